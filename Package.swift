@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One direction of dependency: every target lists what it may import, and
+// Tests/HouseTests holds the sources against the same table.
+let package = Package(
+  name: "OligoPlan",
+  products: [
+    .library(name: "OligoPlan", targets: ["Planning", "Interchange", "Report"]),
+    .executable(name: "oligoplan", targets: ["oligoplan"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Thin C targets over system libraries and shipped data; each is imported by exactly one module.
+    .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "CDCMTK",
+      linkerSettings: [.linkedLibrary("dcmdata"), .linkedLibrary("oflog"), .linkedLibrary("ofstd")]),
+    .target(name: "CProtocolData", exclude: ["protocol"]),
+
+    .target(name: "Quantities"),
+    .target(name: "Vocabulary"),
+    .target(name: "Evidence"),
+    .target(name: "PlanarGeometry", dependencies: ["Quantities", "CGEOS"]),
+    .target(name: "Anatomy", dependencies: ["Quantities", "Vocabulary", "PlanarGeometry"]),
+    .target(name: "Cases", dependencies: ["Quantities", "Vocabulary", "Anatomy"]),
+    .target(name: "Eligibility", dependencies: ["Quantities", "Vocabulary", "Evidence"]),
+    .target(
+      name: "Planning",
+      dependencies: ["Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility"]),
+    .target(
+      name: "Interchange",
+      dependencies: [
+        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility",
+        "Planning", "CDCMTK", "CCrypto", "CProtocolData", "Yams",
+      ]),
+    .target(
+      name: "Report",
+      dependencies: [
+        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility",
+        "Planning",
+      ]),
+    .target(
+      name: "Phantoms",
+      dependencies: ["Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Cases"],
+      path: "Phantoms"),
+    .executableTarget(
+      name: "oligoplan",
+      dependencies: [
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility", "Planning",
+        "Interchange", "Report", "Phantoms",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tools/oligoplan"),
+
+    .testTarget(name: "HouseTests"),
+    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
+    .testTarget(name: "PlanarGeometryTests", dependencies: ["PlanarGeometry", "Quantities"]),
+    .testTarget(
+      name: "AnatomyTests",
+      dependencies: ["Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms", "Cases"]),
+    .testTarget(
+      name: "EligibilityTests",
+      dependencies: [
+        "Eligibility", "Evidence", "Vocabulary", "Planning", "Interchange", "Cases", "Quantities",
+      ]),
+    .testTarget(
+      name: "InterchangeTests",
+      dependencies: [
+        "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
+        "Planning", "Eligibility", "Evidence",
+      ]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["oligoplan", "Interchange", "Phantoms", "Cases", "Anatomy", "Quantities"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x,
+  cxxLanguageStandard: .cxx17
+)
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+let cTargets: Set<String> = ["CDCMTK", "CProtocolData"]
+for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
+  target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

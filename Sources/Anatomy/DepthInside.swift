@@ -1,0 +1,127 @@
+public import PlanarGeometry
+public import Quantities
+
+/// How deep a body lies inside another, as a lesion lies beneath the pleura.
+public struct DepthInside: Sendable, Hashable {
+  /// From the outside of the container to the body's nearest point; zero in contact or outside.
+  public let nearest: Length
+  /// From the outside of the container to the body's deepest point.
+  public let deepest: Length
+  /// The body's nearest point, LPS in millimetres.
+  public let from: SIMD3<Double>
+  /// The container's surface there.
+  public let to: SIMD3<Double>
+}
+
+/// A container whose surface distances are asked from within: a lung, a lobe, the liver.
+///
+/// Holes of the container (vessels, an excluded lesion) are filled first: they are not its surface.
+public struct Envelope: Sendable {
+  private let slabs: [Slab]
+  private let indices: [PlanarIndex]
+
+  /// The envelope of one or more solids that together are one container.
+  ///
+  /// - Throws: `GEOSError` when holes cannot be filled.
+  public init(_ solid: Solid) throws(GEOSError) {
+    var filled: [Slab] = []
+    for slab in solid.slabs {
+      filled.append(
+        Slab(z: slab.z, lower: slab.lower, upper: slab.upper, region: try slab.region.filled()))
+    }
+    slabs = filled
+    indices = filled.map { PlanarIndex($0.region) }
+  }
+
+  /// How deep a body lies within; exact for unions of slabs (`deepest`: over the body's contour points).
+  public func depth(of body: PreparedSolid) -> DepthInside {
+    var best = (squared: Double.infinity, from: SIMD3<Double>.zero, to: SIMD3<Double>.zero)
+    for (index, slab) in zip(body.indices, body.solid.slabs) {
+      nearestOutside(of: index, lower: slab.lower, upper: slab.upper, &best)
+      if best.squared == 0 { break }
+    }
+    var deepest = best.squared
+    for slab in body.solid.slabs {
+      for polygon in slab.region.polygons {
+        for point in polygon.outer.points {
+          for z in Set([slab.lower, slab.upper]) {
+            deepest = max(deepest, squaredDepth(of: SIMD3(point.x, point.y, z), cutoff: deepest))
+          }
+        }
+      }
+    }
+    return DepthInside(
+      nearest: .millimeters(best.squared.squareRoot()), deepest: .millimeters(deepest.squareRoot()),
+      from: best.from, to: best.to)
+  }
+
+  private func nearestOutside(
+    of index: PlanarIndex, lower: Double, upper: Double,
+    _ best: inout (squared: Double, from: SIMD3<Double>, to: SIMD3<Double>)
+  ) {
+    guard let start = index.anyPoint else { return }
+    func offer(_ squared: Double, _ from: SIMD3<Double>, _ to: SIMD3<Double>) {
+      if squared < best.squared { best = (squared, from, to) }
+    }
+    // Above, below and between the container's slabs everything is outside.
+    for space in uncovered {
+      let gap = max(0, space.lower - upper, lower - space.upper)
+      let z = space.lower > upper ? upper : lower
+      let end = space.lower > upper ? space.lower : space.upper
+      offer(
+        gap * gap, SIMD3(start.x, start.y, z),
+        SIMD3(start.x, start.y, gap == 0 ? z : end))
+    }
+    for (slab, container) in zip(slabs, indices) {
+      let gap = max(0, slab.lower - upper, lower - slab.upper)
+      guard gap * gap < best.squared else { continue }
+      let (za, zb): (Double, Double) =
+        if slab.lower > upper {
+          (upper, slab.lower)
+        } else if lower > slab.upper {
+          (lower, slab.upper)
+        } else {
+          ((max(lower, slab.lower) + min(upper, slab.upper)) / 2, (max(lower, slab.lower) + min(upper, slab.upper)) / 2)
+        }
+      if let outside = index.pointOutside(container) {
+        let p = SIMD3(outside.x, outside.y, za)
+        offer(gap * gap, p, SIMD3(outside.x, outside.y, zb))
+      } else if let near = index.nearestEdges(to: container, below: best.squared - gap * gap) {
+        offer(
+          gap * gap + near.squaredDistance, SIMD3(near.from.x, near.from.y, za),
+          SIMD3(near.to.x, near.to.y, zb))
+      }
+    }
+  }
+
+  /// The squared distance from a point to the outside; the search stops once it falls to the cutoff.
+  private func squaredDepth(of point: SIMD3<Double>, cutoff: Double) -> Double {
+    var best = Double.infinity
+    for space in uncovered {
+      let gap = max(0, space.lower - point.z, point.z - space.upper)
+      best = min(best, gap * gap)
+    }
+    let planar = SIMD2(point.x, point.y)
+    for (slab, index) in zip(slabs, indices) {
+      if best <= cutoff { return best }
+      let gap = max(0, slab.lower - point.z, point.z - slab.upper)
+      guard gap * gap < best else { continue }
+      if slab.region.contains(planar) {
+        best = min(best, gap * gap + index.squaredDistanceToEdges(planar, below: best - gap * gap))
+      } else {
+        best = min(best, gap * gap)
+      }
+    }
+    return best
+  }
+
+  private var uncovered: [(lower: Double, upper: Double)] {
+    guard let first = slabs.first, let last = slabs.last else { return [(-.infinity, .infinity)] }
+    var spaces = [(lower: -Double.infinity, upper: first.lower)]
+    for (a, b) in zip(slabs, slabs.dropFirst()) where b.lower > a.upper + 1e-9 {
+      spaces.append((a.upper, b.lower))
+    }
+    spaces.append((last.upper, .infinity))
+    return spaces
+  }
+}

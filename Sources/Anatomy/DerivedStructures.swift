@@ -1,0 +1,113 @@
+public import PlanarGeometry
+public import Quantities
+public import Vocabulary
+
+/// Structures that follow from others when nobody contoured them. Each says that it is derived, and from what.
+public enum DerivedStructures {
+  /// The radius of the proximal bronchial zone, 20 mm (RTOG 0813 and 0915: within 2 cm of the tree).
+  public static let proximalBronchialZoneRadius = Length.centimeters(2)
+
+  /// The diaphragm as the downward-facing surface of a lung: what a plane covers that the plane below does not.
+  ///
+  /// Sheets without thickness at the boundaries between slabs. Pieces narrower than the plane spacing are
+  /// the lung's oblique side walls and are left out, and so is the upper half of the lung's height, whose
+  /// downward-facing surface is hilum and heart bed (a heuristic bound: domes lie in the lower half).
+  ///
+  /// - Returns: `nil` when nothing faces downwards.
+  /// - Throws: `GEOSError`.
+  public static func diaphragm(of lung: Structure) throws(GEOSError) -> Structure? {
+    let solid = lung.solid
+    guard let lowest = solid.slabs.first?.lower, let highest = solid.slabs.last?.upper else { return nil }
+    let middle = (lowest + highest) / 2
+    var sheets: [Slab] = []
+    for (index, slab) in solid.slabs.enumerated() where slab.lower < middle {
+      var facing = try slab.region.filled()
+      if index > 0 { facing = try facing.subtracting(try solid.slabs[index - 1].region.filled()) }
+      let half = Length.millimeters(solid.nominalSpacing.millimeters / 2)
+      // Opening: what a disc of half the spacing can reach.
+      facing = try facing.buffered(by: .zero - half).buffered(by: half)
+      if !facing.isEmpty {
+        sheets.append(Slab(z: slab.lower, lower: slab.lower, upper: slab.lower, region: facing))
+      }
+    }
+    guard
+      let sheet = Solid(
+        slabs: sheets, endCap: .none, nominalSpacing: solid.nominalSpacing, gaps: [])
+    else { return nil }
+    return Structure(
+      name: StructureName(recognizing: "Diaphragm" + suffix(lung.name.side)), sourceName: lung.sourceName,
+      solid: sheet,
+      derivation: "downward-facing surface of \(lung.name.tg263), lower half of the lung")
+  }
+
+  /// Everything within 20 mm of the trachea and proximal bronchial tree, on the tree's own spacing.
+  ///
+  /// The zone is the Minkowski sum of the slabs with a ball, cut at planes; facts rest on the exact
+  /// clearance to the tree, not on this body.
+  ///
+  /// - Throws: `GEOSError`.
+  public static func proximalBronchialZone(of tree: Structure) throws(GEOSError) -> Structure? {
+    let radius = proximalBronchialZoneRadius.millimeters
+    let spacing = tree.solid.nominalSpacing.millimeters
+    guard let first = tree.solid.slabs.first, let last = tree.solid.slabs.last, spacing > 0 else { return nil }
+    var planes: [(z: Double, region: Region)] = []
+    var z = first.z - (radius / spacing).rounded(.down) * spacing
+    while z <= last.upper + radius {
+      var sum = Region.empty
+      for slab in tree.solid.slabs {
+        let gap = max(0, slab.lower - z, z - slab.upper)
+        guard gap < radius else { continue }
+        let reach = (radius * radius - gap * gap).squareRoot()
+        sum = try sum.union(try slab.region.buffered(by: .millimeters(reach)))
+      }
+      planes.append((z, sum))
+      z += spacing
+    }
+    guard let zone = try? Solid(planes: planes, endCap: .half) else { return nil }
+    return Structure(
+      name: StructureName(tg263: "\(tree.name.tg263)_20mm", role: .other), sourceName: tree.sourceName,
+      solid: zone, derivation: "within 20 mm of \(tree.name.tg263) (proximal bronchial zone)")
+  }
+
+  /// The union of structures as one, for lungs from lobes or a bronchial tree from trachea and bronchi.
+  ///
+  /// - Throws: `GEOSError`. Returns `nil` for no parts.
+  public static func union(_ parts: [Structure], name: StructureName) throws(GEOSError) -> Structure? {
+    guard let first = parts.first else { return nil }
+    var cuts: Set<Double> = []
+    for part in parts {
+      for slab in part.solid.slabs {
+        cuts.insert(slab.lower)
+        cuts.insert(slab.upper)
+      }
+    }
+    let heights = cuts.sorted()
+    var slabs: [Slab] = []
+    for (lower, upper) in zip(heights, heights.dropFirst()) where upper - lower > 1e-6 {
+      let z = (lower + upper) / 2
+      var sum = Region.empty
+      for part in parts {
+        for slab in part.solid.slabs where slab.lower <= z && slab.upper >= z {
+          sum = try sum.union(slab.region)
+        }
+      }
+      if !sum.isEmpty { slabs.append(Slab(z: z, lower: lower, upper: upper, region: sum)) }
+    }
+    guard
+      let solid = Solid(
+        slabs: slabs, endCap: first.solid.endCap, nominalSpacing: first.solid.nominalSpacing,
+        gaps: parts.flatMap(\.solid.gaps))
+    else { return nil }
+    return Structure(
+      name: name, sourceName: parts.map(\.sourceName).joined(separator: " + "), solid: solid,
+      derivation: "union of " + parts.map(\.name.tg263).joined(separator: ", "))
+  }
+
+  private static func suffix(_ side: Side?) -> String {
+    switch side {
+    case .left: "_L"
+    case .right: "_R"
+    default: ""
+    }
+  }
+}

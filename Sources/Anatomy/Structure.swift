@@ -1,0 +1,27 @@
+public import Vocabulary
+
+/// An organ or other contoured structure.
+public struct Structure: Sendable, Hashable {
+  /// Its TG-263 name and what it is to therapy.
+  public let name: StructureName
+  /// The name it had in its file.
+  public let sourceName: String
+  /// Its body.
+  public let solid: Solid
+  /// How it was derived from other structures; `nil` when it was contoured.
+  public let derivation: String?
+  /// What was mended or missing when it was read, in words.
+  public let warnings: [String]
+
+  /// A structure.
+  public init(
+    name: StructureName, sourceName: String, solid: Solid, derivation: String? = nil,
+    warnings: [String] = []
+  ) {
+    self.name = name
+    self.sourceName = sourceName
+    self.solid = solid
+    self.derivation = derivation
+    self.warnings = warnings
+  }
+}

@@ -1,0 +1,124 @@
+#include "CDCMTK.h"
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dctk.h>
+#include <dcmtk/oflog/oflog.h>
+
+#include <cstdio>
+#include <new>
+
+namespace {
+
+struct File {
+  DcmFileFormat format;
+  bool charsetFailed = false;
+};
+
+File *unwrap(odcm_file *file) { return reinterpret_cast<File *>(file); }
+DcmItem *unwrap(odcm_item *item) { return reinterpret_cast<DcmItem *>(item); }
+odcm_item *wrap(DcmItem *item) { return reinterpret_cast<odcm_item *>(item); }
+
+void tell(char *message, size_t capacity, const char *text) {
+  if (capacity > 0) std::snprintf(message, capacity, "%s", text);
+}
+
+// DCMTK logs to standard error by itself; every failure is told by its return value instead.
+struct Silence {
+  Silence() { OFLog::configure(OFLogger::OFF_LOG_LEVEL); }
+};
+
+void silence() { static Silence once; }
+
+}  // namespace
+
+extern "C" {
+
+odcm_file *odcm_open(const char *path, char *message, size_t capacity) {
+  silence();
+  File *file = new (std::nothrow) File;
+  if (!file) {
+    tell(message, capacity, "out of memory");
+    return nullptr;
+  }
+  OFCondition status = file->format.loadFile(path, EXS_Unknown, EGL_noChange, DCM_MaxReadLength, ERM_autoDetect);
+  if (status.good()) status = file->format.loadAllDataIntoMemory();
+  if (status.bad()) {
+    tell(message, capacity, status.text());
+    delete file;
+    return nullptr;
+  }
+  DcmDataset *dataset = file->format.getDataset();
+  OFString charset;
+  if (dataset->findAndGetOFStringArray(DCM_SpecificCharacterSet, charset).good() && !charset.empty()
+      && charset != "ISO_IR 192" && charset != "ISO_IR 6") {
+    file->charsetFailed = dataset->convertToUTF8().bad();
+  }
+  return reinterpret_cast<odcm_file *>(file);
+}
+
+odcm_file *odcm_create(void) {
+  silence();
+  return reinterpret_cast<odcm_file *>(new (std::nothrow) File);
+}
+
+void odcm_close(odcm_file *file) { delete unwrap(file); }
+
+int odcm_charset_failed(odcm_file *file) { return unwrap(file)->charsetFailed; }
+
+odcm_item *odcm_dataset(odcm_file *file) { return wrap(unwrap(file)->format.getDataset()); }
+
+const char *odcm_string(odcm_item *item, uint16_t group, uint16_t element, size_t *length) {
+  DcmElement *found = nullptr;
+  *length = 0;
+  if (unwrap(item)->findAndGetElement(DcmTagKey(group, element), found).bad() || !found) return nullptr;
+  char *value = nullptr;
+  Uint32 size = 0;
+  if (found->getString(value, size).bad() || !value || size == 0) return nullptr;
+  *length = size;
+  return value;
+}
+
+long odcm_count(odcm_item *item, uint16_t group, uint16_t element) {
+  DcmSequenceOfItems *sequence = nullptr;
+  if (unwrap(item)->findAndGetSequence(DcmTagKey(group, element), sequence).bad() || !sequence) return -1;
+  return static_cast<long>(sequence->card());
+}
+
+odcm_item *odcm_child(odcm_item *item, uint16_t group, uint16_t element, long index) {
+  DcmItem *child = nullptr;
+  if (unwrap(item)->findAndGetSequenceItem(DcmTagKey(group, element), child, index).bad()) return nullptr;
+  return wrap(child);
+}
+
+void odcm_each(odcm_item *item, uint16_t group, uint16_t element, void *context,
+               void (*body)(void *context, odcm_item *child)) {
+  DcmSequenceOfItems *sequence = nullptr;
+  if (unwrap(item)->findAndGetSequence(DcmTagKey(group, element), sequence).bad() || !sequence) return;
+  DcmObject *child = nullptr;
+  while ((child = sequence->nextInContainer(child)) != nullptr)
+    body(context, wrap(static_cast<DcmItem *>(child)));
+}
+
+int odcm_put(odcm_item *item, uint16_t group, uint16_t element, const char *value) {
+  return unwrap(item)->putAndInsertString(DcmTagKey(group, element), value).good();
+}
+
+odcm_item *odcm_append(odcm_item *item, uint16_t group, uint16_t element) {
+  DcmItem *child = nullptr;
+  if (unwrap(item)->findOrCreateSequenceItem(DcmTagKey(group, element), child, -2).bad()) return nullptr;
+  return wrap(child);
+}
+
+int odcm_empty_sequence(odcm_item *item, uint16_t group, uint16_t element) {
+  return unwrap(item)->insertEmptyElement(DcmTagKey(group, element)).good();
+}
+
+int odcm_save(odcm_file *file, const char *path, char *message, size_t capacity) {
+  OFCondition status = unwrap(file)->format.saveFile(path, EXS_LittleEndianExplicit, EET_UndefinedLength);
+  if (status.bad()) tell(message, capacity, status.text());
+  return status.good();
+}
+
+const char *odcm_version(void) { return OFFIS_DCMTK_VERSION_STRING; }
+
+}  // extern "C"

@@ -1,0 +1,57 @@
+// A C face of DCMTK's data sets (dcmdata), as little as reading and writing RT objects needs.
+//
+// Items are borrowed from their file and live as long as it does. Strings are returned as bytes in the
+// data set's character set, converted to UTF-8 when the file was opened. One file belongs to one task.
+#ifndef OLIGOPLAN_CDCMTK_H
+#define OLIGOPLAN_CDCMTK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#pragma clang assume_nonnull begin
+
+struct odcm_file { unsigned char opaque; };
+struct odcm_item { unsigned char opaque; };
+
+// Opens and reads a whole file in any transfer syntax, with or without preamble and meta header.
+// Returns NULL and writes a message of at most `capacity` bytes on failure.
+struct odcm_file *_Nullable odcm_open(const char *path, char *message, size_t capacity);
+// A new, empty data set to be written.
+struct odcm_file *_Nullable odcm_create(void);
+void odcm_close(struct odcm_file *file);
+// Whether strings could not be converted to UTF-8 from the declared character set.
+int odcm_charset_failed(struct odcm_file *file);
+
+struct odcm_item *odcm_dataset(struct odcm_file *file);
+
+// The value of an element as text, all values joined by backslashes; NULL when absent or empty.
+// `length` receives the number of bytes.
+const char *_Nullable odcm_string(struct odcm_item *item, uint16_t group, uint16_t element, size_t *length);
+// The number of items of a sequence; -1 when absent.
+long odcm_count(struct odcm_item *item, uint16_t group, uint16_t element);
+struct odcm_item *_Nullable odcm_child(struct odcm_item *item, uint16_t group, uint16_t element, long index);
+// Calls back for every item of a sequence, in order: linear where indexed access is quadratic.
+void odcm_each(struct odcm_item *item, uint16_t group, uint16_t element, void *context,
+               void (*body)(void *context, struct odcm_item *child));
+
+// Sets an element from text (values joined by backslashes); 0 on failure.
+int odcm_put(struct odcm_item *item, uint16_t group, uint16_t element, const char *value);
+// Appends an item to a sequence, which is made when absent; NULL on failure.
+struct odcm_item *_Nullable odcm_append(struct odcm_item *item, uint16_t group, uint16_t element);
+// Makes a sequence without items; 0 on failure.
+int odcm_empty_sequence(struct odcm_item *item, uint16_t group, uint16_t element);
+// Writes explicit little endian with meta header; 0 and a message on failure.
+int odcm_save(struct odcm_file *file, const char *path, char *message, size_t capacity);
+
+const char *odcm_version(void);
+
+#pragma clang assume_nonnull end
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,118 @@
+public import Anatomy
+public import Quantities
+public import Vocabulary
+
+/// The distance of one lesion to one structure.
+public struct StructureClearance: Sendable, Hashable {
+  /// The structure's name.
+  public let structure: StructureName
+  /// Whether the structure was derived.
+  public let derived: Bool
+  /// Distance, nearest points and overlap.
+  public let clearance: Clearance
+}
+
+/// What geometry says of one lesion.
+public struct LesionMeasurements: Sendable, Hashable {
+  /// The lesion's id.
+  public let id: String
+  /// Whether the body was modelled from a centre and diameters: distances are then estimates.
+  public let modelled: Bool
+  /// Longest axial diameter and short axis.
+  public let diameters: AxialDiameters?
+  /// The greatest distance of two contour points in three dimensions.
+  public let greatestDiameter: Length
+  /// The volume with the body's end caps.
+  public let volume: Volume
+  /// The centre of volume, LPS in millimetres.
+  public let centroid: SIMD3<Double>?
+  /// To every structure, nearest first; the lesion's own lung, lobe and the body outline are left out.
+  public let clearances: [StructureClearance]
+  /// Below the visceral pleura: from the lobe where lobes are contoured (fissures count), else the lung.
+  public let pleuralDepth: DepthInside?
+  /// What the pleural depth was measured in.
+  public let pleuralContainer: StructureName?
+  /// The site, side and lobe that the structures around it show.
+  public let surroundings: Surroundings
+}
+
+/// Where a lesion lies by the structures that contain its centre.
+public struct Surroundings: Sendable, Hashable {
+  /// The organ's site, or `nil`.
+  public let site: Site?
+  /// The side, or `nil`.
+  public let side: Side?
+  /// The lobe, or `nil`.
+  public let lobe: Lobe?
+}
+
+/// Sizes, volumes and clearances of a case.
+public struct Measurements: Sendable, Hashable {
+  /// One entry for every lesion with a body, in the case's order.
+  public let lesions: [LesionMeasurements]
+
+  /// The measurements of a lesion, or `nil` when it has no body.
+  public subscript(lesion id: String) -> LesionMeasurements? { lesions.first { $0.id == id } }
+
+  /// Measures every lesion that has a body.
+  ///
+  /// - Throws: `GEOSError` when a planar operation fails.
+  public init(of patientCase: PatientCase) throws {
+    let prepared = patientCase.structures.map { PreparedStructure($0) }
+    lesions = try patientCase.lesions.compactMap { lesion in
+      guard let body = lesion.body else { return nil }
+      return try Self.measure(lesion, body, prepared)
+    }
+  }
+
+  private struct PreparedStructure {
+    let structure: Structure
+    let prepared: PreparedSolid
+    init(_ structure: Structure) {
+      self.structure = structure
+      prepared = PreparedSolid(structure.solid)
+    }
+  }
+
+  private static func measure(
+    _ lesion: Lesion, _ body: LesionBody, _ structures: [PreparedStructure]
+  ) throws -> LesionMeasurements {
+    let solid = body.solid
+    let prepared = PreparedSolid(solid)
+    let centre = solid.centroid
+    let containers = structures.filter { entry in
+      guard let centre else { return false }
+      return [.lung, .lobe, .liver].contains(entry.structure.name.role)
+        && entry.structure.solid.encloses(centre)
+    }
+    let lobe = containers.first { $0.structure.name.role == .lobe }
+    let lung = containers.first { $0.structure.name.role == .lung }
+    var clearances: [StructureClearance] = []
+    for entry in structures {
+      let role = entry.structure.name.role
+      if role == .external || containers.contains(where: { $0.structure.name == entry.structure.name }) {
+        continue
+      }
+      clearances.append(
+        StructureClearance(
+          structure: entry.structure.name, derived: entry.structure.derivation != nil,
+          clearance: try prepared.clearance(to: entry.prepared)))
+    }
+    clearances.sort {
+      ($0.clearance.distance, $0.structure.tg263) < ($1.clearance.distance, $1.structure.tg263)
+    }
+    let container = lobe ?? lung
+    let liver = containers.contains { $0.structure.name.role == .liver }
+    var modelled = false
+    if case .modelled = body { modelled = true }
+    return LesionMeasurements(
+      id: lesion.id, modelled: modelled, diameters: solid.axialDiameters,
+      greatestDiameter: solid.greatestDiameter, volume: solid.volume, centroid: centre,
+      clearances: clearances,
+      pleuralDepth: try container.map { try Envelope($0.structure.solid).depth(of: prepared) },
+      pleuralContainer: container?.structure.name,
+      surroundings: Surroundings(
+        site: container != nil ? .lung : (liver ? .liver : nil),
+        side: container?.structure.name.side, lobe: lobe?.structure.name.lobe))
+  }
+}

@@ -1,0 +1,45 @@
+/// An interval of numbers with ends that are included or not.
+public struct Bounds: Sendable, Hashable {
+  /// The lower end, or `nil` for none.
+  public let lower: Double?
+  /// Whether the lower end belongs to it.
+  public let includesLower: Bool
+  /// The upper end, or `nil` for none.
+  public let upper: Double?
+  /// Whether the upper end belongs to it.
+  public let includesUpper: Bool
+
+  /// An interval.
+  public init(lower: Double?, includesLower: Bool, upper: Double?, includesUpper: Bool) {
+    self.lower = lower
+    self.includesLower = includesLower
+    self.upper = upper
+    self.includesUpper = includesUpper
+  }
+
+  /// Whether a number belongs to it.
+  public func contains(_ x: Double) -> Bool {
+    if let lower, x < lower || (x == lower && !includesLower) { return false }
+    if let upper, x > upper || (x == upper && !includesUpper) { return false }
+    return true
+  }
+
+  /// The interval in signs: "> 10 and ≤ 20", "≤ 35", "any".
+  public func text(unit: String) -> String {
+    let tail = unit.isEmpty || unit == "ratio" || unit == "class" || unit == "count" ? "" : " " + unit
+    let low = lower.map { (includesLower ? "≥ " : "> ") + number($0) + tail }
+    let high = upper.map { (includesUpper ? "≤ " : "< ") + number($0) + tail }
+    return [low, high].compactMap(\.self).joined(separator: " and ").nonEmpty ?? "any"
+  }
+}
+
+/// A number without needless digits.
+func number(_ x: Double) -> String {
+  if x == x.rounded(), abs(x) < 1e9 { return String(Int(x)) }
+  let scaled = (x * 1000).rounded() / 1000
+  return String(scaled)
+}
+
+extension String {
+  var nonEmpty: String? { isEmpty ? nil : self }
+}

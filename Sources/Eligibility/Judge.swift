@@ -1,0 +1,125 @@
+public import Vocabulary
+
+/// Judges lesions and patients by a rule set. Knows numbers and words, no polygons and no files.
+///
+/// The arithmetic (judgement without a weighted mean over rules, which misleads):
+/// rules on one root fact form a cluster, in which the most specific applicable rule speaks; inside a
+/// concern the clusters' desirabilities, worst first, combine as d = d₁ · Π(k ≥ 2) (1 − 0.25 (1 − dₖ)); the
+/// score is 100 · Π d_c^w over the five concerns. The verdict is three-valued logic apart from the score.
+public struct Judge: Sendable {
+  /// How far a second and further cluster lowers a concern, against the first (a heuristic).
+  public static let furtherClusterWeight = 0.25
+
+  /// What a finding is worth at least while nothing excludes (a heuristic: the score is zero only on exclusion).
+  public static let leastDesirabilityWithoutExclusion = 0.1
+
+  /// The rules, needs and weights.
+  public let ruleSet: RuleSet
+
+  /// A judge by these rules.
+  public init(_ ruleSet: RuleSet) { self.ruleSet = ruleSet }
+
+  /// Judges every therapy that has rules at the lesion's site, best first.
+  ///
+  /// - Parameters:
+  ///   - lesion: the lesion's id.
+  ///   - site: where it lies; `nil` when unknown.
+  ///   - facts: what is known of the lesion and of its patient.
+  public func judge(lesion: String, site: Site?, facts: FactTable) -> LesionJudgement {
+    guard let site else {
+      return LesionJudgement(
+        lesion: lesion, site: nil, modalities: [], note: "indeterminate: the site is unknown")
+    }
+    let modalities = ruleSet.modalities(at: site)
+    guard !modalities.isEmpty else {
+      return LesionJudgement(
+        lesion: lesion, site: site, modalities: [],
+        note: "indeterminate: no rules for this site (\(site.title)); it still counts as a metastasis")
+    }
+    let judged = modalities.map { judge($0, at: site, facts: facts) }
+    return LesionJudgement(
+      lesion: lesion, site: site, modalities: judged.sorted { $0.precedes($1) }, note: nil)
+  }
+
+  /// Judges one therapy at one site.
+  public func judge(_ modality: Modality, at site: Site, facts: FactTable) -> ModalityJudgement {
+    let readings = ruleSet.rules.compactMap { rule -> RuleReading? in
+      guard let concern = rule.concerns(modality, at: site) else { return nil }
+      return RuleReading(
+        rule, concern, need: ruleSet.need(of: rule.fact, for: modality, at: site), facts: facts)
+    }
+    let clusters = Cluster.all(readings)
+    let score = Score(clusters: clusters, weights: ruleSet.weights)
+    let findings = clusters.flatMap(\.findings)
+
+    let excluded = findings.contains { $0.effect == .excludes }
+    let conditioned = findings.contains { $0.effect == .conditions }
+    let undecided = clusters.contains { $0.leavesExclusionOpen }
+    let known: Verdict = excluded ? .ineligible : (conditioned ? .conditional : .eligible)
+    let verdict: Verdict = excluded ? .ineligible : (undecided ? .indeterminate : known)
+
+    var manoeuvres: [Manoeuvre] = []
+    for finding in findings where finding.effect == .conditions {
+      for manoeuvre in finding.manoeuvres where !manoeuvres.contains(manoeuvre) {
+        manoeuvres.append(manoeuvre)
+      }
+    }
+    var provided: [String] = []
+    for reading in readings {
+      if let text = reading.provided, !provided.contains(text) { provided.append(text) }
+    }
+    var grades: [Concern: Grade] = [:]
+    for cluster in clusters {
+      if let grade = cluster.grade { grades[cluster.concern] = max(grade, grades[cluster.concern] ?? grade) }
+    }
+    return ModalityJudgement(
+      modality: modality, verdict: verdict, likely: verdict == .indeterminate ? known : nil,
+      score: excluded ? 0 : score.assumed, scoreRange: excluded ? 0...0 : score.range,
+      concerns: score.concerns, grades: grades, findings: findings.sorted(by: Self.strongerFirst),
+      missing: missing(clusters, score), providedThat: provided, manoeuvres: manoeuvres)
+  }
+
+  private func missing(_ clusters: [Cluster], _ score: Score) -> [MissingFact] {
+    var byFact: [Fact: MissingFact] = [:]
+    for cluster in clusters {
+      for reading in cluster.readings {
+        let fact: Fact
+        switch reading.state {
+        case .unknown: fact = reading.rule.fact
+        case .mayApply:
+          guard let applies = reading.rule.applies, reading.range.lowerBound < 1 else { continue }
+          fact = applies.fact
+        case .read where reading.value.origin == .assumed: continue
+        case .read:
+          guard reading.isUncertain else { continue }
+          fact = reading.rule.fact
+        }
+        let old = byFact[fact]
+        byFact[fact] = MissingFact(
+          fact: fact, need: reading.need,
+          couldExclude: (old?.couldExclude ?? false) || reading.couldExclude,
+          couldCondition: (old?.couldCondition ?? false) || reading.couldCondition,
+          scoreSpread: max(old?.scoreSpread ?? 0, score.spread(of: reading, in: cluster)))
+      }
+    }
+    return byFact.values.sorted { a, b in
+      if a.couldExclude != b.couldExclude { return a.couldExclude }
+      if a.couldCondition != b.couldCondition { return a.couldCondition }
+      return (-a.scoreSpread, a.fact) < (-b.scoreSpread, b.fact)
+    }
+  }
+
+  private static func strongerFirst(_ a: Finding, _ b: Finding) -> Bool {
+    func rank(_ finding: Finding) -> Int {
+      switch finding.effect {
+      case .excludes: 0
+      case .conditions: 1
+      case .lowers: 2
+      case .supports: 3
+      case .unknown: 4
+      case .silenced: 5
+      }
+    }
+    return (rank(a), a.desirability, a.rule) < (rank(b), b.desirability, b.rule)
+  }
+}

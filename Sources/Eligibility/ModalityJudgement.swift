@@ -1,0 +1,73 @@
+public import Vocabulary
+
+/// One therapy judged for one lesion.
+public struct ModalityJudgement: Sendable, Hashable {
+  /// The therapy.
+  public let modality: Modality
+  /// The verdict.
+  public let verdict: Verdict
+  /// For an indeterminate verdict: what it would be if the deciding unknown facts hold nothing against it.
+  public let likely: Verdict?
+  /// 0…100; zero only on exclusion. Not finer than about ten points.
+  public let score: Double
+  /// The score with every unknown fact at its worst and at its best plausible value.
+  public let scoreRange: ClosedRange<Double>
+  /// Desirability of every concern; 1 where nothing is known against.
+  public let concerns: [Concern: Double]
+  /// The worst grade of every concern; concerns without a finding are absent.
+  public let grades: [Concern: Grade]
+  /// All findings, the strongest first.
+  public let findings: [Finding]
+  /// Unknown facts, the most telling first.
+  public let missing: [MissingFact]
+  /// What was taken for granted, as "INR ≤ 1.5".
+  public let providedThat: [String]
+  /// Manoeuvres that stand between the lesion and treatment or would ease it.
+  public let manoeuvres: [Manoeuvre]
+
+  /// The one or two unknown facts that would change the verdict.
+  public var decidingFacts: [Fact] {
+    missing.filter { $0.couldExclude || $0.couldCondition }.prefix(2).map(\.fact)
+  }
+
+  /// Whether this therapy comes before another: verdict, then concern grades worst first, then score.
+  ///
+  /// Therapies alike in all three keep the vocabulary's order.
+  public func precedes(_ other: ModalityJudgement) -> Bool {
+    if verdict != other.verdict { return verdict < other.verdict }
+    let mine = sortedGrades
+    let theirs = other.sortedGrades
+    for (a, b) in zip(mine, theirs) where a != b { return a < b }
+    if score != other.score { return score > other.score }
+    return Self.position(modality) < Self.position(other.modality)
+  }
+
+  /// Grades of all five concerns, worst first; a concern without findings counts as favourable.
+  private var sortedGrades: [Grade] {
+    Concern.allCases.map { grades[$0] ?? .favourable }.sorted(by: >)
+  }
+
+  private static func position(_ modality: Modality) -> Int {
+    Modality.allCases.firstIndex(of: modality) ?? 0
+  }
+
+  /// The score as it is shown: rounded to 5.
+  public var roundedScore: Int { Int((score / 5).rounded()) * 5 }
+
+  /// Whether two scores lie too near for a difference that any trial supports.
+  public func isIndistinguishable(from other: ModalityJudgement) -> Bool {
+    verdict == other.verdict && abs(score - other.score) <= 10
+  }
+}
+
+/// All therapies judged for one lesion, best first.
+public struct LesionJudgement: Sendable, Hashable {
+  /// The lesion's id.
+  public let lesion: String
+  /// Its site, when known.
+  public let site: Site?
+  /// The therapies in order; empty when the site is unknown or has no rules.
+  public let modalities: [ModalityJudgement]
+  /// Why there are none, in words.
+  public let note: String?
+}

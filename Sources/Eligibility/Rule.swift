@@ -1,0 +1,67 @@
+public import Vocabulary
+
+/// A rule maps one fact to grades, for some sites and therapies or for the patient.
+public struct Rule: Sendable, Hashable {
+  /// Whom the rule judges.
+  public enum Subject: Sendable, Hashable {
+    case patient
+    case lesion(sites: [Site], modalities: [Modality], concern: Concern)
+  }
+
+  /// A second fact that decides whether the rule applies.
+  public struct Guard: Sendable, Hashable {
+    /// The second fact.
+    public let fact: Fact
+    /// The values for which the rule applies.
+    public let match: Band.Match
+
+    /// A guard.
+    public init(fact: Fact, match: Band.Match) {
+      self.fact = fact
+      self.match = match
+    }
+  }
+
+  /// Its id, unique in the protocol.
+  public let id: String
+  /// Whom it judges.
+  public let subject: Subject
+  /// The fact it asks for.
+  public let fact: Fact
+  /// The name of its cluster: rules with one root speak once.
+  public let root: String
+  /// Among rules with one root the highest speaks.
+  public let specificity: Int
+  /// When it applies.
+  public let applies: Guard?
+  /// Values this near the edge of a band are within measurement error, in the fact's unit.
+  public let measurementError: Double?
+  /// The bands, together covering every value once.
+  public let bands: [Band]
+
+  /// A rule; `protocol check` looks for gaps, overlaps and missing sources.
+  public init(
+    id: String, subject: Subject, fact: Fact, root: String? = nil, specificity: Int = 0,
+    applies: Guard? = nil, measurementError: Double? = nil, bands: [Band]
+  ) {
+    self.id = id
+    self.subject = subject
+    self.fact = fact
+    self.root = root ?? fact.name
+    self.specificity = specificity
+    self.applies = applies
+    self.measurementError = measurementError
+    self.bands = bands
+  }
+
+  /// The band of a value, or `nil` outside all.
+  public func band(of point: FactValue.Point) -> Band? { bands.first { $0.matches(point) } }
+
+  /// Whether a therapy at a site is this rule's business.
+  public func concerns(_ modality: Modality, at site: Site) -> Concern? {
+    guard case .lesion(let sites, let modalities, let concern) = subject, sites.contains(site),
+      modalities.contains(modality)
+    else { return nil }
+    return concern
+  }
+}

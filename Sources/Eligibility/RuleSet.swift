@@ -1,0 +1,74 @@
+public import Vocabulary
+
+/// How much each fact matters to a therapy while it is unknown.
+public struct Needs: Sendable, Hashable {
+  /// The sites it is for.
+  public let sites: [Site]
+  /// The therapies it is for.
+  public let modalities: [Modality]
+  /// Unknown and able to exclude: the verdict is indeterminate.
+  public let decisive: [Fact]
+  /// Unknown: judged at the usual value and printed as "provided that".
+  public let confirm: [Fact]
+
+  /// Needs.
+  public init(sites: [Site], modalities: [Modality], decisive: [Fact], confirm: [Fact]) {
+    self.sites = sites
+    self.modalities = modalities
+    self.decisive = decisive
+    self.confirm = confirm
+  }
+}
+
+/// Something required of every patient.
+public struct Requirement: Sendable, Hashable {
+  /// What is required.
+  public let text: String
+  /// Keys of the bibliography.
+  public let sources: [String]
+
+  /// A requirement.
+  public init(text: String, sources: [String]) {
+    self.text = text
+    self.sources = sources
+  }
+}
+
+/// Everything judgement needs besides facts: rules, needs, weights and what all patients require.
+public struct RuleSet: Sendable, Hashable {
+  /// The rules, in the protocol's order.
+  public let rules: [Rule]
+  /// The needs.
+  public let needs: [Needs]
+  /// The weight of every concern; they sum to 1.
+  public let weights: [Concern: Double]
+  /// Required of every patient.
+  public let requirements: [Requirement]
+
+  /// A rule set.
+  public init(rules: [Rule], needs: [Needs], weights: [Concern: Double], requirements: [Requirement]) {
+    self.rules = rules
+    self.needs = needs
+    self.weights = weights
+    self.requirements = requirements
+  }
+
+  /// The therapies that have rules at a site, in the vocabulary's order.
+  public func modalities(at site: Site) -> [Modality] {
+    Modality.allCases.filter { modality in rules.contains { $0.concerns(modality, at: site) != nil } }
+  }
+
+  /// How much a fact matters to a therapy at a site.
+  public func need(of fact: Fact, for modality: Modality, at site: Site) -> Need {
+    for entry in needs where entry.sites.contains(site) && entry.modalities.contains(modality) {
+      if entry.decisive.contains(fact) { return .decisive }
+      if entry.confirm.contains(fact) { return .confirm }
+    }
+    return .refine
+  }
+}
+
+/// How much a fact matters while it is unknown.
+public enum Need: String, Sendable, Hashable {
+  case decisive, confirm, refine
+}

@@ -1,0 +1,55 @@
+/// The score of a therapy as things stand, and the range that unknown facts leave.
+struct Score {
+  let concerns: [Concern: Double]
+  let assumed: Double
+  let range: ClosedRange<Double>
+  private let clusters: [Cluster]
+  private let weights: [Concern: Double]
+
+  init(clusters: [Cluster], weights: [Concern: Double]) {
+    self.clusters = clusters
+    self.weights = weights
+    concerns = Self.concerns(clusters) { $0.assumed }
+    assumed = Self.score(concerns, weights)
+    // The score falls and rises with every cluster, so the bounds are reached with all clusters at their own.
+    let low = Self.score(Self.concerns(clusters) { $0.range.lowerBound }, weights)
+    let high = Self.score(Self.concerns(clusters) { $0.range.upperBound }, weights)
+    range = min(low, assumed)...max(high, assumed)
+  }
+
+  /// How many points of score a reading's worst and best value are apart, with all else as assumed.
+  func spread(of reading: RuleReading, in cluster: Cluster) -> Double {
+    func score(_ d: Double) -> Double {
+      Self.score(
+        Self.concerns(clusters) {
+          $0.root == cluster.root && $0.concern == cluster.concern ? d : $0.assumed
+        }, weights)
+    }
+    return score(reading.range.upperBound) - score(reading.range.lowerBound)
+  }
+
+  private static func concerns(
+    _ clusters: [Cluster], _ value: (Cluster) -> Double
+  ) -> [Concern: Double] {
+    var byConcern: [Concern: [Double]] = [:]
+    for cluster in clusters { byConcern[cluster.concern, default: []].append(value(cluster)) }
+    var result: [Concern: Double] = [:]
+    for concern in Concern.allCases {
+      result[concern] = combine(byConcern[concern] ?? [])
+    }
+    return result
+  }
+
+  /// Worst first: d₁ · Π(k ≥ 2) (1 − 0.25 (1 − dₖ)); 1 for none.
+  static func combine(_ desirabilities: [Double]) -> Double {
+    let sorted = desirabilities.sorted()
+    guard let worst = sorted.first else { return 1 }
+    return sorted.dropFirst().reduce(worst) { $0 * (1 - Judge.furtherClusterWeight * (1 - $1)) }
+  }
+
+  private static func score(_ concerns: [Concern: Double], _ weights: [Concern: Double]) -> Double {
+    100 * Concern.allCases.reduce(1) { product, concern in
+      product * power(concerns[concern] ?? 1, weights[concern] ?? 0)
+    }
+  }
+}

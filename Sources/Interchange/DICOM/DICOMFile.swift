@@ -1,0 +1,136 @@
+internal import CDCMTK
+internal import Foundation
+
+/// A DICOM tag.
+struct DICOMTag: Hashable {
+  let group: UInt16
+  let element: UInt16
+  init(_ group: UInt16, _ element: UInt16) {
+    self.group = group
+    self.element = element
+  }
+  var text: String { String(format: "(%04X,%04X)", Int(group), Int(element)) }
+
+  static let specificCharacterSet = DICOMTag(0x0008, 0x0005)
+  static let sopClassUID = DICOMTag(0x0008, 0x0016)
+  static let sopInstanceUID = DICOMTag(0x0008, 0x0018)
+  static let modality = DICOMTag(0x0008, 0x0060)
+  static let patientID = DICOMTag(0x0010, 0x0020)
+  static let frameOfReferenceUID = DICOMTag(0x0020, 0x0052)
+  static let structureSetROISequence = DICOMTag(0x3006, 0x0020)
+  static let roiNumber = DICOMTag(0x3006, 0x0022)
+  static let referencedFrameOfReferenceUID = DICOMTag(0x3006, 0x0024)
+  static let roiName = DICOMTag(0x3006, 0x0026)
+  static let roiContourSequence = DICOMTag(0x3006, 0x0039)
+  static let contourSequence = DICOMTag(0x3006, 0x0040)
+  static let contourGeometricType = DICOMTag(0x3006, 0x0042)
+  static let numberOfContourPoints = DICOMTag(0x3006, 0x0046)
+  static let contourData = DICOMTag(0x3006, 0x0050)
+  static let rtROIObservationsSequence = DICOMTag(0x3006, 0x0080)
+  static let referencedROINumber = DICOMTag(0x3006, 0x0084)
+  static let rtROIInterpretedType = DICOMTag(0x3006, 0x00A4)
+}
+
+/// A DICOM file in memory. Belongs to one task; items borrowed from it live as long as it does.
+final class DICOMFile {
+  private let handle: UnsafeMutablePointer<odcm_file>
+  let name: String
+
+  /// Opens a file in any transfer syntax, with or without preamble and meta header.
+  init(path: String) throws(InputError) {
+    name = path
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw InputError(.notFound, file: path, "no such file", advice: "check the path")
+    }
+    var message = [CChar](repeating: 0, count: 256)
+    guard let handle = odcm_open(path, &message, message.count) else {
+      let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+      throw InputError(
+        file: path, "cannot be read as DICOM (\(text))",
+        advice: "the file may be truncated or of another kind; export it again")
+    }
+    self.handle = handle
+  }
+
+  /// An empty data set to be written.
+  init(creating name: String) throws(InputError) {
+    self.name = name
+    guard let handle = odcm_create() else {
+      throw InputError(.cannotWrite, file: name, "out of memory")
+    }
+    self.handle = handle
+  }
+
+  deinit { odcm_close(handle) }
+
+  var charsetFailed: Bool { odcm_charset_failed(handle) != 0 }
+  var dataset: DICOMItem { DICOMItem(handle: odcm_dataset(handle), file: self) }
+
+  func save(to path: String) throws(InputError) {
+    var message = [CChar](repeating: 0, count: 256)
+    guard odcm_save(handle, path, &message, message.count) != 0 else {
+      let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+      throw InputError(.cannotWrite, file: path, "cannot be written (\(text))")
+    }
+  }
+
+  /// DCMTK's version.
+  static var libraryVersion: String { String(cString: odcm_version()) }
+}
+
+/// One data set or sequence item.
+struct DICOMItem {
+  fileprivate let handle: UnsafeMutablePointer<odcm_item>
+  /// Keeps the file alive while its items are in use.
+  let file: DICOMFile
+
+  fileprivate init(handle: UnsafeMutablePointer<odcm_item>, file: DICOMFile) {
+    self.handle = handle
+    self.file = file
+  }
+
+  /// The text of an element without padding; `nil` when absent or empty. Bytes that are not UTF-8 are read
+  /// as Latin-1.
+  func string(_ tag: DICOMTag) -> String? {
+    withBytes(tag) { bytes in
+      let text = String(validating: bytes, as: UTF8.self) ?? String(bytes.map { Character(Unicode.Scalar($0)) })
+      let trimmed = text.trimmingCharacters(in: CharacterSet(charactersIn: " \0"))
+      return trimmed.isEmpty ? nil : trimmed
+    } ?? nil
+  }
+
+  /// The raw bytes of a text element; `nil` when absent or empty.
+  func withBytes<Result>(_ tag: DICOMTag, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
+    var length = 0
+    guard let start = odcm_string(handle, tag.group, tag.element, &length) else { return nil }
+    return start.withMemoryRebound(to: UInt8.self, capacity: length) {
+      body(UnsafeBufferPointer(start: $0, count: length))
+    }
+  }
+
+  /// The items of a sequence; `nil` when it is absent.
+  func items(_ tag: DICOMTag) -> [DICOMItem]? {
+    let count = odcm_count(handle, tag.group, tag.element)
+    guard count >= 0 else { return nil }
+    final class Collection { var items: [UnsafeMutablePointer<odcm_item>] = [] }
+    let collection = Collection()
+    collection.items.reserveCapacity(count)
+    odcm_each(handle, tag.group, tag.element, Unmanaged.passUnretained(collection).toOpaque()) { context, child in
+      Unmanaged<Collection>.fromOpaque(context).takeUnretainedValue().items.append(child)
+    }
+    return collection.items.map { DICOMItem(handle: $0, file: file) }
+  }
+
+  func put(_ tag: DICOMTag, _ value: String) throws(InputError) {
+    guard odcm_put(handle, tag.group, tag.element, value) != 0 else {
+      throw InputError(.cannotWrite, file: file.name, place: tag.text, "the value does not fit the element")
+    }
+  }
+
+  func append(_ tag: DICOMTag) throws(InputError) -> DICOMItem {
+    guard let child = odcm_append(handle, tag.group, tag.element) else {
+      throw InputError(.cannotWrite, file: file.name, place: tag.text, "the item cannot be made")
+    }
+    return DICOMItem(handle: child, file: file)
+  }
+}

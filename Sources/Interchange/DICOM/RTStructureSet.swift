@@ -1,0 +1,175 @@
+internal import Foundation
+
+/// One contour of a structure set, as it was drawn.
+struct DrawnContour {
+  enum Geometry { case closed, open, point }
+  let geometry: Geometry
+  let points: [SIMD3<Double>]
+}
+
+/// One region of interest of a structure set.
+struct RegionOfInterest {
+  let number: Int
+  let name: String
+  let interpretedType: String
+  var contours: [DrawnContour]
+}
+
+/// A DICOM RT Structure Set as it was read: names and contours, nothing interpreted.
+struct RTStructureSet {
+  static let sopClass = "1.2.840.10008.5.1.4.1.1.481.3"
+  /// Contour points whose z differs by more than this do not lie in one axial plane.
+  static let planeToleranceMM = 0.05
+
+  let patientID: String?
+  let frameOfReference: String?
+  let regions: [RegionOfInterest]
+  let warnings: [String]
+
+  /// Reads a structure set; strict about what would change a measurement, tolerant of the rest.
+  ///
+  /// - Throws: `InputError` naming the tag or ROI.
+  init(path: String) throws(InputError) {
+    let file = try DICOMFile(path: path)
+    let data = file.dataset
+    try Self.requireStructureSet(data, path)
+    var warnings: [String] = []
+    if file.charsetFailed {
+      warnings.append("names are in a character set that could not be read; they may look garbled")
+    }
+    guard let declared = data.items(.structureSetROISequence), !declared.isEmpty else {
+      throw InputError(file: path, place: DICOMTag.structureSetROISequence.text, "holds no ROI")
+    }
+    var frames: [String: String] = [:]
+    var regions: [RegionOfInterest] = []
+    var byNumber: [Int: Int] = [:]
+    for item in declared {
+      guard let text = item.string(.roiNumber), let number = Int(text) else {
+        throw InputError(file: path, place: DICOMTag.roiNumber.text, "an ROI has no number")
+      }
+      let name = item.string(.roiName) ?? "ROI \(number)"
+      if let frame = item.string(.referencedFrameOfReferenceUID) { frames[frame] = name }
+      guard byNumber.updateValue(regions.count, forKey: number) == nil else {
+        throw InputError(file: path, place: "ROI \(name)", "two ROIs have the number \(number)")
+      }
+      regions.append(RegionOfInterest(number: number, name: name, interpretedType: "", contours: []))
+    }
+    guard frames.count <= 1 else {
+      throw InputError(
+        file: path, place: DICOMTag.referencedFrameOfReferenceUID.text,
+        "ROIs lie in \(frames.count) frames of reference (\(frames.values.sorted().joined(separator: ", ")))",
+        advice: "export one structure set for each frame; frames are never mixed without a registration")
+    }
+    let types = Self.interpretedTypes(data)
+    regions = regions.map {
+      RegionOfInterest(
+        number: $0.number, name: $0.name, interpretedType: types[$0.number] ?? "", contours: [])
+    }
+    for item in data.items(.roiContourSequence) ?? [] {
+      guard let text = item.string(.referencedROINumber), let number = Int(text),
+        let index = byNumber[number]
+      else {
+        warnings.append("contours of an ROI that is not declared were left out")
+        continue
+      }
+      let name = regions[index].name
+      for contour in item.items(.contourSequence) ?? [] {
+        let drawn = try Self.contour(contour, roi: name, path, &warnings)
+        if let drawn { regions[index].contours.append(drawn) }
+      }
+    }
+    guard regions.contains(where: { !$0.contours.isEmpty }) else {
+      throw InputError(
+        file: path, place: DICOMTag.roiContourSequence.text, "holds no contour",
+        advice: "export the structure set with its contours")
+    }
+    patientID = data.string(.patientID)
+    frameOfReference = frames.keys.first ?? data.string(.frameOfReferenceUID)
+    self.regions = regions
+    self.warnings = warnings
+  }
+
+  private static func requireStructureSet(_ data: DICOMItem, _ path: String) throws(InputError) {
+    let sopClass = data.string(.sopClassUID)
+    if sopClass == Self.sopClass { return }
+    let modality = data.string(.modality)
+    if sopClass == nil, modality == nil, data.items(.structureSetROISequence) == nil {
+      throw InputError(
+        file: path, "is no DICOM structure set (no SOP class, no modality)",
+        advice: "give an RTSTRUCT file")
+    }
+    if sopClass == nil, data.items(.structureSetROISequence) != nil { return }
+    throw InputError(
+      file: path, place: DICOMTag.sopClassUID.text,
+      "is \(modality ?? "of another kind"), not an RTSTRUCT (SOP class \(sopClass ?? "missing"))",
+      advice: "give the RT Structure Set of the study")
+  }
+
+  private static func interpretedTypes(_ data: DICOMItem) -> [Int: String] {
+    var types: [Int: String] = [:]
+    for item in data.items(.rtROIObservationsSequence) ?? [] {
+      if let text = item.string(.referencedROINumber), let number = Int(text),
+        let type = item.string(.rtROIInterpretedType) {
+        types[number] = type
+      }
+    }
+    return types
+  }
+
+  private static func contour(
+    _ item: DICOMItem, roi: String, _ path: String, _ warnings: inout [String]
+  ) throws(InputError) -> DrawnContour? {
+    let place = "ROI \(roi), \(DICOMTag.contourData.text)"
+    let geometry: DrawnContour.Geometry
+    switch item.string(.contourGeometricType) {
+    case "CLOSED_PLANAR", "CLOSEDPLANAR_XOR": geometry = .closed
+    case "OPEN_PLANAR", "OPEN_NONPLANAR": geometry = .open
+    case "POINT": geometry = .point
+    case .some(let other):
+      throw InputError(file: path, place: place, "unknown contour type \(other)")
+    case .none:
+      throw InputError(file: path, place: place, "a contour has no geometric type")
+    }
+    let parsed = item.withBytes(.contourData) { bytes -> Result<[Double], DecimalStringParser.Defect> in
+      Result { () throws(DecimalStringParser.Defect) in try DecimalStringParser.parse(bytes) }
+    }
+    guard let parsed else {
+      warnings.append("ROI \(roi): a contour without points was left out")
+      return nil
+    }
+    let values: [Double]
+    switch parsed {
+    case .success(let numbers): values = numbers
+    case .failure(let defect):
+      throw InputError(
+        file: path, place: place, "value \(defect.index + 1) is no number (\"\(defect.text)\")",
+        advice: "the file is damaged; export it again")
+    }
+    guard values.count % 3 == 0 else {
+      throw InputError(
+        file: path, place: place, "\(values.count) numbers are no list of x, y, z",
+        advice: "the file is damaged; export it again")
+    }
+    let points = stride(from: 0, to: values.count, by: 3).map {
+      SIMD3(values[$0], values[$0 + 1], values[$0 + 2])
+    }
+    if let told = item.string(.numberOfContourPoints).flatMap(Int.init), told != points.count {
+      warnings.append("ROI \(roi): a contour tells \(told) points and holds \(points.count); those it holds were read")
+    }
+    if geometry == .closed {
+      guard points.count > 1 else {
+        throw InputError(
+          file: path, place: place, "a closed contour of one point",
+          advice: "draw a ring of three points or more, or export it as POINT")
+      }
+      let heights = points.map(\.z)
+      if let low = heights.min(), let high = heights.max(), high - low > planeToleranceMM {
+        throw InputError(
+          file: path, place: place,
+          "an oblique contour (z runs from \(low) to \(high) mm)",
+          advice: "only axial planes are read; resample the structure set to axial planes")
+      }
+    }
+    return DrawnContour(geometry: geometry, points: points)
+  }
+}

@@ -1,0 +1,176 @@
+internal import Anatomy
+internal import Cases
+internal import PlanarGeometry
+internal import Quantities
+internal import Vocabulary
+
+/// What the user decides about ROIs, against what their names and types say.
+public struct RegionOfInterestChoice: Sendable, Hashable {
+  /// ROIs to be taken for lesions.
+  public let lesions: Set<String>
+  /// ROIs to be taken for structures.
+  public let structures: Set<String>
+
+  /// A choice; empty by default.
+  public init(lesions: Set<String> = [], structures: Set<String> = []) {
+    self.lesions = lesions
+    self.structures = structures
+  }
+}
+
+/// Makes lesions, targets, structures and markers from a structure set.
+struct StructureSetAssembly {
+  var lesions: [Lesion] = []
+  var structures: [Structure] = []
+  var targets: [TargetVolume] = []
+  var markers: [Marker] = []
+  var warnings: [String] = []
+
+  /// Planes nearer than this are one plane.
+  private static let samePlaneMM = 0.01
+
+  init(
+    _ set: RTStructureSet, endCap: EndCap, choice: RegionOfInterestChoice, file: String
+  ) throws {
+    warnings = set.warnings
+    try Self.checkChoice(choice, set, file)
+    let spacing = Self.commonSpacing(set)
+    var names: Set<String> = []
+    var drawnTargets: [(String, Solid)] = []
+    for region in set.regions {
+      var name = region.name
+      if !names.insert(name).inserted {
+        name = "\(region.name)#\(region.number)"
+        names.insert(name)
+        warnings.append("two ROIs are named \(region.name); the second is called \(name)")
+      }
+      keepMarkers(region, name)
+      let closed = region.contours.filter { $0.geometry == .closed }
+      guard !closed.isEmpty else {
+        if region.contours.isEmpty { warnings.append("ROI \(name) has no contour and was left out") }
+        continue
+      }
+      guard let (solid, notes) = try solid(closed, name: name, spacing: spacing, endCap: endCap) else {
+        continue
+      }
+      switch Self.kind(region, name, choice) {
+      case .lesion:
+        lesions.append(
+          Lesion(
+            id: name, sourceName: region.name, position: solid.centroid, body: .contoured(solid),
+            warnings: notes))
+      case .target: drawnTargets.append((name, solid))
+      case .structure:
+        structures.append(
+          Structure(
+            name: StructureName(recognizing: region.name), sourceName: region.name, solid: solid,
+            warnings: notes))
+      }
+    }
+    for (name, solid) in drawnTargets {
+      let inside = lesions.filter { $0.position.map(solid.encloses) ?? false }.map(\.id)
+      if inside.isEmpty {
+        warnings.append("target \(name) contains no lesion; it stays a target (--lesion-roi decides otherwise)")
+      }
+      targets.append(TargetVolume(sourceName: name, solid: solid, lesions: inside))
+    }
+  }
+
+  private static func kind(
+    _ region: RegionOfInterest, _ name: String, _ choice: RegionOfInterestChoice
+  ) -> RegionOfInterestKind {
+    if choice.lesions.contains(name) { return .lesion }
+    if choice.structures.contains(name) { return .structure }
+    return RegionOfInterestKind(name: region.name, interpretedType: region.interpretedType)
+  }
+
+  private static func checkChoice(
+    _ choice: RegionOfInterestChoice, _ set: RTStructureSet, _ file: String
+  ) throws(InputError) {
+    let known = set.regions.map(\.name)
+    for name in choice.lesions.union(choice.structures).sorted() where !known.contains(name) {
+      throw InputError(
+        file: file, "has no ROI named \(name)", advice: "it has: " + known.joined(separator: ", "))
+    }
+  }
+
+  private mutating func keepMarkers(_ region: RegionOfInterest, _ name: String) {
+    for contour in region.contours where contour.geometry != .closed {
+      markers.append(
+        Marker(sourceName: name, isLine: contour.geometry == .open, points: contour.points))
+    }
+  }
+
+  /// The most frequent distance of neighbouring planes over the whole set, for ROIs of a single plane.
+  private static func commonSpacing(_ set: RTStructureSet) -> Length? {
+    var counts: [Int: Int] = [:]
+    for region in set.regions {
+      let heights = Set(
+        region.contours.filter { $0.geometry == .closed }.compactMap { $0.points.first?.z }
+      ).sorted()
+      for (a, b) in zip(heights, heights.dropFirst()) where b - a > samePlaneMM {
+        counts[Int(((b - a) * 1000).rounded()), default: 0] += 1
+      }
+    }
+    return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }.map { .millimeters(Double($0.key) / 1000) }
+  }
+
+  /// The solid of an ROI's closed contours, with notes on what was mended; `nil` when nothing has area.
+  private mutating func solid(
+    _ contours: [DrawnContour], name: String, spacing: Length?, endCap: EndCap
+  ) throws -> (Solid, [String])? {
+    var notes: [String] = []
+    var rings: [(z: Double, contour: Contour)] = []
+    var flat = 0
+    for drawn in contours {
+      do {
+        let contour = try Contour(drawn.points.map { SIMD2($0.x, $0.y) })
+        rings.append((drawn.points[0].z, contour))
+      } catch {
+        flat += 1
+      }
+    }
+    rings.sort { $0.z < $1.z }
+    var planes: [(z: Double, region: Region)] = []
+    var crossing = 0
+    var duplicates = 0
+    var first = 0
+    while first < rings.count {
+      var last = first
+      while last + 1 < rings.count, rings[last + 1].z - rings[first].z < Self.samePlaneMM { last += 1 }
+      let (region, repairs) = try Region.evenOdd(rings[first...last].map(\.contour))
+      for repair in repairs {
+        switch repair {
+        case .selfCrossing: crossing += 1
+        case .duplicateRing: duplicates += 1
+        case .noArea: flat += 1
+        }
+      }
+      planes.append((rings[first].z, region))
+      first = last + 1
+    }
+    if crossing > 0 {
+      notes.append("\(crossing) of \(contours.count) contours cross themselves and were filled by even-odd")
+    }
+    if duplicates > 0 { notes.append("\(duplicates) repeated contours were counted once") }
+    if flat > 0 { notes.append("\(flat) contours enclose no area and were left out") }
+    let filled = planes.filter { !$0.region.isEmpty }
+    guard !filled.isEmpty else {
+      warnings.append("ROI \(name) encloses no area and was left out")
+      return nil
+    }
+    if filled.count == 1 {
+      guard let spacing else {
+        warnings.append("ROI \(name) has one plane and the set no spacing, so its thickness is unknown; left out")
+        return nil
+      }
+      notes.append("one plane only; its thickness is taken from the set's spacing, \(spacing.millimeters) mm")
+    }
+    let solid = try Solid(planes: filled, endCap: endCap, singlePlaneThickness: spacing)
+    for gap in solid.gaps {
+      notes.append("no contours between z \(gap.below) and \(gap.above) mm; the gap is left open")
+    }
+    for note in notes { warnings.append("ROI \(name): \(note)") }
+    return (solid, notes)
+  }
+}

@@ -1,0 +1,91 @@
+internal import CCrypto
+public import Foundation
+
+/// Whole files in and out: read with a clear error, written beside the target and then renamed, so that an
+/// output appears whole or not at all.
+public enum FileAccess {
+  /// All bytes of a file.
+  ///
+  /// - Throws: `InputError` when it does not exist or cannot be read.
+  public static func read(_ path: String) throws(InputError) -> Data {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw InputError(.notFound, file: path, "no such file", advice: "check the path")
+    }
+    guard !isDirectory.boolValue else {
+      throw InputError(file: path, "is a directory, a file is expected")
+    }
+    do { return try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
+      throw InputError(file: path, "cannot be read", advice: "check the permissions")
+    }
+  }
+
+  /// Writes a file whole or not at all.
+  ///
+  /// - Throws: `InputError` of kind `cannotWrite`.
+  public static func write(_ data: Data, to path: String) throws(InputError) {
+    let target = URL(fileURLWithPath: path)
+    let beside = target.deletingLastPathComponent().appendingPathComponent(
+      ".\(target.lastPathComponent).\(UUID().uuidString)")
+    do {
+      try data.write(to: beside)
+    } catch {
+      throw InputError(.cannotWrite, file: path, "cannot be written", advice: "check that the folder exists and may be written")
+    }
+    guard rename(beside.path, target.path) == 0 else {
+      try? FileManager.default.removeItem(at: beside)
+      throw InputError(.cannotWrite, file: path, "cannot be written", advice: "check that the folder exists and may be written")
+    }
+  }
+
+  /// Writes a directory of files whole or not at all, replacing a directory that holds `marker`.
+  ///
+  /// A directory that exists and holds something else is never touched.
+  ///
+  /// - Throws: `InputError` of kind `cannotWrite`.
+  public static func writeDirectory(
+    _ files: [(name: String, data: Data)], to path: String, replacingIfItHolds marker: String
+  ) throws(InputError) {
+    let manager = FileManager.default
+    let target = URL(fileURLWithPath: path).standardizedFileURL
+    let beside = target.deletingLastPathComponent().appendingPathComponent(
+      ".\(target.lastPathComponent).\(UUID().uuidString)")
+    var isDirectory: ObjCBool = false
+    let exists = manager.fileExists(atPath: target.path, isDirectory: &isDirectory)
+    if exists {
+      let entries = (try? manager.contentsOfDirectory(atPath: target.path)) ?? []
+      guard isDirectory.boolValue, entries.isEmpty || entries.contains(marker) else {
+        throw InputError(
+          .cannotWrite, file: path, "exists and is not a directory of ours (no \(marker) in it)",
+          advice: "choose another name")
+      }
+    }
+    do {
+      try manager.createDirectory(at: beside, withIntermediateDirectories: true)
+      for file in files {
+        let url = beside.appendingPathComponent(file.name)
+        try manager.createDirectory(
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try file.data.write(to: url)
+      }
+      if exists { try manager.removeItem(at: target) }
+      try manager.moveItem(at: beside, to: target)
+    } catch {
+      try? manager.removeItem(at: beside)
+      throw InputError(
+        .cannotWrite, file: path, "cannot be written",
+        advice: "check that the folder above it exists and may be written")
+    }
+  }
+
+  /// SHA-256 of bytes, in hexadecimal (libcrypto, `EVP_Digest`).
+  public static func sha256(_ data: Data) -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    var length: UInt32 = 0
+    let done = data.withUnsafeBytes { bytes in
+      EVP_Digest(bytes.baseAddress, bytes.count, &digest, &length, EVP_sha256(), nil)
+    }
+    precondition(done == 1 && length == 32, "SHA-256 is part of every libcrypto")
+    return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,188 @@
+internal import Cases
+internal import Eligibility
+internal import Evidence
+internal import Planning
+internal import Vocabulary
+
+/// `assess --format json`: schema `oligoplan.assessment/1`.
+struct AssessmentDocument: Encodable {
+  let schema = "oligoplan.assessment/1"
+  let provenance: ProvenanceEntry
+  let warnings: [String]
+  let patientID: String?
+  let patient: PatientEntry
+  let lesions: [LesionEntry]
+  /// The bibliography entries that findings cite, by key.
+  let sources: [String: SourceEntry]
+
+  struct PatientEntry: Encodable {
+    let advice: String
+    let weeks: Int?
+    let oligometastatic: String
+    let requires: [RequirementEntry]
+    let findings: [FindingEntry]
+    let missing: [String]
+  }
+
+  struct RequirementEntry: Encodable {
+    let text: String
+    let sources: [String]
+  }
+
+  struct LesionEntry: Encodable {
+    let id: String
+    let site: String?
+    let note: String?
+    let modalities: [ModalityEntry]
+  }
+
+  struct ModalityEntry: Encodable {
+    let modality: String
+    let verdict: String
+    let likely: String?
+    let score: Double
+    let scoreRange: [Double]
+    let concerns: [String: Double]
+    let findings: [FindingEntry]
+    let missing: [MissingEntry]
+    let providedThat: [String]
+    let manoeuvres: [String]
+  }
+
+  struct MissingEntry: Encodable {
+    let fact: String
+    let need: String
+    let couldExclude: Bool
+    let couldCondition: Bool
+    let scoreSpread: Double
+  }
+
+  struct FindingEntry: Encodable {
+    let rule: String
+    let fact: String
+    let value: ValueEntry?
+    let valueRange: [Double]?
+    let unit: String
+    let origin: String?
+    let valueSource: String?
+    let limit: String
+    let grade: String
+    let concern: String?
+    let effect: String
+    let text: String
+    let sources: [String]
+    let withinMeasurementErrorOf: Double?
+    let requires: String?
+    let obtain: String?
+    let advice: String?
+    let weeks: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case rule, fact, value, valueRange, unit, origin, limit, grade, concern, effect, text, sources
+      case valueSource, withinMeasurementErrorOf, requires, obtain, advice, weeks
+
+    }
+
+    init(_ finding: Finding) {
+      rule = finding.rule
+      fact = finding.fact.name
+      unit = finding.fact.definition.unit
+      switch finding.value.knowledge {
+      case .known(.number(let x)):
+        value = .number(JSONText.rounded(x))
+        valueRange = nil
+      case .known(.word(let word)):
+        value = .word(word)
+        valueRange = nil
+      case .between(let low, let high):
+        value = nil
+        valueRange = [JSONText.rounded(low), JSONText.rounded(high)]
+      case .unknown, .notApplicable:
+        value = nil
+        valueRange = nil
+      }
+      origin = finding.grade == nil ? nil : finding.value.origin.rawValue
+      valueSource = finding.grade == nil ? nil : finding.value.source
+      limit = finding.limit
+      grade = finding.grade?.word ?? "unknown"
+      concern = finding.concern?.rawValue
+      effect = finding.effect.rawValue
+      text = finding.text
+      sources = finding.sources
+      withinMeasurementErrorOf = finding.nearEdge
+      requires = finding.condition?.rawValue
+      obtain = finding.obtain
+      advice = finding.advice?.rawValue
+      weeks = finding.weeks
+    }
+  }
+
+  enum ValueEntry: Encodable {
+    case number(Double)
+    case word(String)
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .number(let x): try container.encode(x)
+      case .word(let word): try container.encode(word)
+      }
+    }
+  }
+
+  struct SourceEntry: Encodable {
+    let citation: String
+    let statement: String
+    let mark: String
+    let design: String
+    let endpoint: String
+    let n: String
+    let unit: String
+  }
+
+  init(_ dossier: Dossier, _ assessment: Assessment, tool: String) {
+    provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
+    warnings = dossier.patientCase.warnings
+    patientID = dossier.patientCase.patientID
+    let judged = assessment.patient
+    patient = PatientEntry(
+      advice: judged.advice.rawValue, weeks: judged.weeks, oligometastatic: judged.oligometastatic.text,
+      requires: judged.requires.map { RequirementEntry(text: $0.text, sources: $0.sources) },
+      findings: judged.findings.map(FindingEntry.init), missing: judged.missing.map(\.name))
+    lesions = assessment.lesions.map { lesion in
+      LesionEntry(
+        id: lesion.lesion, site: lesion.site?.rawValue, note: lesion.note,
+        modalities: lesion.modalities.map(Self.modality))
+    }
+    var cited = Set(judged.requires.flatMap(\.sources) + judged.findings.flatMap(\.sources))
+    for lesion in assessment.lesions {
+      for modality in lesion.modalities { cited.formUnion(modality.findings.flatMap(\.sources)) }
+    }
+    var entries: [String: SourceEntry] = [:]
+    for key in cited {
+      guard let source = dossier.careProtocol.bibliography[key] else { continue }
+      entries[key] = SourceEntry(
+        citation: source.citation, statement: source.statement, mark: source.mark.rawValue,
+        design: source.design.rawValue, endpoint: source.endpoint, n: source.n, unit: source.unit.rawValue)
+    }
+    sources = entries
+  }
+
+  private static func modality(_ judged: ModalityJudgement) -> ModalityEntry {
+    var concerns: [String: Double] = [:]
+    for (concern, d) in judged.concerns { concerns[concern.rawValue] = JSONText.rounded(d) }
+    return ModalityEntry(
+      modality: judged.modality.rawValue, verdict: judged.verdict.word, likely: judged.likely?.word,
+      score: JSONText.rounded(judged.score, digits: 1),
+      scoreRange: [
+        JSONText.rounded(judged.scoreRange.lowerBound, digits: 1),
+        JSONText.rounded(judged.scoreRange.upperBound, digits: 1),
+      ],
+      concerns: concerns, findings: judged.findings.map(FindingEntry.init),
+      missing: judged.missing.map {
+        MissingEntry(
+          fact: $0.fact.name, need: $0.need.rawValue, couldExclude: $0.couldExclude,
+          couldCondition: $0.couldCondition, scoreSpread: JSONText.rounded($0.scoreSpread, digits: 1))
+      },
+      providedThat: judged.providedThat, manoeuvres: judged.manoeuvres.map(\.rawValue))
+  }
+}

@@ -1,0 +1,101 @@
+public import Cases
+public import Foundation
+
+/// Cases on disk: a directory with `case.json` and its bodies beside it, or one file with both.
+public enum CaseStore {
+  static let documentName = "case.json"
+  static let bodiesName = "bodies.bin"
+
+  /// A case with the hash that plans name it by.
+  public struct Stored: Sendable {
+    /// The case.
+    public let patientCase: PatientCase
+    /// SHA-256 of its document, in hexadecimal.
+    public let sha256: String
+  }
+
+  /// Writes a case: to one file when the path ends in `.json`, else to a directory, whole or not at all.
+  ///
+  /// - Throws: `InputError` of kind `cannotWrite`.
+  public static func write(_ patientCase: PatientCase, to path: String, tool: String) throws {
+    if path.lowercased().hasSuffix(".json") {
+      try FileAccess.write(try singleFile(patientCase, tool: tool), to: path)
+      return
+    }
+    let (document, bodies) = try encode(patientCase, tool: tool, embedding: false)
+    try FileAccess.writeDirectory(
+      [(documentName, document), (bodiesName, bodies)], to: path, replacingIfItHolds: documentName)
+  }
+
+  /// The single-file form.
+  public static func singleFile(_ patientCase: PatientCase, tool: String) throws -> Data {
+    try encode(patientCase, tool: tool, embedding: true).document
+  }
+
+  /// Reads a case from a directory, a file, or standard input (`-`).
+  ///
+  /// - Throws: `InputError` for a missing, foreign, newer or damaged case.
+  public static func read(_ path: String) throws -> Stored {
+    let (document, bodiesPath) = try documentData(path)
+    let decoded: CaseDocument
+    do {
+      let probe = try JSONDecoder().decode(SchemaProbe.self, from: document)
+      guard probe.schema == CaseDocument.schemaName else {
+        throw InputError(
+          file: path, place: "schema", "is \(probe.schema ?? "missing"), not \(CaseDocument.schemaName)",
+          advice: "give a case made by oligoplan import")
+      }
+      decoded = try JSONDecoder().decode(CaseDocument.self, from: document)
+    } catch let error as InputError {
+      throw error
+    } catch {
+      throw InputError(
+        file: path, "is no case (not the JSON that is expected)",
+        advice: "make one with oligoplan import … -o CASE")
+    }
+    let bodies: Data
+    if let inline = decoded.bodies {
+      guard let data = Data(base64Encoded: inline) else {
+        throw InputError(file: path, place: "bodies", "is not base64")
+      }
+      bodies = data
+    } else if let bodiesPath {
+      bodies = try FileAccess.read(bodiesPath)
+    } else {
+      throw InputError(file: path, "holds no bodies", advice: "give the case's directory or its single-file form")
+    }
+    guard FileAccess.sha256(bodies) == decoded.bodiesSHA256 else {
+      throw InputError(
+        file: bodiesPath ?? path, "does not match the hash in \(documentName)",
+        advice: "the case was changed or damaged; import it again")
+    }
+    let store = try BodyStore(bodies, file: path)
+    return Stored(
+      patientCase: try decoded.patientCase(store, file: path), sha256: FileAccess.sha256(document))
+  }
+
+  private struct SchemaProbe: Decodable { let schema: String? }
+
+  private static func documentData(_ path: String) throws -> (Data, bodies: String?) {
+    if path == "-" { return (FileHandle.standardInput.readDataToEndOfFile(), nil) }
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw InputError(.notFound, file: path, "no such case", advice: "make one with oligoplan import … -o CASE")
+    }
+    let url = URL(fileURLWithPath: path)
+    let folder = isDirectory.boolValue ? url : url.deletingLastPathComponent()
+    let document = isDirectory.boolValue ? url.appendingPathComponent(documentName).path : path
+    return (try FileAccess.read(document), folder.appendingPathComponent(bodiesName).path)
+  }
+
+  private static func encode(
+    _ patientCase: PatientCase, tool: String, embedding: Bool
+  ) throws -> (document: Data, bodies: Data) {
+    var store = BodyStore()
+    var document = CaseDocument(patientCase, tool: tool, store: &store)
+    let bodies = store.data
+    document.bodiesSHA256 = FileAccess.sha256(bodies)
+    if embedding { document.bodies = bodies.base64EncodedString() }
+    return (try JSONText.encode(document), bodies)
+  }
+}

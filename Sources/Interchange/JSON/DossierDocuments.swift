@@ -1,0 +1,170 @@
+internal import Anatomy
+internal import Cases
+internal import Eligibility
+internal import Evidence
+public import Foundation
+public import Planning
+internal import Quantities
+internal import Vocabulary
+
+/// What every answer says of its origin.
+struct ProvenanceEntry: Encodable {
+  struct ProtocolEntry: Encodable {
+    let id: String
+    let version: String
+    let sha256: String
+  }
+  let tool: String
+  let notice: String
+  let caseSHA256: String
+  let careProtocol: ProtocolEntry?
+  let inputs: [CaseDocument.Provenance.Input]
+
+  private enum CodingKeys: String, CodingKey {
+    case tool, notice, caseSHA256, inputs
+    case careProtocol = "protocol"
+  }
+
+  init(_ dossier: Dossier, tool: String, withProtocol: Bool) {
+    self.tool = tool
+    notice = Notice.text
+    caseSHA256 = dossier.caseHash
+    careProtocol =
+      withProtocol
+      ? ProtocolEntry(
+        id: dossier.careProtocol.id, version: dossier.careProtocol.version,
+        sha256: dossier.careProtocol.sha256) : nil
+    inputs = dossier.patientCase.inputs.map { .init(name: $0.name, sha256: $0.sha256) }
+  }
+}
+
+/// `measure --format json`: schema `oligoplan.measurements/1`.
+struct MeasurementsDocument: Encodable {
+  let schema = "oligoplan.measurements/1"
+  let provenance: ProvenanceEntry
+  let warnings: [String]
+  let patientID: String?
+  let lesions: [LesionEntry]
+  let structures: [StructureEntry]
+
+  struct LesionEntry: Encodable {
+    let id: String
+    let sourceName: String
+    let site: String?
+    let lobe: String?
+    let side: String?
+    let basis: String
+    let endCap: String?
+    let longestAxialDiameterMM: Double?
+    let longestAxialDiameterRangeMM: [Double]?
+    let shortAxisMM: Double?
+    let greatestDiameterMM: Double?
+    let volumeCC: Double?
+    let equivalentSphereDiameterMM: Double?
+    let centroidMM: [Double]?
+    let depthFromPleuraMM: Double?
+    let depthOfInnerEdgeMM: Double?
+    let clearances: [ClearanceEntry]
+  }
+
+  struct ClearanceEntry: Encodable {
+    let structure: String
+    let role: String
+    let derived: Bool
+    let distanceMM: Double
+    let overlapCC: Double
+    let fromMM: [Double]
+    let toMM: [Double]
+  }
+
+  struct StructureEntry: Encodable {
+    let name: String
+    let sourceName: String
+    let role: String
+    let volumeCC: Double
+    let planes: Int
+    let endCap: String
+    let derived: Bool
+    let derivation: String?
+    let warnings: [String]
+  }
+
+  init(_ dossier: Dossier, tool: String) {
+    provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: false)
+    warnings = dossier.patientCase.warnings
+    patientID = dossier.patientCase.patientID
+    lesions = dossier.patientCase.lesions.map { Self.lesion($0, dossier.measurements[lesion: $0.id]) }
+    structures = dossier.patientCase.structures.map {
+      StructureEntry(
+        name: $0.name.tg263, sourceName: $0.sourceName, role: $0.name.role.rawValue,
+        volumeCC: JSONText.rounded($0.solid.volume.cubicCentimeters, digits: 4),
+        planes: $0.solid.slabs.count, endCap: $0.solid.endCap.rawValue, derived: $0.derivation != nil,
+        derivation: $0.derivation, warnings: $0.warnings)
+    }
+  }
+
+  private static func lesion(_ lesion: Lesion, _ measured: LesionMeasurements?) -> LesionEntry {
+    func stated(_ fact: Fact) -> Double? {
+      if case .number(let x)? = lesion.statements[fact.name]?.value { x } else { nil }
+    }
+    var range: [Double]?
+    if case .interval(let low, let high)? = lesion.statements[Fact.longestAxialDiameter.name]?.value {
+      range = [low, high]
+    }
+    // A modelled body only repeats what was stated; its own figures are not measurements.
+    let drawn = measured.flatMap { $0.modelled ? nil : $0 }
+    let around = measured?.surroundings
+    return LesionEntry(
+      id: lesion.id, sourceName: lesion.sourceName, site: (lesion.site ?? around?.site)?.rawValue,
+      lobe: (lesion.lobe ?? around?.lobe)?.abbreviation, side: (lesion.side ?? around?.side)?.rawValue,
+      basis: drawn != nil ? "contours" : (measured != nil ? "ball or ellipsoid of the stated size" : "stated"),
+      endCap: drawn.flatMap { _ in lesion.body?.solid.endCap.rawValue },
+      longestAxialDiameterMM: (drawn?.diameters?.longest.millimeters ?? stated(.longestAxialDiameter)).map {
+        JSONText.rounded($0)
+      },
+      longestAxialDiameterRangeMM: drawn == nil ? range : nil,
+      shortAxisMM: (drawn?.diameters?.shortAxis.millimeters ?? stated(.shortAxis)).map { JSONText.rounded($0) },
+      greatestDiameterMM: drawn.map { JSONText.rounded($0.greatestDiameter.millimeters) },
+      volumeCC: (drawn?.volume.cubicCentimeters ?? stated(.volume)).map { JSONText.rounded($0, digits: 5) },
+      equivalentSphereDiameterMM: drawn.map {
+        JSONText.rounded($0.volume.equivalentSphereDiameter.millimeters)
+      },
+      centroidMM: (measured?.centroid ?? lesion.position).map(coordinates),
+      depthFromPleuraMM: measured?.pleuralDepth.map { JSONText.rounded($0.nearest.millimeters) },
+      depthOfInnerEdgeMM: measured?.pleuralDepth.map { JSONText.rounded($0.deepest.millimeters) },
+      clearances: (measured?.clearances ?? []).map {
+        ClearanceEntry(
+          structure: $0.structure.tg263, role: $0.structure.role.rawValue, derived: $0.derived,
+          distanceMM: JSONText.rounded($0.clearance.distance.millimeters),
+          overlapCC: JSONText.rounded($0.clearance.overlap.cubicCentimeters, digits: 5),
+          fromMM: coordinates($0.clearance.from), toMM: coordinates($0.clearance.to))
+      })
+  }
+
+  private static func coordinates(_ p: SIMD3<Double>) -> [Double] {
+    [JSONText.rounded(p.x), JSONText.rounded(p.y), JSONText.rounded(p.z)]
+  }
+}
+
+/// The sentence that every answer carries.
+public enum Notice {
+  /// What the program is and is not.
+  public static let text =
+    "OligoPlan informs a tumour board. It is no medical device; every figure must be checked by those who treat."
+}
+
+/// Answers for machines: JSON and CSV of a dossier.
+public enum DossierExport {
+  /// The measurements as JSON, schema `oligoplan.measurements/1`.
+  public static func measurementsJSON(_ dossier: Dossier, tool: String) throws -> Data {
+    try JSONText.encode(MeasurementsDocument(dossier, tool: tool))
+  }
+
+  /// The assessment as JSON, schema `oligoplan.assessment/1`.
+  ///
+  /// - Throws: `InputError` when the dossier holds no assessment.
+  public static func assessmentJSON(_ dossier: Dossier, tool: String) throws -> Data {
+    guard let assessment = dossier.assessment else { throw InputError(file: "case", "was not assessed") }
+    return try JSONText.encode(AssessmentDocument(dossier, assessment, tool: tool))
+  }
+}

@@ -1,0 +1,96 @@
+internal import Anatomy
+internal import Cases
+internal import Eligibility
+public import Foundation
+public import Planning
+internal import Quantities
+internal import Vocabulary
+
+/// Answers as CSV (RFC 4180, UTF-8, CRLF), for spreadsheets and statistics.
+public enum DossierTables {
+  /// One row a lesion and therapy: verdict, score and its range, concerns, reasons, what is missing.
+  public static func assessment(_ dossier: Dossier) -> Data {
+    var rows = [
+      [
+        "patient_id", "lesion_id", "site", "rank", "modality", "verdict", "likely", "score", "score_low",
+        "score_high", "control", "neighbours", "deliverability", "reserve", "burden", "reasons",
+        "provided_that", "missing", "manoeuvres",
+      ]
+    ]
+    let patient = dossier.patientCase.patientID ?? ""
+    for lesion in dossier.assessment?.lesions ?? [] {
+      if lesion.modalities.isEmpty {
+        rows.append(
+          [patient, lesion.lesion, lesion.site?.rawValue ?? "", "", "", "indeterminate"]
+            + Array(repeating: "", count: 9) + [lesion.note ?? "", "", "", ""])
+      }
+      for (rank, judged) in lesion.modalities.enumerated() {
+        let reasons = judged.findings.filter { [.excludes, .conditions, .lowers].contains($0.effect) }
+        rows.append(
+          [
+            patient, lesion.lesion, lesion.site?.rawValue ?? "", String(rank + 1), judged.modality.rawValue,
+            judged.verdict.word, judged.likely?.word ?? "", text(judged.score, 1),
+            text(judged.scoreRange.lowerBound, 1), text(judged.scoreRange.upperBound, 1),
+          ] + Concern.allCases.map { text(judged.concerns[$0] ?? 1, 3) } + [
+            reasons.map { "\($0.text) [\($0.sources.joined(separator: " "))]" }.joined(separator: "; "),
+            judged.providedThat.joined(separator: "; "),
+            judged.missing.map(\.fact.name).joined(separator: " "),
+            judged.manoeuvres.map(\.rawValue).joined(separator: " "),
+          ])
+      }
+    }
+    return csv(rows)
+  }
+
+  /// One row a lesion and structure: sizes, volume and clearance.
+  public static func measurements(_ dossier: Dossier) -> Data {
+    var rows = [
+      [
+        "patient_id", "lesion_id", "site", "side", "lobe", "basis", "longest_axial_diameter_mm",
+        "short_axis_mm", "greatest_diameter_mm", "volume_cc", "end_cap", "structure", "structure_derived",
+        "distance_mm", "overlap_cc",
+      ]
+    ]
+    for lesion in dossier.patientCase.lesions {
+      let measured = dossier.measurements[lesion: lesion.id]
+      let drawn = measured.flatMap { $0.modelled ? nil : $0 }
+      func stated(_ fact: Fact) -> String {
+        if case .number(let x)? = lesion.statements[fact.name]?.value { text(x, 2) } else { "" }
+      }
+      let around = measured?.surroundings
+      var head = [dossier.patientCase.patientID ?? "", lesion.id]
+      head.append((lesion.site ?? around?.site)?.rawValue ?? "")
+      head.append((lesion.side ?? around?.side)?.rawValue ?? "")
+      head.append((lesion.lobe ?? around?.lobe)?.abbreviation ?? "")
+      head.append(drawn != nil ? "contours" : (measured != nil ? "modelled" : "stated"))
+      head.append(drawn?.diameters.map { text($0.longest.millimeters, 2) } ?? stated(.longestAxialDiameter))
+      head.append(drawn?.diameters.map { text($0.shortAxis.millimeters, 2) } ?? stated(.shortAxis))
+      head.append(drawn.map { text($0.greatestDiameter.millimeters, 2) } ?? "")
+      head.append(drawn.map { text($0.volume.cubicCentimeters, 4) } ?? stated(.volume))
+      head.append(drawn == nil ? "" : lesion.body?.solid.endCap.rawValue ?? "")
+      let clearances = measured?.clearances ?? []
+      if clearances.isEmpty { rows.append(head + ["", "", "", ""]) }
+      for entry in clearances {
+        rows.append(
+          head + [
+            entry.structure.tg263, entry.derived ? "yes" : "no",
+            text(entry.clearance.distance.millimeters, 2),
+            text(entry.clearance.overlap.cubicCentimeters, 4),
+          ])
+      }
+    }
+    return csv(rows)
+  }
+
+  private static func text(_ x: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", x) }
+
+  static func csv(_ rows: [[String]]) -> Data {
+    let lines = rows.map { row in
+      row.map { cell in
+        cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline })
+          ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
+      }.joined(separator: ",")
+    }
+    return Data((lines.joined(separator: "\r\n") + "\r\n").utf8)
+  }
+}

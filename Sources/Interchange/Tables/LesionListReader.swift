@@ -1,0 +1,202 @@
+internal import Anatomy
+internal import Cases
+internal import Eligibility
+internal import Foundation
+internal import Quantities
+public import Vocabulary
+
+/// What the user says about a list that the list does not say itself.
+public struct LesionListOptions: Sendable, Hashable {
+  /// Which diameter the sizes are.
+  public var diameterKind: DiameterKind?
+  /// The site of lesions whose row names none.
+  public var site: Site?
+  /// Which patient of a list of many.
+  public var patientID: String?
+  /// Whether rows that cannot be used are left out instead of refusing the list.
+  public var keepGoing: Bool
+
+  /// Options; nothing said by default.
+  public init(
+    diameterKind: DiameterKind? = nil, site: Site? = nil, patientID: String? = nil, keepGoing: Bool = false
+  ) {
+    self.diameterKind = diameterKind
+    self.site = site
+    self.patientID = patientID
+    self.keepGoing = keepGoing
+  }
+}
+
+/// A lesion list as it was read.
+struct LesionList {
+  var patientID: String?
+  var frameOfReference: String?
+  var lesions: [Lesion] = []
+  var warnings: [String] = []
+}
+
+/// Reads lesion lists, one row a lesion: CSV and TSV in a stream, JSON whole.
+struct LesionListReader {
+  private let file: String
+  private let options: LesionListOptions
+  private var list = LesionList()
+  private var errors: [InputError] = []
+  private var ids: Set<String> = []
+  private var patients: Set<String> = []
+  private var rows = 0
+  private var dropped = 0
+  /// More patients than this are counted as "more", so that memory stays bounded.
+  private static let countedPatients = 1000
+
+  static func read(_ path: String, _ options: LesionListOptions) throws -> LesionList {
+    var reader = LesionListReader(file: path, options: options)
+    if path.lowercased().hasSuffix(".json") {
+      try reader.readJSON(path)
+    } else {
+      try reader.readTable(path)
+    }
+    return try reader.finish()
+  }
+
+  private init(file: String, options: LesionListOptions) {
+    self.file = file
+    self.options = options
+  }
+
+  private mutating func readTable(_ path: String) throws {
+    var text = try DelimitedText(path: path)
+    guard let header = try text.record() else {
+      throw InputError(file: file, "is empty", advice: "a header line and one row a lesion are expected")
+    }
+    let columns = try self.columns(header.fields.map { $0.trimmingCharacters(in: .whitespaces) })
+    while let record = try text.record() {
+      guard record.fields.count == columns.meanings.count else {
+        fail(
+          "line \(record.line)",
+          "\(record.fields.count) fields where the header has \(columns.meanings.count)",
+          "quote fields that hold the separator")
+        continue
+      }
+      row(columns, record.fields, place: "line \(record.line)")
+    }
+  }
+
+  private mutating func readJSON(_ path: String) throws {
+    let data = try FileAccess.read(path)
+    guard let root = try? JSONSerialization.jsonObject(with: data) else {
+      throw InputError(file: file, "is not valid JSON")
+    }
+    guard let entries = (root as? [[String: Any]]) ?? ((root as? [String: Any])?["lesions"] as? [[String: Any]])
+    else {
+      throw InputError(
+        file: file, "is no lesion list",
+        advice: "an array of objects, or an object with an array \"lesions\", one object a lesion")
+    }
+    let keys = entries.reduce(into: Set<String>()) { $0.formUnion($1.keys) }.sorted()
+    let columns = try self.columns(keys)
+    for (index, entry) in entries.enumerated() {
+      var fields: [String] = []
+      for key in keys {
+        switch entry[key] {
+        case let text as String: fields.append(text)
+        case let number as NSNumber: fields.append(number.stringValue)
+        case nil, is NSNull: fields.append("")
+        case .some:
+          fail("entry \(index + 1)", "\(key) is neither text nor number", "")
+          fields.append("")
+        }
+      }
+      row(columns, fields, place: "entry \(index + 1)")
+    }
+  }
+
+  private mutating func columns(_ headers: [String]) throws -> LesionListColumns {
+    let columns = try LesionListColumns(headers, file: file)
+    let useful = columns.meanings.contains {
+      switch $0 {
+      case .site, .diameter, .fact, .x: true
+      default: false
+      }
+    }
+    guard useful else {
+      let hint =
+        headers.contains { $0.uppercased() == "TRTESTCD" || $0.uppercased() == "TUTESTCD" }
+        ? "this is an SDTM table with one row a measurement; bring it to one row a lesion first"
+        : "expected columns such as lesion_id, site, side, longest_diameter_mm, x_mm, y_mm, z_mm"
+      throw InputError(
+        file: file, place: "header",
+        "no column tells a site, a size or a place (it has: \(headers.prefix(12).joined(separator: ", ")))",
+        advice: hint)
+    }
+    let hasKindColumn = columns.meanings.contains(.diameterKind)
+    if columns.meanings.contains(where: { if case .diameter = $0 { true } else { false } }),
+      options.diameterKind == nil, !hasKindColumn {
+      throw InputError(
+        file: file, place: "header", "the size does not say which diameter it is",
+        advice:
+          "add a diameter_kind column or --diameter-kind longest_axial | equivalent | greatest (read as one another they flip the 3 cm limit)")
+    }
+    if !columns.ignored.isEmpty {
+      list.warnings.append("\(file): columns not used: \(columns.ignored.joined(separator: ", "))")
+    }
+    return columns
+  }
+
+  private mutating func fail(_ place: String, _ message: String, _ advice: String) {
+    if options.keepGoing {
+      dropped += 1
+      if dropped <= 20 { list.warnings.append("\(file), \(place): \(message); row left out") }
+    } else if errors.count < 50 {
+      errors.append(InputError(file: file, place: place, message, advice: advice))
+    }
+  }
+
+  private mutating func row(_ columns: LesionListColumns, _ fields: [String], place: String) {
+    rows += 1
+    var row = LesionRow()
+    for (meaning, cell) in zip(columns.meanings, fields) where meaning == .patientID {
+      row.patientID = cell.trimmingCharacters(in: .whitespaces)
+    }
+    if let patient = row.patientID, patients.count < Self.countedPatients { patients.insert(patient) }
+    if let wanted = options.patientID, row.patientID != nil, row.patientID != wanted { return }
+    // Rows of a second patient are only counted: the list will be refused.
+    if options.patientID == nil, patients.count > 1 { return }
+    do {
+      for (index, meaning) in columns.meanings.enumerated() {
+        let cell = fields[index].trimmingCharacters(in: .whitespaces)
+        if cell.isEmpty || cell == "NA" { continue }
+        try row.take(cell, as: meaning, source: "\(file), \(place), \(columns.headers[index])", options)
+      }
+      let id = row.id ?? String(list.lesions.count + 1)
+      guard ids.insert(id).inserted else {
+        fail(place, "lesion id \"\(id)\" stands twice", "give every lesion an id of its own")
+        return
+      }
+      if let frame = row.frameOfReference { list.frameOfReference = frame }
+      list.lesions.append(try row.lesion(id: id, options, source: "\(file), \(place)"))
+    } catch {
+      fail(place, error.message, error.advice)
+    }
+  }
+
+  private mutating func finish() throws -> LesionList {
+    guard errors.isEmpty else { throw InputErrors(errors) }
+    if options.patientID == nil, patients.count > 1 {
+      let count = patients.count >= Self.countedPatients ? "at least \(Self.countedPatients)" : "\(patients.count)"
+      throw InputError(
+        file: file, "holds \(count) patients",
+        advice: "choose one with --patient-id, as \(patients.sorted().first ?? "")")
+    }
+    guard !list.lesions.isEmpty else {
+      if let wanted = options.patientID, rows > 0 {
+        throw InputError(file: file, "has no row of patient \(wanted)")
+      }
+      throw InputError(
+        file: file, rows == 0 ? "has a header but no lesion" : "has no row that can be used",
+        advice: "one row a lesion is expected")
+    }
+    if dropped > 0 { list.warnings.append("\(file): \(dropped) of \(rows) rows were left out (--keep-going)") }
+    list.patientID = options.patientID ?? patients.first
+    return list
+  }
+}

@@ -1,0 +1,137 @@
+internal import Anatomy
+internal import Cases
+internal import Eligibility
+internal import Quantities
+internal import Vocabulary
+
+/// One row of a lesion list on its way to a lesion.
+struct LesionRow {
+  var id: String?
+  var patientID: String?
+  var frameOfReference: String?
+  private var site: Site?
+  private var sideWord: String?
+  private var lobeWord: String?
+  private var kind: DiameterKind?
+  private var sizeMM: Double?
+  private var x: Double?
+  private var y: Double?
+  private var z: Double?
+  private var statements: Statements = [:]
+
+  mutating func take(
+    _ cell: String, as meaning: LesionListColumns.Meaning, source: String, _ options: LesionListOptions
+  ) throws(StatementParser.Defect) {
+    switch meaning {
+    case .patientID, .ignored: break
+    case .lesionID: id = cell
+    case .frameOfReference: frameOfReference = cell
+    case .site:
+      guard let site = Site(word: cell) else {
+        throw StatementParser.Defect(
+          message: "\"\(cell)\" is no known site",
+          advice: "one of " + Site.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      self.site = site
+    case .side: sideWord = cell
+    case .lobe: lobeWord = cell
+    case .diameterKind:
+      guard let kind = DiameterKind(word: cell) else {
+        throw StatementParser.Defect(
+          message: "\"\(cell)\" is no kind of diameter", advice: "longest_axial, equivalent or greatest")
+      }
+      self.kind = kind
+    case .x: x = try StatementParser.number(cell, "x")
+    case .y: y = try StatementParser.number(cell, "y")
+    case .z: z = try StatementParser.number(cell, "z")
+    case .diameter(let factor):
+      let definition = Fact.longestAxialDiameter.definition
+      let value = try StatementParser.number(cell, "diameter") * factor
+      if case .number(let unit, let domain) = definition.kind {
+        try StatementParser.check(value, unit, domain, definition)
+      }
+      sizeMM = value
+    case .fact(let fact, let factor):
+      statements[fact.name] = try StatementParser.statement(cell, FactKey(fact, factor), source: source)
+    }
+  }
+
+  /// The lesion of the row; a ball or ellipsoid where a centre and a diameter are given.
+  func lesion(
+    id: String, _ options: LesionListOptions, source: String
+  ) throws(StatementParser.Defect) -> Lesion {
+    var warnings: [String] = []
+    let (side, lobe) = try place()
+    var statements = statements
+    let name = Fact.longestAxialDiameter.name
+    if let sizeMM, statements[name] == nil {
+      guard let kind = kind ?? options.diameterKind else {
+        throw StatementParser.Defect(
+          message: "the size does not say which diameter it is",
+          advice: "fill diameter_kind, or give --diameter-kind")
+      }
+      if kind == .longestAxial {
+        statements[name] = Statement(.number(sizeMM), source: source)
+      } else {
+        let band = kind.longestAxialBand
+        let domain = 1.0...299.0
+        let low = min(max(sizeMM * band.lowerBound, domain.lowerBound), domain.upperBound)
+        let high = min(max(sizeMM * band.upperBound, domain.lowerBound), domain.upperBound)
+        statements[name] = Statement(
+          .interval(low, high),
+          source: "\(source): \(kind.rawValue) diameter \(StatementParser.plain(sizeMM)) mm, longest axial \(band.lowerBound)–\(band.upperBound) times it (heuristic band)")
+      }
+    }
+    if case .number(let x)? = statements[name]?.value, x >= 150 {
+      warnings.append("lesion \(id): \(StatementParser.plain(x)) mm is unusually large for a metastasis; check the unit")
+    }
+    let coordinates = [x, y, z].compactMap(\.self)
+    guard coordinates.isEmpty || coordinates.count == 3 else {
+      throw StatementParser.Defect(message: "a place needs x, y and z", advice: "fill all three or none")
+    }
+    let position = coordinates.count == 3 ? SIMD3(coordinates[0], coordinates[1], coordinates[2]) : nil
+    return Lesion(
+      id: id, sourceName: id, site: site ?? options.site, side: side, lobe: lobe, position: position,
+      body: position.flatMap { body(at: $0, statements) }, statements: statements, warnings: warnings)
+  }
+
+  private func place() throws(StatementParser.Defect) -> (Side?, Lobe?) {
+    var side: Side?
+    if let sideWord {
+      guard let found = Side(word: sideWord) else {
+        throw StatementParser.Defect(message: "\"\(sideWord)\" is no side", advice: "left, right or midline")
+      }
+      side = found
+    }
+    guard let lobeWord else { return (side, nil) }
+    guard let lobe = Lobe(word: lobeWord, side: side) else {
+      throw StatementParser.Defect(
+        message: "\"\(lobeWord)\" is no lobe" + (side == nil ? " (or its side is missing)" : ""),
+        advice: "RUL, RML, RLL, LUL or LLL")
+    }
+    if let side, side != lobe.side {
+      throw StatementParser.Defect(
+        message: "lobe \(lobe.abbreviation) does not lie on the \(side.rawValue) side",
+        advice: "correct the side or the lobe")
+    }
+    return (lobe.side, lobe)
+  }
+
+  /// A ball of the stated diameter, an ellipsoid where two axes are given. For want of a direction the long
+  /// axis lies along x, and the axis along z follows from a stated volume or is the short one; distances
+  /// from such a body are estimates.
+  private func body(at centre: SIMD3<Double>, _ statements: Statements) -> LesionBody? {
+    func value(_ fact: Fact) -> Double? {
+      if case .number(let x)? = statements[fact.name]?.value { x } else { nil }
+    }
+    guard let long = value(.longestAxialDiameter) ?? sizeMM else { return nil }
+    let short = value(.shortAxis) ?? long
+    var height = short
+    if let cc = value(.volume), value(.shortAxis) != nil {
+      height = cc * 1000 / (Double.pi / 6 * long * short)
+    }
+    let solid = try? Solid.ellipsoid(
+      centre: centre, axes: (.millimeters(long), .millimeters(short), .millimeters(height)))
+    return solid.map { .modelled($0) }
+  }
+}

@@ -1,0 +1,145 @@
+internal import Cases
+internal import Eligibility
+internal import Foundation
+internal import Vocabulary
+internal import Yams
+
+/// A patient file as it was read.
+struct PatientFile {
+  var patientID: String?
+  var record = PatientRecord()
+  var warnings: [String] = []
+}
+
+/// Reads patient files, YAML or JSON: every field optional, every number with its unit in its key.
+struct PatientFileReader {
+  private let file: String
+  private var result = PatientFile()
+  private var errors: [InputError] = []
+
+  static func read(_ path: String) throws -> PatientFile {
+    let data = try FileAccess.read(path)
+    guard let text = String(bytes: data, encoding: .utf8) else {
+      throw InputError(file: path, "bytes that are not UTF-8", advice: "save the file as UTF-8")
+    }
+    var reader = PatientFileReader(file: path)
+    let node: Node?
+    do {
+      // JSON is YAML, so one reader keeps line numbers for both.
+      node = try Yams.compose(yaml: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+    } catch {
+      throw InputError(
+        file: path, "is not valid YAML or JSON: \(String(describing: error).split(separator: "\n").first ?? "")")
+    }
+    guard let node else { return reader.result }
+    guard case .mapping(let mapping) = node else {
+      throw InputError(file: path, "is no patient file", advice: "one \"key: value\" a line is expected")
+    }
+    for (key, value) in mapping { reader.take(key.scalar?.string ?? "", value, key.mark?.line ?? 0) }
+    guard reader.errors.isEmpty else { throw InputErrors(reader.errors) }
+    return reader.result
+  }
+
+  private init(file: String) { self.file = file }
+
+  private mutating func fail(_ line: Int, _ message: String, _ advice: String) {
+    errors.append(InputError(file: file, place: "line \(line)", message, advice: advice))
+  }
+
+  private mutating func take(_ key: String, _ value: Node, _ line: Int) {
+    switch FactKey.normalized(key) {
+    case "patientid":
+      result.patientID = value.scalar?.string
+      return
+    case "name", "patientname", "birthdate", "dateofbirth":
+      result.warnings.append("\(file): \(key) is not kept (names and birth dates stay out of cases)")
+      return
+    case "schema", "comment", "note", "notes": return
+    case "priortherapies":
+      takeTherapies(value)
+      return
+    default: break
+    }
+    guard let found = FactKey(key) else {
+      let keys = FactCatalogue.all.filter { $0.scope == .patient }.map(FactKey.spelling)
+      let advice =
+        FactKey.unitMissing(in: key).map { "its unit is missing: write \($0)" }
+        ?? Suggestion.nearest(to: key, among: keys).map { "did you mean \($0)?" }
+        ?? "oligoplan protocol schema lists the keys"
+      fail(line, "unknown key \"\(key)\"", advice)
+      return
+    }
+    guard found.fact.definition.scope == .patient else {
+      fail(line, "\"\(key)\" is about a lesion", "put it into the lesion list")
+      return
+    }
+    guard let text = value.scalar?.string else {
+      fail(line, "\"\(key)\" must be a single value", "")
+      return
+    }
+    // An empty value, null or "unknown" says that nothing is known.
+    if ["", "null", "~", "unknown"].contains(text.lowercased()) { return }
+    do {
+      let name = found.fact.name
+      if result.record.statements[name] != nil { fail(line, "\(name) stands twice", "keep one of them") }
+      result.record.statements[name] = try StatementParser.statement(
+        text, found, source: "\(file), line \(line)")
+    } catch { fail(line, error.message, error.advice) }
+  }
+
+  private mutating func takeTherapies(_ node: Node) {
+    guard case .sequence(let sequence) = node else {
+      if node.scalar?.string.lowercased() == "none" {
+        result.record.priorTherapies = []
+      } else {
+        fail(node.mark?.line ?? 0, "prior_therapies must be a list", "[] says that there were none")
+      }
+      return
+    }
+    var therapies: [PriorTherapy] = []
+    for item in sequence {
+      let line = item.mark?.line ?? 0
+      guard case .mapping(let entry) = item else {
+        fail(line, "a prior therapy must be a mapping", "kind, lesion, site, side, months_ago")
+        continue
+      }
+      var fields: [String: String] = [:]
+      for (key, value) in entry {
+        let name = FactKey.normalized(key.scalar?.string ?? "")
+        guard ["kind", "lesion", "site", "side", "monthsago"].contains(name) else {
+          fail(
+            key.mark?.line ?? line, "unknown key \"\(key.scalar?.string ?? "")\" in a prior therapy",
+            "kind, lesion, site, side, months_ago")
+          continue
+        }
+        fields[name] = value.scalar?.string
+      }
+      if let therapy = therapy(fields, line) { therapies.append(therapy) }
+    }
+    result.record.priorTherapies = therapies
+  }
+
+  private mutating func therapy(_ fields: [String: String], _ line: Int) -> PriorTherapy? {
+    let words = PriorTherapy.Kind.allCases.map(\.rawValue)
+    guard let kind = fields["kind"].flatMap({ PriorTherapy.Kind(rawValue: $0.lowercased()) }) else {
+      fail(line, "a prior therapy needs its kind", "one of " + words.joined(separator: ", "))
+      return nil
+    }
+    if let site = fields["site"], Site(word: site) == nil {
+      fail(line, "\"\(site)\" is no known site", Site.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    if let side = fields["side"], Side(word: side) == nil {
+      fail(line, "\"\(side)\" is no side", "left, right or midline")
+    }
+    var months: Double?
+    if let text = fields["monthsago"] {
+      do {
+        let value = try StatementParser.number(text, "months_ago")
+        if value < 0 || value > 600 { fail(line, "months_ago must lie between 0 and 600", "") }
+        months = value
+      } catch { fail(line, error.message, error.advice) }
+    }
+    return PriorTherapy(
+      kind: kind, lesion: fields["lesion"], site: fields["site"], side: fields["side"], monthsAgo: months)
+  }
+}

@@ -1,0 +1,84 @@
+internal import Cases
+internal import Eligibility
+internal import Foundation
+internal import Vocabulary
+
+/// Turns a cell or a YAML value into a statement about a fact, or says what is wrong with it.
+struct StatementParser {
+  /// What is wrong with a value.
+  struct Defect: Error {
+    let message: String
+    let advice: String
+  }
+
+  /// The statement of a non-empty text under a key.
+  static func statement(_ text: String, _ key: FactKey, source: String) throws(Defect) -> Statement {
+    let definition = key.fact.definition
+    switch definition.kind {
+    case .number(let unit, let domain):
+      let value = try number(text, definition.name) * key.factor
+      try check(value, unit, domain, definition)
+      return Statement(.number(value), source: source)
+    case .word(let allowed):
+      return Statement(.word(try word(text, allowed, definition.name)), source: source)
+    }
+  }
+
+  /// A finite number as a person writes it; no thousands separators.
+  static func number(_ text: String, _ what: String) throws(Defect) -> Double {
+    let trimmed = text.trimmingCharacters(in: .whitespaces)
+    guard trimmed.utf8.allSatisfy(Set("0123456789+-.eE".utf8).contains), let value = Double(trimmed),
+      value.isFinite
+    else {
+      throw Defect(
+        message: "\"\(text)\" is no number (\(what))",
+        advice: trimmed.contains(",") ? "write a decimal point, not a comma" : "write a plain number or leave it empty")
+    }
+    return value
+  }
+
+  static func check(
+    _ value: Double, _ unit: String, _ domain: ClosedRange<Double>, _ definition: FactDefinition
+  ) throws(Defect) {
+    // The end of a size's domain is itself taken for a slip of unit.
+    let isSize = definition.name == "longestAxialDiameter" || definition.name == "shortAxis"
+    if domain.contains(value), !(isSize && value >= domain.upperBound) { return }
+    throw Defect(
+      message: "\(plain(value)) \(unit) is not plausible for \(definition.name) (\(definition.meaning))",
+      advice: value < 0
+        ? "negative values mean nothing here"
+        : "expected \(plain(domain.lowerBound))…\(plain(domain.upperBound)) \(unit); check the unit (cm under a mm header?)")
+  }
+
+  static func plain(_ x: Double) -> String {
+    x == x.rounded() && abs(x) < 1e12 ? String(Int(x)) : String(x)
+  }
+
+  private static func word(_ text: String, _ allowed: [String], _ name: String) throws(Defect) -> String {
+    let key = FactKey.normalized(text)
+    if let exact = allowed.first(where: { FactKey.normalized($0) == key }) { return exact }
+    if name == "histology", let histology = Histology(word: text) { return histology.rawValue }
+    if allowed == ["absent", "present"] {
+      if ["yes", "true", "y", "1"].contains(key) { return "present" }
+      if ["no", "false", "n", "0", "none"].contains(key) { return "absent" }
+    }
+    if Set(allowed) == ["yes", "no"] {
+      if ["true", "y", "1"].contains(key) { return "yes" }
+      if ["false", "n", "0"].contains(key) { return "no" }
+    }
+    if name == "priorTherapyHere" {
+      switch key {
+      case "surgery", "metastasectomy", "wedge": return "resection"
+      case "rfa", "mwa", "cryo", "radiofrequency", "microwave", "cryoablation": return "ablation"
+      case "sabr": return "sbrt"
+      case "rt", "radiation": return "radiotherapy"
+      case "no", "false": return "none"
+      default: break
+      }
+    }
+    throw Defect(
+      message: "\"\(text)\" is no value of \(name)",
+      advice: Suggestion.nearest(to: text, among: allowed).map { "did you mean \($0)?" }
+        ?? "one of " + allowed.joined(separator: ", "))
+  }
+}

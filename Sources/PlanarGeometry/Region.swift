@@ -1,0 +1,155 @@
+internal import CGEOS
+public import Quantities
+
+/// One outer ring and the holes in it.
+public struct PlanarPolygon: Sendable, Hashable {
+  /// The outer ring.
+  public let outer: Contour
+  /// The holes, inside the outer ring and apart from one another.
+  public let holes: [Contour]
+}
+
+/// What was mended when contours became a region; each is to be reported, never silent.
+public enum RegionRepair: Sendable, Hashable {
+  /// A ring crossed or touched itself and was filled by even-odd (a keyhole is opened to a hole).
+  case selfCrossing(ring: Int)
+  /// A ring repeats an earlier one point by point; counting both would cancel them.
+  case duplicateRing(ring: Int)
+  /// A ring encloses no area.
+  case noArea(ring: Int)
+}
+
+/// A valid area in one plane: polygons with holes, apart from one another. May be empty.
+///
+/// Coordinates in millimetres. Made from contours by even-odd, so a ring within a ring is a hole and a
+/// ring within that an island. GEOS does the work (`GEOSMakeValid_r`, `GEOSSymDifference_r`).
+public struct Region: Sendable, Hashable {
+  /// The polygons; none for an empty region.
+  public let polygons: [PlanarPolygon]
+
+  /// The region without area.
+  public static let empty = Region(polygons: [])
+
+  init(polygons: [PlanarPolygon]) { self.polygons = polygons }
+
+  /// The even-odd area of these contours, with what had to be mended.
+  ///
+  /// - Throws: `GEOSError` if GEOS fails.
+  public static func evenOdd(
+    _ contours: [Contour]
+  ) throws(GEOSError) -> (region: Region, repairs: [RegionRepair]) {
+    let context = try GEOSContext()
+    var repairs: [RegionRepair] = []
+    var seen: Set<Contour> = []
+    var sum: GEOSGeometry?
+    for (index, contour) in contours.enumerated() {
+      guard contours.count == 1 || seen.insert(contour.canonical).inserted else {
+        repairs.append(.duplicateRing(ring: index))
+        continue
+      }
+      var polygon = try GEOSGeometry.polygon(contour.points, holes: [], context)
+      switch GEOSisValid_r(context.handle, polygon.pointer) {
+      case 1: break
+      case 0:
+        repairs.append(.selfCrossing(ring: index))
+        polygon = try GEOSGeometry(
+          GEOSMakeValid_r(context.handle, polygon.pointer), context, from: "GEOSMakeValid_r")
+      default: throw context.error("GEOSisValid_r")
+      }
+      if try Region(polygonalPartOf: polygon).polygons.isEmpty {
+        repairs.append(.noArea(ring: index))
+        continue
+      }
+      if let so_far = sum {
+        sum = try GEOSGeometry(
+          GEOSSymDifference_r(context.handle, so_far.pointer, polygon.pointer), context,
+          from: "GEOSSymDifference_r")
+      } else {
+        sum = polygon
+      }
+    }
+    guard let sum else { return (.empty, repairs) }
+    return (try Region(polygonalPartOf: sum), repairs)
+  }
+
+  /// Whether there is no area.
+  public var isEmpty: Bool { polygons.isEmpty }
+
+  /// All rings, outer and holes.
+  public var rings: [Contour] { polygons.flatMap { [$0.outer] + $0.holes } }
+
+  /// The area; zero when empty.
+  public var area: Area {
+    .squareMillimeters(
+      polygons.reduce(0) { sum, polygon in
+        sum + abs(polygon.outer.doubledSignedArea) / 2
+          - polygon.holes.reduce(0) { $0 + abs($1.doubledSignedArea) / 2 }
+      })
+  }
+
+  /// The centre of the area, or `nil` when empty.
+  public var centroid: SIMD2<Double>? {
+    guard let origin = polygons.first?.outer.points.first else { return nil }
+    var moment = SIMD2<Double>.zero
+    var doubled = 0.0
+    for polygon in polygons {
+      for (ring, isHole) in [(polygon.outer, false)] + polygon.holes.map({ ($0, true) }) {
+        var ringMoment = SIMD2<Double>.zero
+        var ringDoubled = 0.0
+        for i in ring.points.indices {
+          let a = ring.points[i] - origin
+          let b = ring.points[i + 1 == ring.points.count ? 0 : i + 1] - origin
+          let cross = a.x * b.y - b.x * a.y
+          ringDoubled += cross
+          ringMoment += (a + b) * cross
+        }
+        let sign = (ringDoubled < 0) == isHole ? 1.0 : -1.0
+        moment += ringMoment * sign
+        doubled += ringDoubled * sign
+      }
+    }
+    guard doubled != 0 else { return nil }
+    return origin + moment / (3 * doubled)
+  }
+
+  /// The least box with sides along x and y, or `nil` when empty.
+  public var bounds: (low: SIMD2<Double>, high: SIMD2<Double>)? {
+    guard var low = polygons.first?.outer.points.first else { return nil }
+    var high = low
+    for polygon in polygons {
+      for point in polygon.outer.points {
+        low = pointwiseMin(low, point)
+        high = pointwiseMax(high, point)
+      }
+    }
+    return (low, high)
+  }
+
+  /// Whether a point lies inside (even-odd over all rings; a point on the edge may go either way).
+  public func contains(_ point: SIMD2<Double>) -> Bool {
+    var inside = false
+    for polygon in polygons {
+      for ring in [polygon.outer] + polygon.holes {
+        var previous = ring.points[ring.points.count - 1]
+        for next in ring.points {
+          if (next.y > point.y) != (previous.y > point.y) {
+            let x = (previous.x - next.x) * (point.y - next.y) / (previous.y - next.y) + next.x
+            if point.x < x { inside.toggle() }
+          }
+          previous = next
+        }
+      }
+    }
+    return inside
+  }
+
+  /// The region without its holes: what the outer rings enclose.
+  public func filled() throws(GEOSError) -> Region {
+    var sum = Region.empty
+    for polygon in polygons {
+      let solid = Region(polygons: [PlanarPolygon(outer: polygon.outer, holes: [])])
+      sum = sum.isEmpty ? solid : try sum.union(solid)
+    }
+    return sum
+  }
+}

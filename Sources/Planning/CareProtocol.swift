@@ -1,0 +1,31 @@
+public import Eligibility
+public import Evidence
+
+/// A care protocol: rules with their needs and weights, and the bibliography they cite.
+public struct CareProtocol: Sendable {
+  /// Its id, as "oligoplan-default".
+  public let id: String
+  /// Its version, as "2026.11".
+  public let version: String
+  /// Its title for people.
+  public let title: String
+  /// SHA-256 of the file it was read from, in hexadecimal.
+  public let sha256: String
+  /// The rules.
+  public let ruleSet: RuleSet
+  /// The sources.
+  public let bibliography: Bibliography
+
+  /// A care protocol.
+  public init(
+    id: String, version: String, title: String, sha256: String, ruleSet: RuleSet,
+    bibliography: Bibliography
+  ) {
+    self.id = id
+    self.version = version
+    self.title = title
+    self.sha256 = sha256
+    self.ruleSet = ruleSet
+    self.bibliography = bibliography
+  }
+}

@@ -1,0 +1,202 @@
+/// A structure's name as AAPM TG-263 writes it, with what the structure is to therapy.
+public struct StructureName: Sendable, Hashable {
+  /// The TG-263 name (`Lung_L`, `Heart`, `SpinalCord`); the source's own name where TG-263 has none.
+  public let tg263: String
+  /// What the structure is to therapy.
+  public let role: StructureRole
+  /// The side, where the name says it.
+  public let side: Side?
+  /// The lobe, for lobes of the lung.
+  public let lobe: Lobe?
+
+  /// A name with its meaning.
+  public init(tg263: String, role: StructureRole, side: Side? = nil, lobe: Lobe? = nil) {
+    self.tg263 = tg263
+    self.role = role
+    self.side = side
+    self.lobe = lobe
+  }
+
+  /// The structure a clinic's, TG-263's or TotalSegmentator's name means.
+  ///
+  /// Case, separators and the order of the side do not matter ("Lt Lung", `lung_left`, `Lung_L`). A name
+  /// outside the vocabulary keeps itself with role `.other`; nothing is guessed from a part of a word.
+  public init(recognizing source: String) {
+    var words = Self.words(of: source)
+    var side: Side?
+    // A side stands first or last, as a word of its own.
+    if words.count > 1 {
+      if let last = words.last, let found = Self.side(last) {
+        side = found
+        words.removeLast()
+      } else if let first = words.first, let found = Self.side(first) {
+        side = found
+        words.removeFirst()
+      }
+    }
+    // TotalSegmentator puts the side in the middle: lung_upper_lobe_left is handled above, rib_left_7 here.
+    if side == nil, words.count > 2, let found = Self.side(words[1]) {
+      side = found
+      words.remove(at: 1)
+    }
+    while words.count > 1, let last = words.last, last.allSatisfy(\.isNumber) { words.removeLast() }
+    let key = words.joined()
+    if let lobe = Self.lobe(key, side) {
+      self.init(
+        tg263: "Lung_\(lobe.abbreviation)", role: .lobe, side: lobe.side, lobe: lobe)
+    } else if let entry = Self.entries[key] {
+      let suffix = entry.sided ? side.map(Self.suffix) ?? "" : ""
+      self.init(tg263: entry.tg263 + suffix, role: entry.role, side: side)
+    } else if Self.isVertebra(key) {
+      self.init(tg263: source, role: .bone)
+    } else {
+      self.init(tg263: source, role: .other, side: side)
+    }
+  }
+
+  /// The words of a name, in lower case, split at separators and between letters and capitals or digits.
+  public static func words(of name: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var previous: Character = " "
+    for character in name {
+      let breaks =
+        (character.isUppercase && previous.isLowercase) || (character.isNumber && previous.isLetter)
+      if !character.isLetter && !character.isNumber || breaks {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      }
+      if character.isLetter || character.isNumber { word.append(contentsOf: character.lowercased()) }
+      previous = character
+    }
+    if !word.isEmpty { words.append(word) }
+    return words
+  }
+
+  private static func side(_ word: String) -> Side? {
+    switch word {
+    case "l", "lt", "left": .left
+    case "r", "rt", "right": .right
+    default: nil
+    }
+  }
+
+  private static func suffix(_ side: Side) -> String {
+    switch side {
+    case .left: "_L"
+    case .right: "_R"
+    case .midline: ""
+    }
+  }
+
+  private static func lobe(_ key: String, _ side: Side?) -> Lobe? {
+    var word = key
+    for prefix in ["lung", "lobe"] where word.hasPrefix(prefix) && word.count > prefix.count {
+      word.removeFirst(prefix.count)
+    }
+    guard word != key || key.hasSuffix("lobe") || key.count == 3 else { return nil }
+    return Lobe(word: word, side: side)
+  }
+
+  private static func isVertebra(_ key: String) -> Bool {
+    key.hasPrefix("vertebra") || key == "sacrum"
+  }
+
+  private struct Entry {
+    let tg263: String
+    let role: StructureRole
+    let sided: Bool
+    init(_ tg263: String, _ role: StructureRole, sided: Bool = false) {
+      self.tg263 = tg263
+      self.role = role
+      self.sided = sided
+    }
+  }
+
+  private static let entries: [String: Entry] = {
+    var table: [String: Entry] = [:]
+    for (entry, names) in vocabulary {
+      for name in names { table[name] = entry }
+    }
+    return table
+  }()
+
+  private static let vocabulary: [(Entry, [String])] = [
+    (Entry("Heart", .heart), ["heart", "cor", "pericardium", "heartpericardium", "atrialappendage"]),
+    (
+      Entry("GreatVes", .greatVessels),
+      ["greatves", "greatvessel", "greatvessels", "gv", "mediastinalvessels"]
+    ),
+    (Entry("A_Aorta", .greatVessels), ["aorta", "aaorta", "thoracicaorta", "aorticarch", "aascendens"]),
+    (
+      Entry("A_Pulmonary", .greatVessels),
+      ["apulmonary", "pulmonaryartery", "pulmonarytrunk", "pa", "apulm"]
+    ),
+    (Entry("V_Pulmonary", .greatVessels), ["vpulmonary", "pulmonaryvein", "pulmonaryveins"]),
+    (Entry("V_Venacava_S", .greatVessels), ["svc", "superiorvenacava", "vvenacavas", "venacavasuperior"]),
+    (Entry("V_Venacava_I", .greatVessels), ["ivc", "inferiorvenacava", "vvenacavai", "venacavainferior"]),
+    (
+      Entry("A_Brachiocephls", .greatVessels),
+      ["brachiocephalictrunk", "brachiocephalicvein", "subclavianartery", "commoncarotidartery",
+        "abrachiocephls", "asubclavian"]
+    ),
+    (Entry("Trachea", .trachea), ["trachea", "windpipe"]),
+    (
+      Entry("BronchTree", .bronchialTree),
+      ["bronchtree", "bronchialtree", "pbt", "proximalbronchialtree", "bronchusmain", "mainbronchus",
+        "mainbronchi", "bronchusprox", "proximalbronchus", "carina", "lungtracheabronchia",
+        "tracheabronchi", "proxbronchialtree", "airway", "airways"]
+    ),
+    (Entry("Bronchus", .bronchus), ["bronchus", "bronchi", "lobarbronchus", "segmentalbronchus"]),
+    (
+      Entry("PulmonaryVessels", .pulmonaryVessel),
+      ["pulmonaryvessels", "lungvessels", "pulmonaryvessel", "lungvessel", "vessels"]
+    ),
+    (Entry("Esophagus", .oesophagus), ["esophagus", "oesophagus", "eso", "esoph", "oesoph"]),
+    (
+      Entry("SpinalCord", .spinalCord),
+      ["spinalcord", "cord", "myelon", "spinalcanal", "canal", "medulla", "thecalsac", "caudaequina"]
+    ),
+    (
+      Entry("BrachialPlex", .brachialPlexus, sided: true),
+      ["brachialplex", "brachialplexus", "plexusbrachialis", "bp"]
+    ),
+    (Entry("N_Phrenic", .phrenicNerve, sided: true), ["phrenicnerve", "nphrenic", "phrenic"]),
+    (Entry("Diaphragm", .diaphragm, sided: true), ["diaphragm", "diaphragma", "hemidiaphragm"]),
+    (
+      Entry("Chestwall", .chestWall, sided: true),
+      ["chestwall", "thoraxwall", "thoracicwall", "cw"]
+    ),
+    (Entry("Rib", .rib, sided: true), ["rib", "ribs", "costa", "costae", "ribcage"]),
+    (Entry("Skin", .skin), ["skin"]),
+    (Entry("Lung", .lung, sided: true), ["lung", "lungs", "lungtotal", "pulmo"]),
+    (Entry("Pleura", .pleura, sided: true), ["pleura"]),
+    (Entry("Bulla", .bulla), ["bulla", "bullae"]),
+    (Entry("Liver", .liver), ["liver", "hepar"]),
+    (Entry("Gallbladder", .gallbladder), ["gallbladder", "gallblad"]),
+    (Entry("BileDuct_Common", .bileDuct), ["bileduct", "bileductcommon", "commonbileduct", "cbd"]),
+    (
+      Entry("V_Portal", .hepaticVessel),
+      ["portalvein", "vportal", "portalveinandsplenicvein", "hepaticvein", "hepaticveins", "livervessels",
+        "livervessel", "hepaticvessel", "hepaticvessels"]
+    ),
+    (Entry("Stomach", .stomach), ["stomach", "gaster"]),
+    (Entry("Duodenum", .duodenum), ["duodenum"]),
+    (
+      Entry("Bowel_Small", .bowel),
+      ["bowelsmall", "smallbowel", "jejunum", "ileum", "jejunumileum", "bowel", "bowelbag", "intestine"]
+    ),
+    (Entry("Colon", .colon), ["colon", "bowellarge", "largebowel", "rectum"]),
+    (Entry("Kidney", .kidney, sided: true), ["kidney", "kidneys"]),
+    (Entry("Spleen", .spleen), ["spleen", "lien"]),
+    (Entry("Pancreas", .pancreas), ["pancreas"]),
+    (Entry("Glnd_Adrenal", .adrenal, sided: true), ["adrenal", "adrenalgland", "glndadrenal"]),
+    (Entry("Glnd_Thyroid", .thyroid), ["thyroid", "thyroidgland", "glndthyroid"]),
+    (
+      Entry("Bone", .bone, sided: true),
+      ["bone", "bones", "sternum", "scapula", "clavicula", "clavicle", "humerus", "femur", "femoralhead",
+        "femurhead", "hip", "skull", "costalcartilages"]
+    ),
+    (Entry("External", .external), ["external", "body", "patient", "bodyoutline", "skinoutline", "outline"]),
+  ]
+}

@@ -1,0 +1,123 @@
+import Anatomy
+import ArgumentParser
+import Cases
+import Foundation
+import Interchange
+import Quantities
+import Vocabulary
+
+/// `oligoplan import`: files in, one case out.
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Make a case from lesion lists, RT structure sets and a patient file.")
+
+  @Option(name: .long, help: "A lesion list: CSV, TSV or JSON, units in the headers.")
+  var lesions: [String] = []
+
+  @Option(name: .long, help: "A DICOM RT Structure Set.")
+  var structures: [String] = []
+
+  @Option(name: .long, help: "A patient file: YAML or JSON, every field optional.")
+  var patient: String?
+
+  @Option(name: .long, help: "Which patient of a list of many.")
+  var patientID: String?
+
+  @Option(name: .long, help: "Which diameter the list's sizes are: longest_axial, equivalent or greatest.")
+  var diameterKind: String?
+
+  @Option(name: .long, help: "The site of lesions whose row names none, as lung or liver.")
+  var site: String?
+
+  @Option(name: .long, help: "An ROI to be taken for a lesion, whatever its name says.")
+  var lesionRoi: [String] = []
+
+  @Option(name: .long, help: "An ROI to be taken for a structure, whatever its name says.")
+  var structureRoi: [String] = []
+
+  @Option(name: .long, help: "How bodies end beyond their last planes: half, none or full.")
+  var endCap: String = EndCap.half.rawValue
+
+  @Flag(name: .long, help: "Leave out rows that cannot be used instead of refusing the list.")
+  var keepGoing = false
+
+  @Option(name: [.customShort("o"), .long], help: "A directory, or a .json file; standard output without it.")
+  var output: String?
+
+  func validate() throws {
+    if lesions.isEmpty, structures.isEmpty {
+      throw ValidationError("give at least one --lesions or --structures")
+    }
+    if let diameterKind, DiameterKind(word: diameterKind) == nil {
+      throw ValidationError("--diameter-kind is longest_axial, equivalent or greatest")
+    }
+    if let site, Site(word: site) == nil {
+      throw ValidationError("--site is one of " + Site.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    if EndCap(rawValue: endCap) == nil {
+      throw ValidationError("--end-cap is one of " + EndCap.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+  }
+
+  func run() throws {
+    try Streams.reporting {
+      var work = CaseImport()
+      work.lesionLists = lesions
+      work.structureSets = structures
+      work.patientFile = patient
+      work.listOptions = LesionListOptions(
+        diameterKind: diameterKind.flatMap(DiameterKind.init(word:)), site: site.flatMap(Site.init(word:)),
+        patientID: patientID, keepGoing: keepGoing)
+      work.choice = RegionOfInterestChoice(lesions: Set(lesionRoi), structures: Set(structureRoi))
+      work.endCap = EndCap(rawValue: endCap) ?? .half
+      let patientCase = try work.run()
+      Streams.tell(ImportWords.text(patientCase))
+      Streams.warn(patientCase.warnings)
+      let tool = "oligoplan \(LibraryVersions.tool)"
+      if let output {
+        try CaseStore.write(patientCase, to: output, tool: tool)
+        Streams.tell("wrote \(output)")
+      } else {
+        try Streams.result(try CaseStore.singleFile(patientCase, tool: tool))
+      }
+    }
+  }
+}
+
+/// What import took for what.
+enum ImportWords {
+  static func text(_ patientCase: PatientCase) -> String {
+    var lines = ["patient \(patientCase.patientID ?? "(no ID)")"]
+    for lesion in patientCase.lesions {
+      var parts: [String] = []
+      if let site = lesion.site { parts.append(site.title) }
+      if let lobe = lesion.lobe { parts.append(lobe.abbreviation) } else if let side = lesion.side {
+        parts.append(side.rawValue)
+      }
+      switch lesion.body {
+      case .contoured(let solid)?:
+        parts.append("\(solid.slabs.count) planes, \(rounded(solid.volume.cubicCentimeters)) cc")
+      case .modelled?: parts.append("a ball or ellipsoid of the stated size")
+      case nil: parts.append("as stated, no contours")
+      }
+      lines.append("  lesion     \(lesion.id): \(parts.joined(separator: ", "))")
+    }
+    for target in patientCase.targets {
+      lines.append(
+        "  target     \(target.sourceName)"
+          + (target.lesions.isEmpty ? "" : " of \(target.lesions.joined(separator: ", "))"))
+    }
+    for structure in patientCase.structures {
+      let role = structure.name.role == .other ? "not in the vocabulary, kept as it is" : structure.name.role.title
+      let how = structure.derivation.map { "derived: \($0)" } ?? "from \"\(structure.sourceName)\""
+      lines.append("  structure  \(structure.name.tg263) (\(role)), \(how)")
+    }
+    for marker in patientCase.markers {
+      lines.append("  \(marker.isLine ? "line      " : "point     ") \(marker.sourceName)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func rounded(_ x: Double) -> String { String(format: "%.2f", x) }
+}

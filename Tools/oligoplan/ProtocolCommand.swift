@@ -1,0 +1,61 @@
+import ArgumentParser
+import Eligibility
+import Evidence
+import Foundation
+import Interchange
+import Planning
+
+/// `oligoplan protocol`: the rules as data.
+struct ProtocolCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "protocol", abstract: "Show, check or describe care protocols.",
+    subcommands: [Show.self, Check.self, Schema.self])
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print a protocol; the shipped one without FILE.")
+
+    @Argument(help: "A protocol (YAML).")
+    var file: String?
+
+    func run() throws {
+      try Streams.reporting {
+        try Streams.result(try file.map { try FileAccess.read($0) } ?? CareProtocolReader.shippedText)
+      }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Look for unknown facts, gapped or overlapping bands, missing sources, exclusions nothing entitles, rules that never speak.")
+
+    @Argument(help: "A protocol (YAML); the shipped one without it.")
+    var file: String?
+
+    func run() throws {
+      try Streams.reporting {
+        let name = file ?? "default protocol"
+        let data = try file.map { try FileAccess.read($0) } ?? CareProtocolReader.shippedText
+        let (careProtocol, problems) = CareProtocolReader.check(data, file: name)
+        for problem in problems {
+          let place = problem.line > 0 ? "\(name):\(problem.line)" : name
+          let rule = problem.rule.map { " rule \($0):" } ?? ""
+          let advice = problem.suggestion.isEmpty ? "" : " — \(problem.suggestion)"
+          Streams.tell("\(place):\(rule) \(problem.message)\(advice)")
+        }
+        guard problems.isEmpty, let careProtocol else {
+          Streams.tell("\(problems.count) problem\(problems.count == 1 ? "" : "s")")
+          throw ExitCode(65)
+        }
+        try Streams.result(
+          "\(careProtocol.id) \(careProtocol.version): \(careProtocol.ruleSet.rules.count) rules, "
+            + "\(careProtocol.bibliography.entries.count) sources, nothing wrong\n")
+      }
+    }
+  }
+
+  struct Schema: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the JSON Schema of protocol files, with all facts.")
+
+    func run() throws { try Streams.reporting { try Streams.result(try ProtocolSchema.json()) } }
+  }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import Cases
+import Foundation
+import Interchange
+import Planning
+import Report
+
+/// Reads a case and what follows from it.
+enum DossierReading {
+  static func dossier(_ path: String, protocolFile: String?, assess: Bool) throws -> Dossier {
+    let stored = try CaseStore.read(path)
+    let careProtocol =
+      try protocolFile.map { try CareProtocolReader.load(try FileAccess.read($0), file: $0) }
+      ?? CareProtocolReader.shipped()
+    let measurements = try Measurements(of: stored.patientCase)
+    return Dossier(
+      patientCase: stored.patientCase, measurements: measurements,
+      assessment: assess
+        ? try Assessment(of: stored.patientCase, measurements, by: careProtocol) : nil,
+      careProtocol: careProtocol, caseHash: stored.sha256)
+  }
+
+  static var tool: String { "oligoplan \(LibraryVersions.tool)" }
+}
+
+/// `oligoplan measure`: sizes, volumes, clearances.
+struct MeasureCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "measure", abstract: "Sizes, volumes and distances to structures.")
+
+  @Argument(help: "A case: directory, .json file, or - for standard input.")
+  var path: String
+
+  @Option(name: .long, help: "text, json or csv.")
+  var format: OutputFormat = .text
+
+  func run() throws {
+    try Streams.reporting(json: format == .json) {
+      let dossier = try DossierReading.dossier(path, protocolFile: nil, assess: false)
+      switch format {
+      case .text: try Streams.result(MeasurementsText(dossier, style: Streams.style).text)
+      case .json: try Streams.result(try DossierExport.measurementsJSON(dossier, tool: DossierReading.tool))
+      case .csv: try Streams.result(DossierTables.measurements(dossier))
+      }
+    }
+  }
+}
+
+/// `oligoplan assess`: every lesion by every therapy.
+struct AssessCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assess",
+    abstract: "Judge every lesion for every local therapy: verdict, score, reasons, sources.",
+    discussion: """
+      The verdict is eligible, conditional (a manoeuvre, a plan, a correction or a board question stands \
+      between), indeterminate (a deciding fact is unknown) or ineligible. The score orders therapies of equal \
+      verdict: rules on one root fact speak once; inside a concern the worst counts in full and each further \
+      one a quarter; five concerns combine as a weighted geometric mean. Scores are shown rounded to 5 and do \
+      not differ meaningfully within 10. The range is the score with every unknown fact at its worst and best.
+      """)
+
+  @Argument(help: "A case: directory, .json file, or - for standard input.")
+  var path: String
+
+  @Option(name: .customLong("protocol"), help: "A care protocol (YAML); the shipped one without it.")
+  var protocolFile: String?
+
+  @Option(name: .long, help: "text, json or csv.")
+  var format: OutputFormat = .text
+
+  func run() throws {
+    try Streams.reporting(json: format == .json) {
+      let dossier = try DossierReading.dossier(path, protocolFile: protocolFile, assess: true)
+      switch format {
+      case .text:
+        try Streams.result(AssessmentText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
+      case .json: try Streams.result(try DossierExport.assessmentJSON(dossier, tool: DossierReading.tool))
+      case .csv: try Streams.result(DossierTables.assessment(dossier))
+      }
+    }
+  }
+}
+
+/// `oligoplan export`: figures and tables as files.
+struct ExportCommand: ParsableCommand {
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case csv, json, svg, rtstruct
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write the assessment as CSV or JSON, a plane through a lesion as SVG, or the contours as RTSTRUCT.")
+
+  @Argument(help: "A case: directory, .json file, or - for standard input.")
+  var path: String
+
+  @Option(name: .customLong("as"), help: "csv, json, svg or rtstruct.")
+  var form: Form
+
+  @Option(name: .long, help: "The lesion of the figure; needed for svg when there are several.")
+  var lesion: String?
+
+  @Option(name: .long, help: "The plane's z in millimetres; the lesion's centre without it.")
+  var at: Double?
+
+  @Option(name: .customLong("protocol"), help: "A care protocol (YAML); the shipped one without it.")
+  var protocolFile: String?
+
+  @Option(name: [.customShort("o"), .long], help: "The file to write.")
+  var output: String
+
+  func run() throws {
+    try Streams.reporting {
+      let dossier = try DossierReading.dossier(path, protocolFile: protocolFile, assess: form == .csv || form == .json)
+      switch form {
+      case .csv: try FileAccess.write(DossierTables.assessment(dossier), to: output)
+      case .json:
+        try FileAccess.write(try DossierExport.assessmentJSON(dossier, tool: DossierReading.tool), to: output)
+      case .svg: try FileAccess.write(Data(try figure(dossier).svg.utf8), to: output)
+      case .rtstruct: try RTStructureSetWriter(dossier.patientCase).write(to: output)
+      }
+      Streams.tell("wrote \(output)")
+    }
+  }
+
+  private func figure(_ dossier: Dossier) throws -> PlaneFigure {
+    let drawn = dossier.measurements.lesions.map(\.id)
+    guard let id = lesion ?? (drawn.count == 1 ? drawn.first : nil) else {
+      throw ValidationError(
+        drawn.isEmpty ? "no lesion of this case has a place to draw" : "--lesion is needed: \(drawn.joined(separator: ", "))")
+    }
+    guard let figure = PlaneFigure(dossier, lesion: id, z: at) else {
+      throw InputError(
+        file: path, "has no lesion \(id) with a body",
+        advice: drawn.isEmpty ? "give contours or places" : "lesions with one: \(drawn.joined(separator: ", "))")
+    }
+    return figure
+  }
+}

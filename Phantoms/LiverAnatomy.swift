@@ -6,7 +6,7 @@ internal import PlanarGeometry
 struct LiverAnatomy {
   let shift: SIMD3<Double>
 
-  static let planes = AxialPlanes(from: -115, through: 150, spacing: 2.5)
+  static let planes = AxialPlanes(from: -115, through: 160, spacing: 2.5)
 
   /// A point of the body, moved.
   func at(_ x: Double, _ y: Double, _ z: Double) -> SIMD3<Double> { SIMD3(x, y, z) + shift }
@@ -18,7 +18,7 @@ struct LiverAnatomy {
 
   /// The part of a plane below and left of the liver's sloping lower edge.
   func beyondLowerEdge(at z: Double) throws -> Region {
-    let x = 45 + 1.1 * (z - shift.z) + shift.x
+    let x = 30 + 1.2 * (z - shift.z) + shift.x
     return try Region.halfPlane(through: SIMD2(x, 0), inward: SIMD2(1, 0))
   }
 
@@ -28,8 +28,8 @@ struct LiverAnatomy {
   /// The base of the right lung, cut off above.
   var lungColumn: LungColumn {
     LungColumn(
-      centre: atPlane(-80, 0), semiAxes: SIMD2(62, 88), shoulder: 150 + shift.z, apex: 200 + shift.z,
-      floor: -60 + shift.z)
+      centre: atPlane(-80, 0), semiAxes: SIMD2(62, 88), shoulder: 170 + shift.z, apex: 220 + shift.z,
+      floor: 15 + shift.z)
   }
 
   var heart: IdealEllipsoid {
@@ -40,7 +40,7 @@ struct LiverAnatomy {
   var hepaticVeins: IdealTube {
     IdealTube([
       IdealTube(through: [at(-95, 2, -30), at(-95, 2, 24)], radius: 2.5),
-      IdealTube(through: [at(-95, 2, 24), at(-18, 34, 56)], radius: 3.5),
+      IdealTube(through: [at(-95, 2, 24), at(-60, 24, 20), at(-18, 34, 50)], radius: 3.5),
     ])
   }
 

@@ -20,7 +20,7 @@ enum LiverPhantom {
         patientID: "PHANTOM-LIVER", frameOfReference: "2.25.20657483920194857362514036928471506392",
         patient: PatientRecord(
           statements: PhantomPatient.statements(
-            numbers: ["normalLiverVolume": 1450, "futureLiverRemnant": 60, "liverInvolvement": 8],
+            numbers: ["normalLiverVolume": 1800, "futureLiverRemnant": 60, "liverInvolvement": 6],
             words: [
               "primarySite": "uterus", "extrahepaticDisease": "none", "extrathoracicDisease": "controlled",
               "childPugh": "none", "ascites": "absent", "portalHypertension": "absent", "portalFlow": "normal",
@@ -81,7 +81,7 @@ enum LiverPhantom {
     let cava = try anatomy.inferiorVenaCava.drawing(on: planes)
     let aorta = try anatomy.aorta.drawing(on: planes)
     let heart = anatomy.heart.drawing(on: planes, corners: 64)
-    let gullet = try anatomy.oesophagus.drawing(on: planes, corners: 24)
+    let gullet = try anatomy.oesophagus.drawing(on: planes, corners: 24).carved(by: [heart])
     let spine = OrganDrawing(on: planes) { _ in anatomy.spine(corners: 60) }
     let outline = OrganDrawing(on: planes) { _ in anatomy.outline(corners: 60) }
     let beneathSkin = OrganDrawing(on: planes) { _ in anatomy.outline(within: 4, corners: 60) }
@@ -107,7 +107,7 @@ enum LiverPhantom {
       .carved(by: [portal, duodenum, gallbladder, cava])
     let dome = try OrganDrawing(on: planes) { z in try anatomy.dome.section(at: z, corners: 60) }
     let lung = try OrganDrawing(on: planes) { z in anatomy.lungColumn.section(at: z, corners: 60) }
-      .clipped(to: beneathSkin).carved(by: [dome, heart, gullet, aorta, spine])
+      .clipped(to: beneathSkin).carved(by: [dome, heart, gullet, aorta, cava, spine])
     return [
       try outline.structure("External"), try outline.carved(by: [beneathSkin]).structure("Skin"),
       try liver.structure("Liver"), try portal.structure("V_Portal"),

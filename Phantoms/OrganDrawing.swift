@@ -71,6 +71,19 @@ struct OrganDrawing: Sendable {
     return kept
   }
 
+  /// The organ without the slivers that carving curves out of curves leaves behind.
+  ///
+  /// Rings under 2 mm² mean nothing, and would vanish or cross themselves once a file rounds coordinates.
+  private func withoutSlivers() throws -> OrganDrawing {
+    var cleaned = self
+    for (i, section) in sections.enumerated() where !section.isEmpty {
+      let rings = section.rings
+      let kept = try rings.filter { try Region.evenOdd([$0]).region.area > .squareMillimeters(2) }
+      if kept.count < rings.count { cleaned.sections[i] = try Region.evenOdd(kept).region }
+    }
+    return cleaned
+  }
+
   /// The body, closed by half end caps.
   ///
   /// - Throws: `SolidDefect` when the organ meets no plane.
@@ -82,7 +95,7 @@ struct OrganDrawing: Sendable {
 
   /// The organ as a contoured structure of this name.
   func structure(_ name: String) throws -> Structure {
-    Structure(name: StructureName(recognizing: name), sourceName: name, solid: try solid())
+    Structure(name: StructureName(recognizing: name), sourceName: name, solid: try withoutSlivers().solid())
   }
 
   /// Boxes apart settle most pairs of organs without asking GEOS.

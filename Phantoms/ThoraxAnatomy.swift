@@ -30,12 +30,12 @@ struct ThoraxAnatomy {
 
   var rightDome: DiaphragmDome {
     DiaphragmDome(
-      ellipsoid: IdealEllipsoid(centre: at(-72, -12, -165), semiAxes: SIMD3(66, 84, 85)), reach: 60)
+      ellipsoid: IdealEllipsoid(centre: at(-72, -12, -165), semiAxes: SIMD3(66, 74, 85)), reach: 60)
   }
 
   var leftDome: DiaphragmDome {
     DiaphragmDome(
-      ellipsoid: IdealEllipsoid(centre: at(74, -8, -170), semiAxes: SIMD3(62, 80, 80)), reach: -55)
+      ellipsoid: IdealEllipsoid(centre: at(74, -8, -170), semiAxes: SIMD3(62, 75, 80)), reach: -55)
   }
 
   /// The horizontal fissure, between the right upper and middle lobes.
@@ -94,7 +94,7 @@ struct ThoraxAnatomy {
       IdealTube(through: [at(-40, 2, 14), at(-58, 5, 15)], radius: 4),
       IdealTube(through: [at(-44, 18, -30), at(-62, 36, -78)], radius: 3),
       IdealTube(through: [at(42, 8, 18), at(66, -5, 45)], radius: 3),
-      IdealTube(through: [at(48, 26, -10), at(66, 42, -46)], radius: 3),
+      IdealTube(through: [at(46, 20, 12), at(50, 28, -10), at(66, 42, -46)], radius: 3),
     ])
   }
 
@@ -114,7 +114,7 @@ struct ThoraxAnatomy {
       intermediateBronchus,
       IdealTube(through: [at(-28, 11, 11), at(-50, 6, 22)], radius: 5),
       IdealTube(through: [at(-40, 12, -22), at(-52, -4, -34)], radius: 4),
-      IdealTube(through: [at(-40, 12, -34), at(-50, 24, -48)], radius: 4.5),
+      IdealTube(through: [at(-40, 12, -34), at(-45, 18, -41)], radius: 4.5),
       IdealTube(through: [at(0, 8, 25), at(42, 16, 0)], radius: 6.5),
       IdealTube(through: [at(42, 16, 0), at(56, 6, 6)], radius: 5),
       IdealTube(through: [at(42, 16, 0), at(52, 26, -28)], radius: 5),

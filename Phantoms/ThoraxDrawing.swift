@@ -6,8 +6,10 @@ internal import Quantities
 struct ThoraxDrawing {
   let anatomy: ThoraxAnatomy
   private let planes = ThoraxAnatomy.planes
-  private static let wide = 60
-  private static let narrow = 24
+  /// Corners of a ring: enough that polygons stay within 0.2 mm of their curves, few enough that the whole
+  /// structure set is a small file.
+  private static let wide = 48
+  private static let narrow = 20
 
   /// Every structure of the phantom under its TG-263 name.
   func structures() throws -> [Structure] {
@@ -15,7 +17,7 @@ struct ThoraxDrawing {
     let windpipe = trachea.kept { $0 >= anatomy.treeTop }
     let tree = try trachea.kept { $0 < anatomy.treeTop }
       .joined(with: [try anatomy.bronchi.drawing(on: planes, corners: Self.narrow)])
-    let heart = anatomy.heart.drawing(on: planes, corners: 96)
+    let heart = anatomy.heart.drawing(on: planes, corners: 72)
     let gullet = try anatomy.oesophagus.drawing(on: planes, corners: Self.narrow).carved(by: [tree])
     let aorta = try anatomy.aorta.drawing(on: planes).carved(by: [windpipe, tree, heart, gullet])
     let cava = try anatomy.superiorVenaCava.drawing(on: planes).carved(by: [windpipe, tree, heart, aorta])
@@ -83,23 +85,28 @@ struct ThoraxDrawing {
   }
 
   private func wall() throws -> [Structure] {
-    let sides: [(suffix: String, column: LungColumn, lateral: Double)] = [
-      ("R", anatomy.rightColumn, -1), ("L", anatomy.leftColumn, 1),
+    let sides: [(suffix: String, column: LungColumn, dome: DiaphragmDome, lateral: Double)] = [
+      ("R", anatomy.rightColumn, anatomy.rightDome, -1), ("L", anatomy.leftColumn, anatomy.leftDome, 1),
     ]
+    // In front the heart, and further down the diaphragm, lie against the wall rather than against lung.
+    let heartBed = anatomy.heart.grown(by: 2).drawing(on: planes, corners: Self.wide)
     var structures: [Structure] = []
     for side in sides {
       // The costal side only: the mediastinum is no chest wall.
       let costal = try Region.halfPlane(
         through: SIMD2(anatomy.shift.x + side.lateral * 36, 0), inward: SIMD2(side.lateral, 0))
+      let dome = try OrganDrawing(on: planes) { z in try side.dome.section(at: z, corners: Self.wide) }
       let muscle = try OrganDrawing(on: planes) { z in
         try rind(of: side.column, from: 2, to: 25, at: z).intersection(costal)
       }
-      structures.append(try muscle.clipped(to: beneathSkin).structure("Chestwall_\(side.suffix)"))
+      structures.append(
+        try muscle.clipped(to: beneathSkin).carved(by: [heartBed, dome]).structure("Chestwall_\(side.suffix)"))
       let bones = try OrganDrawing(on: planes) { z in
         let rind = try rind(of: side.column, from: 3, to: 11, at: z)
         return try ribBands(at: z).intersection(rind).intersection(costal)
       }
-      structures.append(try bones.clipped(to: beneathSkin).structure("Rib_\(side.suffix)"))
+      structures.append(
+        try bones.clipped(to: beneathSkin).carved(by: [heartBed, dome]).structure("Rib_\(side.suffix)"))
     }
     return structures
   }

@@ -63,7 +63,7 @@ struct ThoraxMetastases {
 
   /// 15 mm, 22 mm below the costal pleura of the right upper lobe, far from everything.
   private var deepInUpperLobe: Metastasis {
-    let wall = anatomy.rightColumn.pleura(degrees: 185, z: 28 + anatomy.shift.z)
+    let wall = anatomy.rightColumn.pleura(degrees: 200, z: 28 + anatomy.shift.z)
     let drawn = ball("L2", 15, at: wall.point + wall.inward * (22 + 7.5))
     return Metastasis(
       drawn: drawn,
@@ -103,7 +103,7 @@ struct ThoraxMetastases {
 
   /// 29.5 mm, within the measurement error of 30 mm, deep in the right lower lobe above the diaphragm.
   private var deepInLowerLobe: Metastasis {
-    Metastasis(drawn: ball("L6", 29.5, at: anatomy.at(-84, 42, -42)), distances: [])
+    Metastasis(drawn: ball("L6", 29.5, at: anatomy.at(-81, 39, -43)), distances: [])
   }
 
   /// 8 mm in the left upper lobe, 1 mm below the costal pleura and under a rib.

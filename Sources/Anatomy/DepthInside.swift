@@ -19,6 +19,8 @@ public struct DepthInside: Sendable, Hashable {
 public struct Envelope: Sendable {
   private let slabs: [Slab]
   private let indices: [PlanarIndex]
+  /// Above, below and between the slabs.
+  private let uncovered: [(lower: Double, upper: Double)]
 
   /// The envelope of one or more solids that together are one container.
   ///
@@ -31,6 +33,7 @@ public struct Envelope: Sendable {
     }
     slabs = filled
     indices = filled.map { PlanarIndex($0.region) }
+    uncovered = Self.uncovered(filled)
   }
 
   /// How deep a body lies within; exact for unions of slabs (`deepest`: over the body's contour points).
@@ -42,10 +45,11 @@ public struct Envelope: Sendable {
     }
     var deepest = best.squared
     for slab in body.solid.slabs {
-      for polygon in slab.region.polygons {
-        for point in polygon.outer.points {
-          for z in Set([slab.lower, slab.upper]) {
-            deepest = max(deepest, squaredDepth(of: SIMD3(point.x, point.y, z), cutoff: deepest))
+      for z in Set([slab.lower, slab.upper]) {
+        let nearestFirst = slabs.indices.sorted { gap($0, z) < gap($1, z) }
+        for polygon in slab.region.polygons {
+          for point in polygon.outer.points {
+            deepest = max(deepest, squaredDepth(of: point, z, nearestFirst, cutoff: deepest))
           }
         }
       }
@@ -94,20 +98,24 @@ public struct Envelope: Sendable {
     }
   }
 
+  private func gap(_ index: Int, _ z: Double) -> Double {
+    max(0, slabs[index].lower - z, z - slabs[index].upper)
+  }
+
   /// The squared distance from a point to the outside; the search stops once it falls to the cutoff.
-  private func squaredDepth(of point: SIMD3<Double>, cutoff: Double) -> Double {
+  private func squaredDepth(
+    of point: SIMD2<Double>, _ z: Double, _ nearestFirst: [Int], cutoff: Double
+  ) -> Double {
     var best = Double.infinity
     for space in uncovered {
-      let gap = max(0, space.lower - point.z, point.z - space.upper)
+      let gap = max(0, space.lower - z, z - space.upper)
       best = min(best, gap * gap)
     }
-    let planar = SIMD2(point.x, point.y)
-    for (slab, index) in zip(slabs, indices) {
-      if best <= cutoff { return best }
-      let gap = max(0, slab.lower - point.z, point.z - slab.upper)
-      guard gap * gap < best else { continue }
-      if slab.region.contains(planar) {
-        best = min(best, gap * gap + index.squaredDistanceToEdges(planar, below: best - gap * gap))
+    for index in nearestFirst {
+      let gap = gap(index, z)
+      guard best > cutoff, gap * gap < best else { return best }
+      if slabs[index].region.contains(point) {
+        best = min(best, gap * gap + indices[index].squaredDistanceToEdges(point, below: best - gap * gap))
       } else {
         best = min(best, gap * gap)
       }
@@ -115,7 +123,7 @@ public struct Envelope: Sendable {
     return best
   }
 
-  private var uncovered: [(lower: Double, upper: Double)] {
+  private static func uncovered(_ slabs: [Slab]) -> [(lower: Double, upper: Double)] {
     guard let first = slabs.first, let last = slabs.last else { return [(-.infinity, .infinity)] }
     var spaces = [(lower: -Double.infinity, upper: first.lower)]
     for (a, b) in zip(slabs, slabs.dropFirst()) where b.lower > a.upper + 1e-9 {

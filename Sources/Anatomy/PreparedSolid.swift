@@ -29,40 +29,39 @@ public struct Clearance: Sendable, Hashable {
 extension PreparedSolid {
   /// The least distance to another solid, both taken as unions of slabs; exact for that model.
   ///
-  /// Slab pairs are visited by growing gap in z, √(gap² + planar distance²) is minimised, and the search
-  /// stops when the gap alone exceeds the best.
+  /// For every slab the other solid's slabs are visited by growing gap in z; √(gap² + planar distance²) is
+  /// minimised, and the visit stops when the gap alone exceeds the best.
   ///
   /// - Throws: `GEOSError` when the shared volume cannot be computed.
   public func clearance(to other: PreparedSolid) throws(GEOSError) -> Clearance {
     var best = Double.infinity
     var from = SIMD3<Double>.zero
     var to = SIMD3<Double>.zero
-    for pair in slabPairs(with: other) {
-      let squaredGap = pair.gap * pair.gap
-      guard squaredGap < best else { break }
-      guard let near = indices[pair.a].nearest(to: other.indices[pair.b], below: best - squaredGap)
-      else { continue }
-      best = squaredGap + near.squaredDistance
-      let (za, zb) = Self.facingPositions(solid.slabs[pair.a], other.solid.slabs[pair.b])
-      from = SIMD3(near.from.x, near.from.y, za)
-      to = SIMD3(near.to.x, near.to.y, zb)
-      if best == 0 { break }
+    let others = other.solid.slabs
+    for (i, slab) in solid.slabs.enumerated() {
+      // Outwards from the slab nearest in z, the lower and the upper one by turns.
+      var up = others.firstIndex { $0.upper >= slab.lower } ?? others.count
+      var down = up - 1
+      while best > 0 {
+        let gapUp = up < others.count ? Self.gap(slab, others[up]) : .infinity
+        let gapDown = down >= 0 ? Self.gap(slab, others[down]) : .infinity
+        let j = gapUp <= gapDown ? up : down
+        let gap = min(gapUp, gapDown)
+        guard gap * gap < best else { break }
+        if j == up { up += 1 } else { down -= 1 }
+        guard let near = indices[i].nearest(to: other.indices[j], below: best - gap * gap) else { continue }
+        best = gap * gap + near.squaredDistance
+        let (za, zb) = Self.facingPositions(slab, others[j])
+        from = SIMD3(near.from.x, near.from.y, za)
+        to = SIMD3(near.to.x, near.to.y, zb)
+      }
     }
     return Clearance(
       distance: .millimeters(best.squareRoot()), from: from, to: to,
       overlap: best == 0 ? try solid.overlap(with: other.solid) : .zero)
   }
 
-  private func slabPairs(with other: PreparedSolid) -> [(gap: Double, a: Int, b: Int)] {
-    var pairs: [(gap: Double, a: Int, b: Int)] = []
-    pairs.reserveCapacity(indices.count * other.indices.count)
-    for (i, a) in solid.slabs.enumerated() {
-      for (j, b) in other.solid.slabs.enumerated() {
-        pairs.append((max(0, b.lower - a.upper, a.lower - b.upper), i, j))
-      }
-    }
-    return pairs.sorted { $0.gap < $1.gap }
-  }
+  private static func gap(_ a: Slab, _ b: Slab) -> Double { max(0, b.lower - a.upper, a.lower - b.upper) }
 
   /// The z at which two slabs face each other: the shared middle, or the two facing ends.
   private static func facingPositions(_ a: Slab, _ b: Slab) -> (Double, Double) {

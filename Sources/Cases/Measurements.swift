@@ -58,7 +58,7 @@ public struct Measurements: Sendable, Hashable {
   ///
   /// - Throws: `GEOSError` when a planar operation fails.
   public init(of patientCase: PatientCase) throws {
-    let prepared = patientCase.structures.map { PreparedStructure($0) }
+    let prepared = try patientCase.structures.map { try PreparedStructure($0) }
     lesions = try patientCase.lesions.compactMap { lesion in
       guard let body = lesion.body else { return nil }
       return try Self.measure(lesion, body, prepared)
@@ -68,9 +68,13 @@ public struct Measurements: Sendable, Hashable {
   private struct PreparedStructure {
     let structure: Structure
     let prepared: PreparedSolid
-    init(_ structure: Structure) {
+    /// The structure's outer surface, for the organs whose depth is asked.
+    let envelope: Envelope?
+
+    init(_ structure: Structure) throws {
       self.structure = structure
       prepared = PreparedSolid(structure.solid)
+      envelope = [.lung, .lobe].contains(structure.name.role) ? try Envelope(structure.solid) : nil
     }
   }
 
@@ -109,7 +113,7 @@ public struct Measurements: Sendable, Hashable {
       id: lesion.id, modelled: modelled, diameters: solid.axialDiameters,
       greatestDiameter: solid.greatestDiameter, volume: solid.volume, centroid: centre,
       clearances: clearances,
-      pleuralDepth: try container.map { try Envelope($0.structure.solid).depth(of: prepared) },
+      pleuralDepth: container?.envelope?.depth(of: prepared),
       pleuralContainer: container?.structure.name,
       surroundings: Surroundings(
         site: container != nil ? .lung : (liver ? .liver : nil),

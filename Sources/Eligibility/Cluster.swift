@@ -5,6 +5,17 @@ struct Cluster {
   let readings: [RuleReading]
   /// The highest specificity among rules whose fact is known or assumed; those below are silenced.
   private let speaking: Int
+  /// Desirability as things stand: the worst of the rules that speak; 1 when none does.
+  ///
+  /// Only an exclusion that holds is worth nothing; one that a manoeuvre lifts, or that rests on an
+  /// estimate, keeps the least value above it.
+  let assumed: Double
+  /// Lowest and highest desirability that the unknown facts allow.
+  ///
+  /// A more specific rule whose fact is unknown could speak instead, so its range counts too.
+  let range: ClosedRange<Double>
+  /// One finding for each rule.
+  let findings: [Finding]
 
   /// All clusters of a therapy, in the order of their first rule.
   static func all(_ readings: [RuleReading]) -> [Cluster] {
@@ -19,52 +30,47 @@ struct Cluster {
   }
 
   init(_ readings: [RuleReading]) {
-    concern = readings[0].concern
-    root = readings[0].rule.root
-    self.readings = readings
-    speaking =
+    let concern = readings[0].concern
+    let speaking =
       readings.filter { if case .read = $0.state { true } else { false } }.map(\.rule.specificity).max()
       ?? Int.min
+    self.concern = concern
+    root = readings[0].rule.root
+    self.readings = readings
+    self.speaking = speaking
+    let assumed = Self.assumed(readings, speaking)
+    self.assumed = assumed
+    range = Self.range(readings, speaking, assumed)
+    findings = readings.map { Self.finding($0, concern, speaks: $0.rule.specificity >= speaking) }
   }
 
-  /// Desirability as things stand: the worst of the rules that speak; 1 when none does.
-  ///
-  /// Only an exclusion that holds is worth nothing; one that a manoeuvre lifts, or that rests on an
-  /// estimate, keeps the least value above it.
-  var assumed: Double {
+  private static func assumed(_ readings: [RuleReading], _ speaking: Int) -> Double {
     readings.reduce(1) { worst, reading in
-      guard speaks(reading), case .read(let band, let point) = reading.state else { return worst }
-      let d = band.desirability(of: point, domain: reading.rule.fact.definition.domain)
+      guard reading.rule.specificity >= speaking, case .read(let band, let point) = reading.state else {
+        return worst
+      }
+      let d = band.desirability(of: point, domain: reading.domain)
       let excludes = reading.surelyExcludes && !reading.rescued
       return min(worst, excludes ? 0 : max(d, Judge.leastDesirabilityWithoutExclusion))
     }
   }
 
-  /// Lowest and highest desirability that the unknown facts allow.
-  ///
-  /// A more specific rule whose fact is unknown could speak instead, so its range counts too.
-  var range: ClosedRange<Double> {
+  private static func range(
+    _ readings: [RuleReading], _ speaking: Int, _ assumed: Double
+  ) -> ClosedRange<Double> {
     var low = Double.infinity
     var high = -Double.infinity
-    for reading in readings {
-      switch reading.state {
-      case .read:
-        guard speaks(reading) else { continue }
-        low = min(low, reading.range.lowerBound)
-        high = max(high, reading.range.upperBound)
-      case .unknown:
-        guard reading.rule.specificity >= speaking else { continue }
-        low = min(low, reading.range.lowerBound)
-        high = max(high, reading.range.upperBound)
-      case .mayApply:
-        low = min(low, reading.range.lowerBound)
-        high = max(high, 1)
-      }
+    for reading in readings where reading.rule.specificity >= speaking {
+      low = min(low, reading.range.lowerBound)
+      high = max(high, reading.range.upperBound)
+      if case .mayApply = reading.state { high = max(high, 1) }
     }
     guard low <= high else { return 1...1 }
     // An exclusion is a zero whatever its desirability says.
-    if readings.contains(where: { $0.surelyExcludes && speaks($0) && !$0.rescued }) { return 0...0 }
-    return min(low, assumed)...max(high, assumed)
+    let excludes = readings.contains {
+      $0.rule.specificity >= speaking && $0.surelyExcludes && !$0.rescued
+    }
+    return excludes ? 0...0 : min(low, assumed)...max(high, assumed)
   }
 
   /// The worst grade of the rules that speak; `nil` when none does.
@@ -84,10 +90,7 @@ struct Cluster {
 
   private func speaks(_ reading: RuleReading) -> Bool { reading.rule.specificity >= speaking }
 
-  /// One finding for each rule.
-  var findings: [Finding] { readings.map(finding) }
-
-  private func finding(_ reading: RuleReading) -> Finding {
+  private static func finding(_ reading: RuleReading, _ concern: Concern, speaks: Bool) -> Finding {
     guard case .read(let band, let point) = reading.state else {
       return Finding(
         rule: reading.rule.id, fact: reading.rule.fact, value: reading.value, limit: "", grade: nil,
@@ -95,13 +98,12 @@ struct Cluster {
         text: "\(reading.rule.fact.title) is unknown", sources: [], desirability: 1, nearEdge: nil,
         manoeuvres: [], condition: nil, obtain: nil, advice: nil, weeks: nil)
     }
-    let domain = reading.rule.fact.definition.domain
-    let outcome = Outcome(reading, band, speaks: speaks(reading))
+    let outcome = Outcome(reading, band, speaks: speaks)
     return Finding(
       rule: reading.rule.id, fact: reading.rule.fact, value: reading.value,
-      limit: band.limit(unit: reading.rule.fact.definition.unit), grade: outcome.grade, concern: concern,
+      limit: band.limit(unit: reading.unit), grade: outcome.grade, concern: concern,
       effect: outcome.effect, text: band.text, sources: band.sources,
-      desirability: band.desirability(of: point, domain: domain),
+      desirability: band.desirability(of: point, domain: reading.domain),
       nearEdge: reading.rule.nearEdge(point), manoeuvres: band.manoeuvres,
       condition: outcome.condition, obtain: outcome.obtain, advice: nil, weeks: nil)
   }

@@ -20,6 +20,10 @@ struct RuleReading {
   let possible: [Band]
   /// Lowest and highest desirability over what is possible.
   let range: ClosedRange<Double>
+  /// The plausible domain of the rule's fact.
+  let domain: ClosedRange<Double>
+  /// The unit of the rule's fact.
+  let unit: String
 
   /// Reads a rule, or `nil` when it does not apply.
   init?(_ rule: Rule, _ concern: Concern, need: Need, facts: FactTable) {
@@ -52,7 +56,8 @@ struct RuleReading {
     self.need = need
     self.value = assumed
     possible = span.bands(of: rule)
-    let domain = definition.domain
+    domain = definition.domain
+    unit = definition.unit
     range = span.desirability(of: rule, domain: domain)
     switch assumed.knowledge {
     case _ where uncertainGuard: state = .mayApply

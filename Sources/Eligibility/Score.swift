@@ -3,41 +3,37 @@ struct Score {
   let concerns: [Concern: Double]
   let assumed: Double
   let range: ClosedRange<Double>
-  private let clusters: [Cluster]
+  private let clusters: [Concern: [Cluster]]
   private let weights: [Concern: Double]
 
   init(clusters: [Cluster], weights: [Concern: Double]) {
-    self.clusters = clusters
+    let byConcern = Dictionary(grouping: clusters, by: \.concern)
+    func concerns(_ value: (Cluster) -> Double) -> [Concern: Double] {
+      var result: [Concern: Double] = [:]
+      for concern in Concern.allCases {
+        result[concern] = Self.combine((byConcern[concern] ?? []).map(value))
+      }
+      return result
+    }
+    self.clusters = byConcern
     self.weights = weights
-    concerns = Self.concerns(clusters) { $0.assumed }
-    assumed = Self.score(concerns, weights)
+    self.concerns = concerns { $0.assumed }
+    assumed = Self.score(self.concerns, weights)
     // The score falls and rises with every cluster, so the bounds are reached with all clusters at their own.
-    let low = Self.score(Self.concerns(clusters) { $0.range.lowerBound }, weights)
-    let high = Self.score(Self.concerns(clusters) { $0.range.upperBound }, weights)
+    let low = Self.score(concerns { $0.range.lowerBound }, weights)
+    let high = Self.score(concerns { $0.range.upperBound }, weights)
     range = min(low, assumed)...max(high, assumed)
   }
 
   /// How many points of score a reading's worst and best value are apart, with all else as assumed.
   func spread(of reading: RuleReading, in cluster: Cluster) -> Double {
     func score(_ d: Double) -> Double {
-      Self.score(
-        Self.concerns(clusters) {
-          $0.root == cluster.root && $0.concern == cluster.concern ? d : $0.assumed
-        }, weights)
+      var changed = concerns
+      changed[cluster.concern] = Self.combine(
+        (clusters[cluster.concern] ?? []).map { $0.root == cluster.root ? d : $0.assumed })
+      return Self.score(changed, weights)
     }
     return score(reading.range.upperBound) - score(reading.range.lowerBound)
-  }
-
-  private static func concerns(
-    _ clusters: [Cluster], _ value: (Cluster) -> Double
-  ) -> [Concern: Double] {
-    var byConcern: [Concern: [Double]] = [:]
-    for cluster in clusters { byConcern[cluster.concern, default: []].append(value(cluster)) }
-    var result: [Concern: Double] = [:]
-    for concern in Concern.allCases {
-      result[concern] = combine(byConcern[concern] ?? [])
-    }
-    return result
   }
 
   /// Worst first: d₁ · Π(k ≥ 2) (1 − 0.25 (1 − dₖ)); 1 for none.

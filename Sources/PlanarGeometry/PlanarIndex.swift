@@ -11,7 +11,7 @@ public struct PlanarIndex: Sendable {
     var last: Int
   }
 
-  private static let edgesInChunk = 12
+  private static let edgesInChunk = 8
 
   let region: Region
   let points: [SIMD2<Double>]
@@ -135,13 +135,24 @@ public struct PlanarIndex: Sendable {
   private func compare(
     _ a: Chunk, _ other: PlanarIndex, _ b: Chunk, _ best: inout NearestPair, _ found: inout Bool
   ) {
-    for i in a.first..<a.last {
-      for j in b.first..<b.last {
-        let pair = SegmentPair.nearest(
-          points[i], points[i + 1], other.points[j], other.points[j + 1])
-        if pair.squaredDistance < best.squaredDistance {
-          best = pair
-          found = true
+    points.withUnsafeBufferPointer { mine in
+      other.points.withUnsafeBufferPointer { theirs in
+        for i in a.first..<a.last {
+          let low = pointwiseMin(mine[i], mine[i + 1])
+          let high = pointwiseMax(mine[i], mine[i + 1])
+          guard Self.squaredGap(low, high, b.low, b.high) < best.squaredDistance else { continue }
+          for j in b.first..<b.last {
+            let otherLow = pointwiseMin(theirs[j], theirs[j + 1])
+            let otherHigh = pointwiseMax(theirs[j], theirs[j + 1])
+            let gap = Self.squaredGap(low, high, otherLow, otherHigh)
+            guard gap < best.squaredDistance else { continue }
+            let pair = SegmentPair.nearest(
+              mine[i], mine[i + 1], theirs[j], theirs[j + 1], mayCross: gap == 0)
+            if pair.squaredDistance < best.squaredDistance {
+              best = pair
+              found = true
+            }
+          }
         }
       }
     }
@@ -158,12 +169,13 @@ public struct PlanarIndex: Sendable {
 
 /// Two segments in a plane.
 enum SegmentPair {
-  /// The nearest points of segments ab and cd; distance 0 at their crossing.
+  /// The nearest points of segments ab and cd; distance 0 at their crossing, which is looked for only where
+  /// their boxes meet.
   @inline(__always)
   static func nearest(
-    _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>, _ d: SIMD2<Double>
+    _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>, _ d: SIMD2<Double>, mayCross: Bool
   ) -> PlanarIndex.NearestPair {
-    if let crossing = crossing(a, b, c, d) {
+    if mayCross, let crossing = crossing(a, b, c, d) {
       return PlanarIndex.NearestPair(squaredDistance: 0, from: crossing, to: crossing)
     }
     var best = toPoint(a, c, d)

@@ -1,7 +1,9 @@
 internal import Anatomy
 internal import PlanarGeometry
 
-/// An ellipsoid with axes along x, y and z, as it is before it is drawn on planes. LPS, millimetres.
+/// An ellipsoid with axes along x, y and z, as it is before it is drawn on planes.
+///
+/// LPS, millimetres.
 struct IdealEllipsoid: Sendable {
   let centre: SIMD3<Double>
   /// Half axes.

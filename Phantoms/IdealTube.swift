@@ -1,7 +1,9 @@
 internal import Foundation
 internal import PlanarGeometry
 
-/// A straight tube with round ends (a capsule), as it is before it is drawn on planes. LPS, millimetres.
+/// A straight tube with round ends (a capsule), as it is before it is drawn on planes.
+///
+/// LPS, millimetres.
 struct IdealCapsule: Sendable {
   let start: SIMD3<Double>
   let end: SIMD3<Double>
@@ -49,7 +51,9 @@ struct IdealCapsule: Sendable {
   }
 }
 
-/// A bent or branching tube: capsules that overlap at their ends. LPS, millimetres.
+/// A bent or branching tube: capsules that overlap at their ends.
+///
+/// LPS, millimetres.
 struct IdealTube: Sendable {
   let capsules: [IdealCapsule]
 

@@ -1,8 +1,10 @@
 internal import Anatomy
 internal import PlanarGeometry
 
-/// The ideal bodies of the liver phantom: an adult's upper belly, supine, LPS in millimetres, the liver's
-/// middle near z = 0. Everything is moved as one by the shift; the numbers below are before it.
+/// The ideal bodies of the liver phantom: an adult's upper belly, supine.
+///
+/// LPS in millimetres, the liver's middle near z = 0. Everything is moved as one by the shift; the numbers
+/// below are before it.
 struct LiverAnatomy {
   let shift: SIMD3<Double>
 
@@ -70,7 +72,8 @@ struct LiverAnatomy {
   }
 
   var duodenum: IdealTube {
-    IdealTube(through: [at(30, -30, -62), at(-14, -22, -78), at(-34, 14, -84), at(-30, 22, -108)], radius: 11)
+    IdealTube(
+      through: [at(30, -30, -62), at(-14, -22, -78), at(-34, 14, -84), at(-30, 22, -108)], radius: 11)
   }
 
   var rightKidney: IdealEllipsoid {

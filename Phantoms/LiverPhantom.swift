@@ -23,8 +23,8 @@ enum LiverPhantom {
             numbers: ["normalLiverVolume": 1800, "futureLiverRemnant": 60, "liverInvolvement": 6],
             words: [
               "primarySite": "uterus", "extrahepaticDisease": "none", "extrathoracicDisease": "controlled",
-              "childPugh": "none", "ascites": "absent", "portalHypertension": "absent", "portalFlow": "normal",
-              "liverParenchyma": "normal",
+              "childPugh": "none", "ascites": "absent", "portalHypertension": "absent",
+              "portalFlow": "normal", "liverParenchyma": "normal",
             ]),
           priorTherapies: []),
         lesions: try drawn.map { try $0.lesion(site: .liver) }, structures: try structures(anatomy)),

@@ -2,7 +2,9 @@ internal import Foundation
 internal import PlanarGeometry
 
 /// A lung before heart, vessels and diaphragm are cut out of it: an upright column of elliptic section that
-/// closes to an apex. LPS, millimetres.
+/// closes to an apex.
+///
+/// LPS, millimetres.
 struct LungColumn: Sendable {
   let centre: SIMD2<Double>
   /// Half axes of the section below the shoulder.
@@ -23,7 +25,7 @@ struct LungColumn: Sendable {
   /// The section at a height.
   ///
   /// - Parameters:
-  ///   - margin: how much longer the half axes are made; above the apex this alone remains, for the chest wall.
+  ///   - margin: how much longer the half axes are made; above the apex this alone remains, for the wall.
   ///   - above: how far above the apex the chest wall goes on.
   func section(at z: Double, grownBy margin: Double = 0, above: Double = 0, corners: Int) -> Region {
     guard z >= floor, z < apex + above else { return .empty }
@@ -45,8 +47,8 @@ struct LungColumn: Sendable {
 
 /// One half of the diaphragm: an ellipsoid's upper half, drawn out towards the midline.
 ///
-/// The dome runs on to the midline as the central tendon does; a dome that rose as an island within the lung's
-/// section would be a hole there.
+/// The dome runs on to the midline as the central tendon does; a dome that rose as an island within the
+/// lung's section would be a hole there.
 struct DiaphragmDome: Sendable {
   let ellipsoid: IdealEllipsoid
   /// How far the section is drawn out along x, towards the midline; negative to the patient's right.

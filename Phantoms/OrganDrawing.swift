@@ -48,7 +48,9 @@ struct OrganDrawing: Sendable {
   func joined(with others: [OrganDrawing]) throws -> OrganDrawing {
     var joined = self
     for other in others {
-      for i in joined.sections.indices { joined.sections[i] = try joined.sections[i].union(other.sections[i]) }
+      for i in joined.sections.indices {
+        joined.sections[i] = try joined.sections[i].union(other.sections[i])
+      }
     }
     return joined
   }

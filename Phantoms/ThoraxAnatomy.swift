@@ -1,9 +1,9 @@
 internal import Anatomy
 internal import PlanarGeometry
 
-/// The ideal bodies of the thorax phantom: an adult, supine, LPS in millimetres, the carina near z = 25.
+/// The ideal bodies of the thorax phantom: an adult, supine.
 ///
-/// Everything is moved as one by the shift; the numbers below are before it.
+/// LPS in millimetres, the carina near z = 25. Everything is moved as one by the shift; the numbers below are before it.
 struct ThoraxAnatomy {
   let shift: SIMD3<Double>
 
@@ -80,7 +80,8 @@ struct ThoraxAnatomy {
   /// Brachiocephalic trunk to the right and subclavian artery to the left, each over its apex.
   var archBranches: IdealTube {
     IdealTube([
-      IdealTube(through: [at(-6, -18, 58), at(-24, -5, 95), at(-62, -8, 122), at(-100, -12, 116)], radius: 5),
+      IdealTube(
+        through: [at(-6, -18, 58), at(-24, -5, 95), at(-62, -8, 122), at(-100, -12, 116)], radius: 5),
       IdealTube(through: [at(20, 8, 60), at(30, 8, 98), at(60, -8, 118), at(100, -12, 114)], radius: 5),
     ])
   }
@@ -150,7 +151,8 @@ struct ThoraxAnatomy {
   }
 
   var colon: IdealTube {
-    IdealTube(through: [at(20, -78, -172), at(70, -66, -156), at(108, -18, -136), at(106, 0, -180)], radius: 15)
+    IdealTube(
+      through: [at(20, -78, -172), at(70, -66, -156), at(108, -18, -136), at(106, 0, -180)], radius: 15)
   }
 
   var smallBowel: IdealEllipsoid {

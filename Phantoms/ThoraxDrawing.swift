@@ -16,7 +16,7 @@ struct ThoraxDrawing {
     let trachea = try anatomy.trachea.drawing(on: planes, corners: Self.narrow)
     let windpipe = trachea.kept { $0 >= anatomy.treeTop }
     let tree = try trachea.kept { $0 < anatomy.treeTop }
-      .joined(with: [try anatomy.bronchi.drawing(on: planes, corners: Self.narrow)])
+      .joined(with: [try anatomy.bronchi.drawing(on: planes, corners: 36)])
     let heart = anatomy.heart.drawing(on: planes, corners: 72)
     let gullet = try anatomy.oesophagus.drawing(on: planes, corners: Self.narrow).carved(by: [tree])
     let aorta = try anatomy.aorta.drawing(on: planes).carved(by: [windpipe, tree, heart, gullet])
@@ -98,26 +98,27 @@ struct ThoraxDrawing {
       let dome = try OrganDrawing(on: planes) { z in try side.dome.section(at: z, corners: Self.wide) }
       let muscle = try OrganDrawing(on: planes) { z in
         try rind(of: side.column, from: 2, to: 25, at: z).intersection(costal)
-      }
-      structures.append(
-        try muscle.clipped(to: beneathSkin).carved(by: [heartBed, dome]).structure("Chestwall_\(side.suffix)"))
+      }.clipped(to: beneathSkin).carved(by: [heartBed, dome])
+      structures.append(try muscle.structure("Chestwall_\(side.suffix)"))
       let bones = try OrganDrawing(on: planes) { z in
         let rind = try rind(of: side.column, from: 3, to: 11, at: z)
         return try ribBands(at: z).intersection(rind).intersection(costal)
-      }
-      structures.append(
-        try bones.clipped(to: beneathSkin).carved(by: [heartBed, dome]).structure("Rib_\(side.suffix)"))
+      }.clipped(to: beneathSkin).carved(by: [heartBed, dome])
+      structures.append(try bones.structure("Rib_\(side.suffix)"))
     }
     return structures
   }
 
-  private func rind(of column: LungColumn, from inner: Double, to outer: Double, at z: Double) throws -> Region {
+  private func rind(
+    of column: LungColumn, from inner: Double, to outer: Double, at z: Double
+  ) throws -> Region {
     try column.section(at: z, grownBy: outer, above: 8, corners: Self.wide)
       .subtracting(column.section(at: z, grownBy: inner, above: 8, corners: Self.wide))
   }
 
-  /// Where ribs pass a plane. Each is 10 mm high and falls by 0.4 for 1 from back to front, so that a plane
-  /// cuts it in a band of y.
+  /// Where ribs pass a plane.
+  ///
+  /// Each is 10 mm high and falls by 0.4 for 1 from back to front, so that a plane cuts it in a band of y.
   private func ribBands(at z: Double) throws -> Region {
     var bands = Region.empty
     for step in 0..<9 {

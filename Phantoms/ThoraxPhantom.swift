@@ -41,7 +41,10 @@ struct ThoraxMetastases {
 
   /// L1 to L8.
   var all: [Metastasis] {
-    [besideVessel, deepInUpperLobe, besideHeart, besideBronchus, large, deepInLowerLobe, beneathPleura, inApex]
+    [
+      besideVessel, deepInUpperLobe, besideHeart, besideBronchus, large, deepInLowerLobe, beneathPleura,
+      inApex,
+    ]
   }
 
   private func ball(_ id: String, _ diameter: Double, at centre: SIMD3<Double>) -> DrawnLesion {

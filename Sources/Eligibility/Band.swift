@@ -73,6 +73,13 @@ public struct Band: Sendable, Hashable {
     }
   }
 
+  /// What a value inside the band is worth: its desirability, zero for an exclusion that nothing lifts, and
+  /// at least `Judge.leastDesirabilityWithoutExclusion` otherwise.
+  func worth(of point: FactValue.Point, domain: ClosedRange<Double>) -> Double {
+    grade == .exclusion && manoeuvres.isEmpty
+      ? 0 : max(Judge.leastDesirabilityWithoutExclusion, desirability(of: point, domain: domain))
+  }
+
   /// The desirability of a value inside the band, running linearly between its ends.
   public func desirability(of point: FactValue.Point, domain: ClosedRange<Double>) -> Double {
     guard case .number(let x) = point, case .numbers(let bounds) = match,

@@ -165,7 +165,7 @@ extension Band {
   func limit(unit: String) -> String {
     switch match {
     case .numbers(let bounds): bounds.text(unit: unit)
-    case .words(let words): words.joined(separator: " or ")
+    case .words(let words): words.map(spacedWords).joined(separator: " or ")
     }
   }
 }

@@ -25,13 +25,13 @@ enum FactSpan {
     }
   }
 
-  /// The lowest and highest desirability over the span, ends of ramps clipped to it.
+  /// The lowest and highest worth over the span, ends of ramps clipped to it.
   func desirability(of rule: Rule, domain: ClosedRange<Double>) -> ClosedRange<Double> {
     var low = Double.infinity
     var high = -Double.infinity
     for band in bands(of: rule) {
       for value in ends(in: band, domain: domain) {
-        let d = band.desirability(of: value, domain: domain)
+        let d = band.worth(of: value, domain: domain)
         low = min(low, d)
         high = max(high, d)
       }
@@ -95,11 +95,16 @@ extension Fact {
     case "brainMRI": return "brain MRI"
     default: break
     }
-    var words = ""
-    for character in name {
-      if character.isUppercase { words.append(" ") }
-      words.append(contentsOf: character.lowercased())
-    }
-    return words
+    return spacedWords(name)
   }
+}
+
+/// A name in camel case as words: "longestAxialDiameter" becomes "longest axial diameter".
+public func spacedWords(_ name: String) -> String {
+  var words = ""
+  for character in name {
+    if character.isUppercase, words.last?.isUppercase != true, !words.isEmpty { words.append(" ") }
+    words.append(words.isEmpty || !character.isUppercase ? String(character) : character.lowercased())
+  }
+  return words
 }

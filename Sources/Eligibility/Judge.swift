@@ -46,7 +46,9 @@ public struct Judge: Sendable {
     let readings = ruleSet.rules.compactMap { rule -> RuleReading? in
       guard let concern = rule.concerns(modality, at: site) else { return nil }
       return RuleReading(
-        rule, concern, need: ruleSet.need(of: rule.fact, for: modality, at: site), facts: facts)
+        rule, concern, need: ruleSet.need(of: rule.fact, for: modality, at: site),
+        guardNeed: rule.applies.map { ruleSet.need(of: $0.fact, for: modality, at: site) } ?? .refine,
+        facts: facts)
     }
     let clusters = Cluster.all(readings)
     let score = Score(clusters: clusters, weights: ruleSet.weights)
@@ -104,7 +106,6 @@ public struct Judge: Sendable {
     }
     return byFact.values.sorted { a, b in
       if a.couldExclude != b.couldExclude { return a.couldExclude }
-      if a.couldCondition != b.couldCondition { return a.couldCondition }
       return (-a.scoreSpread, a.fact) < (-b.scoreSpread, b.fact)
     }
   }

@@ -26,10 +26,12 @@ struct RuleReading {
   let unit: String
 
   /// Reads a rule, or `nil` when it does not apply.
-  init?(_ rule: Rule, _ concern: Concern, need: Need, facts: FactTable) {
+  ///
+  /// - Parameter guardNeed: how much the guard's fact matters; a `confirm` fact is taken at its usual value.
+  init?(_ rule: Rule, _ concern: Concern, need: Need, guardNeed: Need = .refine, facts: FactTable) {
     var uncertainGuard = false
     if let applies = rule.applies {
-      switch Self.holds(applies, facts) {
+      switch Self.holds(applies, guardNeed, facts) {
       case .some(true): break
       case .some(false): return nil
       case .none: uncertainGuard = true
@@ -95,12 +97,17 @@ struct RuleReading {
         includesUpper: bounds.includesUpper)
       let text = trimmed.text(unit: rule.fact.definition.unit)
       return text == "any" ? nil : "\(rule.fact.title) \(text)"
-    case .words(let words): return "\(rule.fact.title): \(words.joined(separator: " or "))"
+    case .words(let words):
+      if case .word(let all) = rule.fact.definition.kind, Set(words) == Set(all) { return nil }
+      let denials: Set = ["none", "absent", "no"]
+      return words.count == 1 && denials.contains(words[0])
+        ? "no \(rule.fact.title)"
+        : "\(rule.fact.title) \(words.map(spacedWords).joined(separator: " or "))"
     default: return nil
     }
   }
 
-  private static func holds(_ applies: Rule.Guard, _ facts: FactTable) -> Bool? {
+  private static func holds(_ applies: Rule.Guard, _ need: Need, _ facts: FactTable) -> Bool? {
     switch facts[applies.fact].knowledge {
     case .known(let point):
       return Band.matches(applies.match, point)
@@ -108,7 +115,9 @@ struct RuleReading {
       let a = Band.matches(applies.match, .number(low))
       let b = Band.matches(applies.match, .number(high))
       return a == b ? a : nil
-    case .unknown: return nil
+    case .unknown:
+      guard need == .confirm, let usual = applies.fact.definition.usual else { return nil }
+      return Band.matches(applies.match, usual)
     case .notApplicable: return false
     }
   }

@@ -59,6 +59,14 @@ public struct CaseImport: Sendable {
     result.frameOfReference = result.frameOfReference ?? set.frameOfReference
     try agree(on: set.patientID, file: path, &result)
     let assembled = try StructureSetAssembly(set, endCap: endCap, choice: choice, file: path)
+    if assembled.isEmpty {
+      throw InputError(
+        file: path, "holds nothing that can be used: " + assembled.warnings.joined(separator: "; "),
+        advice: "export contours on two planes or more")
+    }
+    if assembled.lesions.isEmpty, lesionLists.isEmpty {
+      result.warnings.append("\(path): no ROI was taken for a lesion (--lesion-roi NAME decides otherwise)")
+    }
     for lesion in assembled.lesions where result.lesions.contains(where: { $0.id == lesion.id }) {
       throw InputError(file: path, place: "ROI \(lesion.id)", "a lesion of this name was imported already")
     }
@@ -171,7 +179,9 @@ public struct CaseImport: Sendable {
       }
     }
     if !result.structures.contains(where: { $0.name.role == .diaphragm }) {
-      for lung in result.structures where lung.name.role == .lung && lung.name.side != nil {
+      let lungs = result.structures.filter { $0.name.role == .lung }
+      let sided = lungs.filter { $0.name.side != nil }
+      for lung in sided.isEmpty ? lungs : sided {
         if let diaphragm = try DerivedStructures.diaphragm(of: lung) { result.structures.append(diaphragm) }
       }
     }
@@ -179,12 +189,32 @@ public struct CaseImport: Sendable {
     if let first = tree.first, let zone = try DerivedStructures.proximalBronchialZone(of: first) {
       result.structures.append(zone)
     }
+    for index in result.lesions.indices where result.lesions[index].site == nil {
+      // What the user says counts only where no organ around the lesion shows it.
+      if surroundings(result.lesions[index], result.structures) == nil {
+        result.lesions[index].site = listOptions.site
+      }
+    }
+    warnOfLesionsWithinOneAnother(&result)
     for index in result.lesions.indices {
       guard let around = surroundings(result.lesions[index], result.structures) else { continue }
       let lesion = result.lesions[index]
       if let told = lesion.side, let shown = around, told != shown {
         result.warnings.append(
           "lesion \(lesion.id) is said to be \(told.rawValue) but lies in the \(shown.rawValue) lung; the statement is kept")
+      }
+    }
+  }
+
+  /// Several readers' rows of one nodule would count as several metastases.
+  private func warnOfLesionsWithinOneAnother(_ result: inout PatientCase) {
+    for (i, a) in result.lesions.enumerated() {
+      for b in result.lesions[(i + 1)...] {
+        guard let p = a.position, let q = b.position, let x = a.body?.solid, let y = b.body?.solid,
+          x.encloses(q) || y.encloses(p)
+        else { continue }
+        result.warnings.append(
+          "lesions \(a.id) and \(b.id) lie within one another: is one lesion listed twice (several readers, several dates)? Both are counted")
       }
     }
   }

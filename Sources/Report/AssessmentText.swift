@@ -93,7 +93,7 @@ public struct AssessmentText {
       .init("eligible \(judged.roundedScore)" + (judged.providedThat.isEmpty ? "" : "*"), .green)
     case .conditional:
       .init("conditional \(judged.roundedScore)" + (judged.providedThat.isEmpty ? "" : "*"), .yellow)
-    case .indeterminate: .init("unknown, likely \(judged.likely?.word ?? "?")", .cyan)
+    case .indeterminate: .init("? likely \(judged.likely?.word ?? "")", .cyan)
     case .ineligible: .init("ineligible", .red)
     }
   }
@@ -123,8 +123,9 @@ public struct AssessmentText {
   }
 
   private func reasons(_ judged: ModalityJudgement, _ rank: Int) -> [String] {
-    let low = Int(judged.scoreRange.lowerBound.rounded())
-    let high = Int(judged.scoreRange.upperBound.rounded())
+    // Rounded outwards to 5, as the score itself is rounded to 5.
+    let low = Int((judged.scoreRange.lowerBound / 5).rounded(.down)) * 5
+    let high = Int((judged.scoreRange.upperBound / 5).rounded(.up)) * 5
     var head = "  \(rank). \(judged.modality.title): \(judged.verdict.word)"
     if let likely = judged.likely { head += " (likely \(likely.word) if nothing unknown speaks against it)" }
     if judged.verdict != .ineligible { head += ", score \(judged.roundedScore) (range \(low)–\(high))" }
@@ -139,7 +140,7 @@ public struct AssessmentText {
       }
       var line = "\(mark) \(finding.text) (\(value(finding)))"
       if let edge = finding.nearEdge {
-        line += "; within measurement error of \(Figures.plain(edge)) \(finding.fact.definition.unit)"
+        line += "; within measurement error of the limit at \(Figures.plain(edge)) \(finding.fact.definition.unit)"
       }
       if !finding.manoeuvres.isEmpty {
         line += "; possible with " + finding.manoeuvres.map(\.title).joined(separator: " or ")
@@ -147,7 +148,14 @@ public struct AssessmentText {
       if let condition = finding.condition { line += "; " + words(condition, finding.obtain) }
       lines.append("     " + wrapped(line + " " + keys(finding.sources), indent: "       "))
     }
-    let supporting = judged.findings.filter { $0.effect == .supports }
+    // What was assumed stands under "provided that"; what lies far away needs no line.
+    let supporting = judged.findings.filter { finding in
+      guard finding.effect == .supports, finding.value.origin != .assumed else { return false }
+      if finding.fact.definition.unit == "mm", case .known(.number(let x)) = finding.value.knowledge {
+        return x <= 40
+      }
+      return true
+    }
     if !supporting.isEmpty {
       lines.append(
         "     "
@@ -185,7 +193,7 @@ public struct AssessmentText {
     let tail = ["ratio", "class", "count", "grade", ""].contains(unit) ? "" : " " + unit
     switch finding.value.knowledge {
     case .known(.number(let x)): return Figures.plain(x) + tail + origin(finding)
-    case .known(.word(let word)): return word + origin(finding)
+    case .known(.word(let word)): return spacedWords(word) + origin(finding)
     case .between(let low, let high): return "\(Figures.plain(low))–\(Figures.plain(high))\(tail)" + origin(finding)
     case .unknown, .notApplicable: return "unknown"
     }

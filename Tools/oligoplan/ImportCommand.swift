@@ -27,7 +27,7 @@ struct ImportCommand: ParsableCommand {
   @Option(name: .long, help: "Which diameter the list's sizes are: longest_axial, equivalent or greatest.")
   var diameterKind: String?
 
-  @Option(name: .long, help: "The site of lesions whose row names none, as lung or liver.")
+  @Option(name: .long, help: "The site of lesions whose source names none, as lung or liver.")
   var site: String?
 
   @Option(name: .long, help: "An ROI to be taken for a lesion, whatever its name says.")

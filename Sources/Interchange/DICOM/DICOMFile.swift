@@ -46,10 +46,18 @@ final class DICOMFile {
     guard let handle = odcm_open(path, &message, message.count) else {
       let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
       throw InputError(
-        file: path, "cannot be read as DICOM (\(text))",
-        advice: "the file may be truncated or of another kind; export it again")
+        file: path,
+        Self.hasPreamble(path) ? "is damaged or cut short (\(text))" : "is no DICOM file, or is cut short (\(text))",
+        advice: "give a whole DICOM file; export it again if it is one")
     }
     self.handle = handle
+  }
+
+  private static func hasPreamble(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path), let head = try? handle.read(upToCount: 132) else {
+      return false
+    }
+    return head.count == 132 && head.suffix(4).elementsEqual("DICM".utf8)
   }
 
   /// An empty data set to be written.

@@ -26,6 +26,9 @@ struct StructureSetAssembly {
   var markers: [Marker] = []
   var warnings: [String] = []
 
+  /// Whether nothing at all was kept.
+  var isEmpty: Bool { lesions.isEmpty && structures.isEmpty && targets.isEmpty && markers.isEmpty }
+
   /// Planes nearer than this are one plane.
   private static let samePlaneMM = 0.01
 

@@ -35,9 +35,13 @@ struct DrawnLesion {
     let a = body.semiAxes
     let (long, short) = (max(a.x, a.y), min(a.x, a.y))
     let greatest = a.max()
+    // Shifting the surface by d changes a ball's volume by 3d/r of it.
+    let rounding = 3 * 0.0005 / a.min()
     let lateral = "the planes' mean cross-sections lose at most 1 - √(1 - h²/3c²) of it"
     return [
-      truth(.volumeCC, body.volume / 1000, 1e-6 * body.volume / 1000, "4/3 π a b c; the drawing keeps it"),
+      truth(
+        .volumeCC, body.volume / 1000, rounding * body.volume / 1000,
+        "4/3 π a b c, kept by the drawing; rounding to 0.001 mm in a file moves the surface by half that"),
       truth(.longestAxialDiameterMM, 2 * long, 2 * lateralLoss(semiAxis: long), "2a; \(lateral)"),
       truth(.shortAxisMM, 2 * short, 2 * lateralLoss(semiAxis: short), "2b; \(lateral)"),
       // An end slab that also carries the rest beyond it stands out of the ball by up to h/8 at either end.

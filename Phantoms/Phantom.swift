@@ -46,7 +46,8 @@ public struct PhantomTruth: Sendable, Hashable {
   public let value: Double
   /// How far an exact measurement of the drawn planes may lie from it, in the quantity's unit.
   ///
-  /// It covers what drawing loses (planes a spacing apart, polygons for curves), not errors of a program.
+  /// It covers what drawing loses (planes a spacing apart, polygons for curves, coordinates rounded to
+  /// 0.001 mm by a file), not errors of a program.
   public let tolerance: Double
   /// The closed form in words.
   public let derivation: String

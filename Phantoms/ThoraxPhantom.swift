@@ -18,15 +18,19 @@ enum ThoraxPhantom {
       patientCase: PatientCase(
         patientID: "PHANTOM-THORAX", frameOfReference: "2.25.31840672950138475610293847561029384756",
         patient: PatientRecord(
-          statements: PhantomPatient.statements(words: ["extrathoracicDisease": "none"]),
+          statements: PhantomPatient.statements(
+            words: ["extrathoracicDisease": "none", "generalAnaesthesia": "highRisk"]),
           priorTherapies: [
-            // No side: a side would make it count as earlier radiotherapy near every right lesion.
-            PriorTherapy(kind: .sbrt, lesion: "L2", site: "lung", side: nil, monthsAgo: 14)
+            PriorTherapy(kind: .sbrt, lesion: "L2", site: "lung", side: "right", monthsAgo: 14)
           ]),
-        lesions: try metastases.map { try $0.drawn.lesion(site: .lung) },
+        lesions: try metastases.map { try $0.drawn.lesion(site: .lung) } + [reportedOnly],
         structures: try ThoraxDrawing(anatomy: anatomy).structures()),
       truth: metastases.flatMap { $0.drawn.sizes() + $0.distances })
   }
+
+  /// L8: named in another hospital's report, neither measured nor contoured.
+  private static let reportedOnly = Lesion(
+    id: "L8", sourceName: "L8", site: .lung, side: .left, lobe: .leftUpper)
 }
 
 /// The thorax's metastases, placed by what they lie beside.
@@ -39,11 +43,10 @@ struct ThoraxMetastases {
     let distances: [PhantomTruth]
   }
 
-  /// L1 to L8.
+  /// L1 to L7.
   var all: [Metastasis] {
     [
       besideVessel, deepInUpperLobe, besideHeart, besideBronchus, large, deepInLowerLobe, beneathPleura,
-      inApex,
     ]
   }
 
@@ -116,21 +119,5 @@ struct ThoraxMetastases {
     return Metastasis(
       drawn: drawn,
       distances: [drawn.pleuralDepth(1, "set inward from the upright elliptic wall along its normal")])
-  }
-
-  /// 12 mm in the left apex, beneath the subclavian artery and the brachial plexus.
-  private var inApex: Metastasis {
-    let drawn = ball("L8", 12, at: anatomy.at(66, 0, 103))
-    let centre = drawn.body.centre
-    return Metastasis(
-      drawn: drawn,
-      distances: [
-        drawn.slantingClearance(
-          anatomy.archBranches.distance(from: centre) - 6, to: "A_Brachiocephls",
-          "distance from the subclavian artery's axis less both radii"),
-        drawn.slantingClearance(
-          anatomy.leftBrachialPlexus.distance(from: centre) - 6, to: "BrachialPlex_L",
-          "distance from the plexus's axis less both radii"),
-      ])
   }
 }

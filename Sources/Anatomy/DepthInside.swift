@@ -15,7 +15,7 @@ public struct DepthInside: Sendable, Hashable {
 
 /// A container whose surface distances are asked from within: a lung, a lobe, the liver.
 ///
-/// Holes of the container (vessels, an excluded lesion) are filled first: they are not its surface.
+/// Holes of the container (vessels, an excluded lesion) are filled first, but not a dome that rises into it.
 public struct Envelope: Sendable {
   private let slabs: [Slab]
   private let indices: [PlanarIndex]
@@ -26,11 +26,7 @@ public struct Envelope: Sendable {
   ///
   /// - Throws: `GEOSError` when holes cannot be filled.
   public init(_ solid: Solid) throws(GEOSError) {
-    var filled: [Slab] = []
-    for slab in solid.slabs {
-      filled.append(
-        Slab(z: slab.z, lower: slab.lower, upper: slab.upper, region: try slab.region.filled()))
-    }
+    let filled = try Cavities.filled(solid.slabs)
     slabs = filled
     indices = filled.map { PlanarIndex($0.region) }
     uncovered = Self.uncovered(filled)

@@ -7,23 +7,26 @@ public enum DerivedStructures {
   /// The radius of the proximal bronchial zone, 20 mm (RTOG 0813 and 0915: within 2 cm of the tree).
   public static let proximalBronchialZoneRadius = Length.centimeters(2)
 
+  /// How far above the lung's lowest plane the diaphragm is looked for.
+  public static let domeHeight = Length.millimeters(120)
+
   /// The diaphragm as the downward-facing surface of a lung: what a plane covers that the plane below does not.
   ///
   /// Sheets without thickness at the boundaries between slabs. Pieces narrower than the plane spacing are
-  /// the lung's oblique side walls and are left out, and so is the upper half of the lung's height, whose
-  /// downward-facing surface is hilum and heart bed (a heuristic bound: domes lie in the lower half).
+  /// the lung's oblique side walls and are left out, and so is what lies more than 120 mm above the lung's
+  /// lowest plane, where the downward-facing surface is hilum and heart bed (a heuristic bound: the domes rise
+  /// 60 to 90 mm above the costophrenic recess).
   ///
   /// - Returns: `nil` when nothing faces downwards.
   /// - Throws: `GEOSError`.
   public static func diaphragm(of lung: Structure) throws(GEOSError) -> Structure? {
-    let solid = lung.solid
-    guard let lowest = solid.slabs.first?.lower, let highest = solid.slabs.last?.upper else { return nil }
-    let middle = (lowest + highest) / 2
+    let slabs = try Cavities.filled(lung.solid.slabs)
+    guard let lowest = slabs.first?.lower else { return nil }
+    let half = Length.millimeters(lung.solid.nominalSpacing.millimeters / 2)
     var sheets: [Slab] = []
-    for (index, slab) in solid.slabs.enumerated() where slab.lower < middle {
-      var facing = try slab.region.filled()
-      if index > 0 { facing = try facing.subtracting(try solid.slabs[index - 1].region.filled()) }
-      let half = Length.millimeters(solid.nominalSpacing.millimeters / 2)
+    for (index, slab) in slabs.enumerated() where slab.lower < lowest + domeHeight.millimeters {
+      var facing = slab.region
+      if index > 0 { facing = try facing.subtracting(slabs[index - 1].region) }
       // Opening: what a disc of half the spacing can reach.
       facing = try facing.buffered(by: .zero - half).buffered(by: half)
       if !facing.isEmpty {
@@ -32,12 +35,12 @@ public enum DerivedStructures {
     }
     guard
       let sheet = Solid(
-        slabs: sheets, endCap: .none, nominalSpacing: solid.nominalSpacing, gaps: [])
+        slabs: sheets, endCap: .none, nominalSpacing: lung.solid.nominalSpacing, gaps: [])
     else { return nil }
     return Structure(
       name: StructureName(recognizing: "Diaphragm" + suffix(lung.name.side)), sourceName: lung.sourceName,
       solid: sheet,
-      derivation: "downward-facing surface of \(lung.name.tg263), lower half of the lung")
+      derivation: "downward-facing surface of \(lung.name.tg263), lowest 120 mm")
   }
 
   /// Everything within 20 mm of the trachea and proximal bronchial tree, on the tree's own spacing.

@@ -121,7 +121,9 @@ public struct FactAssembly: Sendable {
     let here = therapies.filter { $0.lesion == lesion.id && $0.kind != .systemic }
     state(.priorTherapyHere, .word(here.last.map(\.kind.rawValue) ?? "none", .stated, source))
     let sameSide = therapies.filter { therapy in
-      guard let side, let other = therapy.side.flatMap(Side.init(word:)) else { return false }
+      // A therapy that names its lesion was done on that lesion's side.
+      let other = therapy.side.flatMap(Side.init(word:)) ?? therapy.lesion.flatMap { sides[$0] }
+      guard let side, let other else { return false }
       return other == side && (therapy.site.flatMap(Site.init(word:)) ?? .lung) == .lung
     }
     state(.priorSurgerySameSide, .word(sameSide.contains { $0.kind == .resection } ? "yes" : "no", .stated, source))

@@ -177,8 +177,12 @@ public struct StructureName: Sendable, Hashable {
     (Entry("BileDuct_Common", .bileDuct), ["bileduct", "bileductcommon", "commonbileduct", "cbd"]),
     (
       Entry("V_Portal", .hepaticVessel),
-      ["portalvein", "vportal", "portalveinandsplenicvein", "hepaticvein", "hepaticveins", "livervessels",
-        "livervessel", "hepaticvessel", "hepaticvessels"]
+      ["portalvein", "vportal", "portalveinandsplenicvein"]
+    ),
+    (Entry("V_Hepatic", .hepaticVessel), ["hepaticvein", "hepaticveins", "vhepatic"]),
+    (
+      Entry("HepaticVessels", .hepaticVessel),
+      ["livervessels", "livervessel", "hepaticvessel", "hepaticvessels"]
     ),
     (Entry("Stomach", .stomach), ["stomach", "gaster"]),
     (Entry("Duodenum", .duodenum), ["duodenum"]),

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// The house's table, written out: what each target may import of ours and of others.
+private let table: [String: Set<String>] = [
+  "Quantities": [],
+  "Vocabulary": [],
+  "Evidence": [],
+  "PlanarGeometry": ["Quantities", "CGEOS", "Foundation"],
+  "Anatomy": ["Quantities", "Vocabulary", "PlanarGeometry", "Foundation"],
+  "Cases": ["Quantities", "Vocabulary", "Anatomy"],
+  "Eligibility": ["Quantities", "Vocabulary", "Evidence", "Foundation"],
+  "Planning": ["Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility"],
+  "Interchange": [
+    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility", "Planning",
+    "CDCMTK", "CCrypto", "CProtocolData", "Yams", "Foundation",
+  ],
+  "Report": [
+    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility", "Planning",
+    "Foundation",
+  ],
+]
+
+/// The one importer of each C target.
+private let soleImporters = [
+  "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CCrypto": "Interchange", "CProtocolData": "Interchange",
+]
+
+@Suite("The house keeps one direction of dependency")
+struct ImportTableTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  private static func swiftFiles(_ folder: URL) -> [URL] {
+    let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    return (walker?.allObjects ?? []).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+  }
+
+  private static func imports(_ file: URL) throws -> [String] {
+    try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ").map(String.init)
+      guard let at = words.firstIndex(of: "import"), at <= 1, at + 1 < words.count,
+        at == 0 || ["public", "internal", "private", "package", "@testable"].contains(words[0])
+      else { return nil }
+      return words[at + 1]
+    }
+  }
+
+  @Test("every import below Sources is in the table", arguments: table.keys.sorted())
+  func importsAreDeclared(target: String) throws {
+    let files = Self.swiftFiles(Self.root.appendingPathComponent("Sources/\(target)"))
+    #expect(!files.isEmpty)
+    for file in files {
+      for name in try Self.imports(file) {
+        #expect(
+          table[target]?.contains(name) == true, "\(file.lastPathComponent) of \(target) imports \(name)")
+      }
+    }
+  }
+
+  @Test("every Swift target below Sources is in the table")
+  func targetsAreKnown() throws {
+    let folder = Self.root.appendingPathComponent("Sources")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(Set(names.filter { !$0.hasPrefix("C") || $0 == "Cases" }) == Set(table.keys))
+  }
+
+  @Test("every C target has one importer", arguments: soleImporters.keys.sorted())
+  func cTargetsStayBehindOneModule(target: String) throws {
+    for (name, allowed) in table where allowed.contains(target) {
+      #expect(name == soleImporters[target])
+    }
+  }
+
+  @Test("sources import Phantoms nowhere, and no type is named Protocol or after its module")
+  func namesThatDoNotCompileForUsers() throws {
+    for target in table.keys {
+      for file in Self.swiftFiles(Self.root.appendingPathComponent("Sources/\(target)")) {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for kind in ["struct", "class", "enum"] {
+          #expect(!text.contains("\(kind) Protocol "), "\(file.lastPathComponent)")
+          #expect(!text.contains("\(kind) \(target) "), "\(file.lastPathComponent)")
+        }
+      }
+    }
+  }
+}

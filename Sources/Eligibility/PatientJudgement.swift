@@ -23,8 +23,17 @@ extension Judge {
     var findings: [Finding] = []
     var requires = ruleSet.requirements
     var missing: Set<Fact> = []
-    for rule in ruleSet.rules where rule.subject == .patient {
-      guard let reading = RuleReading(rule, .control, need: .refine, facts: facts) else { continue }
+    let readings = ruleSet.rules.filter { $0.subject == .patient }.compactMap {
+      RuleReading($0, .control, need: .refine, facts: facts)
+    }
+    var speaking: [String: Int] = [:]
+    for reading in readings {
+      if case .read = reading.state {
+        speaking[reading.rule.root] = max(speaking[reading.rule.root] ?? .min, reading.rule.specificity)
+      }
+    }
+    for reading in readings where reading.rule.specificity >= speaking[reading.rule.root] ?? .min {
+      let rule = reading.rule
       switch reading.state {
       case .unknown: missing.insert(rule.fact)
       case .mayApply: if let applies = rule.applies { missing.insert(applies.fact) }

@@ -166,13 +166,14 @@ class Comparison:
             frozenset(n.strip() for n in pair.split(" | ")): distance
             for pair, distance in self.reference.get("pair_min_distance_mm", {}).items()
         }
-        ours: dict[frozenset, list[float]] = {}
+        ours: dict[frozenset, list[tuple[float, float]]] = {}
         for lesion in self.names if len(self.names) > 1 else []:
             answer = self.program.measured([lesion], [n for n in self.names if n != lesion], "half")
             sources = {s["name"]: s["sourceName"] for s in answer["structures"] if not s["derived"]}
             for c in answer["lesions"][0]["clearances"]:
                 if not c["derived"]:
-                    ours.setdefault(frozenset((lesion, sources[c["structure"]])), []).append(c["distanceMM"])
+                    key = frozenset((lesion, sources[c["structure"]]))
+                    ours.setdefault(key, []).append((c["distanceMM"], c["overlapCC"]))
         rows = []
         for pair in combinations(self.names, 2):
             # None to the body's outline, nor to the lung or liver that a lesion lies in.
@@ -180,18 +181,23 @@ class Comparison:
                 rows.append(self.distance(*pair, ours[frozenset(pair)], stored.get(frozenset(pair))))
         return rows
 
-    def distance(self, a: str, b: str, ours: list[float], planes: float | None) -> list[str]:
+    def distance(self, a: str, b: str, ours: list[tuple[float, float]], planes: float | None) -> list[str]:
         found = []
+        distance, overlap = ours[0]
         first, second = self.solids[a]["half"], self.solids[b]["half"]
-        same = model.clearance(first, second)
+        same, shared = model.clearance(first, second), model.overlap_cc(first, second)
         spacing = max(s.upper - s.lower for s in (*first, *second))
-        if max(abs(d - same) for d in ours) > SAME_MODEL_MM:
-            found.append(f"{ours} mm, shapely {same:.4f}")
-        if planes is not None and not planes - spacing - REFERENCE_MM <= ours[0] <= planes + REFERENCE_MM:
-            found.append(f"{ours[0]} mm, reference between planes {planes}, spacing {spacing:g}")
-        less = None if planes is None else ours[0] - planes
+        # Each was the lesion once, and the answer must not depend on which.
+        for mm, cc in ours:
+            if abs(mm - same) > SAME_MODEL_MM:
+                found.append(f"{mm} mm, shapely {same:.4f}")
+            if abs(cc - shared) > SAME_MODEL_SHARE * shared + LAST_DIGIT_CC:
+                found.append(f"overlap {cc} cc, shapely {shared:.5f}")
+        if planes is not None and not planes - spacing - REFERENCE_MM <= distance <= planes + REFERENCE_MM:
+            found.append(f"{distance} mm, reference between planes {planes}, spacing {spacing:g}")
+        less = None if planes is None else distance - planes
         return [
-            self.key, f"{a} – {b}", number(ours[0]), number(same), number(planes), number(less), number(spacing),
+            self.key, f"{a} – {b}", *map(number, (distance, same, planes, less, spacing, overlap, shared)),
             self.verdict(f"{a} – {b}", found),
         ]
 
@@ -210,7 +216,8 @@ def main() -> int:
     )
     distances = Table(
         "Distances of slabs; the reference's are of planes: at most one spacing longer, never shorter",
-        ["file", "pair", "oligoplan mm", "shapely mm", "reference mm", "less", "spacing mm", ""],
+        ["file", "pair", "oligoplan mm", "shapely mm", "reference mm", "less", "spacing mm", "overlap cc",
+         "shapely cc", ""],
     )
     known = references(arguments.data)
     flags: list[str] = []

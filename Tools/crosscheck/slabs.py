@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations_with_replacement, pairwise
 from pathlib import Path
-from statistics import median
+from statistics import median_low
 from typing import NamedTuple
 
 import numpy as np
@@ -34,11 +34,19 @@ def odd(points: np.ndarray, rings: list[np.ndarray]) -> np.ndarray:
     return inside
 
 
+def edges(ring: np.ndarray) -> frozenset:
+    """What is the same for equal rings, wherever they start and whichever way they run."""
+    points = list(map(tuple, ring.tolist()))
+    return frozenset(frozenset(edge) for edge in zip(points, points[1:] + points[:1]))
+
+
 def even_odd(rings: list[np.ndarray]) -> shapely.Geometry:
     """The area of one plane: the faces of the arrangement of all rings that an odd number of rings enclose.
 
-    One rule for holes, islands, keyholes, repeated rings and rings that cross themselves or each other.
+    One rule for holes, islands, keyholes and rings that cross themselves or each other. A ring drawn twice
+    counts once: taken literally, the two would leave nothing.
     """
+    rings = list({edges(r): r for r in rings}.values())
     lines = [shapely.LinearRing(r) for r in rings if len(np.unique(r, axis=0)) > 2]
     faces = list(polygonize(shapely.unary_union(lines))) if lines else []
     if not faces:
@@ -73,7 +81,7 @@ class Roi:
         steps = [b - a for (a, _), (b, _) in pairwise(regions)]
         if not regions or not (steps or alone):
             return []
-        nominal = median(steps) if steps else alone
+        nominal = median_low(steps) if steps else alone  # one that occurs, even where every second plane is missing
         # Across missing planes each side ends half a nominal spacing beyond its plane.
         local = [s if s <= GAP_FACTOR * nominal * (1 + 1e-9) else nominal for s in steps] or [nominal]
         reach = END_REACH[end_cap]

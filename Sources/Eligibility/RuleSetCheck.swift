@@ -227,30 +227,3 @@ public struct RuleSetCheck {
     }
   }
 }
-
-/// The nearest word to a mistyped one.
-public enum Suggestion {
-  /// The candidate with the fewest edits, if few enough to be a slip; `nil` otherwise.
-  public static func nearest(to word: String, among candidates: [String]) -> String? {
-    let limit = max(1, word.count / 3)
-    let ranked = candidates.map { (edits(word.lowercased(), $0.lowercased()), $0) }
-    guard let best = ranked.min(by: { $0 < $1 }), best.0 <= limit else { return nil }
-    return best.1
-  }
-
-  private static func edits(_ a: String, _ b: String) -> Int {
-    let a = Array(a)
-    let b = Array(b)
-    var row = Array(0...b.count)
-    for i in a.indices {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in b.indices {
-        let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-        diagonal = row[j + 1]
-        row[j + 1] = next
-      }
-    }
-    return row[b.count]
-  }
-}

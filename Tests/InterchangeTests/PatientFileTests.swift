@@ -86,7 +86,7 @@ struct PatientFileTests {
       ("fev1: 72", "fev1_percent_predicted"), ("platelet_count: 4", "unknown key"),
       ("ecgo: 1", "did you mean ecog"), ("histology: unicorn", "no value of histology"),
       ("- a\n- b", "no patient file"), ("ecog: [1, 2]", "single value"),
-      ("longest_axial_diameter_mm: 12", "about a lesion"), ("ecog: 1\necog: 2", "line 2"),
+      ("longest_axial_diameter_mm: 12", "about a lesion"), ("ecog: 1\necog: 2", "not valid YAML"),
       ("prior_therapies: {kind: sbrt}", "must be a list"), ("prior_therapies:\n - {kind: magic}", "needs its kind"),
       ("prior_therapies:\n - {kind: sbrt, side: up}", "no side"), ("ecog: \"1", "not valid YAML"),
     ])

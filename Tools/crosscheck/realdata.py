@@ -169,9 +169,13 @@ class Comparison:
         ours: dict[frozenset, list[tuple[float, float]]] = {}
         for lesion in self.names if len(self.names) > 1 else []:
             answer = self.program.measured([lesion], [n for n in self.names if n != lesion], "half")
-            sources = {s["name"]: s["sourceName"] for s in answer["structures"] if not s["derived"]}
+            drawn = [s for s in answer["structures"] if not s["derived"]]
+            sources = {s["name"]: s["sourceName"] for s in drawn}
+            # The answer gives clearances by the vocabulary's name only: two ROIs under one cannot be told apart.
+            shared = {name for name, count in Counter(s["name"] for s in drawn).items() if count > 1}
+            self.remarks += [f"{self.key}: several ROIs are called {n}, clearances not compared" for n in shared]
             for c in answer["lesions"][0]["clearances"]:
-                if not c["derived"]:
+                if not c["derived"] and c["structure"] not in shared:
                     key = frozenset((lesion, sources[c["structure"]]))
                     ours.setdefault(key, []).append((c["distanceMM"], c["overlapCC"]))
         rows = []

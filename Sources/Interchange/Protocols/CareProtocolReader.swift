@@ -83,7 +83,8 @@ public struct CareProtocolReader {
     let needs = reading.sequence(entries["needs"], "needs").compactMap { RuleReader(reading).needs($0) }
     let ruleSet = RuleSet(rules: rules.map(\.rule), needs: needs, weights: weights, requirements: requirements)
     for problem in RuleSetCheck(ruleSet, bibliography).problems() {
-      let place = rules.first { $0.rule.id == problem.rule }
+      // Of two rules with one id the later is the slip.
+      let place = rules.last { $0.rule.id == problem.rule }
       let line = problem.band.flatMap { place?.bandLines[$0] } ?? place?.line ?? 0
       reading.report(
         ProtocolProblem(line: line, rule: problem.rule, message: problem.message, suggestion: problem.suggestion))

@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+@testable import Interchange
+
+@Suite("Protocol files")
+struct ProtocolFileTests {
+  private static let whole = """
+    schema: oligoplan.protocol/1
+    id: test
+    version: "1"
+    title: Test
+    requires:
+    - {text: board, sources: [S]}
+    weights: {control: 0.3, neighbours: 0.25, deliverability: 0.15, reserve: 0.15, burden: 0.15}
+    sources:
+    - {key: S, citation: c, statement: s, mark: verified, design: trial, unit: patient}
+    - {key: R, citation: c, statement: s, mark: recalled, design: trial, unit: patient}
+    needs:
+    - {sites: [lung], modalities: [microwave], decisive: [longestAxialDiameter], confirm: [inr]}
+    rules:
+    - id: size
+      sites: [lung]
+      modalities: [microwave]
+      fact: longestAxialDiameter
+      unit: mm
+      concern: control
+      sources: [S]
+      bands:
+      - {upTo: 30, grade: favourable, desirability: 1, text: small}
+      - {above: 30, grade: exclusion, desirability: 0, text: large}
+    - id: dfi
+      subject: patient
+      fact: diseaseFreeInterval
+      unit: months
+      sources: [S]
+      bands:
+      - {below: 12, grade: caution, text: short, advice: observe, weeks: 8}
+      - {from: 12, grade: favourable, text: long}
+    """
+
+  private func check(_ text: String) -> [ProtocolProblem] {
+    CareProtocolReader.check(Data(text.utf8), file: "t.yaml").1
+  }
+
+  @Test("a whole protocol has no problem")
+  func whole() { #expect(check(Self.whole).isEmpty, "\(check(Self.whole))") }
+
+  @Test(
+    "every slip is found with its line and a suggestion",
+    arguments: [
+      ("fact: longestAxialDiameter\n", "fact: longestAxialDiametre\n", 17, "did you mean longestAxialDiameter"),
+      ("unit: mm", "unit: cm", 18, "told in mm"),
+      ("{above: 30, grade", "{above: 35, grade", 23, "upTo x, then above x"),
+      ("{above: 30, grade", "{from: 30, grade", 23, "upTo x, then above x"),
+      ("{upTo: 30, grade", "{upTo: 30, grad", 22, "did you mean grade"),
+      ("{upTo: 30, grade: favourable", "{upTo: 30, grade: great", 22, "one of favourable"),
+      ("{upTo: 30,", "{from: 5, upTo: 30,", 22, "open below"),
+      ("text: small}", "text: small, rescuedBy: [hydrodisection]}", 22, "did you mean hydrodissection"),
+      ("  sources: [S]\n  bands:\n  - {upTo", "  sources: [R]\n  bands:\n  - {upTo", 23, "verified guideline"),
+      ("  sources: [S]\n  bands:\n  - {upTo", "  sources: [Xenon]\n  bands:\n  - {upTo", 22, "bibliography"),
+      ("decisive: [longestAxialDiameter]", "decisive: []", 23, "add longestAxialDiameter to the needs"),
+      ("confirm: [inr]", "confirm: [age]", 0, "make it decisive or leave it out"),
+      ("control: 0.3,", "control: 0.4,", 0, "a weight each"),
+      ("concern: control", "concern: controll", 19, "did you mean control"),
+      ("modalities: [microwave]\n  fact", "modalities: [microwafe]\n  fact", 16, "did you mean microwave"),
+      ("mark: verified", "mark: verifyed", 9, "did you mean verified"),
+      ("- id: dfi", "- id: size", 24, "another id"),
+      ("desirability: 1,", "desirability: 1.2,", 22, "from 0 to 1"),
+      ("{below: 12, grade: caution", "{below: 12, grade: exclusion", 30, "use caution with an advice"),
+      ("schema: oligoplan.protocol/1", "schema: oligoplan.protocol/9", 1, "oligoplan.protocol/1"),
+      ("above: 30, grade: exclusion", "above: 3000, grade: exclusion", 23, "check the unit"),
+      ("weeks: 8}", "weeks: soon}", 30, ""), ("title: Test", "title: [Test", 0, ""),
+    ])
+  func slips(from: String, to: String, line: Int, suggestion: String) throws {
+    let text = Self.whole.replacingOccurrences(of: from, with: to)
+    #expect(text != Self.whole, "the slip was not made")
+    let problems = check(text)
+    #expect(!problems.isEmpty)
+    #expect(
+      problems.contains {
+        (line == 0 || $0.line == line) && (suggestion.isEmpty || $0.suggestion.contains(suggestion))
+      }, "\(problems)")
+  }
+
+  @Test("a rule that another always silences is found")
+  func unreachable() {
+    let twin = Self.whole.replacingOccurrences(
+      of: "- id: dfi",
+      with: """
+        - id: size2
+          sites: [lung]
+          modalities: [microwave]
+          fact: longestAxialDiameter
+          unit: mm
+          concern: control
+          specificity: 1
+          sources: [S]
+          bands:
+          - {grade: favourable, desirability: 1, text: any}
+        - id: dfi
+        """)
+    #expect(check(twin).contains { $0.message.contains("never speaks") })
+  }
+
+  @Test("no bytes, other bytes, other YAML")
+  func notAProtocol() {
+    #expect(!check("").isEmpty)
+    #expect(!check("- a").isEmpty)
+    #expect(!CareProtocolReader.check(Data([0xFF, 0xFE]), file: "x").1.isEmpty)
+  }
+
+  @Test("the schema is JSON and knows every fact")
+  func schema() throws {
+    let data = try ProtocolSchema.json()
+    let root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(root["$schema"] != nil)
+    #expect(String(decoding: data, as: UTF8.self).contains("clearance(BrachialPlexus)"))
+  }
+}

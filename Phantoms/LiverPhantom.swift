@@ -52,7 +52,7 @@ enum LiverPhantom {
     case "H1":
       [
         drawn.levelClearance(
-          anatomy.hepaticVeins.distance(from: drawn.body.centre) - radius, to: "V_Portal",
+          anatomy.hepaticVeins.distance(from: drawn.body.centre) - radius, to: "V_Hepatic",
           "nearest vessel of the liver: distance from the upright vein's axis less both radii")
       ]
     case "H2":
@@ -111,7 +111,6 @@ enum LiverPhantom {
     return [
       try outline.structure("External"), try outline.carved(by: [beneathSkin]).structure("Skin"),
       try liver.structure("Liver"), try portal.structure("V_Portal"),
-      // TG-263's vocabulary here has one name for all vessels of the liver; the source's name stays.
       try veins.structure("HepaticVein"), try gallbladder.structure("Gallbladder"),
       try duct.structure("BileDuct_Common"), try stomach.structure("Stomach"),
       try duodenum.structure("Duodenum"), try colon.structure("Colon"), try kidney.structure("Kidney_R"),

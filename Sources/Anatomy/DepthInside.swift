@@ -81,7 +81,10 @@ public struct Envelope: Sendable {
         } else if lower > slab.upper {
           (lower, slab.upper)
         } else {
-          ((max(lower, slab.lower) + min(upper, slab.upper)) / 2, (max(lower, slab.lower) + min(upper, slab.upper)) / 2)
+          (
+            (max(lower, slab.lower) + min(upper, slab.upper)) / 2,
+            (max(lower, slab.lower) + min(upper, slab.upper)) / 2
+          )
         }
       if let outside = index.pointOutside(container) {
         let p = SIMD3(outside.x, outside.y, za)

@@ -2,7 +2,9 @@ public import PlanarGeometry
 public import Quantities
 public import Vocabulary
 
-/// Structures that follow from others when nobody contoured them. Each says that it is derived, and from what.
+/// Structures that follow from others when nobody contoured them.
+///
+/// Each says that it is derived, and from what.
 public enum DerivedStructures {
   /// The radius of the proximal bronchial zone, 20 mm (RTOG 0813 and 0915: within 2 cm of the tree).
   public static let proximalBronchialZoneRadius = Length.centimeters(2)
@@ -52,7 +54,9 @@ public enum DerivedStructures {
   public static func proximalBronchialZone(of tree: Structure) throws(GEOSError) -> Structure? {
     let radius = proximalBronchialZoneRadius.millimeters
     let spacing = tree.solid.nominalSpacing.millimeters
-    guard let first = tree.solid.slabs.first, let last = tree.solid.slabs.last, spacing > 0 else { return nil }
+    guard let first = tree.solid.slabs.first, let last = tree.solid.slabs.last, spacing > 0 else {
+      return nil
+    }
     var planes: [(z: Double, region: Region)] = []
     var z = first.z - (radius / spacing).rounded(.down) * spacing
     while z <= last.upper + radius {

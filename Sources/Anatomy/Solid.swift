@@ -1,8 +1,9 @@
 public import PlanarGeometry
 public import Quantities
 
-/// How a stack of planes ends at its first and last plane. Small lesions change by a third between these,
-/// so every output names the one it used.
+/// How a stack of planes ends at its first and last plane.
+///
+/// Small lesions change by a third between these, so every output names the one it used.
 public enum EndCap: String, Sendable, Hashable, CaseIterable {
   /// The end plane's slab reaches half the local spacing beyond it: the unbiased (Cavalieri) estimate.
   case half
@@ -20,7 +21,9 @@ public enum GapPolicy: String, Sendable, Hashable {
   case bridged
 }
 
-/// One region with the range of z it stands for. Frame: DICOM patient coordinates (LPS), millimetres.
+/// One region with the range of z it stands for.
+///
+/// Frame: DICOM patient coordinates (LPS), millimetres.
 public struct Slab: Sendable, Hashable {
   /// The plane's own position.
   public let z: Double

@@ -105,7 +105,9 @@ public struct CaseInput: Sendable, Hashable {
 
 /// One patient with lesions and anatomy: what was told and drawn, before anything is measured or judged.
 public struct PatientCase: Sendable, Hashable {
-  /// The patient's ID as the files give it; `nil` when they do not. Names are never kept.
+  /// The patient's ID as the files give it; `nil` when they do not.
+  ///
+  /// Names are never kept.
   public var patientID: String?
   /// The DICOM frame of reference of all coordinates; `nil` without images.
   public var frameOfReference: String?

@@ -56,7 +56,9 @@ public struct PriorTherapy: Sendable, Hashable {
   }
 }
 
-/// What a patient file says. Every part may be absent.
+/// What a patient file says.
+///
+/// Every part may be absent.
 public struct PatientRecord: Sendable, Hashable {
   /// Statements about the patient, by fact name.
   public var statements: Statements

@@ -21,8 +21,9 @@ public struct Fact: Sendable, Hashable, Comparable {
 
   /// What the fact means.
   public var definition: FactDefinition {
-    FactCatalogue.definition(of: name) ?? FactDefinition(
-      name, .lesion, .number(unit: "", domain: 0...0), "not in the catalogue")
+    FactCatalogue.definition(of: name)
+      ?? FactDefinition(
+        name, .lesion, .number(unit: "", domain: 0...0), "not in the catalogue")
   }
 
   /// Alphabetical order of names, so that outputs are stable.

@@ -80,7 +80,8 @@ extension FactDefinition {
 extension Fact {
   /// The fact's name as words: "longest axial diameter", "clearance to heart".
   public var title: String {
-    if name.hasPrefix("clearance("), let role = StructureRole(rawValue: String(name.dropFirst(10).dropLast())) {
+    if name.hasPrefix("clearance("), let role = StructureRole(rawValue: String(name.dropFirst(10).dropLast()))
+    {
       return "distance to \(role.title)"
     }
     switch name {

@@ -21,7 +21,9 @@ public struct FactValue: Sendable, Hashable {
     case notApplicable
   }
 
-  /// Where a value comes from. An estimate never excludes.
+  /// Where a value comes from.
+  ///
+  /// An estimate never excludes.
   public enum Origin: String, Sendable, Hashable, CaseIterable {
     case stated, measured, derived, estimated, assumed
   }

@@ -1,6 +1,8 @@
 public import Vocabulary
 
-/// Judges lesions and patients by a rule set. Knows numbers and words, no polygons and no files.
+/// Judges lesions and patients by a rule set.
+///
+/// Knows numbers and words, no polygons and no files.
 ///
 /// The arithmetic (judgement without a weighted mean over rules, which misleads):
 /// rules on one root fact form a cluster, in which the most specific applicable rule speaks; inside a

@@ -8,7 +8,9 @@ public struct ModalityJudgement: Sendable, Hashable {
   public let verdict: Verdict
   /// For an indeterminate verdict: what it would be if the deciding unknown facts hold nothing against it.
   public let likely: Verdict?
-  /// 0…100; zero only on exclusion. Not finer than about ten points.
+  /// 0…100; zero only on exclusion.
+  ///
+  /// Not finer than about ten points.
   public let score: Double
   /// The score with every unknown fact at its worst and at its best plausible value.
   public let scoreRange: ClosedRange<Double>

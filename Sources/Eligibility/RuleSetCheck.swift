@@ -75,12 +75,14 @@ public struct RuleSetCheck {
       }
       var found: [RuleProblem] = []
       if let low = first.1.lower,
-        low > domain.lowerBound || (low == domain.lowerBound && !first.1.includesLower) {
+        low > domain.lowerBound || (low == domain.lowerBound && !first.1.includesLower)
+      {
         found.append(
           problem(first.0, "no band below \(number(low)) \(unit)", "leave the lowest band open below"))
       }
       if let high = last.1.upper,
-        high < domain.upperBound || (high == domain.upperBound && !last.1.includesUpper) {
+        high < domain.upperBound || (high == domain.upperBound && !last.1.includesUpper)
+      {
         found.append(
           problem(last.0, "no band above \(number(high)) \(unit)", "leave the highest band open above"))
       }
@@ -207,12 +209,14 @@ public struct RuleSetCheck {
 
   private func weightProblems() -> [RuleProblem] {
     let sum = ruleSet.weights.values.reduce(0, +)
-    guard abs(sum - 1) > 1e-6 || ruleSet.weights.count != Concern.allCases.count
-      || ruleSet.weights.values.contains(where: { $0 <= 0 })
+    guard
+      abs(sum - 1) > 1e-6 || ruleSet.weights.count != Concern.allCases.count
+        || ruleSet.weights.values.contains(where: { $0 <= 0 })
     else { return [] }
     return [
       RuleProblem(
-        rule: nil, band: nil, message: "the weights must be positive, one a concern, and sum to 1 (sum \(number(sum)))",
+        rule: nil, band: nil,
+        message: "the weights must be positive, one a concern, and sum to 1 (sum \(number(sum)))",
         suggestion: "give control, neighbours, deliverability, reserve and burden a weight each")
     ]
   }

@@ -44,8 +44,9 @@ struct Score {
   }
 
   private static func score(_ concerns: [Concern: Double], _ weights: [Concern: Double]) -> Double {
-    100 * Concern.allCases.reduce(1) { product, concern in
-      product * power(concerns[concern] ?? 1, weights[concern] ?? 0)
-    }
+    100
+      * Concern.allCases.reduce(1) { product, concern in
+        product * power(concerns[concern] ?? 1, weights[concern] ?? 0)
+      }
   }
 }

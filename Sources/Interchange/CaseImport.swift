@@ -92,8 +92,11 @@ public struct CaseImport: Sendable {
 
   private func add(lesionList path: String, to result: inout PatientCase) throws {
     let list = try LesionListReader.read(path, listOptions)
-    if structureSets.isEmpty { try agree(on: list.patientID, file: path, &result) } else if let told = list.patientID,
-      let known = result.patientID, told != known {
+    if structureSets.isEmpty {
+      try agree(on: list.patientID, file: path, &result)
+    } else if let told = list.patientID,
+      let known = result.patientID, told != known
+    {
       result.warnings.append("\(path) calls the patient \(told), the structure set \(known)")
     }
     if let frame = list.frameOfReference, let known = result.frameOfReference, frame != known {
@@ -105,7 +108,8 @@ public struct CaseImport: Sendable {
     let contoured = !result.structures.isEmpty || result.lesions.contains { $0.body != nil }
     if contoured, list.frameOfReference == nil, list.lesions.contains(where: { $0.position != nil }) {
       result.warnings.append(
-        "\(path) names no frame_of_reference_uid: its x, y, z are taken for patient coordinates of the structure set")
+        "\(path) names no frame_of_reference_uid: its x, y, z are taken for patient coordinates of the structure set"
+      )
     }
     if result.frameOfReference == nil { result.frameOfReference = list.frameOfReference }
     for lesion in list.lesions {
@@ -139,9 +143,11 @@ public struct CaseImport: Sendable {
     }
     if let measured = solid.axialDiameters?.longest.millimeters,
       case .number(let told)? = row.statements[Fact.longestAxialDiameter.name]?.value,
-      abs(told - measured) > max(2, 0.2 * measured) {
+      abs(told - measured) > max(2, 0.2 * measured)
+    {
       warnings.append(
-        "lesion \(lesion.id): the list says \(StatementParser.plain(told)) mm, the contours \(StatementParser.plain((measured * 10).rounded() / 10)) mm; the contours count")
+        "lesion \(lesion.id): the list says \(StatementParser.plain(told)) mm, the contours \(StatementParser.plain((measured * 10).rounded() / 10)) mm; the contours count"
+      )
     }
   }
 
@@ -162,7 +168,8 @@ public struct CaseImport: Sendable {
     let ids = Set(result.lesions.map(\.id))
     for therapy in file.record.priorTherapies ?? [] {
       if let lesion = therapy.lesion, !ids.contains(lesion) {
-        result.warnings.append("\(path): a prior therapy names lesion \(lesion), which the case does not have")
+        result.warnings.append(
+          "\(path): a prior therapy names lesion \(lesion), which the case does not have")
       }
     }
   }
@@ -201,7 +208,8 @@ public struct CaseImport: Sendable {
       let lesion = result.lesions[index]
       if let told = lesion.side, let shown = around, told != shown {
         result.warnings.append(
-          "lesion \(lesion.id) is said to be \(told.rawValue) but lies in the \(shown.rawValue) lung; the statement is kept")
+          "lesion \(lesion.id) is said to be \(told.rawValue) but lies in the \(shown.rawValue) lung; the statement is kept"
+        )
       }
     }
   }
@@ -214,7 +222,8 @@ public struct CaseImport: Sendable {
           x.encloses(q) || y.encloses(p)
         else { continue }
         result.warnings.append(
-          "lesions \(a.id) and \(b.id) lie within one another: is one lesion listed twice (several readers, several dates)? Both are counted")
+          "lesions \(a.id) and \(b.id) lie within one another: is one lesion listed twice (several readers, several dates)? Both are counted"
+        )
       }
     }
   }

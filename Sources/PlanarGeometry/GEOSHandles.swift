@@ -13,8 +13,10 @@ public struct GEOSError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(function): \(message.isEmpty ? "failed" : message)" }
 }
 
-/// A GEOS context, used by one task at a time and never shared: GEOS counts references to its factory
-/// without locks and fills caches on read. Making one costs about 0.1 µs, so every operation makes its own.
+/// A GEOS context, used by one task at a time and never shared: GEOS counts references to its factory without
+/// locks and fills caches on read.
+///
+/// Making one costs about 0.1 µs, so every operation makes its own.
 final class GEOSContext {
   let handle: UnsafeMutablePointer<GEOSContextHandle_HS>
   private let messages = UnsafeMutablePointer<MessageBox>.allocate(capacity: 1)

@@ -19,7 +19,9 @@ public enum RegionRepair: Sendable, Hashable {
   case noArea(ring: Int)
 }
 
-/// A valid area in one plane: polygons with holes, apart from one another. May be empty.
+/// A valid area in one plane: polygons with holes, apart from one another.
+///
+/// May be empty.
 ///
 /// Coordinates in millimetres. Made from contours by even-odd, so a ring within a ring is a hole and a
 /// ring within that an island. GEOS does the work (`GEOSMakeValid_r`, `GEOSSymDifference_r`).

@@ -110,11 +110,14 @@ public struct FactAssembly: Sendable {
       if case .unknown = facts[fact].knowledge { facts[fact] = value }
     }
     if let lobe { state(.lungZone, .word(lobe.zone, .derived, "lobe \(lobe.abbreviation)")) }
-    if sites[lesion.id] == .lung, let side, patientCase.lesions.allSatisfy({ other in
-      sites[other.id] != nil && (sites[other.id] != .lung || sides[other.id] != nil)
-    }) {
+    if sites[lesion.id] == .lung, let side,
+      patientCase.lesions.allSatisfy({ other in
+        sites[other.id] != nil && (sites[other.id] != .lung || sides[other.id] != nil)
+      })
+    {
       let count = patientCase.lesions.filter { sites[$0.id] == .lung && sides[$0.id] == side }.count
-      state(.lesionsInSameLung, .number(Double(count), .derived, "lesions listed in the \(side.rawValue) lung"))
+      state(
+        .lesionsInSameLung, .number(Double(count), .derived, "lesions listed in the \(side.rawValue) lung"))
     }
     guard let therapies = patientCase.patient.priorTherapies else { return }
     let source = "prior therapies of the patient file"
@@ -126,8 +129,12 @@ public struct FactAssembly: Sendable {
       guard let side, let other else { return false }
       return other == side && (therapy.site.flatMap(Site.init(word:)) ?? .lung) == .lung
     }
-    state(.priorSurgerySameSide, .word(sameSide.contains { $0.kind == .resection } ? "yes" : "no", .stated, source))
-    state(.priorAblationSameSide, .word(sameSide.contains { $0.kind == .ablation } ? "yes" : "no", .stated, source))
+    state(
+      .priorSurgerySameSide,
+      .word(sameSide.contains { $0.kind == .resection } ? "yes" : "no", .stated, source))
+    state(
+      .priorAblationSameSide,
+      .word(sameSide.contains { $0.kind == .ablation } ? "yes" : "no", .stated, source))
     let radiated = here.filter { $0.kind == .sbrt || $0.kind == .radiotherapy }
     let nearby = sameSide.filter { $0.kind == .sbrt || $0.kind == .radiotherapy }
     let overlap = radiated.isEmpty ? (nearby.isEmpty ? "none" : "nearby") : "overlap"
@@ -163,11 +170,13 @@ public struct FactAssembly: Sendable {
     guard lesions.allSatisfy({ sites[$0.id] != nil }) else { return }
     let lung = lesions.filter { sites[$0.id] == .lung }
     state(.lungMetastasisCount, .number(Double(lung.count), .derived, source))
-    state(.liverMetastasisCount,
+    state(
+      .liverMetastasisCount,
       .number(Double(lesions.filter { sites[$0.id] == .liver }.count), .derived, source))
     if lung.allSatisfy({ sides[$0.id] != nil }) {
       let count = Set(lung.compactMap { sides[$0.id] }).count
-      state(.lungLaterality,
+      state(
+        .lungLaterality,
         .word(count == 0 ? "none" : (count == 1 ? "unilateral" : "bilateral"), .derived, source))
     }
   }

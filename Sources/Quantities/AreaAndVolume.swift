@@ -1,4 +1,6 @@
-/// An area in a plane. Stored in square millimetres.
+/// An area in a plane.
+///
+/// Stored in square millimetres.
 public struct Area: Sendable, Hashable, Comparable, AdditiveArithmetic {
   /// The area in square millimetres.
   public let squareMillimeters: Double
@@ -26,7 +28,9 @@ public struct Area: Sendable, Hashable, Comparable, AdditiveArithmetic {
   }
 }
 
-/// A volume. Stored in cubic millimetres; clinicians read it in cubic centimetres.
+/// A volume.
+///
+/// Stored in cubic millimetres; clinicians read it in cubic centimetres.
 public struct Volume: Sendable, Hashable, Comparable, AdditiveArithmetic {
   /// The volume in cubic millimetres.
   public let cubicMillimeters: Double

@@ -1,5 +1,6 @@
-/// A physical absorbed dose in gray. Doses of one course and one fraction count add; biological doses
-/// have their own types.
+/// A physical absorbed dose in gray.
+///
+/// Doses of one course and one fraction count add; biological doses have their own types.
 public struct AbsorbedDose: Sendable, Hashable, Comparable, AdditiveArithmetic {
   /// The dose in gray.
   public let gray: Double

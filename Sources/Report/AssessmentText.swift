@@ -37,7 +37,8 @@ public struct AssessmentText {
       "  oligometastatic state: \(judged.oligometastatic.text)",
     ]
     for requirement in judged.requires {
-      lines.append("  " + wrapped("requires: \(requirement.text) \(keys(requirement.sources))", indent: "    "))
+      lines.append(
+        "  " + wrapped("requires: \(requirement.text) \(keys(requirement.sources))", indent: "    "))
     }
     for finding in judged.findings where finding.effect != .supports {
       let mark = finding.effect == .conditions ? "!" : "-"
@@ -48,7 +49,11 @@ public struct AssessmentText {
     }
     let good = judged.findings.filter { $0.effect == .supports }
     if !good.isEmpty {
-      lines.append("  " + wrapped("+ nothing against: " + good.map { "\($0.fact.title) \(value($0))" }.joined(separator: ", "), indent: "    "))
+      lines.append(
+        "  "
+          + wrapped(
+            "+ nothing against: " + good.map { "\($0.fact.title) \(value($0))" }.joined(separator: ", "),
+            indent: "    "))
     }
     if !judged.missing.isEmpty {
       lines.append(
@@ -140,7 +145,8 @@ public struct AssessmentText {
       }
       var line = "\(mark) \(finding.text) (\(value(finding)))"
       if let edge = finding.nearEdge {
-        line += "; within measurement error of the limit at \(Figures.plain(edge)) \(finding.fact.definition.unit)"
+        line +=
+          "; within measurement error of the limit at \(Figures.plain(edge)) \(finding.fact.definition.unit)"
       }
       if !finding.manoeuvres.isEmpty {
         line += "; possible with " + finding.manoeuvres.map(\.title).joined(separator: " or ")
@@ -160,22 +166,28 @@ public struct AssessmentText {
       lines.append(
         "     "
           + wrapped(
-            "+ " + supporting.map { "\($0.fact.title) \(value($0))" }.uniqued.joined(separator: ", "), indent: "       "))
+            "+ " + supporting.map { "\($0.fact.title) \(value($0))" }.uniqued.joined(separator: ", "),
+            indent: "       "))
     }
     if !judged.providedThat.isEmpty {
       lines.append(
         "     "
           + style.paint(
-            wrapped("* provided that: " + judged.providedThat.joined(separator: "; "), indent: "       "), .faint))
+            wrapped("* provided that: " + judged.providedThat.joined(separator: "; "), indent: "       "),
+            .faint))
     }
     if !judged.missing.isEmpty {
       let first = judged.missing.prefix(6).map { missing in
         missing.fact.title
-          + (missing.couldExclude ? " (could exclude)" : missing.couldCondition ? " (could set a condition)" : "")
+          + (missing.couldExclude
+            ? " (could exclude)" : missing.couldCondition ? " (could set a condition)" : "")
       }
-      let rest = judged.missing.count > 6 ? ", and \(judged.missing.count - 6) more that only widen the range" : ""
+      let rest =
+        judged.missing.count > 6 ? ", and \(judged.missing.count - 6) more that only widen the range" : ""
       lines.append(
-        "     " + style.paint(wrapped("? obtain first: " + first.joined(separator: ", ") + rest, indent: "       "), .cyan))
+        "     "
+          + style.paint(
+            wrapped("? obtain first: " + first.joined(separator: ", ") + rest, indent: "       "), .cyan))
     }
     return lines
   }
@@ -194,7 +206,8 @@ public struct AssessmentText {
     switch finding.value.knowledge {
     case .known(.number(let x)): return Figures.plain(x) + tail + origin(finding)
     case .known(.word(let word)): return spacedWords(word) + origin(finding)
-    case .between(let low, let high): return "\(Figures.plain(low))–\(Figures.plain(high))\(tail)" + origin(finding)
+    case .between(let low, let high):
+      return "\(Figures.plain(low))–\(Figures.plain(high))\(tail)" + origin(finding)
     case .unknown, .notApplicable: return "unknown"
     }
   }
@@ -223,10 +236,13 @@ public struct AssessmentText {
       }
     }
     guard !cited.isEmpty else { return "" }
-    var lines = [style.paint("Sources (verified = read in the source; recalled and heuristic never exclude)", .bold)]
+    var lines = [
+      style.paint("Sources (verified = read in the source; recalled and heuristic never exclude)", .bold)
+    ]
     for key in cited.sorted() {
       guard let source = dossier.careProtocol.bibliography[key] else { continue }
-      var line = "\(key) (\(source.mark.rawValue), \(source.design.rawValue)): \(source.statement) — \(source.citation)"
+      var line =
+        "\(key) (\(source.mark.rawValue), \(source.design.rawValue)): \(source.statement) — \(source.citation)"
       let detail = [source.n, source.endpoint].filter { !$0.isEmpty }
       if !detail.isEmpty { line += " (\(detail.joined(separator: "; ")))" }
       lines.append("  " + wrapped(line, indent: "    "))
@@ -238,7 +254,8 @@ public struct AssessmentText {
     style.paint(
       wrapped(
         "Scores are rounded to 5; two within 10 do not differ meaningfully (no trial compares these therapies prospectively). "
-          + "Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)", indent: ""), .faint)
+          + "Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)", indent: ""),
+      .faint)
   }
 }
 

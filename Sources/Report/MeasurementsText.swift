@@ -67,8 +67,11 @@ public struct MeasurementsText {
           .init("  " + entry.structure.tg263), .init(Figures.millimeters(entry.clearance.distance)),
           .init(overlap > .zero ? Figures.volume(overlap) : ""),
           .init(
-            [entry.derived ? "derived" : "", measured.modelled ? "estimate from a ball of the stated size" : ""]
-              .filter { !$0.isEmpty }.joined(separator: ", "), .faint),
+            [
+              entry.derived ? "derived" : "",
+              measured.modelled ? "estimate from a ball of the stated size" : "",
+            ]
+            .filter { !$0.isEmpty }.joined(separator: ", "), .faint),
         ])
       }
       if !table.rows.isEmpty { blocks.append(table.text(style)) }
@@ -83,7 +86,9 @@ public struct MeasurementsText {
       table.rows.append([
         .init(structure.name.tg263), .init(structure.sourceName),
         .init(Figures.volume(structure.solid.volume)), .init(String(structure.solid.slabs.count)),
-        .init((structure.derivation.map { "derived: \($0)" } ?? "") + structure.warnings.joined(separator: "; "), .faint),
+        .init(
+          (structure.derivation.map { "derived: \($0)" } ?? "") + structure.warnings.joined(separator: "; "),
+          .faint),
       ])
     }
     return table.text(style)

@@ -20,6 +20,8 @@ public struct PlaneFigure {
   private static let pixelsPerMM = 4.0
   private static let legendWidth = 330.0
   private static let shownClearances = 5
+  private static let offPlaneMM = 2.5
+  private static let side = 2 * halfWidthMM * pixelsPerMM
 
   /// A figure of a lesion, or `nil` when it has no body or the case does not have it.
   ///
@@ -36,30 +38,35 @@ public struct PlaneFigure {
 
   /// The SVG document.
   public var svg: String {
-    let size = 2 * Self.halfWidthMM * Self.pixelsPerMM
+    let size = Self.side
     var body: [String] = []
     body.append(#"<rect width="100%" height="100%" fill="white"/>"#)
-    body.append(#"<clipPath id="view"><rect x="0" y="0" width="\#(f(size))" height="\#(f(size))"/></clipPath>"#)
+    body.append(
+      #"<clipPath id="view"><rect x="0" y="0" width="\#(f(size))" height="\#(f(size))"/></clipPath>"#)
     body.append(#"<g clip-path="url(#view)">"#)
     body.append(##"<rect x="0" y="0" width="\##(f(size))" height="\##(f(size))" fill="#f4f6f8"/>"##)
     body += structurePaths
     if let slab = slab(of: measured.solid(in: dossier), at: z) {
       body.append(
-        ##"<path d="\##(path(slab.region))" fill="#c62828" fill-opacity="0.85" stroke="#7f0000" stroke-width="1.5" fill-rule="evenodd"/>"##)
+        ##"<path d="\##(path(slab.region))" fill="#c62828" fill-opacity="0.85" stroke="#7f0000" stroke-width="1.5" fill-rule="evenodd"/>"##
+      )
     }
-    body += clearanceLines
+    var placed: [Label] = []
+    body += clearanceLines(&placed)
+    body += names(&placed)
     body.append("</g>")
     body += frame(size)
     body += legend(size)
     let width = size + Self.legendWidth
-    return #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(f(width))" height="\#(f(size))" viewBox="0 0 \#(f(width)) \#(f(size))" font-family="Helvetica, Arial, sans-serif" role="img" aria-label="Axial plane through lesion \#(escaped(lesion.id))">"#
+    return
+      #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(f(width))" height="\#(f(size))" viewBox="0 0 \#(f(width)) \#(f(size))" font-family="Helvetica, Arial, sans-serif" role="img" aria-label="Axial plane through lesion \#(Self.escaped(lesion.id))">"#
       + "\n" + body.joined(separator: "\n") + "\n</svg>\n"
   }
 
   // MARK: Structures
 
   /// What is drawn: contoured structures that the plane cuts inside the view.
-  private var visible: [(structure: Structure, region: Region, colour: String)] {
+  private var visible: [(structure: Structure, region: Region, seen: Region, colour: String)] {
     let centre = measured.centroid ?? .zero
     let reach = SIMD2(Self.halfWidthMM, Self.halfWidthMM)
     let window = Region.rectangle(
@@ -70,7 +77,7 @@ public struct PlaneFigure {
         let seen = try? slab.region.intersection(window), !seen.isEmpty
       else { return nil }
       defer { index += 1 }
-      return (structure, slab.region, Self.palette[index % Self.palette.count])
+      return (structure, slab.region, seen, Self.palette[index % Self.palette.count])
     }
   }
 
@@ -82,12 +89,38 @@ public struct PlaneFigure {
   private var structurePaths: [String] {
     visible.map { entry in
       let dash = entry.structure.derivation == nil ? "" : #" stroke-dasharray="6 4""#
-      return #"<path d="\#(path(entry.region))" fill="\#(entry.colour)" fill-opacity="0.07" stroke="\#(entry.colour)" stroke-width="2" fill-rule="evenodd"\#(dash)/>"#
+      return
+        #"<path d="\#(path(entry.region))" fill="\#(entry.colour)" fill-opacity="0.07" stroke="\#(entry.colour)" stroke-width="2" fill-rule="evenodd"\#(dash)/>"#
     }
   }
 
   private func slab(of solid: Solid?, at z: Double) -> Slab? {
     solid?.slabs.first { z >= $0.lower && z <= $0.upper && $0.upper > $0.lower }
+  }
+
+  // MARK: Names
+
+  /// The structures' names where they can be read: inside the visible part, apart from one another.
+  private func names(_ placed: inout [Label]) -> [String] {
+    visible.compactMap { entry in
+      guard entry.structure.name.role != .external, let point = anchor(entry.seen) else { return nil }
+      let label = Label(
+        text: entry.structure.name.tg263, at: pixel(point), size: 12, colour: entry.colour, anchor: "middle")
+      guard !placed.contains(where: label.overlaps), label.isInside(Self.side) else { return nil }
+      placed.append(label)
+      return label.svg
+    }
+  }
+
+  /// The middle of the largest visible part, or a point on its outline where the middle lies outside it.
+  private func anchor(_ seen: Region) -> SIMD2<Double>? {
+    let parts = seen.polygons.map { Region(storedPolygons: [($0.outer, $0.holes)]) }
+    guard let largest = parts.max(by: { $0.area < $1.area }), let centre = largest.centroid else {
+      return nil
+    }
+    guard !largest.contains(centre) else { return centre }
+    let points = largest.polygons.flatMap(\.outer.points)
+    return points.isEmpty ? nil : points[points.count / 3]
   }
 
   // MARK: Clearances
@@ -100,9 +133,10 @@ public struct PlaneFigure {
   }
 
   private var lines: [Line] {
-    var all = measured.clearances.filter { $0.structure.role != .other }.map {
+    var all = measured.clearances.filter { ![.other, .lung, .lobe].contains($0.structure.role) }.map {
       Line(
-        name: $0.structure.tg263, distance: $0.clearance.distance, from: $0.clearance.from, to: $0.clearance.to)
+        name: $0.structure.tg263, distance: $0.clearance.distance, from: $0.clearance.from,
+        to: $0.clearance.to)
     }
     if let depth = measured.pleuralDepth {
       all.append(
@@ -113,18 +147,57 @@ public struct PlaneFigure {
     return Array(all.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(Self.shownClearances))
   }
 
-  private var clearanceLines: [String] {
-    lines.enumerated().flatMap { index, line -> [String] in
+  private func isOffPlane(_ line: Line) -> Bool {
+    max(abs(line.from.z - z), abs(line.to.z - z)) > Self.offPlaneMM
+  }
+
+  private func clearanceLines(_ placed: inout [Label]) -> [String] {
+    var result: [String] = []
+    for line in lines {
       let a = pixel(SIMD2(line.from.x, line.from.y))
       let b = pixel(SIMD2(line.to.x, line.to.y))
       // Dashed where the nearest points lie off this plane.
-      let off = max(abs(line.from.z - z), abs(line.to.z - z))
-      let dash = off > 2.5 ? #" stroke-dasharray="4 3""# : ""
-      return [
-        ##"<line x1="\##(f(a.x))" y1="\##(f(a.y))" x2="\##(f(b.x))" y2="\##(f(b.y))" stroke="#111" stroke-width="1.6"\##(dash)/>"##,
-        ##"<circle cx="\##(f(b.x))" cy="\##(f(b.y))" r="9" fill="white" stroke="#111"/>"##,
-        #"<text x="\#(f(b.x))" y="\#(f(b.y + 4))" font-size="12" text-anchor="middle">\#(index + 1)</text>"#,
-      ]
+      let dash = isOffPlane(line) ? #" stroke-dasharray="4 3""# : ""
+      result.append(
+        ##"<line x1="\##(f(a.x))" y1="\##(f(a.y))" x2="\##(f(b.x))" y2="\##(f(b.y))" stroke="#111" stroke-width="1.8"\##(dash)/>"##
+      )
+      result.append(
+        ##"<circle cx="\##(f(b.x))" cy="\##(f(b.y))" r="3" fill="#111"/>"##)
+      var label = Label(
+        text: "\(line.name) \(Figures.millimeters(line.distance))", at: b + SIMD2(8, 4), size: 13,
+        colour: "#111", anchor: "start")
+      // Moved down until it covers no other label.
+      while placed.contains(where: label.overlaps), label.at.y < Self.side { label.at.y += 15 }
+      placed.append(label)
+      result.append(label.svg)
+    }
+    return result
+  }
+
+  /// A text with a white edge, so that it can be read over outlines.
+  private struct Label {
+    let text: String
+    var at: SIMD2<Double>
+    let size: Double
+    let colour: String
+    let anchor: String
+
+    private var left: Double { anchor == "middle" ? at.x - width / 2 : at.x }
+    private var width: Double { Double(text.count) * size * 0.56 }
+
+    func overlaps(_ other: Label) -> Bool {
+      left < other.left + other.width && other.left < left + width && abs(at.y - other.at.y) < size
+    }
+
+    func isInside(_ side: Double) -> Bool {
+      left > 4 && left + width < side - 4 && at.y > 34 && at.y < side - 30
+    }
+
+    var svg: String {
+      let x = Figures.number(at.x, digits: 1)
+      let y = Figures.number(at.y, digits: 1)
+      return
+        #"<text x="\#(x)" y="\#(y)" font-size="\#(Int(size))" fill="\#(colour)" text-anchor="\#(anchor)" stroke="white" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round">\#(PlaneFigure.escaped(text))</text>"#
     }
   }
 
@@ -148,7 +221,9 @@ public struct PlaneFigure {
     let x = size + 16
     var y = 30.0
     func line(_ text: String, _ fontSize: Int, _ attributes: String = "") {
-      result.append(#"<text x="\#(f(x))" y="\#(f(y))" font-size="\#(fontSize)"\#(attributes)>\#(escaped(text))</text>"#)
+      result.append(
+        #"<text x="\#(f(x))" y="\#(f(y))" font-size="\#(fontSize)"\#(attributes)>\#(Self.escaped(text))</text>"#
+      )
     }
     line("Lesion \(lesion.id)", 20, #" font-weight="bold""#)
     y += 22
@@ -162,11 +237,10 @@ public struct PlaneFigure {
     }
     y += 30
     line("Least clearances", 15, #" font-weight="bold""#)
-    for (index, entry) in lines.enumerated() {
+    for entry in lines {
       y += 20
-      let off = max(abs(entry.from.z - z), abs(entry.to.z - z))
-      let note = off > 2.5 ? " (off this plane)" : ""
-      line("\(index + 1)  \(entry.name): \(Figures.millimeters(entry.distance))\(note)", 13)
+      let note = isOffPlane(entry) ? " (off this plane)" : ""
+      line("\(entry.name): \(Figures.millimeters(entry.distance))\(note)", 13)
     }
     y += 32
     line("Structures in this plane", 15, #" font-weight="bold""#)
@@ -174,12 +248,15 @@ public struct PlaneFigure {
       y += 19
       let dash = entry.structure.derivation == nil ? "" : #" stroke-dasharray="5 3""#
       result.append(
-        #"<line x1="\#(f(x))" y1="\#(f(y - 4))" x2="\#(f(x + 22))" y2="\#(f(y - 4))" stroke="\#(entry.colour)" stroke-width="3"\#(dash)/>"#)
+        #"<line x1="\#(f(x))" y1="\#(f(y - 4))" x2="\#(f(x + 22))" y2="\#(f(y - 4))" stroke="\#(entry.colour)" stroke-width="3"\#(dash)/>"#
+      )
       result.append(
-        #"<text x="\#(f(x + 30))" y="\#(f(y))" font-size="13">\#(escaped(entry.structure.name.tg263))\#(entry.structure.derivation == nil ? "" : " (derived)")</text>"#)
+        #"<text x="\#(f(x + 30))" y="\#(f(y))" font-size="13">\#(Self.escaped(entry.structure.name.tg263))\#(entry.structure.derivation == nil ? "" : " (derived)")</text>"#
+      )
     }
     result.append(
-      ##"<text x="\##(f(x))" y="\##(f(size - 14))" font-size="11" fill="#666">Informs a tumour board; no medical device.</text>"##)
+      ##"<text x="\##(f(x))" y="\##(f(size - 14))" font-size="11" fill="#666">Informs a tumour board; no medical device.</text>"##
+    )
     return result
   }
 
@@ -202,7 +279,7 @@ public struct PlaneFigure {
 
   private func f(_ x: Double) -> String { Figures.number(x, digits: 1) }
 
-  private func escaped(_ text: String) -> String {
+  fileprivate static func escaped(_ text: String) -> String {
     text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
       .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
   }

@@ -6,7 +6,7 @@ public enum RegionOfInterestKind: String, Sendable, Hashable {
   ///
   /// A GTV is a lesion, and so is a name that says so as a whole word between separators (GTV, IGTV,
   /// lesion, metastasis, tumour, nodule), unless another word takes it back (bed, block, boost, ring,
-  /// avoid, scar). CTV, ITV and PTV are targets of the GTV they contain, never lesions of their own.
+  /// avoid, scar) or it is an organ less a target (Lungs-GTV). CTV, ITV and PTV are targets of the GTV they contain, never lesions of their own.
   public init(name: String, interpretedType: String) {
     let words = StructureName.words(of: name)
     let exceptions: Set = ["bed", "block", "boost", "ring", "avoid", "avoidance", "scar"]
@@ -16,7 +16,9 @@ public enum RegionOfInterestKind: String, Sendable, Hashable {
       "tumor", "nodule", "nodules",
     ]
     let type = interpretedType.uppercased()
-    if words.contains(where: exceptions.contains) {
+    if StructureName.withoutSubtraction(name) != nil {
+      self = .structure
+    } else if words.contains(where: exceptions.contains) {
       self = .structure
     } else if words.contains(where: targets.contains) {
       self = .target

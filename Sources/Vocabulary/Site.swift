@@ -1,4 +1,6 @@
-/// Where a lesion lies. Sites without rules of their own still count as metastases.
+/// Where a lesion lies.
+///
+/// Sites without rules of their own still count as metastases.
 public enum Site: String, Sendable, Hashable, CaseIterable {
   case lung, liver, pleura, mediastinum, chestWall, bone, spine, brain, lymphNode, adrenal, kidney
   case softTissue, skin, peritoneum, other
@@ -85,7 +87,9 @@ public enum Lobe: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The lobe a clinic's word means, or `nil`. "upper" alone needs the side; the lingula is left upper.
+  /// The lobe a clinic's word means, or `nil`.
+  ///
+  /// "upper" alone needs the side; the lingula is left upper.
   public init?(word: String, side: Side?) {
     let key = String(word.lowercased().filter { $0.isLetter })
     switch key {

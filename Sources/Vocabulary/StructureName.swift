@@ -22,7 +22,7 @@ public struct StructureName: Sendable, Hashable {
   /// Case, separators and the order of the side do not matter ("Lt Lung", `lung_left`, `Lung_L`). A name
   /// outside the vocabulary keeps itself with role `.other`; nothing is guessed from a part of a word.
   public init(recognizing source: String) {
-    var words = Self.words(of: source)
+    var words = Self.words(of: Self.withoutSubtraction(source) ?? source)
     var side: Side?
     // A side stands first or last, as a word of its own.
     if words.count > 1 {
@@ -71,6 +71,26 @@ public struct StructureName: Sendable, Hashable {
     }
     if !word.isEmpty { words.append(word) }
     return words
+  }
+
+  /// The organ of a name that takes a target away from it ("Lungs-GTV", "Liver minus PTV"), or `nil` for
+  /// other names.
+  static func withoutSubtraction(_ name: String) -> String? {
+    let targets: Set = ["gtv", "igtv", "gtvp", "gtvn", "ctv", "itv", "ptv"]
+    let signs: Set = ["minus", "sub", "less", "without", "excl", "ex", "no", "not"]
+    var organ = name
+    if let dash = name.lastIndex(of: "-"), let first = words(of: String(name[dash...])).first,
+      targets.contains(first)
+    {
+      organ = String(name[..<dash])
+    } else {
+      let all = words(of: name)
+      guard let sign = all.firstIndex(where: signs.contains), sign + 1 < all.count,
+        targets.contains(all[sign + 1])
+      else { return nil }
+      organ = all[..<sign].joined(separator: " ")
+    }
+    return StructureName(recognizing: organ).role == .other ? nil : organ
   }
 
   private static func side(_ word: String) -> Side? {
@@ -122,7 +142,8 @@ public struct StructureName: Sendable, Hashable {
   }()
 
   private static let vocabulary: [(Entry, [String])] = [
-    (Entry("Heart", .heart), ["heart", "cor", "pericardium", "heartpericardium", "atrialappendage"]),
+    (Entry("Heart", .heart), ["heart", "cor", "atrialappendage"]),
+    (Entry("Pericardium", .heart), ["pericardium", "heartpericardium"]),
     (
       Entry("GreatVes", .greatVessels),
       ["greatves", "greatvessel", "greatvessels", "gv", "mediastinalvessels"]
@@ -137,26 +158,32 @@ public struct StructureName: Sendable, Hashable {
     (Entry("V_Venacava_I", .greatVessels), ["ivc", "inferiorvenacava", "vvenacavai", "venacavainferior"]),
     (
       Entry("A_Brachiocephls", .greatVessels),
-      ["brachiocephalictrunk", "brachiocephalicvein", "subclavianartery", "commoncarotidartery",
-        "abrachiocephls", "asubclavian"]
+      [
+        "brachiocephalictrunk", "brachiocephalicvein", "subclavianartery", "commoncarotidartery",
+        "abrachiocephls", "asubclavian",
+      ]
     ),
     (Entry("Trachea", .trachea), ["trachea", "windpipe"]),
     (
       Entry("BronchTree", .bronchialTree),
-      ["bronchtree", "bronchialtree", "pbt", "proximalbronchialtree", "bronchusmain", "mainbronchus",
+      [
+        "bronchtree", "bronchialtree", "pbt", "proximalbronchialtree", "bronchusmain", "mainbronchus",
         "mainbronchi", "bronchusprox", "proximalbronchus", "carina", "lungtracheabronchia",
-        "tracheabronchi", "proxbronchialtree", "airway", "airways"]
+        "tracheabronchi", "proxbronchialtree", "airway", "airways",
+      ]
     ),
     (Entry("Bronchus", .bronchus), ["bronchus", "bronchi", "lobarbronchus", "segmentalbronchus"]),
     (
       Entry("PulmonaryVessels", .pulmonaryVessel),
-      ["pulmonaryvessels", "lungvessels", "pulmonaryvessel", "lungvessel", "vessels"]
+      ["pulmonaryvessels", "lungvessels", "pulmonaryvessel", "lungvessel"]
     ),
     (Entry("Esophagus", .oesophagus), ["esophagus", "oesophagus", "eso", "esoph", "oesoph"]),
     (
       Entry("SpinalCord", .spinalCord),
-      ["spinalcord", "cord", "myelon", "spinalcanal", "canal", "medulla", "thecalsac", "caudaequina"]
+      ["spinalcord", "cord", "myelon", "medullaspinalis"]
     ),
+    (Entry("SpinalCanal", .spinalCord), ["spinalcanal", "canal", "thecalsac"]),
+    (Entry("CaudaEquina", .spinalCord), ["caudaequina", "cauda"]),
     (
       Entry("BrachialPlex", .brachialPlexus, sided: true),
       ["brachialplex", "brachialplexus", "plexusbrachialis", "bp"]
@@ -190,7 +217,8 @@ public struct StructureName: Sendable, Hashable {
       Entry("Bowel_Small", .bowel),
       ["bowelsmall", "smallbowel", "jejunum", "ileum", "jejunumileum", "bowel", "bowelbag", "intestine"]
     ),
-    (Entry("Colon", .colon), ["colon", "bowellarge", "largebowel", "rectum"]),
+    (Entry("Colon", .colon), ["colon", "bowellarge", "largebowel"]),
+    (Entry("Rectum", .colon), ["rectum"]),
     (Entry("Kidney", .kidney, sided: true), ["kidney", "kidneys"]),
     (Entry("Spleen", .spleen), ["spleen", "lien"]),
     (Entry("Pancreas", .pancreas), ["pancreas"]),
@@ -198,9 +226,12 @@ public struct StructureName: Sendable, Hashable {
     (Entry("Glnd_Thyroid", .thyroid), ["thyroid", "thyroidgland", "glndthyroid"]),
     (
       Entry("Bone", .bone, sided: true),
-      ["bone", "bones", "sternum", "scapula", "clavicula", "clavicle", "humerus", "femur", "femoralhead",
-        "femurhead", "hip", "skull", "costalcartilages"]
+      [
+        "bone", "bones", "sternum", "scapula", "clavicula", "clavicle", "humerus", "femur", "hip", "skull",
+        "costalcartilages",
+      ]
     ),
+    (Entry("Femur_Head", .bone, sided: true), ["femoralhead", "femurhead"]),
     (Entry("External", .external), ["external", "body", "patient", "bodyoutline", "skinoutline", "outline"]),
   ]
 }

@@ -1,4 +1,6 @@
-/// What a contoured structure is to therapy. Clearances are facts over these roles.
+/// What a contoured structure is to therapy.
+///
+/// Clearances are facts over these roles.
 public enum StructureRole: String, Sendable, Hashable, CaseIterable {
   case heart = "Heart"
   case greatVessels = "GreatVessels"

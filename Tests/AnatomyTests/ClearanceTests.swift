@@ -96,7 +96,8 @@ struct ClearanceTests {
     let c = try generator.body(around: generator.shift())
     let direct = try Self.clearance(a, c).distance.millimeters
     let detour =
-      try Self.clearance(a, b).distance.millimeters + b.greatestExtent + Self.clearance(b, c).distance.millimeters
+      try Self.clearance(a, b).distance.millimeters + b.greatestExtent
+      + Self.clearance(b, c).distance.millimeters
     #expect(direct <= detour + 1e-9)
   }
 }

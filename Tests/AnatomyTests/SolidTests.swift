@@ -7,7 +7,9 @@ import Testing
 struct SolidTests {
   private static let square = Region.rectangle(low: .zero, high: SIMD2(10, 10))
 
-  private static func stack(_ heights: [Double], _ endCap: EndCap, _ policy: GapPolicy = .open) throws -> Solid {
+  private static func stack(_ heights: [Double], _ endCap: EndCap, _ policy: GapPolicy = .open) throws
+    -> Solid
+  {
     try Solid(planes: heights.map { ($0, square) }, endCap: endCap, gapPolicy: policy)
   }
 

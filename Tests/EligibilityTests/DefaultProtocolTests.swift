@@ -86,7 +86,8 @@ struct DefaultProtocolTests {
     }
     for role in StructureRole.allCases { facts[.clearance(role)] = .number(60, .measured, "baseline") }
     for (fact, x) in [
-      (Fact.longestAxialDiameter, 12.0), (.depthFromPleura, 12), (.depthOfInnerEdge, 24), (.lesionsInSameLung, 1),
+      (Fact.longestAxialDiameter, 12.0), (.depthFromPleura, 12), (.depthOfInnerEdge, 24),
+      (.lesionsInSameLung, 1),
       (.lungMetastasisCount, 1), (.liverMetastasisCount, 1), (.metastasisCount, 1),
     ] {
       facts[fact] = .number(x, .measured, "baseline")
@@ -113,13 +114,16 @@ struct DefaultProtocolTests {
     for site in [Site.lung, .liver] {
       for modality in judge.ruleSet.modalities(at: site) {
         // Arterial therapy is meant for many and large lesions: size does not count against it.
-        if [.chemoembolization, .radioembolization].contains(modality), name == "longestAxialDiameter" { continue }
+        if [.chemoembolization, .radioembolization].contains(modality), name == "longestAxialDiameter" {
+          continue
+        }
         var last = Verdict.eligible
         for value in values {
           var facts = baseline(site)
           facts[fact] = .number(value, .measured, "test")
           let verdict = judge.judge(modality, at: site, facts: facts).verdict
-          #expect(verdict >= last, "\(modality) \(site): \(name) \(value) gives \(verdict.word) after \(last.word)")
+          #expect(
+            verdict >= last, "\(modality) \(site): \(name) \(value) gives \(verdict.word) after \(last.word)")
           last = verdict
         }
       }

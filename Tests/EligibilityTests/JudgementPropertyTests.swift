@@ -28,8 +28,10 @@ private enum Small {
 
   static let size = rule(
     "size", .longestAxialDiameter, .control,
-    [band(nil, 10, .favourable, 1), band(10, 30, .acceptable, 0.8), band(30, 35, .caution, 0.5),
-      band(35, nil, .exclusion, 0)], modalities: [.microwave])
+    [
+      band(nil, 10, .favourable, 1), band(10, 30, .acceptable, 0.8), band(30, 35, .caution, 0.5),
+      band(35, nil, .exclusion, 0),
+    ], modalities: [.microwave])
   static let heart = rule(
     "heart", .clearance(.heart), .neighbours,
     [band(nil, 5, .caution, 0.4), band(5, 10, .acceptable, 0.9), band(10, nil, .favourable, 1)])
@@ -38,8 +40,10 @@ private enum Small {
     [band(nil, 5, .exclusion, 0, manoeuvres: [.hydrodissection]), band(5, nil, .favourable, 1)])
   static let inr = rule(
     "inr", Fact("inr"), .reserve,
-    [band(nil, 1.5, .favourable, 1), band(1.5, 1.8, .caution, 0.7),
-      band(1.8, nil, .caution, 0.3, condition: .correction)])
+    [
+      band(nil, 1.5, .favourable, 1), band(1.5, 1.8, .caution, 0.7),
+      band(1.8, nil, .caution, 0.3, condition: .correction),
+    ])
 
   static func set(_ rules: [Rule], decisive: [Fact] = [.longestAxialDiameter]) -> Judge {
     Judge(

@@ -23,7 +23,8 @@ private let table: [String: Set<String>] = [
 
 /// The one importer of each C target.
 private let soleImporters = [
-  "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CCrypto": "Interchange", "CProtocolData": "Interchange",
+  "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CCrypto": "Interchange",
+  "CProtocolData": "Interchange",
 ]
 
 @Suite("The house keeps one direction of dependency")

@@ -30,7 +30,8 @@ struct CaseStoreTests {
       "clearance(Heart)": Statement(.number(3.3), source: "list, line 2"),
     ]
     result.lesions.append(
-      Lesion(id: "ball", sourceName: "ball", site: .lung, side: .left, lobe: .leftLower, position: SIMD3(1, 2, 3),
+      Lesion(
+        id: "ball", sourceName: "ball", site: .lung, side: .left, lobe: .leftLower, position: SIMD3(1, 2, 3),
         body: .modelled(try Solid.ball(centre: SIMD3(1, 2, 3), diameter: .millimeters(11))), warnings: ["w"]))
     result.targets = [
       TargetVolume(sourceName: "PTV", solid: result.structures[0].solid, lesions: ["H1"])

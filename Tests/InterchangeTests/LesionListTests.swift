@@ -14,12 +14,16 @@ struct LesionListTests {
 
   init() throws { scratch = try Scratch() }
 
-  private func read(_ text: String, _ options: LesionListOptions = .init(), name: String = "l.csv") throws -> LesionList {
+  private func read(_ text: String, _ options: LesionListOptions = .init(), name: String = "l.csv") throws
+    -> LesionList
+  {
     try LesionListReader.read(try scratch.write(name, text), options)
   }
 
   /// The message of what a list is refused with.
-  private func refusal(_ text: String, _ options: LesionListOptions = .init(), name: String = "l.csv") throws -> String {
+  private func refusal(_ text: String, _ options: LesionListOptions = .init(), name: String = "l.csv") throws
+    -> String
+  {
     do {
       _ = try read(text, options, name: name)
       return "accepted"
@@ -75,7 +79,8 @@ struct LesionListTests {
     #expect(try refusal("lesion_id,site,diameter_mm\nA,lung,12").contains("which diameter"))
     let equivalent = try read("lesion_id,site,diameter_mm\nA,lung,20", .init(diameterKind: .equivalent))
     #expect(size(equivalent.lesions[0]) == .interval(20, 36))
-    let column = try read("lesion_id,site,diameter_mm,diameter_kind\nA,lung,20,greatest\nB,lung,20,longest_axial")
+    let column = try read(
+      "lesion_id,site,diameter_mm,diameter_kind\nA,lung,20,greatest\nB,lung,20,longest_axial")
     #expect(size(column.lesions[0]) == .interval(10, 20))
     #expect(size(column.lesions[1]) == .number(20))
     #expect(try refusal("lesion_id,diameter_mm,diameter_kind\nA,20,").contains("which diameter"))
@@ -145,7 +150,8 @@ struct LesionListTests {
   @Test("JSON: an array, or an object with lesions")
   func json() throws {
     let array = #"[{"lesion_id": "A", "site": "lung", "longestAxialDiameterMM": 12.5}]"#
-    let object = #"{"lesions": [{"lesion_id": "A", "site": "lung", "longest_diameter_cm": 1.25, "side": null}]}"#
+    let object =
+      #"{"lesions": [{"lesion_id": "A", "site": "lung", "longest_diameter_cm": 1.25, "side": null}]}"#
     for text in [array, object] {
       let list = try read(text, name: "l.json")
       #expect(list.lesions.map(size) == [.number(12.5)])
@@ -163,7 +169,8 @@ struct LesionListTests {
   @Test("two axes make an ellipsoid, one a ball")
   func bodies() throws {
     let list = try read(
-      "lesion_id,site,longest_diameter_mm,short_axis_mm,x_mm,y_mm,z_mm\nA,lung,20,10,0,0,0\nB,lung,20,,50,0,0")
+      "lesion_id,site,longest_diameter_mm,short_axis_mm,x_mm,y_mm,z_mm\nA,lung,20,10,0,0,0\nB,lung,20,,50,0,0"
+    )
     let volumes = list.lesions.map { $0.body?.solid.volume.cubicMillimeters ?? 0 }
     #expect(abs(volumes[0] / (Double.pi / 6 * 20 * 10 * 10) - 1) < 1e-9)
     #expect(abs(volumes[1] / (Double.pi / 6 * 8000) - 1) < 1e-9)

@@ -71,7 +71,8 @@ struct PatientFileTests {
   @Test("prior therapies")
   func therapies() throws {
     let file = try read(
-      "prior_therapies:\n  - {kind: sbrt, lesion: L2, side: right, months_ago: 14}\n  - kind: resection\n    site: lung")
+      "prior_therapies:\n  - {kind: sbrt, lesion: L2, side: right, months_ago: 14}\n  - kind: resection\n    site: lung"
+    )
     #expect(
       file.record.priorTherapies == [
         PriorTherapy(kind: .sbrt, lesion: "L2", site: nil, side: "right", monthsAgo: 14),
@@ -87,7 +88,8 @@ struct PatientFileTests {
       ("ecgo: 1", "did you mean ecog"), ("histology: unicorn", "no value of histology"),
       ("- a\n- b", "no patient file"), ("ecog: [1, 2]", "single value"),
       ("longest_axial_diameter_mm: 12", "about a lesion"), ("ecog: 1\necog: 2", "not valid YAML"),
-      ("prior_therapies: {kind: sbrt}", "must be a list"), ("prior_therapies:\n - {kind: magic}", "needs its kind"),
+      ("prior_therapies: {kind: sbrt}", "must be a list"),
+      ("prior_therapies:\n - {kind: magic}", "needs its kind"),
       ("prior_therapies:\n - {kind: sbrt, side: up}", "no side"), ("ecog: \"1", "not valid YAML"),
     ])
   func refusals(text: String, words: String) throws {

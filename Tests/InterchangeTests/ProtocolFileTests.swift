@@ -49,7 +49,10 @@ struct ProtocolFileTests {
   @Test(
     "every slip is found with its line and a suggestion",
     arguments: [
-      ("fact: longestAxialDiameter\n", "fact: longestAxialDiametre\n", 17, "did you mean longestAxialDiameter"),
+      (
+        "fact: longestAxialDiameter\n", "fact: longestAxialDiametre\n", 17,
+        "did you mean longestAxialDiameter"
+      ),
       ("unit: mm", "unit: cm", 18, "told in mm"),
       ("{above: 30, grade", "{above: 35, grade", 23, "upTo x, then above x"),
       ("{above: 30, grade", "{from: 30, grade", 23, "upTo x, then above x"),
@@ -57,7 +60,9 @@ struct ProtocolFileTests {
       ("{upTo: 30, grade: favourable", "{upTo: 30, grade: great", 22, "one of favourable"),
       ("{upTo: 30,", "{from: 5, upTo: 30,", 22, "open below"),
       ("text: small}", "text: small, rescuedBy: [hydrodisection]}", 22, "did you mean hydrodissection"),
-      ("  sources: [S]\n  bands:\n  - {upTo", "  sources: [R]\n  bands:\n  - {upTo", 23, "verified guideline"),
+      (
+        "  sources: [S]\n  bands:\n  - {upTo", "  sources: [R]\n  bands:\n  - {upTo", 23, "verified guideline"
+      ),
       ("  sources: [S]\n  bands:\n  - {upTo", "  sources: [Xenon]\n  bands:\n  - {upTo", 22, "bibliography"),
       ("decisive: [longestAxialDiameter]", "decisive: []", 23, "add longestAxialDiameter to the needs"),
       ("confirm: [inr]", "confirm: [age]", 0, "make it decisive or leave it out"),

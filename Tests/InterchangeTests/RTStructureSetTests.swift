@@ -183,7 +183,8 @@ struct RTStructureSetTests {
   func decimalRoundTrip(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     let values = (0..<40).map { _ in
-      Double.random(in: -1000...1000, using: &generator) * pow(10, Double.random(in: -6...4, using: &generator))
+      Double.random(in: -1000...1000, using: &generator)
+        * pow(10, Double.random(in: -6...4, using: &generator))
     }
     let bytes = Array(values.map { String($0) }.joined(separator: "\\").utf8)
     let read = try bytes.withUnsafeBufferPointer { (buffer) throws(DecimalStringParser.Defect) in

@@ -9,7 +9,8 @@ import Vocabulary
 @testable import Interchange
 
 /// Real files that the project does not ship: `OLIGOPLAN_DATA`, by default `../shared/data`.
-@Suite("Real files", .enabled(if: RealData.folder != nil, "OLIGOPLAN_DATA is absent: no real files to run on"))
+@Suite(
+  "Real files", .enabled(if: RealData.folder != nil, "OLIGOPLAN_DATA is absent: no real files to run on"))
 struct RealDataTests {
   private func importing(_ name: String, endCap: EndCap = .half) throws -> PatientCase {
     var work = CaseImport()
@@ -23,7 +24,8 @@ struct RealDataTests {
     [
       "dicompyler_core/tests/testdata/example_data/rtss.dcm", "slicerrt_dicom/EclipseProstate/RS.dcm",
       "pydicom/src/pydicom/data/test_files/rtstruct.dcm", "rt_utils/tests/empty/dummy_rt.dcm",
-      "rt_utils/tests/mock_data/invalid_reference_rt.dcm", "rt_utils/tests/mock_data/non_existent_reference_rt.dcm",
+      "rt_utils/tests/mock_data/invalid_reference_rt.dcm",
+      "rt_utils/tests/mock_data/non_existent_reference_rt.dcm",
       "rtkit/samples/single_struct/rtstruct.dcm",
       "rtkit/samples/simple_phantom_case/RS1.3.6.1.4.1.2452.6.727319383.1116259385.3336283576.3074434425.dcm",
     ]
@@ -101,7 +103,8 @@ struct RealDataTests {
 
   @Test("the sarcomas' volumes and diameters agree with the reference")
   func sarcomas() throws {
-    let all = try JSONDecoder().decode([String: Reference].self, from: try reference("ibsi_sts_ct.geometry.json"))
+    let all = try JSONDecoder().decode(
+      [String: Reference].self, from: try reference("ibsi_sts_ct.geometry.json"))
     #expect(all.count == 25)
     for (id, entry) in all {
       try compare("ibsi_sts/ibsi_validation/dicom/\(id)/CT/mask/RS.dcm", entry.rois)

@@ -27,7 +27,8 @@ struct QuantitiesTests {
     "BED and EQD2 of the prescriptions in use",
     arguments: [
       (54.0, 3, 151.2, 126.0, 226.8), (45, 3, 112.5, 93.75, 162), (48, 4, 105.6, 88, 144),
-      (55, 5, 115.5, 96.25, 154), (50, 5, 100, 83.33, 130), (60, 8, 105, 87.5, 126), (28, 1, 106.4, 88.67, 173.6),
+      (55, 5, 115.5, 96.25, 154), (50, 5, 100, 83.33, 130), (60, 8, 105, 87.5, 126),
+      (28, 1, 106.4, 88.67, 173.6),
     ])
   func schemes(dose: Double, fractions: Int, bed10: Double, eqd2at10: Double, eqd2at3: Double) throws {
     let course = try #require(Fractionation(total: .gray(dose), fractions: fractions))

@@ -118,9 +118,12 @@ class Comparison:
         alone = steps.most_common(1)[0][0] if steps else None
         # DICOM pads names with blanks.
         self.solids = {r.name.strip(): {c: r.slabs(c, alone) for c in ("half", "none")} for r in rois}
-        self.names = [n for n, solid in self.solids.items() if solid["half"]]
         self.flags: list[str] = []
         self.remarks: list[str] = []
+        # Options and references name ROIs, so a name that stands for two says nothing.
+        repeated = {n for n, count in Counter(r.name.strip() for r in rois).items() if count > 1}
+        self.remarks += [f"{key} {n}: stands for several ROIs, not compared" for n in sorted(repeated)]
+        self.names = [n for n, solid in self.solids.items() if solid["half"] and n not in repeated]
 
     def verdict(self, where: str, found: list[str]) -> str:
         self.flags += [f"{self.key} {where}: {what}" for what in found]
@@ -132,6 +135,9 @@ class Comparison:
         for cap in ("half", "none"):
             lesions = self.program.measured(self.names, [], cap)["lesions"]
             answers[cap] = {lesion["sourceName"]: lesion for lesion in lesions}
+        missing = [n for n in self.names if n not in answers["half"]]
+        self.flags += [f"{self.key} {n}: shapely finds a body, oligoplan none" for n in missing]
+        self.names = [n for n in self.names if n not in missing]
         return [self.size(n, answers["half"][n], answers["none"][n], known.get(n, {})) for n in self.names]
 
     def size(self, name: str, half: dict, none: dict, stored: dict) -> list[str]:
@@ -172,10 +178,10 @@ class Comparison:
             drawn = [s for s in answer["structures"] if not s["derived"]]
             sources = {s["name"]: s["sourceName"] for s in drawn}
             # The answer gives clearances by the vocabulary's name only: two ROIs under one cannot be told apart.
-            shared = {name for name, count in Counter(s["name"] for s in drawn).items() if count > 1}
-            self.remarks += [f"{self.key}: several ROIs are called {n}, clearances not compared" for n in shared]
+            twins = {name for name, count in Counter(s["name"] for s in drawn).items() if count > 1}
+            self.remarks += [f"{self.key}: several ROIs are called {n}, clearances not compared" for n in sorted(twins)]
             for c in answer["lesions"][0]["clearances"]:
-                if not c["derived"] and c["structure"] not in shared:
+                if not c["derived"] and c["structure"] not in twins:
                     key = frozenset((lesion, sources[c["structure"]]))
                     ours.setdefault(key, []).append((c["distanceMM"], c["overlapCC"]))
         rows = []
@@ -228,21 +234,21 @@ def main() -> int:
     used = set()
     for index, (name, path) in enumerate(structure_sets(arguments.data, arguments.work), start=1):
         key, sha256 = str(index), hashlib.sha256(path.read_bytes()).hexdigest()
-        program = Oligoplan(path, arguments.work)
         used.add(sha256)
+        has = "yes" if sha256 in known else "no"
+        program = Oligoplan(path, arguments.work)
         try:
             warnings = program.imported()
+            comparison = Comparison(key, path, program, known.get(sha256, {}))
+            if comparison.names:
+                sizes.rows += comparison.sizes()
+                distances.rows += comparison.distances()
         except Refused as refusal:
-            imports.rows.append([key, name, "–", "yes" if sha256 in known else "no", f"refused, {refusal}"])
+            imports.rows.append([key, name, "–", has, f"refused, {refusal}"])
             continue
-        comparison = Comparison(key, path, program, known.get(sha256, {}))
-        has = "yes" if sha256 in known else "no"
         imports.rows.append([key, name, str(len(comparison.names)), has, "; ".join(["imported", *warnings])])
-        if comparison.names:
-            sizes.rows += comparison.sizes()
-            distances.rows += comparison.distances()
         flags += comparison.flags
-        sizes.notes += comparison.remarks
+        sizes.notes += sorted(set(comparison.remarks))
     missing = [r.get("file", sha256) for sha256, r in known.items() if sha256 not in used]
     imports.notes += [f"reference without its file: {name}" for name in missing]
     distances.notes += flags or ["no difference beyond a tolerance"]

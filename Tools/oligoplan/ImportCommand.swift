@@ -42,7 +42,8 @@ struct ImportCommand: ParsableCommand {
   @Flag(name: .long, help: "Leave out rows that cannot be used instead of refusing the list.")
   var keepGoing = false
 
-  @Option(name: [.customShort("o"), .long], help: "A directory, or a .json file; standard output without it.")
+  @Option(
+    name: [.customShort("o"), .long], help: "A directory, or a .json file; standard output without it.")
   var output: String?
 
   func validate() throws {
@@ -92,7 +93,9 @@ enum ImportWords {
     for lesion in patientCase.lesions {
       var parts: [String] = []
       if let site = lesion.site { parts.append(site.title) }
-      if let lobe = lesion.lobe { parts.append(lobe.abbreviation) } else if let side = lesion.side {
+      if let lobe = lesion.lobe {
+        parts.append(lobe.abbreviation)
+      } else if let side = lesion.side {
         parts.append(side.rawValue)
       }
       switch lesion.body {
@@ -109,7 +112,8 @@ enum ImportWords {
           + (target.lesions.isEmpty ? "" : " of \(target.lesions.joined(separator: ", "))"))
     }
     for structure in patientCase.structures {
-      let role = structure.name.role == .other ? "not in the vocabulary, kept as it is" : structure.name.role.title
+      let role =
+        structure.name.role == .other ? "not in the vocabulary, kept as it is" : structure.name.role.title
       let how = structure.derivation.map { "derived: \($0)" } ?? "from \"\(structure.sourceName)\""
       lines.append("  structure  \(structure.name.tg263) (\(role)), \(how)")
     }

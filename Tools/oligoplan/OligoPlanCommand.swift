@@ -6,7 +6,8 @@ import Interchange
 struct OligoPlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "oligoplan",
-    abstract: "Judges local therapy of every metastasis: surgery, SBRT, radiofrequency, microwave, cryoablation.",
+    abstract:
+      "Judges local therapy of every metastasis: surgery, SBRT, radiofrequency, microwave, cryoablation.",
     discussion: """
       import makes a case from lesion lists, contours and a patient file; measure and assess read it; export \
       writes figures and tables. Exit status: 0 done, 64 usage, 65 input is wrong, 66 input not found, \

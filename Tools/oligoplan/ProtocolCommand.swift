@@ -12,7 +12,8 @@ struct ProtocolCommand: ParsableCommand {
     subcommands: [Show.self, Check.self, Schema.self])
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print a protocol; the shipped one without FILE.")
+    static let configuration = CommandConfiguration(
+      abstract: "Print a protocol; the shipped one without FILE.")
 
     @Argument(help: "A protocol (YAML).")
     var file: String?
@@ -26,7 +27,9 @@ struct ProtocolCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Look for unknown facts, gapped or overlapping bands, missing sources, exclusions nothing entitles, rules that never speak.")
+      abstract:
+        "Look for unknown facts, gapped or overlapping bands, missing sources, exclusions nothing entitles, rules that never speak."
+    )
 
     @Argument(help: "A protocol (YAML); the shipped one without it.")
     var file: String?
@@ -54,7 +57,8 @@ struct ProtocolCommand: ParsableCommand {
   }
 
   struct Schema: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the JSON Schema of protocol files, with all facts.")
+    static let configuration = CommandConfiguration(
+      abstract: "Print the JSON Schema of protocol files, with all facts.")
 
     func run() throws { try Streams.reporting { try Streams.result(try ProtocolSchema.json()) } }
   }

@@ -88,7 +88,9 @@ struct ExportCommand: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write the assessment as CSV or JSON, a plane through a lesion as SVG, or the contours as RTSTRUCT.")
+    commandName: "export",
+    abstract:
+      "Write the assessment as CSV or JSON, a plane through a lesion as SVG, or the contours as RTSTRUCT.")
 
   @Argument(help: "A case: directory, .json file, or - for standard input.")
   var path: String
@@ -110,7 +112,8 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try Streams.reporting {
-      let dossier = try DossierReading.dossier(path, protocolFile: protocolFile, assess: form == .csv || form == .json)
+      let dossier = try DossierReading.dossier(
+        path, protocolFile: protocolFile, assess: form == .csv || form == .json)
       switch form {
       case .csv: try FileAccess.write(DossierTables.assessment(dossier), to: output)
       case .json:
@@ -126,12 +129,15 @@ struct ExportCommand: ParsableCommand {
     let drawn = dossier.measurements.lesions.map(\.id)
     guard let id = lesion ?? (drawn.count == 1 ? drawn.first : nil) else {
       throw ValidationError(
-        drawn.isEmpty ? "no lesion of this case has a place to draw" : "--lesion is needed: \(drawn.joined(separator: ", "))")
+        drawn.isEmpty
+          ? "no lesion of this case has a place to draw"
+          : "--lesion is needed: \(drawn.joined(separator: ", "))")
     }
     guard let figure = PlaneFigure(dossier, lesion: id, z: at) else {
       throw InputError(
         file: path, "has no lesion \(id) with a body",
-        advice: drawn.isEmpty ? "give contours or places" : "lesions with one: \(drawn.joined(separator: ", "))")
+        advice: drawn.isEmpty
+          ? "give contours or places" : "lesions with one: \(drawn.joined(separator: ", "))")
     }
     return figure
   }

@@ -50,10 +50,14 @@ enum Streams {
   private static func fail(_ errors: [InputError], json: Bool) throws {
     if json {
       let entries = errors.map {
-        ["kind": $0.kind.rawValue, "file": $0.file, "place": $0.place, "message": $0.message, "advice": $0.advice]
+        [
+          "kind": $0.kind.rawValue, "file": $0.file, "place": $0.place, "message": $0.message,
+          "advice": $0.advice,
+        ]
       }
       let object: [String: Any] = ["schema": "oligoplan.error/1", "errors": entries]
-      let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
+      let data = try JSONSerialization.data(
+        withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
       tell(String(decoding: data, as: UTF8.self))
     } else {
       for error in errors { tell("error: \(error)") }

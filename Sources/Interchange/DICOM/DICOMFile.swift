@@ -31,7 +31,9 @@ struct DICOMTag: Hashable {
   static let rtROIInterpretedType = DICOMTag(0x3006, 0x00A4)
 }
 
-/// A DICOM file in memory. Belongs to one task; items borrowed from it live as long as it does.
+/// A DICOM file in memory.
+///
+/// Belongs to one task; items borrowed from it live as long as it does.
 final class DICOMFile {
   private let handle: UnsafeMutablePointer<odcm_file>
   let name: String
@@ -47,7 +49,8 @@ final class DICOMFile {
       let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
       throw InputError(
         file: path,
-        Self.hasPreamble(path) ? "is damaged or cut short (\(text))" : "is no DICOM file, or is cut short (\(text))",
+        Self.hasPreamble(path)
+          ? "is damaged or cut short (\(text))" : "is no DICOM file, or is cut short (\(text))",
         advice: "give a whole DICOM file; export it again if it is one")
     }
     self.handle = handle
@@ -97,11 +100,13 @@ struct DICOMItem {
     self.file = file
   }
 
-  /// The text of an element without padding; `nil` when absent or empty. Bytes that are not UTF-8 are read
-  /// as Latin-1.
+  /// The text of an element without padding; `nil` when absent or empty.
+  ///
+  /// Bytes that are not UTF-8 are read as Latin-1.
   func string(_ tag: DICOMTag) -> String? {
     withBytes(tag) { bytes in
-      let text = String(validating: bytes, as: UTF8.self) ?? String(bytes.map { Character(Unicode.Scalar($0)) })
+      let text =
+        String(validating: bytes, as: UTF8.self) ?? String(bytes.map { Character(Unicode.Scalar($0)) })
       let trimmed = text.trimmingCharacters(in: CharacterSet(charactersIn: " \0"))
       return trimmed.isEmpty ? nil : trimmed
     } ?? nil
@@ -123,7 +128,8 @@ struct DICOMItem {
     final class Collection { var items: [UnsafeMutablePointer<odcm_item>] = [] }
     let collection = Collection()
     collection.items.reserveCapacity(count)
-    odcm_each(handle, tag.group, tag.element, Unmanaged.passUnretained(collection).toOpaque()) { context, child in
+    odcm_each(handle, tag.group, tag.element, Unmanaged.passUnretained(collection).toOpaque()) {
+      context, child in
       Unmanaged<Collection>.fromOpaque(context).takeUnretainedValue().items.append(child)
     }
     return collection.items.map { DICOMItem(handle: $0, file: file) }

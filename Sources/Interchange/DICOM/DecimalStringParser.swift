@@ -1,7 +1,9 @@
 internal import Foundation
 
 /// Reads DICOM decimal strings (VR DS) straight from bytes: one scanner over the whole value, no text per
-/// number. Numbers may be longer than the standard's 16 bytes, as real files have them.
+/// number.
+///
+/// Numbers may be longer than the standard's 16 bytes, as real files have them.
 struct DecimalStringParser {
   /// What is wrong with a value.
   struct Defect: Error, Hashable {

@@ -109,7 +109,8 @@ struct RTStructureSet {
     var types: [Int: String] = [:]
     for item in data.items(.rtROIObservationsSequence) ?? [] {
       if let text = item.string(.referencedROINumber), let number = Int(text),
-        let type = item.string(.rtROIInterpretedType) {
+        let type = item.string(.rtROIInterpretedType)
+      {
         types[number] = type
       }
     }
@@ -154,7 +155,8 @@ struct RTStructureSet {
       SIMD3(values[$0], values[$0 + 1], values[$0 + 2])
     }
     if let told = item.string(.numberOfContourPoints).flatMap(Int.init), told != points.count {
-      warnings.append("ROI \(roi): a contour tells \(told) points and holds \(points.count); those it holds were read")
+      warnings.append(
+        "ROI \(roi): a contour tells \(told) points and holds \(points.count); those it holds were read")
     }
     if geometry == .closed {
       guard points.count > 1 else {

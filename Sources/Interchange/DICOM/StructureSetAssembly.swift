@@ -73,7 +73,8 @@ struct StructureSetAssembly {
     for (name, solid) in drawnTargets {
       let inside = lesions.filter { $0.position.map(solid.encloses) ?? false }.map(\.id)
       if inside.isEmpty {
-        warnings.append("target \(name) contains no lesion; it stays a target (--lesion-roi decides otherwise)")
+        warnings.append(
+          "target \(name) contains no lesion; it stays a target (--lesion-roi decides otherwise)")
       }
       targets.append(TargetVolume(sourceName: name, solid: solid, lesions: inside))
     }
@@ -115,7 +116,9 @@ struct StructureSetAssembly {
         counts[Int(((b - a) * 1000).rounded()), default: 0] += 1
       }
     }
-    return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }.map { .millimeters(Double($0.key) / 1000) }
+    return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }.map {
+      .millimeters(Double($0.key) / 1000)
+    }
   }
 
   /// The solid of an ROI's closed contours, with notes on what was mended; `nil` when nothing has area.
@@ -164,7 +167,8 @@ struct StructureSetAssembly {
     }
     if filled.count == 1 {
       guard let spacing else {
-        warnings.append("ROI \(name) has one plane and the set no spacing, so its thickness is unknown; left out")
+        warnings.append(
+          "ROI \(name) has one plane and the set no spacing, so its thickness is unknown; left out")
         return nil
       }
       notes.append("one plane only; its thickness is taken from the set's spacing, \(spacing.millimeters) mm")

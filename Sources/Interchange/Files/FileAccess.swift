@@ -30,11 +30,15 @@ public enum FileAccess {
     do {
       try data.write(to: beside)
     } catch {
-      throw InputError(.cannotWrite, file: path, "cannot be written", advice: "check that the folder exists and may be written")
+      throw InputError(
+        .cannotWrite, file: path, "cannot be written",
+        advice: "check that the folder exists and may be written")
     }
     guard rename(beside.path, target.path) == 0 else {
       try? FileManager.default.removeItem(at: beside)
-      throw InputError(.cannotWrite, file: path, "cannot be written", advice: "check that the folder exists and may be written")
+      throw InputError(
+        .cannotWrite, file: path, "cannot be written",
+        advice: "check that the folder exists and may be written")
     }
   }
 

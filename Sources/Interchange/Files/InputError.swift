@@ -22,7 +22,9 @@ public struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
   public let advice: String
 
   /// A failure.
-  public init(_ kind: Kind = .invalid, file: String, place: String = "", _ message: String, advice: String = "") {
+  public init(
+    _ kind: Kind = .invalid, file: String, place: String = "", _ message: String, advice: String = ""
+  ) {
     self.kind = kind
     self.file = file
     self.place = place

@@ -182,7 +182,8 @@ struct CaseDocument: Codable {
     for entry in targets {
       result.targets.append(
         TargetVolume(
-          sourceName: entry.sourceName, solid: try store.solid(entry.body, file: file), lesions: entry.lesions))
+          sourceName: entry.sourceName, solid: try store.solid(entry.body, file: file), lesions: entry.lesions
+        ))
     }
     result.markers = markers.map {
       Marker(sourceName: $0.sourceName, isLine: $0.isLine, points: $0.pointsMM.compactMap(Self.point))

@@ -62,7 +62,8 @@ public enum CaseStore {
     } else if let bodiesPath {
       bodies = try FileAccess.read(bodiesPath)
     } else {
-      throw InputError(file: path, "holds no bodies", advice: "give the case's directory or its single-file form")
+      throw InputError(
+        file: path, "holds no bodies", advice: "give the case's directory or its single-file form")
     }
     guard FileAccess.sha256(bodies) == decoded.bodiesSHA256 else {
       throw InputError(
@@ -80,7 +81,8 @@ public enum CaseStore {
     if path == "-" { return (FileHandle.standardInput.readDataToEndOfFile(), nil) }
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw InputError(.notFound, file: path, "no such case", advice: "make one with oligoplan import … -o CASE")
+      throw InputError(
+        .notFound, file: path, "no such case", advice: "make one with oligoplan import … -o CASE")
     }
     let url = URL(fileURLWithPath: path)
     let folder = isDirectory.boolValue ? url : url.deletingLastPathComponent()

@@ -117,13 +117,16 @@ struct MeasurementsDocument: Encodable {
     return LesionEntry(
       id: lesion.id, sourceName: lesion.sourceName, site: (lesion.site ?? around?.site)?.rawValue,
       lobe: (lesion.lobe ?? around?.lobe)?.abbreviation, side: (lesion.side ?? around?.side)?.rawValue,
-      basis: drawn != nil ? "contours" : (measured != nil ? "ball or ellipsoid of the stated size" : "stated"),
+      basis: drawn != nil
+        ? "contours" : (measured != nil ? "ball or ellipsoid of the stated size" : "stated"),
       endCap: drawn.flatMap { _ in lesion.body?.solid.endCap.rawValue },
       longestAxialDiameterMM: (drawn?.diameters?.longest.millimeters ?? stated(.longestAxialDiameter)).map {
         JSONText.rounded($0)
       },
       longestAxialDiameterRangeMM: drawn == nil ? range : nil,
-      shortAxisMM: (drawn?.diameters?.shortAxis.millimeters ?? stated(.shortAxis)).map { JSONText.rounded($0) },
+      shortAxisMM: (drawn?.diameters?.shortAxis.millimeters ?? stated(.shortAxis)).map {
+        JSONText.rounded($0)
+      },
       greatestDiameterMM: drawn.map { JSONText.rounded($0.greatestDiameter.millimeters) },
       volumeCC: (drawn?.volume.cubicCentimeters ?? stated(.volume)).map { JSONText.rounded($0, digits: 5) },
       equivalentSphereDiameterMM: drawn.map {

@@ -41,12 +41,16 @@ public struct CareProtocolReader {
   /// Everything wrong with a protocol, and the protocol as far as it could be read.
   public static func check(_ data: Data, file: String) -> (CareProtocol?, [ProtocolProblem]) {
     guard let text = String(bytes: data, encoding: .utf8) else {
-      return (nil, [ProtocolProblem(line: 0, rule: nil, message: "not UTF-8", suggestion: "save it as UTF-8")])
+      return (
+        nil, [ProtocolProblem(line: 0, rule: nil, message: "not UTF-8", suggestion: "save it as UTF-8")]
+      )
     }
     let root: Node
     do {
       guard let node = try Yams.compose(yaml: text) else {
-        return (nil, [ProtocolProblem(line: 0, rule: nil, message: "empty", suggestion: "see protocol schema")])
+        return (
+          nil, [ProtocolProblem(line: 0, rule: nil, message: "empty", suggestion: "see protocol schema")]
+        )
       }
       root = node
     } catch {
@@ -62,7 +66,8 @@ public struct CareProtocolReader {
         ])
     else { return (nil, reading.problems) }
     if let schema = reading.text(entries["schema"], "schema", in: root), schema != Self.schema {
-      reading.report(entries["schema"], "schema \(schema) is not \(Self.schema)", "write schema: \(Self.schema)")
+      reading.report(
+        entries["schema"], "schema \(schema) is not \(Self.schema)", "write schema: \(Self.schema)")
     }
     let bibliography = SourceReader(reading).bibliography(entries["sources"])
     let rules = RuleReader(reading).rules(entries["rules"])
@@ -74,20 +79,23 @@ public struct CareProtocolReader {
     }
     var weights: [Concern: Double] = [:]
     for (name, node) in reading.mapping(
-      entries["weights"], "weights", keys: Concern.allCases.map(\.rawValue)) ?? [:] {
+      entries["weights"], "weights", keys: Concern.allCases.map(\.rawValue)) ?? [:]
+    {
       if let concern = Concern(rawValue: name) { weights[concern] = reading.number(node, "a weight") }
     }
     for key in reading.texts(entries["weightsSources"], "weightsSources") where bibliography[key] == nil {
       reading.report(entries["weightsSources"], "unknown source \(key)", "add it to sources")
     }
     let needs = reading.sequence(entries["needs"], "needs").compactMap { RuleReader(reading).needs($0) }
-    let ruleSet = RuleSet(rules: rules.map(\.rule), needs: needs, weights: weights, requirements: requirements)
+    let ruleSet = RuleSet(
+      rules: rules.map(\.rule), needs: needs, weights: weights, requirements: requirements)
     for problem in RuleSetCheck(ruleSet, bibliography).problems() {
       // Of two rules with one id the later is the slip.
       let place = rules.last { $0.rule.id == problem.rule }
       let line = problem.band.flatMap { place?.bandLines[$0] } ?? place?.line ?? 0
       reading.report(
-        ProtocolProblem(line: line, rule: problem.rule, message: problem.message, suggestion: problem.suggestion))
+        ProtocolProblem(
+          line: line, rule: problem.rule, message: problem.message, suggestion: problem.suggestion))
     }
     guard let id = reading.text(entries["id"], "id", in: root),
       let version = reading.text(entries["version"], "version", in: root),
@@ -111,7 +119,8 @@ public struct CareProtocolReader {
       }
     }
     return ProtocolProblem(
-      line: line, rule: nil, message: "not valid YAML: \(error)".split(separator: "\n").first.map(String.init) ?? "",
+      line: line, rule: nil,
+      message: "not valid YAML: \(error)".split(separator: "\n").first.map(String.init) ?? "",
       suggestion: "check indentation and quotes near this line")
   }
 }
@@ -145,7 +154,9 @@ struct SourceReader {
     else { return nil }
     if entry["mark"] == nil { reading.report(node, "mark of \(key) is missing") }
     if entry["design"] == nil { reading.report(node, "design of \(key) is missing") }
-    if entry["unit"] == nil { reading.report(node, "unit of \(key) is missing", "write none where nothing was counted") }
+    if entry["unit"] == nil {
+      reading.report(node, "unit of \(key) is missing", "write none where nothing was counted")
+    }
     guard let mark = reading.word(entry["mark"], "mark", Mark.self),
       let design = reading.word(entry["design"], "design", Design.self),
       let unit = reading.word(entry["unit"], "unit", StudyUnit.self)

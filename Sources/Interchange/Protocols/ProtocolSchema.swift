@@ -19,7 +19,10 @@ public enum ProtocolSchema {
           "description": "0…1, or two numbers running linearly from the band's lower to its upper end",
           "oneOf": [
             ["type": "number", "minimum": 0, "maximum": 1],
-            ["type": "array", "items": ["type": "number", "minimum": 0, "maximum": 1], "minItems": 2, "maxItems": 2],
+            [
+              "type": "array", "items": ["type": "number", "minimum": 0, "maximum": 1], "minItems": 2,
+              "maxItems": 2,
+            ],
           ],
         ],
         "text": text("one sentence for people"), "sources": words("keys of the bibliography"),
@@ -120,7 +123,8 @@ public enum ProtocolSchema {
     switch definition.kind {
     case .number(let unit, let domain):
       "\(definition.scope.rawValue): \(definition.meaning) (\(unit), \(StatementParser.plain(domain.lowerBound))…\(StatementParser.plain(domain.upperBound)))"
-    case .word(let words): "\(definition.scope.rawValue): \(definition.meaning) (\(words.joined(separator: ", ")))"
+    case .word(let words):
+      "\(definition.scope.rawValue): \(definition.meaning) (\(words.joined(separator: ", ")))"
     }
   }
 

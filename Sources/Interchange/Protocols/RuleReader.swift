@@ -133,21 +133,29 @@ struct RuleReader {
       }
       return .words(words)
     case .number(let unit, let domain):
-      if entry["is"] != nil { reading.report(entry["is"], "\(fact.name) is a number: use from, above, upTo, below") }
-      if entry["from"] != nil && entry["above"] != nil { reading.report(node, "from and above exclude one another") }
-      if entry["upTo"] != nil && entry["below"] != nil { reading.report(node, "upTo and below exclude one another") }
+      if entry["is"] != nil {
+        reading.report(entry["is"], "\(fact.name) is a number: use from, above, upTo, below")
+      }
+      if entry["from"] != nil && entry["above"] != nil {
+        reading.report(node, "from and above exclude one another")
+      }
+      if entry["upTo"] != nil && entry["below"] != nil {
+        reading.report(node, "upTo and below exclude one another")
+      }
       let bounds = Bounds(
         lower: reading.number(entry["from"] ?? entry["above"], "lower end"),
         includesLower: entry["from"] != nil,
         upper: reading.number(entry["upTo"] ?? entry["below"], "upper end"),
         includesUpper: entry["upTo"] != nil)
       if let low = bounds.lower, let high = bounds.upper,
-        low > high || (low == high && !(bounds.includesLower && bounds.includesUpper)) {
+        low > high || (low == high && !(bounds.includesLower && bounds.includesUpper))
+      {
         reading.report(node, "the band is empty: its lower end is not below its upper end")
       }
       for end in [bounds.lower, bounds.upper].compactMap(\.self) where !domain.contains(end) {
         reading.report(
-          node, "\(end) \(unit) lies outside the plausible range of \(fact.name) (\(domain.lowerBound)…\(domain.upperBound))",
+          node,
+          "\(end) \(unit) lies outside the plausible range of \(fact.name) (\(domain.lowerBound)…\(domain.upperBound))",
           "check the unit")
       }
       return .numbers(bounds)

@@ -1,7 +1,9 @@
 internal import Foundation
 
 /// Reads CSV and TSV (RFC 4180) in a stream: quoted fields with separators, quotes and line breaks in them,
-/// LF or CRLF, an optional byte-order mark. Memory is bounded by the longest row, not by the file.
+/// LF or CRLF, an optional byte-order mark.
+///
+/// Memory is bounded by the longest row, not by the file.
 struct DelimitedText {
   /// One record with the line it starts on.
   struct Record {
@@ -120,7 +122,8 @@ struct DelimitedText {
         bytes.append(byte)
         fieldStart = false
         if bytes.count > Self.longestRecord {
-          throw InputError(file: path, place: "line \(start)", "a record of over 4 MB", advice: "is this a text table?")
+          throw InputError(
+            file: path, place: "line \(start)", "a record of over 4 MB", advice: "is this a text table?")
         }
       }
     }

@@ -1,7 +1,9 @@
 internal import Eligibility
 
 /// How a fact is spelt in files: its name in any case with the unit as its ending, `fev1_percent_predicted`,
-/// `longest_axial_diameter_mm`, `diseaseFreeIntervalMonths`. Underscores, spaces and case do not matter.
+/// `longest_axial_diameter_mm`, `diseaseFreeIntervalMonths`.
+///
+/// Underscores, spaces and case do not matter.
 struct FactKey {
   let fact: Fact
   /// What a number in this key's unit is multiplied with to be in the fact's own unit.
@@ -21,7 +23,8 @@ struct FactKey {
   /// The key with its unit that a fact's bare name lacks, or `nil` when the word is no bare fact name.
   static func unitMissing(in key: String) -> String? {
     let bare = normalized(key)
-    for definition in FactCatalogue.all where !suffixes(of: definition).contains(where: { $0.ending.isEmpty }) {
+    for definition in FactCatalogue.all where !suffixes(of: definition).contains(where: { $0.ending.isEmpty })
+    {
       if names(of: definition).contains(bare) { return spelling(of: definition) }
     }
     return nil
@@ -76,7 +79,8 @@ struct FactKey {
     let own = normalized(definition.name)
     switch definition.name {
     case "diseaseFreeInterval": return [own, "dfi"]
-    case "longestAxialDiameter": return [own, "longestdiameter", "maxaxialdiameter", "ldiam", "recistdiameter"]
+    case "longestAxialDiameter":
+      return [own, "longestdiameter", "maxaxialdiameter", "ldiam", "recistdiameter"]
     case "shortAxis": return [own, "shortaxisdiameter", "shortdiameter"]
     case "priorTherapyHere": return [own, "priorlocaltherapy", "priortherapy"]
     case "ejectionFraction": return [own, "lvef"]

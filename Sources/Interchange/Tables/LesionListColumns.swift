@@ -65,7 +65,9 @@ struct LesionListColumns {
       if meaning != .ignored, let first = meanings.firstIndex(where: { Self.sameColumn($0, meaning) }) {
         // A patient and a series column may stand side by side; the patient's goes first.
         if meaning == .patientID {
-          if Self.isSeries(headers[first]) { meanings[first] = .ignored } else if Self.isSeries(header) {
+          if Self.isSeries(headers[first]) {
+            meanings[first] = .ignored
+          } else if Self.isSeries(header) {
             meanings.append(.ignored)
             continue
           }

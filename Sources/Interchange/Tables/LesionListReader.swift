@@ -86,7 +86,8 @@ struct LesionListReader {
     guard let root = try? JSONSerialization.jsonObject(with: data) else {
       throw InputError(file: file, "is not valid JSON")
     }
-    guard let entries = (root as? [[String: Any]]) ?? ((root as? [String: Any])?["lesions"] as? [[String: Any]])
+    guard
+      let entries = (root as? [[String: Any]]) ?? ((root as? [String: Any])?["lesions"] as? [[String: Any]])
     else {
       throw InputError(
         file: file, "is no lesion list",
@@ -130,11 +131,13 @@ struct LesionListReader {
     }
     let hasKindColumn = columns.meanings.contains(.diameterKind)
     if columns.meanings.contains(where: { if case .diameter = $0 { true } else { false } }),
-      options.diameterKind == nil, !hasKindColumn {
+      options.diameterKind == nil, !hasKindColumn
+    {
       throw InputError(
         file: file, place: "header", "the size does not say which diameter it is",
         advice:
-          "add a diameter_kind column or --diameter-kind longest_axial | equivalent | greatest (read as one another they flip the 3 cm limit)")
+          "add a diameter_kind column or --diameter-kind longest_axial | equivalent | greatest (read as one another they flip the 3 cm limit)"
+      )
     }
     if !columns.ignored.isEmpty {
       list.warnings.append("\(file): columns not used: \(columns.ignored.joined(separator: ", "))")
@@ -182,7 +185,8 @@ struct LesionListReader {
   private mutating func finish() throws -> LesionList {
     guard errors.isEmpty else { throw InputErrors(errors) }
     if options.patientID == nil, patients.count > 1 {
-      let count = patients.count >= Self.countedPatients ? "at least \(Self.countedPatients)" : "\(patients.count)"
+      let count =
+        patients.count >= Self.countedPatients ? "at least \(Self.countedPatients)" : "\(patients.count)"
       throw InputError(
         file: file, "holds \(count) patients",
         advice: "choose one with --patient-id, as \(patients.sorted().first ?? "")")
@@ -195,7 +199,9 @@ struct LesionListReader {
         file: file, rows == 0 ? "has a header but no lesion" : "has no row that can be used",
         advice: "one row a lesion is expected")
     }
-    if dropped > 0 { list.warnings.append("\(file): \(dropped) of \(rows) rows were left out (--keep-going)") }
+    if dropped > 0 {
+      list.warnings.append("\(file): \(dropped) of \(rows) rows were left out (--keep-going)")
+    }
     list.patientID = options.patientID ?? patients.first
     return list
   }

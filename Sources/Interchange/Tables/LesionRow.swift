@@ -79,11 +79,14 @@ struct LesionRow {
         let high = min(max(sizeMM * band.upperBound, domain.lowerBound), domain.upperBound)
         statements[name] = Statement(
           .interval(low, high),
-          source: "\(source): \(kind.rawValue) diameter \(StatementParser.plain(sizeMM)) mm, longest axial \(band.lowerBound)–\(band.upperBound) times it (heuristic band)")
+          source:
+            "\(source): \(kind.rawValue) diameter \(StatementParser.plain(sizeMM)) mm, longest axial \(band.lowerBound)–\(band.upperBound) times it (heuristic band)"
+        )
       }
     }
     if case .number(let x)? = statements[name]?.value, x >= 150 {
-      warnings.append("lesion \(id): \(StatementParser.plain(x)) mm is unusually large for a metastasis; check the unit")
+      warnings.append(
+        "lesion \(id): \(StatementParser.plain(x)) mm is unusually large for a metastasis; check the unit")
     }
     let coordinates = [x, y, z].compactMap(\.self)
     guard coordinates.isEmpty || coordinates.count == 3 else {
@@ -117,9 +120,10 @@ struct LesionRow {
     return (lobe.side, lobe)
   }
 
-  /// A ball of the stated diameter, an ellipsoid where two axes are given. For want of a direction the long
-  /// axis lies along x, and the axis along z follows from a stated volume or is the short one; distances
-  /// from such a body are estimates.
+  /// A ball of the stated diameter, an ellipsoid where two axes are given.
+  ///
+  /// For want of a direction the long axis lies along x, and the axis along z follows from a stated volume or
+  /// is the short one; distances from such a body are estimates.
   private func body(at centre: SIMD3<Double>, _ statements: Statements) -> LesionBody? {
     func value(_ fact: Fact) -> Double? {
       if case .number(let x)? = statements[fact.name]?.value { x } else { nil }

@@ -29,7 +29,8 @@ struct PatientFileReader {
       node = try Yams.compose(yaml: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
     } catch {
       throw InputError(
-        file: path, "is not valid YAML or JSON: \(String(describing: error).split(separator: "\n").first ?? "")")
+        file: path,
+        "is not valid YAML or JSON: \(String(describing: error).split(separator: "\n").first ?? "")")
     }
     guard let node else { return reader.result }
     guard case .mapping(let mapping) = node else {

@@ -32,7 +32,8 @@ struct StatementParser {
     else {
       throw Defect(
         message: "\"\(text)\" is no number (\(what))",
-        advice: trimmed.contains(",") ? "write a decimal point, not a comma" : "write a plain number or leave it empty")
+        advice: trimmed.contains(",")
+          ? "write a decimal point, not a comma" : "write a plain number or leave it empty")
     }
     return value
   }
@@ -47,7 +48,8 @@ struct StatementParser {
       message: "\(plain(value)) \(unit) is not plausible for \(definition.name) (\(definition.meaning))",
       advice: value < 0
         ? "negative values mean nothing here"
-        : "expected \(plain(domain.lowerBound))…\(plain(domain.upperBound)) \(unit); check the unit (cm under a mm header?)")
+        : "expected \(plain(domain.lowerBound))…\(plain(domain.upperBound)) \(unit); check the unit (cm under a mm header?)"
+    )
   }
 
   static func plain(_ x: Double) -> String {

@@ -16,25 +16,36 @@ public struct AxialDiameters: Sendable, Hashable {
 extension Solid {
   /// The longest axial diameter over all planes and its perpendicular short axis in the same plane.
   ///
-  /// Measured between contour points, across islands of one plane; `nil` never occurs for a valid solid.
+  /// Measured between contour points, across islands of one plane. Where several diameters are equally long
+  /// (a traced outline, a circle) the one with the longest short axis counts, so the answer does not depend on
+  /// the order of points. `nil` never occurs for a valid solid.
   public var axialDiameters: AxialDiameters? {
-    var best: (squared: Double, a: SIMD2<Double>, b: SIMD2<Double>, slab: Slab)?
-    for slab in slabs {
-      let hull = ConvexHull.of(slab.region.polygons.flatMap(\.outer.points))
+    var longest = 0.0
+    let hulls = slabs.map { ConvexHull.of($0.region.polygons.flatMap(\.outer.points)) }
+    for hull in hulls {
+      for i in hull.indices {
+        for j in hull.indices where j > i { longest = max(longest, Self.squared(hull[i] - hull[j])) }
+      }
+    }
+    var best: AxialDiameters?
+    for (slab, hull) in zip(slabs, hulls) {
       for i in hull.indices {
         for j in hull.indices where j > i {
-          let d = hull[i] - hull[j]
-          let squared = d.x * d.x + d.y * d.y
-          if squared > best?.squared ?? -1 { best = (squared, hull[i], hull[j], slab) }
+          let line = hull[j] - hull[i]
+          guard Self.squared(line) >= longest * (1 - 1e-12) else { continue }
+          let short = Length.millimeters(Self.longestChord(of: slab.region, perpendicularTo: line))
+          if short > best?.shortAxis ?? .millimeters(-1) {
+            best = AxialDiameters(
+              longest: .millimeters(longest.squareRoot()), shortAxis: short, z: slab.z,
+              ends: [hull[i], hull[j]])
+          }
         }
       }
     }
-    guard let best else { return nil }
-    return AxialDiameters(
-      longest: .millimeters(best.squared.squareRoot()),
-      shortAxis: .millimeters(Self.longestChord(of: best.slab.region, perpendicularTo: best.b - best.a)),
-      z: best.slab.z, ends: [best.a, best.b])
+    return best
   }
+
+  private static func squared(_ v: SIMD2<Double>) -> Double { v.x * v.x + v.y * v.y }
 
   /// The greatest distance between two contour points in three dimensions.
   public var greatestDiameter: Length {

@@ -6,6 +6,8 @@ public import Vocabulary
 public struct StructureClearance: Sendable, Hashable {
   /// The structure's name.
   public let structure: StructureName
+  /// The name it had in its file, which tells structures of one TG-263 name apart.
+  public let sourceName: String
   /// Whether the structure was derived.
   public let derived: Bool
   /// Distance, nearest points and overlap.
@@ -94,12 +96,13 @@ public struct Measurements: Sendable, Hashable {
     var clearances: [StructureClearance] = []
     for entry in structures {
       let role = entry.structure.name.role
-      if role == .external || containers.contains(where: { $0.structure.name == entry.structure.name }) {
+      if role == .external || containers.contains(where: { $0.structure == entry.structure }) {
         continue
       }
       clearances.append(
         StructureClearance(
-          structure: entry.structure.name, derived: entry.structure.derivation != nil,
+          structure: entry.structure.name, sourceName: entry.structure.sourceName,
+          derived: entry.structure.derivation != nil,
           clearance: try prepared.clearance(to: entry.prepared)))
     }
     clearances.sort {

@@ -41,7 +41,7 @@ public struct CaseImport: Sendable {
       result.inputs.append(
         CaseInput(
           name: URL(fileURLWithPath: path).lastPathComponent,
-          sha256: FileAccess.sha256(try FileAccess.read(path))))
+          sha256: try FileAccess.sha256(ofFile: path)))
     }
     return result
   }

@@ -24,7 +24,7 @@ public enum RegionRepair: Sendable, Hashable {
 /// May be empty.
 ///
 /// Coordinates in millimetres. Made from contours by even-odd, so a ring within a ring is a hole and a
-/// ring within that an island. GEOS does the work (`GEOSMakeValid_r`, `GEOSSymDifference_r`).
+/// ring within that an island. GEOS does the work (`GEOSUnaryUnion_r`, `GEOSPolygonize_r`, `GEOSSymDifference_r`).
 public struct Region: Sendable, Hashable {
   /// The polygons; none for an empty region.
   public let polygons: [PlanarPolygon]
@@ -54,8 +54,7 @@ public struct Region: Sendable, Hashable {
       case 1: break
       case 0:
         repairs.append(.selfCrossing(ring: index))
-        polygon = try GEOSGeometry(
-          GEOSMakeValid_r(context.handle, polygon.pointer), context, from: "GEOSMakeValid_r")
+        polygon = try contour.evenOddArea(context)
       default: throw context.error("GEOSisValid_r")
       }
       if try Region(polygonalPartOf: polygon).polygons.isEmpty {
@@ -131,16 +130,8 @@ public struct Region: Sendable, Hashable {
   public func contains(_ point: SIMD2<Double>) -> Bool {
     var inside = false
     for polygon in polygons {
-      for ring in [polygon.outer] + polygon.holes {
-        var previous = ring.points[ring.points.count - 1]
-        for next in ring.points {
-          if (next.y > point.y) != (previous.y > point.y) {
-            let x = (previous.x - next.x) * (point.y - next.y) / (previous.y - next.y) + next.x
-            if point.x < x { inside.toggle() }
-          }
-          previous = next
-        }
-      }
+      if polygon.outer.encloses(point) { inside.toggle() }
+      for hole in polygon.holes where hole.encloses(point) { inside.toggle() }
     }
     return inside
   }

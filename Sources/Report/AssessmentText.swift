@@ -89,7 +89,10 @@ public struct AssessmentText {
       row.append(.init(firstChoice(lesion)))
       table.rows.append(row)
     }
-    return table.text(style)
+    let legend =
+      "Numbers are scores, rounded to 5. * on terms listed below under \"provided that\". "
+      + "? indeterminate: a deciding fact is unknown."
+    return table.text(style) + "\n" + style.paint(legend, .faint)
   }
 
   private func cell(_ judged: ModalityJudgement) -> TextTable.Cell {

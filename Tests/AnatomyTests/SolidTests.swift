@@ -116,6 +116,24 @@ struct SolidTests {
     #expect(abs(box.greatestDiameter.millimeters - (2500.0 + 324).squareRoot()) < 1e-9)
   }
 
+  @Test("of equally long diameters the one with the longest short axis counts, whatever the order of points")
+  func tiedDiameters() throws {
+    // Two diagonals of 50 mm; across the steeper one the body is wider.
+    let ring = [(0.0, 0.0), (40, 0), (40, 30), (20, 40), (0, 30)].map { SIMD2($0.0, $0.1) }
+    var found: Set<Double> = []
+    for turn in ring.indices {
+      for points in [ring, ring.reversed()] {
+        let contour = try Contour(Array(points[turn...] + points[..<turn]))
+        let region = try Region.evenOdd([contour]).region
+        let solid = try Solid(planes: [(0, region), (3, region)], endCap: .half)
+        let axes = try #require(solid.axialDiameters)
+        #expect(abs(axes.longest.millimeters - 50) < 1e-9)
+        found.insert((axes.shortAxis.millimeters * 1e6).rounded())
+      }
+    }
+    #expect(found.count == 1)
+  }
+
   @Test("turning and moving a body changes no measure", arguments: [0.3, 1.1, 2.9])
   func rigidMotion(angle: Double) throws {
     let solid = try Solid.ellipsoid(

@@ -164,7 +164,7 @@ struct RTStructureSetTests {
 
     draft = Draft()
     draft.sopClass = "1.2.840.10008.5.1.4.1.1.2"
-    #expect(try refusal(draft).contains("not an RTSTRUCT"))
+    #expect(try refusal(draft).contains("no RT Structure Set"))
   }
 
   @Test(

@@ -74,6 +74,43 @@ struct RegionTests {
     #expect(!region.contains(SIMD2(5, 5)))
   }
 
+  @Test("a ring that retraces an edge is filled by even-odd too")
+  func retracedEdge() throws {
+    let ring = [(1.0, 4.0), (2, 3), (2, 4), (2, 0), (1, 3), (3, 5)].map { SIMD2($0.0, $0.1) }
+    let (region, repairs) = try Region.evenOdd([Contour(ring)])
+    #expect(repairs == [.selfCrossing(ring: 0)])
+    #expect(abs(region.area.squareMillimeters - 2.5) < 1e-9)
+  }
+
+  @Test("self-crossing rings hold the area that counting crossings on a fine raster finds", arguments: 0..<30)
+  func rasterOracle(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let ring = (0..<9).map { _ in
+      SIMD2(
+        Double(Int.random(in: 0...6, using: &generator)), Double(Int.random(in: 0...6, using: &generator)))
+    }
+    guard let contour = try? Contour(ring) else { return }
+    let region = try Region.evenOdd([contour]).region
+    let cells = 240
+    var inside = 0
+    for i in 0..<cells {
+      for j in 0..<cells {
+        let p = SIMD2((Double(i) + 0.4987) * 6 / Double(cells), (Double(j) + 0.5021) * 6 / Double(cells))
+        var crossings = 0
+        for k in ring.indices {
+          let a = ring[k]
+          let b = ring[(k + 1) % ring.count]
+          if (a.y > p.y) != (b.y > p.y), p.x < a.x + (b.x - a.x) * (p.y - a.y) / (b.y - a.y) {
+            crossings += 1
+          }
+        }
+        if crossings % 2 == 1 { inside += 1 }
+      }
+    }
+    let raster = Double(inside) * 36 / Double(cells * cells)
+    #expect(abs(region.area.squareMillimeters - raster) < 0.12)
+  }
+
   @Test("points on a line enclose nothing and are said to")
   func flatRing() throws {
     let (region, repairs) = try Region.evenOdd([Contour([SIMD2(0, 0), SIMD2(1, 1), SIMD2(2, 2)])])

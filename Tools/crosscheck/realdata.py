@@ -31,6 +31,7 @@ REFERENCE_SHARE = 0.02
 REFERENCE_ABOVE_CC = 1.0
 # Diameters are between the same contour points; both sides are rounded to three decimals.
 REFERENCE_MM = 0.002
+WARNINGS_SHOWN = 3
 
 
 def structure_sets(data: Path, work: Path) -> list[tuple[str, Path]]:
@@ -246,7 +247,8 @@ def main() -> int:
         except Refused as refusal:
             imports.rows.append([key, name, "–", has, f"refused, {refusal}"])
             continue
-        imports.rows.append([key, name, str(len(comparison.names)), has, "; ".join(["imported", *warnings])])
+        told = warnings[:WARNINGS_SHOWN] + [f"{len(warnings)} warnings in all"] * (len(warnings) > WARNINGS_SHOWN)
+        imports.rows.append([key, name, str(len(comparison.names)), has, "; ".join(["imported", *told])])
         flags += comparison.flags
         sizes.notes += sorted(set(comparison.remarks))
     missing = [r.get("file", sha256) for sha256, r in known.items() if sha256 not in used]

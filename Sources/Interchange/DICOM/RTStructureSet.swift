@@ -48,6 +48,7 @@ struct RTStructureSet {
         throw InputError(file: path, place: DICOMTag.roiNumber.text, "an ROI has no number")
       }
       let name = item.string(.roiName) ?? "ROI \(number)"
+      if item.string(.roiName) == nil { warnings.append("ROI \(number) has no name") }
       if let frame = item.string(.referencedFrameOfReferenceUID) { frames[frame] = name }
       guard byNumber.updateValue(regions.count, forKey: number) == nil else {
         throw InputError(file: path, place: "ROI \(name)", "two ROIs have the number \(number)")
@@ -101,7 +102,7 @@ struct RTStructureSet {
     if sopClass == nil, data.items(.structureSetROISequence) != nil { return }
     throw InputError(
       file: path, place: DICOMTag.sopClassUID.text,
-      "is \(modality ?? "of another kind"), not an RTSTRUCT (SOP class \(sopClass ?? "missing"))",
+      "is no RT Structure Set (SOP class \(sopClass ?? "missing"), modality \(modality ?? "missing"))",
       advice: "give the RT Structure Set of the study")
   }
 

@@ -84,12 +84,43 @@ public enum FileAccess {
 
   /// SHA-256 of bytes, in hexadecimal (libcrypto, `EVP_Digest`).
   public static func sha256(_ data: Data) -> String {
-    var digest = [UInt8](repeating: 0, count: 32)
-    var length: UInt32 = 0
-    let done = data.withUnsafeBytes { bytes in
-      EVP_Digest(bytes.baseAddress, bytes.count, &digest, &length, EVP_sha256(), nil)
+    let hash = RunningHash()
+    hash.add(data)
+    return hash.hexadecimal()
+  }
+
+  /// SHA-256 of a file, read in pieces so that memory stays bounded.
+  ///
+  /// - Throws: `InputError` when it cannot be read.
+  public static func sha256(ofFile path: String) throws(InputError) -> String {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw InputError(.notFound, file: path, "no such file", advice: "check the path")
     }
-    precondition(done == 1 && length == 32, "SHA-256 is part of every libcrypto")
-    return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let hash = RunningHash()
+    do {
+      while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.add(piece) }
+    } catch { throw InputError(file: path, "cannot be read") }
+    return hash.hexadecimal()
+  }
+
+  /// A SHA-256 that is fed piece by piece; libcrypto cannot fail here but for want of memory.
+  private final class RunningHash {
+    private let context = EVP_MD_CTX_new()
+
+    init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
+
+    deinit { EVP_MD_CTX_free(context) }
+
+    func add(_ data: Data) {
+      data.withUnsafeBytes { _ = EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
+    }
+
+    func hexadecimal() -> String {
+      var digest = [UInt8](repeating: 0, count: 32)
+      var length: UInt32 = 0
+      let done = EVP_DigestFinal_ex(context, &digest, &length)
+      precondition(done == 1 && length == 32, "SHA-256 is part of every libcrypto")
+      return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
   }
 }

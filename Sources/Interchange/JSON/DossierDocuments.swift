@@ -69,6 +69,7 @@ struct MeasurementsDocument: Encodable {
 
   struct ClearanceEntry: Encodable {
     let structure: String
+    let sourceName: String
     let role: String
     let derived: Bool
     let distanceMM: Double
@@ -137,7 +138,8 @@ struct MeasurementsDocument: Encodable {
       depthOfInnerEdgeMM: measured?.pleuralDepth.map { JSONText.rounded($0.deepest.millimeters) },
       clearances: (measured?.clearances ?? []).map {
         ClearanceEntry(
-          structure: $0.structure.tg263, role: $0.structure.role.rawValue, derived: $0.derived,
+          structure: $0.structure.tg263, sourceName: $0.sourceName, role: $0.structure.role.rawValue,
+          derived: $0.derived,
           distanceMM: JSONText.rounded($0.clearance.distance.millimeters),
           overlapCC: JSONText.rounded($0.clearance.overlap.cubicCentimeters, digits: 5),
           fromMM: coordinates($0.clearance.from), toMM: coordinates($0.clearance.to))

@@ -12,37 +12,46 @@ public enum DerivedStructures {
   /// How far above the lung's lowest plane the diaphragm is looked for.
   public static let domeHeight = Length.millimeters(120)
 
-  /// The diaphragm as the downward-facing surface of a lung: what a plane covers that the plane below does not.
+  /// Half the width below which what lies beneath a lung is taken for the unevenness of its side walls.
+  private static let sliver = Length.millimeters(2)
+
+  /// The diaphragm as what lies beneath a lung: at each height, what the lung covers above and does not fill.
   ///
-  /// Sheets without thickness at the boundaries between slabs. Pieces narrower than the plane spacing are
-  /// the lung's oblique side walls and are left out, and so is what lies more than 120 mm above the lung's
-  /// lowest plane, where the downward-facing surface is hilum and heart bed (a heuristic bound: the domes rise
-  /// 60 to 90 mm above the costophrenic recess).
+  /// A body rather than a sheet, so that the distance to a steep flank of the dome is as right as the distance
+  /// to its top, whatever the spacing. Only the lowest 120 mm of the lung count, above which what lies beneath is
+  /// hilum and heart bed (a heuristic bound: the domes rise 60 to 90 mm above the costophrenic recess);
+  /// what is contoured as heart is left out; slivers under 4 mm, the unevenness of side walls, are dropped.
   ///
-  /// - Returns: `nil` when nothing faces downwards.
+  /// - Returns: `nil` when nothing lies beneath.
   /// - Throws: `GEOSError`.
-  public static func diaphragm(of lung: Structure) throws(GEOSError) -> Structure? {
+  public static func diaphragm(of lung: Structure, heart: [Structure] = []) throws(GEOSError) -> Structure? {
     let slabs = try Cavities.filled(lung.solid.slabs)
     guard let lowest = slabs.first?.lower else { return nil }
-    let half = Length.millimeters(lung.solid.nominalSpacing.millimeters / 2)
-    var sheets: [Slab] = []
-    for (index, slab) in slabs.enumerated() where slab.lower < lowest + domeHeight.millimeters {
-      var facing = slab.region
-      if index > 0 { facing = try facing.subtracting(slabs[index - 1].region) }
-      // Opening: what a disc of half the spacing can reach.
-      facing = try facing.buffered(by: .zero - half).buffered(by: half)
-      if !facing.isEmpty {
-        sheets.append(Slab(z: slab.lower, lower: slab.lower, upper: slab.lower, region: facing))
+    let reach = slabs.filter { $0.lower < lowest + domeHeight.millimeters }
+    var beneath: [Slab] = []
+    var above = Region.empty
+    for slab in reach.reversed() {
+      var region = try above.subtracting(slab.region)
+      for organ in heart {
+        for other in organ.solid.slabs where other.lower < slab.upper && other.upper > slab.lower {
+          region = try region.subtracting(other.region)
+        }
       }
+      region = try region.buffered(by: .zero - sliver).buffered(by: sliver)
+      if !region.isEmpty {
+        beneath.append(Slab(z: slab.z, lower: slab.lower, upper: slab.upper, region: region))
+      }
+      above = try above.union(slab.region)
     }
+    // Below the lowest plane everything the lung covers is beneath it: a sheet there closes the body.
+    beneath.append(Slab(z: lowest, lower: lowest, upper: lowest, region: above))
     guard
-      let sheet = Solid(
-        slabs: sheets, endCap: .none, nominalSpacing: lung.solid.nominalSpacing, gaps: [])
+      let body = Solid(
+        slabs: beneath, endCap: .none, nominalSpacing: lung.solid.nominalSpacing, gaps: [])
     else { return nil }
     return Structure(
       name: StructureName(recognizing: "Diaphragm" + suffix(lung.name.side)), sourceName: lung.sourceName,
-      solid: sheet,
-      derivation: "downward-facing surface of \(lung.name.tg263), lowest 120 mm")
+      solid: body, derivation: "what lies beneath \(lung.name.tg263) in its lowest 120 mm")
   }
 
   /// Everything within 20 mm of the trachea and proximal bronchial tree, on the tree's own spacing.

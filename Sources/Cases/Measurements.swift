@@ -34,18 +34,8 @@ public struct LesionMeasurements: Sendable, Hashable {
   public let pleuralDepth: DepthInside?
   /// What the pleural depth was measured in.
   public let pleuralContainer: StructureName?
-  /// The site, side and lobe that the structures around it show.
-  public let surroundings: Surroundings
-}
-
-/// Where a lesion lies by the structures that contain its centre.
-public struct Surroundings: Sendable, Hashable {
-  /// The organ's site, or `nil`.
-  public let site: Site?
-  /// The side, or `nil`.
-  public let side: Side?
-  /// The lobe, or `nil`.
-  public let lobe: Lobe?
+  /// The site, side and lobe that the structures around it show; `nil` for a body without centre.
+  public let surroundings: Surroundings?
 }
 
 /// Sizes, volumes and clearances of a case.
@@ -86,13 +76,11 @@ public struct Measurements: Sendable, Hashable {
     let solid = body.solid
     let prepared = PreparedSolid(solid)
     let centre = solid.centroid
+    let surroundings = centre.map { Surroundings(of: $0, among: structures.map(\.structure)) }
     let containers = structures.filter { entry in
-      guard let centre else { return false }
-      return [.lung, .lobe, .liver].contains(entry.structure.name.role)
-        && entry.structure.solid.encloses(centre)
+      [.lung, .lobe, .liver].contains(entry.structure.name.role)
+        && (centre.map(entry.structure.solid.encloses) ?? false)
     }
-    let lobe = containers.first { $0.structure.name.role == .lobe }
-    let lung = containers.first { $0.structure.name.role == .lung }
     var clearances: [StructureClearance] = []
     for entry in structures {
       let role = entry.structure.name.role
@@ -108,8 +96,7 @@ public struct Measurements: Sendable, Hashable {
     clearances.sort {
       ($0.clearance.distance, $0.structure.tg263) < ($1.clearance.distance, $1.structure.tg263)
     }
-    let container = lobe ?? lung
-    let liver = containers.contains { $0.structure.name.role == .liver }
+    let container = containers.first { $0.structure == surroundings?.pleuralContainer }
     var modelled = false
     if case .modelled = body { modelled = true }
     return LesionMeasurements(
@@ -118,8 +105,6 @@ public struct Measurements: Sendable, Hashable {
       clearances: clearances,
       pleuralDepth: container?.envelope?.depth(of: prepared),
       pleuralContainer: container?.structure.name,
-      surroundings: Surroundings(
-        site: container != nil ? .lung : (liver ? .liver : nil),
-        side: container?.structure.name.side, lobe: lobe?.structure.name.lobe))
+      surroundings: surroundings)
   }
 }

@@ -14,11 +14,14 @@ public struct Statement: Sendable, Hashable {
   public let value: Value
   /// Where it is said: file, line or column, or structure.
   public let source: String
+  /// Whether it was converted by a heuristic from what was said: an estimate, which never excludes.
+  public let isEstimate: Bool
 
   /// A statement with its place.
-  public init(_ value: Value, source: String) {
+  public init(_ value: Value, source: String, isEstimate: Bool = false) {
     self.value = value
     self.source = source
+    self.isEstimate = isEstimate
   }
 }
 

@@ -83,7 +83,7 @@ struct Cluster {
       switch reading.state {
       case .unknown: return reading.rule.specificity >= speaking
       case .read: return speaks(reading) && reading.isUncertain && reading.value.origin != .assumed
-      case .mayApply: return false
+      case .mayApply: return speaks(reading)
       }
     }
   }
@@ -95,7 +95,7 @@ struct Cluster {
       return Finding(
         rule: reading.rule.id, fact: reading.rule.fact, value: reading.value, limit: "", grade: nil,
         concern: concern, effect: .unknown,
-        text: "\(reading.rule.fact.title) is unknown", sources: [], desirability: 1, nearEdge: nil,
+        text: reading.whyUnread, sources: [], desirability: 1, nearEdge: nil,
         manoeuvres: [], condition: nil, obtain: nil, advice: nil, weeks: nil)
     }
     let outcome = Outcome(reading, band, speaks: speaks)
@@ -156,6 +156,15 @@ struct Cluster {
 }
 
 extension RuleReading {
+  /// Why the rule could not be read, in words.
+  var whyUnread: String {
+    if case .mayApply = state, let applies = rule.applies {
+      return
+        "\(rule.fact.title): whether this rule applies depends on \(applies.fact.title), which is unknown"
+    }
+    return "\(rule.fact.title) is unknown"
+  }
+
   /// Whether what excludes can be lifted, or rests on an estimate.
   var rescued: Bool { value.origin == .estimated || possible.contains { !$0.manoeuvres.isEmpty } }
 }

@@ -60,7 +60,7 @@ enum FactSpan {
     return [.number(low), .number(high)]
   }
 
-  private static func overlaps(_ a: Bounds, _ b: Bounds) -> Bool {
+  static func overlaps(_ a: Bounds, _ b: Bounds) -> Bool {
     func below(_ upper: Double?, _ included: Bool, _ lower: Double?, _ includedLower: Bool) -> Bool {
       guard let upper, let lower else { return false }
       return upper < lower || (upper == lower && !(included && includedLower))

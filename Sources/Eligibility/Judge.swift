@@ -72,6 +72,7 @@ public struct Judge: Sendable {
     for reading in readings {
       if let text = reading.provided, !provided.contains(text) { provided.append(text) }
     }
+    for text in assumedGuards(modality, site, facts) where !provided.contains(text) { provided.append(text) }
     var grades: [Concern: Grade] = [:]
     for cluster in clusters {
       if let grade = cluster.grade { grades[cluster.concern] = max(grade, grades[cluster.concern] ?? grade) }
@@ -81,6 +82,23 @@ public struct Judge: Sendable {
       score: excluded ? 0 : score.assumed, scoreRange: excluded ? 0...0 : score.range,
       concerns: score.concerns, grades: grades, findings: findings.sorted(by: Self.strongerFirst),
       missing: missing(clusters, score), providedThat: provided, manoeuvres: manoeuvres)
+  }
+
+  /// Facts that only decide whether rules apply, and were taken at their usual value for that.
+  private func assumedGuards(_ modality: Modality, _ site: Site, _ facts: FactTable) -> [String] {
+    ruleSet.rules.compactMap { rule in
+      guard rule.concerns(modality, at: site) != nil, let applies = rule.applies,
+        ruleSet.need(of: applies.fact, for: modality, at: site) == .confirm,
+        case .unknown = facts[applies.fact].knowledge, let usual = applies.fact.definition.usual
+      else { return nil }
+      switch usual {
+      case .word(let word): return "\(applies.fact.title) \(spacedWords(word))"
+      case .number(let x):
+        guard case .numbers(let bounds) = applies.match else { return nil }
+        let within = bounds.contains(x) ? "" : "not "
+        return "\(applies.fact.title) \(within)\(bounds.text(unit: applies.fact.definition.unit))"
+      }
+    }
   }
 
   private func missing(_ clusters: [Cluster], _ score: Score) -> [MissingFact] {

@@ -107,14 +107,16 @@ struct RuleReading {
     }
   }
 
-  private static func holds(_ applies: Rule.Guard, _ need: Need, _ facts: FactTable) -> Bool? {
+  /// Whether a guard holds; `nil` while its fact is unknown or lies on both sides of its edge.
+  static func holds(_ applies: Rule.Guard, _ need: Need, _ facts: FactTable) -> Bool? {
     switch facts[applies.fact].knowledge {
     case .known(let point):
       return Band.matches(applies.match, point)
     case .between(let low, let high):
-      let a = Band.matches(applies.match, .number(low))
-      let b = Band.matches(applies.match, .number(high))
-      return a == b ? a : nil
+      guard case .numbers(let bounds) = applies.match else { return false }
+      let span = Bounds(lower: low, includesLower: true, upper: high, includesUpper: true)
+      if bounds.contains(low), bounds.contains(high) { return true }
+      return FactSpan.overlaps(bounds, span) ? nil : false
     case .unknown:
       guard need == .confirm, let usual = applies.fact.definition.usual else { return nil }
       return Band.matches(applies.match, usual)

@@ -143,6 +143,14 @@ public struct RuleSetCheck {
           "can exclude \(modality.rawValue) (\(site.rawValue)), but \(rule.fact.name) is neither decisive nor confirm",
           "add \(rule.fact.name) to the needs of \(modality.rawValue)")
       }
+      for modality in modalities {
+        guard let applies = rule.applies,
+          ruleSet.need(of: applies.fact, for: modality, at: site) == .refine
+        else { continue }
+        add(
+          "can exclude \(modality.rawValue) (\(site.rawValue)) where \(applies.fact.name) holds, which is neither decisive nor confirm",
+          "add \(applies.fact.name) to the needs of \(modality.rawValue)")
+      }
     }
     return found
   }

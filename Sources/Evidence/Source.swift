@@ -19,12 +19,13 @@ public enum Design: String, Sendable, Hashable, CaseIterable {
 
   /// Whether a verified source of this design may exclude a therapy.
   ///
-  /// Guidelines (with consensus statements), trials and clinical series may; reviews, insurers' rows,
+  /// Guidelines (with consensus statements), trials and clinical series may; surveys, reviews,
+  /// insurers' rows,
   /// device charts, experiments and habits give caution at most (see judgement in the documentation).
   public var isClinical: Bool {
     switch self {
-    case .guideline, .consensus, .randomisedTrial, .trial, .metaAnalysis, .series, .survey: true
-    case .review, .payerPolicy, .deviceChart, .experiment, .textbook, .geometry, .practice: false
+    case .guideline, .consensus, .randomisedTrial, .trial, .metaAnalysis, .series: true
+    case .survey, .review, .payerPolicy, .deviceChart, .experiment, .textbook, .geometry, .practice: false
     }
   }
 }

@@ -34,7 +34,8 @@ public struct CaseImport: Sendable {
     }
     var result = PatientCase()
     for path in structureSets { try add(structureSet: path, to: &result) }
-    for path in lesionLists { try add(lesionList: path, to: &result) }
+    var matched: Set<String> = []
+    for path in lesionLists { try add(lesionList: path, to: &result, matched: &matched) }
     if let path = patientFile { try add(patientFile: path, to: &result) }
     try derive(&result)
     for path in structureSets + lesionLists + (patientFile.map { [$0] } ?? []) {
@@ -90,7 +91,9 @@ public struct CaseImport: Sendable {
 
   // MARK: Lists
 
-  private func add(lesionList path: String, to result: inout PatientCase) throws {
+  private func add(
+    lesionList path: String, to result: inout PatientCase, matched: inout Set<String>
+  ) throws {
     let list = try LesionListReader.read(path, listOptions)
     if structureSets.isEmpty {
       try agree(on: list.patientID, file: path, &result)
@@ -115,40 +118,41 @@ public struct CaseImport: Sendable {
     for lesion in list.lesions {
       result.warnings += lesion.warnings
       if let index = match(lesion, result.lesions) {
-        merge(lesion, into: &result.lesions[index], &result.warnings)
-      } else {
-        result.lesions.append(lesion)
+        guard matched.insert(result.lesions[index].id).inserted else {
+          throw InputError(
+            file: path, place: "lesion \(lesion.id)",
+            "a second row is about the contoured lesion \(result.lesions[index].id)",
+            advice: "keep one row a lesion")
+        }
+        merge(lesion, into: &result.lesions[index])
+        continue
       }
+      guard !result.lesions.contains(where: { $0.id.lowercased() == lesion.id.lowercased() }) else {
+        throw InputError(
+          file: path, place: "lesion \(lesion.id)", "a lesion of this id was imported already",
+          advice: "give every lesion of all lists an id of its own in a lesion_id column")
+      }
+      result.lesions.append(lesion)
     }
   }
 
   /// The contoured lesion a list's row is about: the same id, or the one that contains its place.
   private func match(_ lesion: Lesion, _ known: [Lesion]) -> Int? {
-    if let same = known.firstIndex(where: { $0.id.lowercased() == lesion.id.lowercased() }) { return same }
+    let same = known.firstIndex {
+      if case .contoured? = $0.body { $0.id.lowercased() == lesion.id.lowercased() } else { false }
+    }
+    if let same { return same }
     guard let position = lesion.position else { return nil }
     return known.firstIndex {
       if case .contoured(let solid)? = $0.body { solid.encloses(position) } else { false }
     }
   }
 
-  private func merge(_ row: Lesion, into lesion: inout Lesion, _ warnings: inout [String]) {
+  private func merge(_ row: Lesion, into lesion: inout Lesion) {
     lesion.site = row.site ?? lesion.site
     lesion.side = row.side ?? lesion.side
     lesion.lobe = row.lobe ?? lesion.lobe
     lesion.statements.merge(row.statements) { old, _ in old }
-    guard case .contoured(let solid)? = lesion.body else {
-      lesion.body = lesion.body ?? row.body
-      lesion.position = lesion.position ?? row.position
-      return
-    }
-    if let measured = solid.axialDiameters?.longest.millimeters,
-      case .number(let told)? = row.statements[Fact.longestAxialDiameter.name]?.value,
-      abs(told - measured) > max(2, 0.2 * measured)
-    {
-      warnings.append(
-        "lesion \(lesion.id): the list says \(StatementParser.plain(told)) mm, the contours \(StatementParser.plain((measured * 10).rounded() / 10)) mm; the contours count"
-      )
-    }
   }
 
   // MARK: Patient
@@ -165,12 +169,13 @@ public struct CaseImport: Sendable {
       result.patientID = told
     }
     result.patient = file.record
-    let ids = Set(result.lesions.map(\.id))
+    let ids = result.lesions.map(\.id)
     for therapy in file.record.priorTherapies ?? [] {
-      if let lesion = therapy.lesion, !ids.contains(lesion) {
-        result.warnings.append(
-          "\(path): a prior therapy names lesion \(lesion), which the case does not have")
-      }
+      guard let lesion = therapy.lesion, !ids.contains(lesion) else { continue }
+      throw InputError(
+        file: path, "a prior therapy names lesion \(lesion), which the case does not have",
+        advice: Suggestion.nearest(to: lesion, among: ids).map { "did you mean \($0)?" }
+          ?? "for a lesion that is gone give site and side instead")
     }
   }
 
@@ -185,33 +190,47 @@ public struct CaseImport: Sendable {
         if let lung = try DerivedStructures.union(lobes, name: name) { result.structures.append(lung) }
       }
     }
-    if !result.structures.contains(where: { $0.name.role == .diaphragm }) {
-      let lungs = result.structures.filter { $0.name.role == .lung }
-      let sided = lungs.filter { $0.name.side != nil }
-      for lung in sided.isEmpty ? lungs : sided {
-        if let diaphragm = try DerivedStructures.diaphragm(of: lung) { result.structures.append(diaphragm) }
+    let lungs = result.structures.filter { $0.name.role == .lung }
+    let heart = result.structures.filter { $0.name.role == .heart }
+    let sided = lungs.filter { $0.name.side != nil }
+    for lung in sided.isEmpty ? lungs : sided {
+      let drawn = result.structures.contains {
+        $0.name.role == .diaphragm && $0.derivation == nil
+          && ($0.name.side == nil || $0.name.side == lung.name.side)
+      }
+      if !drawn, let diaphragm = try DerivedStructures.diaphragm(of: lung, heart: heart) {
+        result.structures.append(diaphragm)
       }
     }
     let tree = result.structures.filter { $0.name.role == .bronchialTree && $0.derivation == nil }
     if let first = tree.first, let zone = try DerivedStructures.proximalBronchialZone(of: first) {
       result.structures.append(zone)
     }
-    for index in result.lesions.indices where result.lesions[index].site == nil {
-      // What the user says counts only where no organ around the lesion shows it.
-      if surroundings(result.lesions[index], result.structures) == nil {
-        result.lesions[index].site = listOptions.site
-      }
-    }
     warnOfLesionsWithinOneAnother(&result)
-    for index in result.lesions.indices {
-      guard let around = surroundings(result.lesions[index], result.structures) else { continue }
-      let lesion = result.lesions[index]
-      if let told = lesion.side, let shown = around, told != shown {
-        result.warnings.append(
-          "lesion \(lesion.id) is said to be \(told.rawValue) but lies in the \(shown.rawValue) lung; the statement is kept"
-        )
-      }
+    for index in result.lesions.indices { try settlePlace(of: &result.lesions[index], result.structures) }
+  }
+
+  /// What the user says by `--site` counts only where nothing else shows it; a list that contradicts the
+  /// contours about site or side is wrong somewhere, and treating the wrong side must not start here.
+  private func settlePlace(of lesion: inout Lesion, _ structures: [Structure]) throws(InputError) {
+    let around = lesion.position.map { Surroundings(of: $0, among: structures) }
+    func contradiction(_ told: String, _ shown: String) -> InputError {
+      InputError(
+        file: lesionLists.first ?? structureSets.first ?? "import", place: "lesion \(lesion.id)",
+        "is said to be \(told), but lies in \(shown) by its place and the contours",
+        advice: "correct the list, or the structure's name")
     }
+    let container = around?.pleuralContainer?.name.tg263 ?? around?.site?.title ?? ""
+    if let told = lesion.site, let shown = around?.site, told != shown, [.lung, .liver].contains(told) {
+      throw contradiction(told.title, container)
+    }
+    if let told = lesion.side ?? lesion.lobe?.side, let shown = around?.side, told != shown {
+      throw contradiction(told.rawValue, container)
+    }
+    if let told = lesion.lobe, let shown = around?.lobe, told != shown {
+      throw contradiction(told.abbreviation, container)
+    }
+    if lesion.site == nil, around?.site == nil { lesion.site = listOptions.site }
   }
 
   /// Several readers' rows of one nodule would count as several metastases.
@@ -226,13 +245,5 @@ public struct CaseImport: Sendable {
         )
       }
     }
-  }
-
-  private func surroundings(_ lesion: Lesion, _ structures: [Structure]) -> Side?? {
-    guard let position = lesion.position else { return nil }
-    let lung = structures.first {
-      ($0.name.role == .lung || $0.name.role == .lobe) && $0.name.side != nil && $0.solid.encloses(position)
-    }
-    return lung.map(\.name.side)
   }
 }

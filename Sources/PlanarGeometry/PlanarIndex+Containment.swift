@@ -4,11 +4,12 @@ extension PlanarIndex {
 
   /// A point of this region that does not lie inside the other, or `nil` when this region lies within it.
   ///
-  /// The other region is taken to have no holes, as envelopes do. Outlines that cross leave an end of an
-  /// edge outside, so the vertices tell, except for a notch between two vertices, which the distance of the
-  /// outlines (zero there) tells.
+  /// Outlines that cross leave an end of an edge outside, so the vertices tell, except for a notch between two
+  /// vertices, which the distance of the outlines (zero there) tells. A ring of the other that starts inside
+  /// this region bounds a hole that this region covers.
   public func pointOutside(_ other: PlanarIndex) -> SIMD2<Double>? {
     points.first { !(other.boxContains($0) && other.region.contains($0)) }
+      ?? other.ringStarts.first { boxContains($0) && region.contains($0) }
   }
 
   /// The squared distance from a point to the outline, or the bound when nothing is nearer.

@@ -7,6 +7,8 @@ public struct Assessment: Sendable {
   public let patient: PatientJudgement
   /// The lesions, in the case's order.
   public let lesions: [LesionJudgement]
+  /// Where what was stated and what was measured differ, in words.
+  public let warnings: [String]
 
   /// Judges a measured case by a protocol.
   ///
@@ -16,6 +18,7 @@ public struct Assessment: Sendable {
   ) throws(UnknownFactName) {
     let facts = try FactAssembly(patientCase, measurements)
     let judge = Judge(careProtocol.ruleSet)
+    warnings = facts.warnings
     patient = judge.judgePatient(facts.patient)
     lesions = patientCase.lesions.map { lesion in
       judge.judge(lesion: lesion.id, site: facts.site(of: lesion), facts: facts.facts(of: lesion))

@@ -22,7 +22,8 @@ public struct AssessmentText {
 
   /// The whole text, ending in a line break.
   public var text: String {
-    ([patient, table] + lesions + [sources, closing]).filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    ([patient, warnings, table] + lesions + [sources, closing]).filter { !$0.isEmpty }.joined(
+      separator: "\n\n") + "\n"
   }
 
   // MARK: Patient
@@ -31,11 +32,16 @@ public struct AssessmentText {
     let judged = assessment.patient
     var advice = judged.advice.title
     if let weeks = judged.weeks { advice += " in \(weeks) weeks" }
+    if !judged.providedThat.isEmpty { advice += "*" }
     var lines = [
       style.paint("Patient \(dossier.patientCase.patientID ?? "(no ID)")", .bold)
         + ": advice: " + style.paint(advice, .cyan),
       "  oligometastatic state: \(judged.oligometastatic.text)",
     ]
+    if !judged.providedThat.isEmpty {
+      lines.append(
+        "  " + wrapped("* provided that: " + judged.providedThat.joined(separator: "; "), indent: "    "))
+    }
     for requirement in judged.requires {
       lines.append(
         "  " + wrapped("requires: \(requirement.text) \(keys(requirement.sources))", indent: "    "))
@@ -60,6 +66,14 @@ public struct AssessmentText {
         "  " + wrapped("? not told: " + judged.missing.map(\.title).joined(separator: ", "), indent: "    "))
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What import and assembly had to say: whoever reads the judgement must see it too.
+  private var warnings: String {
+    let all = dossier.patientCase.warnings + assessment.warnings
+    guard !all.isEmpty else { return "" }
+    return ([style.paint("Warnings", .yellow)] + all.map { "  " + wrapped("! \($0)", indent: "    ") })
+      .joined(separator: "\n")
   }
 
   // MARK: Table
@@ -108,7 +122,8 @@ public struct AssessmentText {
 
   private func firstChoice(_ lesion: LesionJudgement) -> String {
     guard let first = lesion.modalities.first, first.verdict != .ineligible else {
-      return lesion.modalities.isEmpty ? "no rules for this site" : "none"
+      return lesion.modalities.isEmpty
+        ? (lesion.site == nil ? "site unknown" : "no rules for this site") : "none"
     }
     let equal = lesion.modalities.dropFirst().filter { $0.isIndistinguishable(from: first) }
     var text = first.modality.shortTitle
@@ -180,13 +195,21 @@ public struct AssessmentText {
             .faint))
     }
     if !judged.missing.isEmpty {
-      let first = judged.missing.prefix(6).map { missing in
+      // What could exclude or set a condition goes first, then what moves the score most.
+      let ordered =
+        judged.missing.filter { $0.couldExclude || $0.couldCondition }
+        + judged.missing.filter { !($0.couldExclude || $0.couldCondition) }
+      let first = ordered.prefix(6).map { missing in
         missing.fact.title
           + (missing.couldExclude
             ? " (could exclude)" : missing.couldCondition ? " (could set a condition)" : "")
       }
+      let more = ordered.dropFirst(6)
+      let telling = more.filter { $0.couldExclude || $0.couldCondition }.count
       let rest =
-        judged.missing.count > 6 ? ", and \(judged.missing.count - 6) more that only widen the range" : ""
+        more.isEmpty
+        ? ""
+        : ", and \(more.count) more" + (telling > 0 ? " (\(telling) could set a condition or exclude)" : "")
       lines.append(
         "     "
           + style.paint(

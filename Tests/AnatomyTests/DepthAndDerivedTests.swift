@@ -97,10 +97,30 @@ struct DepthAndDerivedTests {
     let ball = try Solid.ball(centre: SIMD3(0, 0, 60), diameter: .millimeters(20))
     let gap = try PreparedSolid(ball).clearance(to: PreparedSolid(found.solid)).distance.millimeters
     #expect(abs(gap - 15) < 2.6)
-    #expect(found.solid.volume == .zero)
+    // Beside the dome's steep flank at z 20: the distance to the sphere, within a step of the planes.
+    let flank = (35.0 * 35 - 400).squareRoot()
+    let beside = try Solid.ball(centre: SIMD3(flank + 4 + 4, 0, 20), diameter: .millimeters(8))
+    let sideways = try PreparedSolid(beside).clearance(to: PreparedSolid(found.solid)).distance.millimeters
+    let truth = ((flank + 8) * (flank + 8) + 400).squareRoot() - 35 - 4
+    #expect(abs(sideways - truth) < 1.25)
     // The dome is surface for the depth beneath the pleura too, though it shows as an island in the planes.
     let depth = try Envelope(lung.solid).depth(of: PreparedSolid(ball)).nearest.millimeters
     #expect(abs(depth - 15) < 2.6)
+  }
+
+  @Test("a lesion that covers the tip of a dome is in contact with the surface")
+  func coversTheTip() throws {
+    let outer = Region.rectangle(low: SIMD2(-60, -60), high: SIMD2(60, 60))
+    let lung = try Solid(
+      planes: (0..<40).map { i in
+        let z = Double(i) * 2.5
+        // A cone whose tip lies at z 50, wider than an organ's section at its foot.
+        let hollow = Region.ellipse(
+          centre: .zero, semiAxes: SIMD2(repeating: max(0, (50 - z) * 0.5)), corners: 64)
+        return (z, try outer.subtracting(hollow))
+      }, endCap: .half)
+    let lesion = try Solid.ball(centre: SIMD3(0, 0, 48), diameter: .millimeters(12))
+    #expect(try Envelope(lung).depth(of: PreparedSolid(lesion)).nearest == .zero)
   }
 
   @Test("the proximal bronchial zone reaches 20 mm from the tree")

@@ -164,18 +164,49 @@ struct DefaultProtocolTests {
     }
   }
 
-  @Test("a far organ changes nothing in the order of therapies")
+  @Test("a far organ changes neither order, verdicts, scores nor another finding")
   func farOrgan() {
     for site in [Site.lung, .liver] {
-      let full = baseline(site)
-      let order = judge.judge(lesion: "a", site: site, facts: full).modalities.map(\.modality)
+      var full = baseline(site)
+      // With something to say against every therapy, so that a change would show.
+      full[.longestAxialDiameter] = .number(27, .measured, "test")
+      full[Fact("inr")] = .number(1.7, .stated, "test")
+      full[Fact("ecog")] = .number(2, .stated, "test")
+      full[.lesionsInSameLung] = .number(4, .stated, "test")
+      let before = judge.judge(lesion: "a", site: site, facts: full).modalities
       for role in StructureRole.allCases where role != .lung && role != .liver {
         var without = full
         without[.clearance(role)] = .unknown("not contoured")
-        let other = judge.judge(lesion: "a", site: site, facts: without).modalities.map(\.modality)
-        #expect(order == other, "\(site): \(role.rawValue)")
+        let after = judge.judge(lesion: "a", site: site, facts: without).modalities
+        #expect(before.map(\.modality) == after.map(\.modality), "\(site): \(role.rawValue)")
+        for (a, b) in zip(before, after) {
+          #expect(a.verdict == b.verdict && a.score == b.score, "\(site) \(a.modality): \(role.rawValue)")
+          let others = { (judged: ModalityJudgement) in
+            judged.findings.filter { $0.fact != .clearance(role) && $0.effect != .unknown }.map {
+              "\($0.rule) \($0.effect)"
+            }
+          }
+          #expect(others(a) == others(b))
+        }
       }
     }
+  }
+
+  @Test(
+    "a nodule under a centimetre without proof is rescanned, a myxoid liposarcoma staged, unless told otherwise"
+  )
+  func unknownAdvice() {
+    var facts = FactTable()
+    facts[.largestMetastasis] = .number(6, .measured, "test")
+    #expect(judge.judgePatient(facts).advice == .observe)
+    facts[Fact("metastasisProof")] = .word("biopsied", .stated, "test")
+    #expect(judge.judgePatient(facts).advice == .treat)
+    facts[Fact("histology")] = .word("myxoidLiposarcoma", .stated, "test")
+    let judged = judge.judgePatient(facts)
+    #expect(judged.advice == .stageFirst)
+    #expect(judged.findings.contains { $0.text.contains("spine MRI is unknown") })
+    facts[Fact("spineMRI")] = .word("done", .stated, "test")
+    #expect(judge.judgePatient(facts).advice == .treat)
   }
 
   @Test("a caution never raises a score")
@@ -203,7 +234,10 @@ struct DefaultProtocolTests {
   func board() {
     let judged = judge.judgePatient(FactTable())
     #expect(judged.requires.contains { $0.text.lowercased().contains("board") })
+    // With nothing known, "treat" stands on what is named.
     #expect(judged.advice == .treat)
+    #expect(judged.providedThat.contains { $0.hasPrefix("primary control") })
+    #expect(judged.providedThat.contains { $0.hasPrefix("extrathoracic disease") })
     let lesion = judge.judge(.microwave, at: .lung, facts: baseline(.lung))
     #expect(lesion.verdict == .eligible, "\(lesion.findings.prefix(2))")
   }

@@ -78,7 +78,8 @@ struct LesionListTests {
   func diameterKinds() throws {
     #expect(try refusal("lesion_id,site,diameter_mm\nA,lung,12").contains("which diameter"))
     let equivalent = try read("lesion_id,site,diameter_mm\nA,lung,20", .init(diameterKind: .equivalent))
-    #expect(size(equivalent.lesions[0]) == .interval(20, 36))
+    #expect(size(equivalent.lesions[0]) == .interval(14, 36))
+    #expect(equivalent.lesions[0].statements["longestAxialDiameter"]?.isEstimate == true)
     let column = try read(
       "lesion_id,site,diameter_mm,diameter_kind\nA,lung,20,greatest\nB,lung,20,longest_axial")
     #expect(size(column.lesions[0]) == .interval(10, 20))
@@ -111,6 +112,9 @@ struct LesionListTests {
       ("lesion_id,site,lobe\nA,lung,upper", "side is missing"),
       ("lesion_id,x_mm,y_mm\nA,1,2", "x, y and z"),
       ("colour,shape\nred,round", "no column tells"),
+      ("lesion_id,longest_diameter_mm,short_axis_mm\nA,10,40", "swapped"),
+      ("lesion_id,longest_diameter_mm,diameter_kind\nA,29,equivalent", "said to be equivalent"),
+      ("lesion_id,longest_diameter_mm,x_mm,y_mm,z_mm\nA,12,1e16,0,0", "10 m"),
       ("USUBJID,TRTESTCD,TRSTRESN\n1,LDIAM,21", "SDTM"),
       ("patient_id,lesion_id,site\np1,A,lung\np2,B,lung", "2 patients"),
       ("lesion_id,size_mm,diameter_mm\nA,1,2", "mean the same"),
@@ -158,6 +162,11 @@ struct LesionListTests {
     }
     #expect(try refusal("{\"a\": 1}", name: "l.json").contains("no lesion list"))
     #expect(try refusal("[{", name: "l.json").contains("JSON"))
+    // A row with a value that is none is left out whole, not kept without it.
+    let mixed =
+      #"[{"lesion_id": "A", "site": "lung", "distance_to_heart_mm": [3]}, {"lesion_id": "B", "site": "lung"}]"#
+    #expect(try refusal(mixed, name: "l.json").contains("neither text nor number"))
+    #expect(try read(mixed, .init(keepGoing: true), name: "l.json").lesions.map(\.id) == ["B"])
   }
 
   @Test("a large but possible size is warned about")

@@ -91,6 +91,7 @@ struct PatientFileTests {
       ("prior_therapies: {kind: sbrt}", "must be a list"),
       ("prior_therapies:\n - {kind: magic}", "needs its kind"),
       ("prior_therapies:\n - {kind: sbrt, side: up}", "no side"), ("ecog: \"1", "not valid YAML"),
+      ("prior_therapies:\n - {kind: resection, lesion: [L1, L3]}", "single value"),
     ])
   func refusals(text: String, words: String) throws {
     let message = try refusal(text)

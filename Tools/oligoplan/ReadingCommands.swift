@@ -75,7 +75,9 @@ struct AssessCommand: ParsableCommand {
       case .text:
         try Streams.result(AssessmentText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
       case .json: try Streams.result(try DossierExport.assessmentJSON(dossier, tool: DossierReading.tool))
-      case .csv: try Streams.result(DossierTables.assessment(dossier))
+      case .csv:
+        Streams.warn(dossier.patientCase.warnings + (dossier.assessment?.warnings ?? []))
+        try Streams.result(DossierTables.assessment(dossier))
       }
     }
   }
@@ -119,7 +121,10 @@ struct ExportCommand: ParsableCommand {
       case .json:
         try FileAccess.write(try DossierExport.assessmentJSON(dossier, tool: DossierReading.tool), to: output)
       case .svg: try FileAccess.write(Data(try figure(dossier).svg.utf8), to: output)
-      case .rtstruct: try RTStructureSetWriter(dossier.patientCase).write(to: output)
+      case .rtstruct:
+        let writer = RTStructureSetWriter(dossier.patientCase)
+        try writer.write(to: output)
+        Streams.warn(writer.uncontoured.map { "lesion \($0) has no contours and was not written" })
       }
       Streams.tell("wrote \(output)")
     }

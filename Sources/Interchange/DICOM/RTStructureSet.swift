@@ -159,6 +159,11 @@ struct RTStructureSet {
       warnings.append(
         "ROI \(roi): a contour tells \(told) points and holds \(points.count); those it holds were read")
     }
+    guard values.allSatisfy({ abs($0) <= LesionRow.farthestMM }) else {
+      throw InputError(
+        file: path, place: place, "a point over 10 m from the origin",
+        advice: "the file is damaged or not in millimetres")
+    }
     if geometry == .closed {
       guard points.count > 1 else {
         throw InputError(

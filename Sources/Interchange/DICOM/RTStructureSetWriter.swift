@@ -23,6 +23,11 @@ public struct RTStructureSetWriter {
     let colour: String
   }
 
+  /// Lesions that are left out because nobody contoured them.
+  public var uncontoured: [String] {
+    patientCase.lesions.filter { if case .contoured? = $0.body { false } else { true } }.map(\.id)
+  }
+
   /// Writes the file whole or not at all.
   ///
   /// - Throws: `InputError` when nothing is contoured or the file cannot be written.
@@ -49,8 +54,11 @@ public struct RTStructureSetWriter {
       try observation.put(.rtROIInterpretedType, region.type)
       try observation.put(DICOMTag(0x3006, 0x00A6), "")
     }
-    let beside = path + ".partial"
-    try file.save(to: beside)
+    let beside = "\(path).\(UUID().uuidString).partial"
+    do { try file.save(to: beside) } catch {
+      try? FileManager.default.removeItem(atPath: beside)
+      throw error
+    }
     guard rename(beside, path) == 0 else {
       try? FileManager.default.removeItem(atPath: beside)
       throw InputError(.cannotWrite, file: path, "cannot be written")
@@ -60,8 +68,9 @@ public struct RTStructureSetWriter {
   private var regions: [Region] {
     var all: [Region] = []
     for lesion in patientCase.lesions {
-      if let body = lesion.body {
-        all.append(Region(name: lesion.id, type: "GTV", solid: body.solid, colour: "255\\0\\0"))
+      // A ball made from a diameter is no contour: written here it would come back as a measurement.
+      if case .contoured(let solid)? = lesion.body {
+        all.append(Region(name: lesion.id, type: "GTV", solid: solid, colour: "255\\0\\0"))
       }
     }
     for target in patientCase.targets {

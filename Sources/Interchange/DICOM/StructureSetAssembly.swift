@@ -70,6 +70,15 @@ struct StructureSetAssembly {
             warnings: notes))
       }
     }
+    // An IGTV drawn around a GTV is that lesion's target, not a second metastasis.
+    for lesion in lesions where StructureName.words(of: lesion.sourceName).contains("igtv") {
+      guard let solid = lesion.body?.solid,
+        lesions.contains(where: { $0.id != lesion.id && ($0.position.map(solid.encloses) ?? false) })
+      else { continue }
+      lesions.removeAll { $0.id == lesion.id }
+      drawnTargets.append((lesion.id, solid))
+      warnings.append("\(lesion.id) contains another lesion and was taken for its target")
+    }
     for (name, solid) in drawnTargets {
       let inside = lesions.filter { $0.position.map(solid.encloses) ?? false }.map(\.id)
       if inside.isEmpty {

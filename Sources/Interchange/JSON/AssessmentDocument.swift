@@ -17,6 +17,7 @@ struct AssessmentDocument: Encodable {
 
   struct PatientEntry: Encodable {
     let advice: String
+    let providedThat: [String]
     let weeks: Int?
     let oligometastatic: String
     let requires: [RequirementEntry]
@@ -141,11 +142,12 @@ struct AssessmentDocument: Encodable {
 
   init(_ dossier: Dossier, _ assessment: Assessment, tool: String) {
     provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
-    warnings = dossier.patientCase.warnings
+    warnings = dossier.patientCase.warnings + assessment.warnings
     patientID = dossier.patientCase.patientID
     let judged = assessment.patient
     patient = PatientEntry(
-      advice: judged.advice.rawValue, weeks: judged.weeks, oligometastatic: judged.oligometastatic.text,
+      advice: judged.advice.rawValue, providedThat: judged.providedThat, weeks: judged.weeks,
+      oligometastatic: judged.oligometastatic.text,
       requires: judged.requires.map { RequirementEntry(text: $0.text, sources: $0.sources) },
       findings: judged.findings.map(FindingEntry.init), missing: judged.missing.map(\.name))
     lesions = assessment.lesions.map { lesion in

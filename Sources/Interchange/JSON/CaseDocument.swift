@@ -43,6 +43,7 @@ struct CaseDocument: Codable {
     var word: String?
     var unit: String?
     var source: String
+    var isEstimate: Bool?
   }
 
   struct TherapyEntry: Codable {
@@ -218,11 +219,12 @@ struct CaseDocument: Codable {
         throw InputError(file: file, place: name, "is told in \(told); \(unit) is expected")
       }
       if let word = entry.word {
-        result[name] = Statement(.word(word), source: entry.source)
+        result[name] = Statement(.word(word), source: entry.source, isEstimate: entry.isEstimate ?? false)
       } else if let number = entry.number {
-        result[name] = Statement(.number(number), source: entry.source)
+        result[name] = Statement(.number(number), source: entry.source, isEstimate: entry.isEstimate ?? false)
       } else if let low = entry.low, let high = entry.high, low <= high {
-        result[name] = Statement(.interval(low, high), source: entry.source)
+        result[name] = Statement(
+          .interval(low, high), source: entry.source, isEstimate: entry.isEstimate ?? false)
       } else {
         throw InputError(file: file, place: name, "holds no value")
       }
@@ -237,6 +239,7 @@ extension Statements {
     for (name, statement) in self {
       let unit = Fact(named: name)?.definition.unit ?? ""
       var entry = CaseDocument.StatementEntry(unit: unit.isEmpty ? nil : unit, source: statement.source)
+      if statement.isEstimate { entry.isEstimate = true }
       switch statement.value {
       case .number(let x): entry.number = x
       case .interval(let low, let high):

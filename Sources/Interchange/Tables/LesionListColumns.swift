@@ -25,16 +25,15 @@ public enum DiameterKind: String, Sendable, Hashable, CaseIterable {
     self = kind
   }
 
-  /// Between which multiples of such a diameter the longest axial one lies.
+  /// Between which multiples of such a diameter the longest axial one is taken to lie.
   ///
-  /// Equivalent: never below 1 (a plane holds no more than its diameter allows only for a ball); in 1,176
-  /// matched nodules of LIDC and LUNA16 the median ratio of longest axial to equivalent was 1.27; 1.8 holds
-  /// an axial ratio of 1:2.4. Greatest: an axial section is never longer; 0.5 is the lower bound kept for a body
-  /// standing upright. Both bounds are heuristics and are printed with the value.
+  /// Heuristic bounds, printed with the value, which counts as an estimate. Equivalent: in 1,176 matched
+  /// nodules of LIDC and LUNA16 the median ratio was 1.27; 0.7 holds an upright spheroid of axial ratio 3, 1.8
+  /// a flat one. Greatest: an axial section is never longer; 0.5 holds a body twice as tall as wide.
   var longestAxialBand: ClosedRange<Double> {
     switch self {
     case .longestAxial: 1...1
-    case .equivalent: 1...1.8
+    case .equivalent: 0.7...1.8
     case .greatest: 0.5...1
     }
   }

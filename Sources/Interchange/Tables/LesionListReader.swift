@@ -95,7 +95,7 @@ struct LesionListReader {
     }
     let keys = entries.reduce(into: Set<String>()) { $0.formUnion($1.keys) }.sorted()
     let columns = try self.columns(keys)
-    for (index, entry) in entries.enumerated() {
+    entries: for (index, entry) in entries.enumerated() {
       var fields: [String] = []
       for key in keys {
         switch entry[key] {
@@ -104,7 +104,7 @@ struct LesionListReader {
         case nil, is NSNull: fields.append("")
         case .some:
           fail("entry \(index + 1)", "\(key) is neither text nor number", "")
-          fields.append("")
+          continue entries
         }
       }
       row(columns, fields, place: "entry \(index + 1)")
@@ -115,7 +115,7 @@ struct LesionListReader {
     let columns = try LesionListColumns(headers, file: file)
     let useful = columns.meanings.contains {
       switch $0 {
-      case .site, .diameter, .fact, .x: true
+      case .site, .side, .lobe, .diameter, .fact, .x: true
       default: false
       }
     }

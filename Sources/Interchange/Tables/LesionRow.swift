@@ -18,6 +18,8 @@ struct LesionRow {
   private var y: Double?
   private var z: Double?
   private var statements: Statements = [:]
+  /// No patient lies farther from a scanner's origin.
+  static let farthestMM = 10_000.0
 
   mutating func take(
     _ cell: String, as meaning: LesionListColumns.Meaning, source: String, _ options: LesionListOptions
@@ -64,7 +66,15 @@ struct LesionRow {
     let (side, lobe) = try place()
     var statements = statements
     let name = Fact.longestAxialDiameter.name
-    if let sizeMM, statements[name] == nil {
+    if statements[name] != nil, sizeMM != nil {
+      throw StatementParser.Defect(message: "two columns tell the diameter", advice: "keep one of them")
+    }
+    if statements[name] != nil, let told = kind ?? options.diameterKind, told != .longestAxial {
+      throw StatementParser.Defect(
+        message: "the column tells the longest axial diameter, but its kind is said to be \(told.rawValue)",
+        advice: "name the column diameter_mm, or correct the kind")
+    }
+    if let sizeMM {
       guard let kind = kind ?? options.diameterKind else {
         throw StatementParser.Defect(
           message: "the size does not say which diameter it is",
@@ -80,21 +90,33 @@ struct LesionRow {
         statements[name] = Statement(
           .interval(low, high),
           source:
-            "\(source): \(kind.rawValue) diameter \(StatementParser.plain(sizeMM)) mm, longest axial \(band.lowerBound)–\(band.upperBound) times it (heuristic band)"
-        )
+            "\(source): \(kind.rawValue) diameter \(StatementParser.plain(sizeMM)) mm, longest axial \(band.lowerBound)–\(band.upperBound) times it (heuristic band)",
+          isEstimate: true)
       }
     }
     if case .number(let x)? = statements[name]?.value, x >= 150 {
       warnings.append(
         "lesion \(id): \(StatementParser.plain(x)) mm is unusually large for a metastasis; check the unit")
     }
+    if case .number(let long)? = statements[name]?.value,
+      case .number(let short)? = statements[Fact.shortAxis.name]?.value, short > long
+    {
+      throw StatementParser.Defect(
+        message:
+          "the short axis (\(StatementParser.plain(short)) mm) is longer than the longest diameter (\(StatementParser.plain(long)) mm)",
+        advice: "are the columns swapped?")
+    }
     let coordinates = [x, y, z].compactMap(\.self)
     guard coordinates.isEmpty || coordinates.count == 3 else {
       throw StatementParser.Defect(message: "a place needs x, y and z", advice: "fill all three or none")
     }
+    guard coordinates.allSatisfy({ abs($0) <= Self.farthestMM }) else {
+      throw StatementParser.Defect(
+        message: "a place over 10 m from the origin", advice: "check the unit of x, y and z")
+    }
     let position = coordinates.count == 3 ? SIMD3(coordinates[0], coordinates[1], coordinates[2]) : nil
     return Lesion(
-      id: id, sourceName: id, site: site ?? options.site, side: side, lobe: lobe, position: position,
+      id: id, sourceName: id, site: site, side: side, lobe: lobe, position: position,
       body: position.flatMap { body(at: $0, statements) }, statements: statements, warnings: warnings)
   }
 

@@ -113,7 +113,13 @@ struct PatientFileReader {
             "kind, lesion, site, side, months_ago")
           continue
         }
-        fields[name] = value.scalar?.string
+        guard let text = value.scalar?.string else {
+          fail(
+            value.mark?.line ?? line, "\"\(name)\" of a prior therapy must be a single value",
+            "write one entry for each lesion")
+          continue
+        }
+        fields[name] = text
       }
       if let therapy = therapy(fields, line) { therapies.append(therapy) }
     }

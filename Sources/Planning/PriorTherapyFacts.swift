@@ -1,0 +1,95 @@
+internal import Cases
+internal import Eligibility
+internal import Vocabulary
+
+/// What earlier therapies say about one lesion: "none" only where every therapy was surely elsewhere.
+struct PriorTherapyFacts {
+  private enum Place {
+    /// To this lesion.
+    case here
+    /// In the same lung, or in the same organ.
+    case sameOrgan
+    case elsewhere
+    /// Not told closely enough.
+    case unknown
+  }
+
+  private static let source = "prior therapies of the patient file"
+  private let placed: [(therapy: PriorTherapy, place: Place)]
+
+  /// - Parameters:
+  ///   - lesion: the lesion's id.
+  ///   - sites: of all lesions, as far as known.
+  ///   - sides: likewise.
+  init(_ therapies: [PriorTherapy], lesion: String, sites: [String: Site], sides: [String: Side]) {
+    placed = therapies.filter { $0.kind != .systemic }.map { therapy in
+      (therapy, Self.place(therapy, lesion, sites, sides))
+    }
+  }
+
+  private static func place(
+    _ therapy: PriorTherapy, _ lesion: String, _ sites: [String: Site], _ sides: [String: Side]
+  ) -> Place {
+    if therapy.lesion == lesion { return .here }
+    let site = therapy.site.flatMap(Site.init(word:)) ?? therapy.lesion.flatMap { sites[$0] }
+    let side = therapy.side.flatMap(Side.init(word:)) ?? therapy.lesion.flatMap { sides[$0] }
+    guard let own = sites[lesion], let site else { return .unknown }
+    // A field over the chest's wall or middle may reach into either lung.
+    let chest: Set<Site> = [.pleura, .mediastinum, .chestWall]
+    if own == .lung, chest.contains(site) { return .unknown }
+    guard site == own else { return .elsewhere }
+    guard own == .lung else { return therapy.lesion == nil ? .unknown : .sameOrgan }
+    guard let ownSide = sides[lesion], let side else { return .unknown }
+    if side != ownSide { return .elsewhere }
+    return .sameOrgan
+  }
+
+  /// The facts that follow; what does not follow is absent and so unknown.
+  var facts: [Fact: FactValue] {
+    var result: [Fact: FactValue] = [:]
+    func word(_ fact: Fact, _ value: String?) {
+      if let value { result[fact] = .word(value, .stated, Self.source) }
+    }
+    word(.priorTherapyHere, here)
+    word(.priorSurgerySameSide, sameSide { $0 == .resection })
+    word(.priorAblationSameSide, sameSide { $0 == .ablation })
+    word(.priorRadiotherapyOverlap, radiotherapy)
+    let near = placed.filter {
+      Self.isRadiation($0.therapy.kind) && ($0.place == .here || $0.place == .sameOrgan)
+    }
+    if let months = near.compactMap(\.therapy.monthsAgo).min() {
+      result[.monthsSinceRadiotherapy] = .number(months, .stated, Self.source)
+    }
+    return result
+  }
+
+  private static func isRadiation(_ kind: PriorTherapy.Kind) -> Bool {
+    kind == .sbrt || kind == .radiotherapy
+  }
+
+  /// The last therapy to the lesion itself. One in the same organ that names no lesion may have been here.
+  private var here: String? {
+    if let last = placed.last(where: { $0.place == .here }) { return last.therapy.kind.rawValue }
+    let mayBe = placed.contains {
+      $0.place == .unknown || ($0.place == .sameOrgan && $0.therapy.lesion == nil)
+    }
+    return mayBe ? nil : "none"
+  }
+
+  private func sameSide(_ isKind: (PriorTherapy.Kind) -> Bool) -> String? {
+    let those = placed.filter { isKind($0.therapy.kind) }
+    if those.contains(where: { $0.place == .here || $0.place == .sameOrgan }) { return "yes" }
+    return those.contains { $0.place == .unknown } ? nil : "no"
+  }
+
+  private var radiotherapy: String? {
+    let those = placed.filter { Self.isRadiation($0.therapy.kind) }
+    if those.contains(where: { $0.place == .here }) { return "overlap" }
+    // In the same organ without a lesion named, the fields may overlap this lesion or not.
+    if those.contains(where: { $0.place == .unknown || ($0.place == .sameOrgan && $0.therapy.lesion == nil) })
+    {
+      return nil
+    }
+    return those.contains { $0.place == .sameOrgan } ? "nearby" : "none"
+  }
+}

@@ -1,0 +1,164 @@
+import Anatomy
+import Cases
+import Eligibility
+import PlanarGeometry
+import Planning
+import Quantities
+import Testing
+import Vocabulary
+
+@Suite("Facts from statements and measurements")
+struct FactAssemblyTests {
+  private func box(_ low: SIMD3<Double>, _ high: SIMD3<Double>) throws -> Solid {
+    let region = Region.rectangle(low: SIMD2(low.x, low.y), high: SIMD2(high.x, high.y))
+    let planes = Int((high.z - low.z) / 2)
+    return try Solid(planes: (0..<planes).map { (low.z + 1 + 2 * Double($0), region) }, endCap: .half)
+  }
+
+  private func structure(_ name: String, _ low: SIMD3<Double>, _ high: SIMD3<Double>) throws -> Structure {
+    Structure(name: StructureName(recognizing: name), sourceName: name, solid: try box(low, high))
+  }
+
+  private func facts(_ patientCase: PatientCase, _ id: String = "A") throws -> FactTable {
+    let assembly = try FactAssembly(patientCase, try Measurements(of: patientCase))
+    let lesion = try #require(patientCase.lesions.first { $0.id == id })
+    return assembly.facts(of: lesion)
+  }
+
+  /// A box of 10 mm as lesion A.
+  private func lesion(side: Side? = .right, modelled: Bool = false) throws -> Lesion {
+    let body = try box(SIMD3(0, 0, 0), SIMD3(10, 10, 10))
+    return Lesion(
+      id: "A", sourceName: "A", site: .lung, side: side, position: SIMD3(5, 5, 5),
+      body: modelled ? .modelled(body) : .contoured(body))
+  }
+
+  private func number(_ value: FactValue) -> Double? {
+    if case .known(.number(let x)) = value.knowledge { x } else { nil }
+  }
+
+  @Test("the other side's diaphragm, ribs and plexus say nothing about this lesion")
+  func otherSide() throws {
+    for name in ["Diaphragm_L", "Chestwall_L", "Rib_L", "BrachialPlex_L", "N_Phrenic_L"] {
+      var patientCase = PatientCase(lesions: [try lesion()])
+      patientCase.structures = [try structure(name, SIMD3(160, 0, 0), SIMD3(180, 10, 10))]
+      let fact = Fact.clearance(patientCase.structures[0].name.role)
+      #expect(try facts(patientCase)[fact].knowledge == .unknown, "\(name)")
+      patientCase.lesions[0].side = .left
+      #expect(number(try facts(patientCase)[fact]) == 150, "\(name)")
+      patientCase.lesions[0].side = nil
+      #expect(try facts(patientCase)[fact].knowledge == .unknown, "\(name) without a side")
+    }
+  }
+
+  @Test("the trachea counts for the airway, and alone leaves the bronchi open")
+  func airways() throws {
+    var patientCase = PatientCase(lesions: [try lesion()])
+    let trachea = try structure("Trachea", SIMD3(15, 0, 0), SIMD3(25, 10, 10))
+    let tree = try structure("BronchTree", SIMD3(60, 0, 0), SIMD3(70, 10, 10))
+    patientCase.structures = [trachea, tree]
+    #expect(number(try facts(patientCase)[.clearance(.bronchialTree)]) == 5)
+    patientCase.structures = [tree]
+    #expect(number(try facts(patientCase)[.clearance(.bronchialTree)]) == 50)
+    patientCase.structures = [trachea]
+    #expect(try facts(patientCase)[.clearance(.bronchialTree)].knowledge == .between(0, 5))
+  }
+
+  @Test("a measurement goes before a statement, a statement before an estimate, and differences are told")
+  func precedence() throws {
+    for modelled in [false, true] {
+      var patientCase = PatientCase(lesions: [try lesion(modelled: modelled)])
+      patientCase.structures = [try structure("Heart", SIMD3(50, 0, 0), SIMD3(90, 10, 10))]
+      patientCase.lesions[0].statements["clearance(Heart)"] = Statement(.number(0), source: "list")
+      let assembly = try FactAssembly(patientCase, try Measurements(of: patientCase))
+      let value = assembly.facts(of: patientCase.lesions[0])[.clearance(.heart)]
+      #expect(number(value) == (modelled ? 0 : 40))
+      #expect(value.origin == (modelled ? .stated : .measured))
+      #expect(assembly.warnings.contains { $0.contains("distance to heart") })
+    }
+  }
+
+  @Test("a converted size is an estimate and never excludes")
+  func convertedSize() throws {
+    var patientCase = PatientCase(lesions: [Lesion(id: "A", sourceName: "A", site: .lung)])
+    patientCase.lesions[0].statements["longestAxialDiameter"] = Statement(
+      .interval(36, 64), source: "list", isEstimate: true)
+    let table = try facts(patientCase)
+    #expect(table[.longestAxialDiameter].origin == .estimated)
+    #expect(table[.largestMetastasis].knowledge == .between(36, 64))
+  }
+
+  /// What a list of earlier therapies says of a right lung lesion A beside a lesion B on the left.
+  @Test(
+    "earlier therapies say none only where they were surely elsewhere",
+    arguments: [
+      (PriorTherapy(kind: .sbrt, lesion: "A", site: nil, side: nil, monthsAgo: 9), "sbrt", "overlap", "no"),
+      (PriorTherapy(kind: .sbrt, lesion: "B", site: nil, side: nil, monthsAgo: 9), "none", "none", "no"),
+      (PriorTherapy(kind: .sbrt, lesion: nil, site: nil, side: nil, monthsAgo: 9), nil, nil, "no"),
+      (
+        PriorTherapy(kind: .radiotherapy, lesion: nil, site: "lung", side: "right", monthsAgo: 9), nil, nil,
+        "no"
+      ),
+      (
+        PriorTherapy(kind: .radiotherapy, lesion: nil, site: "lung", side: "left", monthsAgo: 9), "none",
+        "none", "no"
+      ),
+      (
+        PriorTherapy(kind: .radiotherapy, lesion: nil, site: "liver", side: nil, monthsAgo: 9), "none",
+        "none", "no"
+      ),
+      (
+        PriorTherapy(kind: .radiotherapy, lesion: nil, site: "mediastinum", side: nil, monthsAgo: 9), nil,
+        nil, "no"
+      ),
+      (
+        PriorTherapy(kind: .resection, lesion: nil, site: "lung", side: "right", monthsAgo: 9), nil, "none",
+        "yes"
+      ),
+      (PriorTherapy(kind: .resection, lesion: nil, site: "lung", side: nil, monthsAgo: 9), nil, "none", nil),
+      (PriorTherapy(kind: .systemic, lesion: nil, site: nil, side: nil, monthsAgo: 9), "none", "none", "no"),
+    ] as [(PriorTherapy, String?, String?, String?)])
+  func priorTherapies(therapy: PriorTherapy, here: String?, radiation: String?, surgery: String?) throws {
+    let patientCase = PatientCase(
+      patient: PatientRecord(priorTherapies: [therapy]),
+      lesions: [
+        Lesion(id: "A", sourceName: "A", site: .lung, side: .right),
+        Lesion(id: "B", sourceName: "B", site: .lung, side: .left),
+      ])
+    let table = try facts(patientCase)
+    func word(_ fact: Fact) -> String? {
+      if case .known(.word(let word)) = table[fact].knowledge { word } else { nil }
+    }
+    #expect(word(.priorTherapyHere) == here)
+    #expect(word(.priorRadiotherapyOverlap) == radiation)
+    #expect(word(.priorSurgerySameSide) == surgery)
+  }
+
+  @Test("nothing said about earlier therapies leaves them unknown; an empty list says none")
+  func noTherapies() throws {
+    var patientCase = PatientCase(lesions: [Lesion(id: "A", sourceName: "A", site: .lung, side: .right)])
+    #expect(try facts(patientCase)[.priorTherapyHere].knowledge == .unknown)
+    patientCase.patient.priorTherapies = []
+    #expect(try facts(patientCase)[.priorTherapyHere].knowledge == .known(.word("none")))
+  }
+
+  @Test("counts and sides come from the list only when every lesion tells its own")
+  func counts() throws {
+    var patientCase = PatientCase(lesions: [
+      Lesion(id: "A", sourceName: "A", site: .lung, side: .right),
+      Lesion(id: "B", sourceName: "B", site: .lung, side: .left),
+      Lesion(id: "C", sourceName: "C", site: .bone),
+    ])
+    var table = try facts(patientCase)
+    #expect(number(table[.metastasisCount]) == 3)
+    #expect(number(table[.lungMetastasisCount]) == 2)
+    #expect(table[.lungLaterality].knowledge == .known(.word("bilateral")))
+    #expect(number(table[.lesionsInSameLung]) == 1)
+    patientCase.lesions[1].side = nil
+    table = try facts(patientCase)
+    #expect(table[.lungLaterality].knowledge == .unknown)
+    #expect(table[.lesionsInSameLung].knowledge == .unknown)
+    patientCase.lesions[2].site = nil
+    #expect(try facts(patientCase)[.lungMetastasisCount].knowledge == .unknown)
+  }
+}

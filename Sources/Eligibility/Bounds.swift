@@ -24,6 +24,15 @@ public struct Bounds: Sendable, Hashable {
     return true
   }
 
+  /// Both intervals as one where the next begins where this one ends; `nil` where they do not touch.
+  func joined(_ next: Bounds) -> Bounds? {
+    guard let upper, let lower = next.lower, upper == lower, includesUpper != next.includesLower else {
+      return nil
+    }
+    return Bounds(
+      lower: self.lower, includesLower: includesLower, upper: next.upper, includesUpper: next.includesUpper)
+  }
+
   /// The interval in signs: "> 10 and ≤ 20", "≤ 35", "any".
   public func text(unit: String) -> String {
     let tail = unit.isEmpty || unit == "ratio" || unit == "class" || unit == "count" ? "" : " " + unit

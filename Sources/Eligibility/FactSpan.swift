@@ -100,8 +100,10 @@ extension Fact {
   }
 }
 
-/// A name in camel case as words: "longestAxialDiameter" becomes "longest axial diameter".
+/// A name in camel case as words ("longestAxialDiameter" becomes "longest axial diameter"), a histology by its
+/// title.
 public func spacedWords(_ name: String) -> String {
+  if let histology = Histology(rawValue: name) { return histology.title }
   var words = ""
   for character in name {
     if character.isUppercase, words.last?.isUppercase != true, !words.isEmpty { words.append(" ") }

@@ -19,8 +19,8 @@ public struct PatientJudgement: Sendable, Hashable {
 extension Judge {
   /// Judges the patient.
   ///
-  /// An unknown fact whose rule applies by another, known one (the spine MRI of a myxoid liposarcoma, the
-  /// proof of a nodule under a centimetre) is taken at its worst; any other that could change the advice is
+  /// An unknown fact is taken at its worst where the protocol says so (the spine MRI of a myxoid liposarcoma,
+  /// the proof of a nodule under a centimetre); any other that could change the advice is
   /// told under `providedThat`, and all are listed. The tumour board is required of everybody and makes nothing
   /// conditional.
   public func judgePatient(_ facts: FactTable) -> PatientJudgement {
@@ -42,7 +42,7 @@ extension Judge {
       switch reading.state {
       case .unknown:
         missing.insert(rule.fact)
-        if rule.applies != nil, let worst = Self.worst(rule) {
+        if rule.unknownCountsAsWorst, let worst = Self.worst(rule) {
           findings.append(Self.finding(rule, reading, worst, nil))
           if let requirement = worst.requirement {
             requires.append(Requirement(text: requirement, sources: worst.sources))
@@ -84,8 +84,28 @@ extension Judge {
     guard worst(rule) != nil else { return nil }
     let harmless = rule.bands.filter { rank($0.advice ?? .treat) == 0 }
     guard !harmless.isEmpty else { return nil }
+    var runs: [Bounds] = []
+    for band in harmless {
+      guard case .numbers(let bounds) = band.match else { continue }
+      if let last = runs.last, let joined = last.joined(bounds) {
+        runs[runs.count - 1] = joined
+      } else if let last = runs.last, let joined = bounds.joined(last) {
+        runs[runs.count - 1] = joined
+      } else {
+        runs.append(bounds)
+      }
+    }
+    let words = harmless.flatMap { if case .words(let these) = $0.match { these } else { [] } }
+    if words.count > 4 {
+      // Shorter by what it must not be.
+      let others = rule.bands.flatMap { band -> [String] in
+        if case .words(let these) = band.match, rank(band.advice ?? .treat) > 0 { these } else { [] }
+      }
+      return "\(rule.fact.title) not " + others.map(spacedWords).joined(separator: " or ")
+    }
     let unit = rule.fact.definition.unit
-    return rule.fact.title + " " + harmless.map { $0.limit(unit: unit) }.joined(separator: " or ")
+    let limits = runs.isEmpty ? harmless.map { $0.limit(unit: unit) } : runs.map { $0.text(unit: unit) }
+    return rule.fact.title + " " + limits.joined(separator: " or ")
   }
 
   private static func finding(

@@ -34,6 +34,9 @@ public struct Rule: Sendable, Hashable {
   public let specificity: Int
   /// When it applies.
   public let applies: Guard?
+  /// For patient rules: whether an unknown fact is taken at its worst, as a missing spine MRI of a myxoid
+  /// liposarcoma is.
+  public let unknownCountsAsWorst: Bool
   /// Values this near the edge of a band are within measurement error, in the fact's unit.
   public let measurementError: Double?
   /// The bands, together covering every value once.
@@ -42,7 +45,8 @@ public struct Rule: Sendable, Hashable {
   /// A rule; `protocol check` looks for gaps, overlaps and missing sources.
   public init(
     id: String, subject: Subject, fact: Fact, root: String? = nil, specificity: Int = 0,
-    applies: Guard? = nil, measurementError: Double? = nil, bands: [Band]
+    applies: Guard? = nil, unknownCountsAsWorst: Bool = false, measurementError: Double? = nil,
+    bands: [Band]
   ) {
     self.id = id
     self.subject = subject
@@ -50,6 +54,7 @@ public struct Rule: Sendable, Hashable {
     self.root = root ?? fact.name
     self.specificity = specificity
     self.applies = applies
+    self.unknownCountsAsWorst = unknownCountsAsWorst
     self.measurementError = measurementError
     self.bands = bands
   }

@@ -56,8 +56,9 @@ struct MeasuredFacts {
     uniteAirways()
   }
 
-  /// The fact over the bronchial tree means trachea and proximal bronchi: the nearer of both. With the trachea
-  /// alone contoured the bronchi may be nearer still.
+  /// The fact over the bronchial tree means trachea and proximal bronchi: the nearer of both.
+  ///
+  /// With the trachea alone contoured the bronchi may be nearer still.
   private mutating func uniteAirways() {
     let tree = Fact.clearance(.bronchialTree)
     guard let trachea = values[.clearance(.trachea)], case .known(.number(let d)) = trachea.knowledge else {

@@ -67,7 +67,9 @@ struct PriorTherapyFacts {
     kind == .sbrt || kind == .radiotherapy
   }
 
-  /// The last therapy to the lesion itself. One in the same organ that names no lesion may have been here.
+  /// The last therapy to the lesion itself.
+  ///
+  /// One in the same organ that names no lesion may have been here.
   private var here: String? {
     if let last = placed.last(where: { $0.place == .here }) { return last.therapy.kind.rawValue }
     let mayBe = placed.contains {

@@ -16,6 +16,7 @@ struct RuleReader {
 
   static let ruleKeys = [
     "id", "subject", "sites", "modalities", "fact", "unit", "concern", "root", "specificity", "when",
+    "whenUnknown",
     "measurementError", "sources", "bands", "cases",
   ]
   static let bandKeys = [
@@ -59,9 +60,18 @@ struct RuleReader {
       root: reading.text(entry["root"], "root", in: node, required: false),
       specificity: reading.integer(entry["specificity"], "specificity") ?? 0,
       applies: entry["when"].flatMap(applies),
+      unknownCountsAsWorst: unknownCountsAsWorst(entry["whenUnknown"], isPatient: isPatient),
       measurementError: reading.number(entry["measurementError"], "measurementError"),
       bands: bands.map(\.0))
     return PlacedRule(rule: rule, line: node.mark?.line ?? 0, bandLines: bands.map(\.1))
+  }
+
+  private func unknownCountsAsWorst(_ node: Node?, isPatient: Bool) -> Bool {
+    guard let word = reading.text(node, "whenUnknown", in: node, required: false) else { return false }
+    if word != "worst" || !isPatient {
+      reading.report(node, "whenUnknown is for patient rules and can only be \"worst\"", "remove it")
+    }
+    return word == "worst"
   }
 
   private func fact(_ node: Node?, in parent: Node) -> Fact? {

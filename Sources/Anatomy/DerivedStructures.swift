@@ -13,14 +13,17 @@ public enum DerivedStructures {
   public static let domeHeight = Length.millimeters(120)
 
   /// Half the width below which what lies beneath a lung is taken for the unevenness of its side walls.
-  private static let sliver = Length.millimeters(2)
+  private static let sliver = Length.millimeters(1)
+
+  /// How far beneath the lung the rind reaches.
+  private static let rind = Length.millimeters(20)
 
   /// The diaphragm as what lies beneath a lung: at each height, what the lung covers above and does not fill.
   ///
-  /// A body rather than a sheet, so that the distance to a steep flank of the dome is as right as the distance
+  /// A rind of up to 20 mm beneath the lung rather than a sheet, so that the distance to a steep flank of the dome is as right as the distance
   /// to its top, whatever the spacing. Only the lowest 120 mm of the lung count, above which what lies beneath is
   /// hilum and heart bed (a heuristic bound: the domes rise 60 to 90 mm above the costophrenic recess);
-  /// what is contoured as heart is left out; slivers under 4 mm, the unevenness of side walls, are dropped.
+  /// what is contoured as heart is left out; slivers under 2 mm, the unevenness of side walls, are dropped.
   ///
   /// - Returns: `nil` when nothing lies beneath.
   /// - Throws: `GEOSError`.
@@ -29,8 +32,11 @@ public enum DerivedStructures {
     guard let lowest = slabs.first?.lower else { return nil }
     let reach = slabs.filter { $0.lower < lowest + domeHeight.millimeters }
     var beneath: [Slab] = []
-    var above = Region.empty
-    for slab in reach.reversed() {
+    for (index, slab) in reach.enumerated() {
+      var above = Region.empty
+      for higher in reach[(index + 1)...] where higher.lower < slab.upper + rind.millimeters {
+        above = try above.union(higher.region)
+      }
       var region = try above.subtracting(slab.region)
       for organ in heart {
         for other in organ.solid.slabs where other.lower < slab.upper && other.upper > slab.lower {
@@ -41,17 +47,16 @@ public enum DerivedStructures {
       if !region.isEmpty {
         beneath.append(Slab(z: slab.z, lower: slab.lower, upper: slab.upper, region: region))
       }
-      above = try above.union(slab.region)
     }
-    // Below the lowest plane everything the lung covers is beneath it: a sheet there closes the body.
-    beneath.append(Slab(z: lowest, lower: lowest, upper: lowest, region: above))
+    // Below the lowest plane everything is beneath the lung: a sheet there closes the body.
+    beneath.append(Slab(z: lowest, lower: lowest, upper: lowest, region: reach[0].region))
     guard
       let body = Solid(
         slabs: beneath, endCap: .none, nominalSpacing: lung.solid.nominalSpacing, gaps: [])
     else { return nil }
     return Structure(
       name: StructureName(recognizing: "Diaphragm" + suffix(lung.name.side)), sourceName: lung.sourceName,
-      solid: body, derivation: "what lies beneath \(lung.name.tg263) in its lowest 120 mm")
+      solid: body, derivation: "rind beneath \(lung.name.tg263) in its lowest 120 mm")
   }
 
   /// Everything within 20 mm of the trachea and proximal bronchial tree, on the tree's own spacing.

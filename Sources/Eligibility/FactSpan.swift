@@ -92,6 +92,9 @@ extension Fact {
     case "dlco": return "DLCO"
     case "ast": return "AST"
     case "ldh": return "LDH"
+    case "germline": return "germline TP53 or NF1 variant"
+    case "endobronchial": return "endobronchial growth"
+    case "consent": return "consent to surgery and intervention"
     case "spineMRI": return "spine MRI"
     case "brainMRI": return "brain MRI"
     default: break

@@ -72,7 +72,10 @@ public struct Judge: Sendable {
     for reading in readings {
       if let text = reading.provided, !provided.contains(text) { provided.append(text) }
     }
-    for text in assumedGuards(modality, site, facts) where !provided.contains(text) { provided.append(text) }
+    for (title, text) in assumedGuards(modality, site, facts)
+    where !provided.contains(where: { $0.hasPrefix(title) || $0 == "no \(title)" }) {
+      provided.append(text)
+    }
     var grades: [Concern: Grade] = [:]
     for cluster in clusters {
       if let grade = cluster.grade { grades[cluster.concern] = max(grade, grades[cluster.concern] ?? grade) }
@@ -85,18 +88,21 @@ public struct Judge: Sendable {
   }
 
   /// Facts that only decide whether rules apply, and were taken at their usual value for that.
-  private func assumedGuards(_ modality: Modality, _ site: Site, _ facts: FactTable) -> [String] {
+  private func assumedGuards(_ modality: Modality, _ site: Site, _ facts: FactTable) -> [(
+    title: String, text: String
+  )] {
     ruleSet.rules.compactMap { rule in
       guard rule.concerns(modality, at: site) != nil, let applies = rule.applies,
         ruleSet.need(of: applies.fact, for: modality, at: site) == .confirm,
         case .unknown = facts[applies.fact].knowledge, let usual = applies.fact.definition.usual
       else { return nil }
+      let title = applies.fact.title
       switch usual {
-      case .word(let word): return "\(applies.fact.title) \(spacedWords(word))"
+      case .word(let word): return (title, "\(title) \(spacedWords(word))")
       case .number(let x):
         guard case .numbers(let bounds) = applies.match else { return nil }
         let within = bounds.contains(x) ? "" : "not "
-        return "\(applies.fact.title) \(within)\(bounds.text(unit: applies.fact.definition.unit))"
+        return (title, "\(title) \(within)\(bounds.text(unit: applies.fact.definition.unit))")
       }
     }
   }

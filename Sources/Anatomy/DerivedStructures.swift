@@ -59,7 +59,7 @@ public enum DerivedStructures {
       solid: body, derivation: "rind beneath \(lung.name.tg263) in its lowest 120 mm")
   }
 
-  /// Everything within 20 mm of the trachea and proximal bronchial tree, on the tree's own spacing.
+  /// Everything within 20 mm of the trachea and proximal bronchial tree, on the tree's own spacing, or 1 mm where that is finer.
   ///
   /// The zone is the Minkowski sum of the slabs with a ball, cut at planes; facts rest on the exact
   /// clearance to the tree, not on this body.
@@ -67,7 +67,8 @@ public enum DerivedStructures {
   /// - Throws: `GEOSError`.
   public static func proximalBronchialZone(of tree: Structure) throws(GEOSError) -> Structure? {
     let radius = proximalBronchialZoneRadius.millimeters
-    let spacing = tree.solid.nominalSpacing.millimeters
+    // Finer planes than a millimetre would only cost time.
+    let spacing = max(1, tree.solid.nominalSpacing.millimeters)
     guard let first = tree.solid.slabs.first, let last = tree.solid.slabs.last, spacing > 0 else {
       return nil
     }

@@ -74,7 +74,7 @@ extension Solid {
     guard length > 0 else { return 0 }
     let along = direction / length
     let rings = region.polygons.map { polygon in
-      polygon.outer.points.map { p in
+      ConvexHull.thinned(polygon.outer.points).map { p in
         SIMD2(p.x * along.x + p.y * along.y, p.y * along.x - p.x * along.y)
       }
     }
@@ -102,8 +102,33 @@ extension Solid {
 
 /// Andrew's monotone chain.
 enum ConvexHull {
+  /// More corners than this are thinned, since diameters compare them in pairs.
+  private static let manyCorners = 2000
+  /// Corners nearer than this to the one kept before are dropped when there are many.
+  private static let thinningMM = 0.02
+
   /// The corners of the hull in order; fewer than three for degenerate input.
+  ///
+  /// A hull of over 2,000 corners keeps those 0.02 mm apart, which moves a diameter by less than that.
   static func of(_ points: [SIMD2<Double>]) -> [SIMD2<Double>] {
+    thinned(exact(points))
+  }
+
+  /// A ring as it is, or without its closest points when there are many.
+  static func thinned(_ ring: [SIMD2<Double>]) -> [SIMD2<Double>] {
+    guard ring.count > manyCorners else { return ring }
+    var kept: [SIMD2<Double>] = []
+    for point in ring {
+      if let last = kept.last {
+        let step = point - last
+        if step.x * step.x + step.y * step.y < thinningMM * thinningMM { continue }
+      }
+      kept.append(point)
+    }
+    return kept.count >= 3 ? kept : ring
+  }
+
+  private static func exact(_ points: [SIMD2<Double>]) -> [SIMD2<Double>] {
     let sorted = points.sorted { $0.x < $1.x || ($0.x == $1.x && $0.y < $1.y) }
     guard sorted.count > 2 else { return sorted }
     func half(_ points: some Sequence<SIMD2<Double>>) -> [SIMD2<Double>] {

@@ -43,7 +43,7 @@ public struct Region: Sendable, Hashable {
     let context = try GEOSContext()
     var repairs: [RegionRepair] = []
     var seen: Set<Contour> = []
-    var sum: GEOSGeometry?
+    var parts: [GEOSGeometry] = []
     for (index, contour) in contours.enumerated() {
       guard contours.count == 1 || seen.insert(contour.canonical).inserted else {
         repairs.append(.duplicateRing(ring: index))
@@ -61,15 +61,21 @@ public struct Region: Sendable, Hashable {
         repairs.append(.noArea(ring: index))
         continue
       }
-      if let so_far = sum {
-        sum = try GEOSGeometry(
-          GEOSSymDifference_r(context.handle, so_far.pointer, polygon.pointer), context,
-          from: "GEOSSymDifference_r")
-      } else {
-        sum = polygon
-      }
+      parts.append(polygon)
     }
-    guard let sum else { return (.empty, repairs) }
+    // In pairs, so that thousands of rings in a plane cost no more than their number times its logarithm.
+    while parts.count > 1 {
+      var next: [GEOSGeometry] = []
+      for i in stride(from: 0, to: parts.count - 1, by: 2) {
+        next.append(
+          try GEOSGeometry(
+            GEOSSymDifference_r(context.handle, parts[i].pointer, parts[i + 1].pointer), context,
+            from: "GEOSSymDifference_r"))
+      }
+      if parts.count % 2 == 1, let last = parts.last { next.append(last) }
+      parts = next
+    }
+    guard let sum = parts.first else { return (.empty, repairs) }
     return (try Region(polygonalPartOf: sum), repairs)
   }
 

@@ -47,6 +47,7 @@ struct LesionListReader {
   private var dropped = 0
   /// More patients than this are counted as "more", so that memory stays bounded.
   private static let countedPatients = 1000
+  private static let toldErrors = 50
 
   static func read(_ path: String, _ options: LesionListOptions) throws -> LesionList {
     var reader = LesionListReader(file: path, options: options)
@@ -69,7 +70,8 @@ struct LesionListReader {
       throw InputError(file: file, "is empty", advice: "a header line and one row a lesion are expected")
     }
     let columns = try self.columns(header.fields.map { $0.trimmingCharacters(in: .whitespaces) })
-    while let record = try text.record() {
+    // The first errors tell what is wrong; a list of nothing else is not read to its end.
+    while errors.count < Self.toldErrors, let record = try text.record() {
       guard record.fields.count == columns.meanings.count else {
         fail(
           "line \(record.line)",
@@ -149,7 +151,7 @@ struct LesionListReader {
     if options.keepGoing {
       dropped += 1
       if dropped <= 20 { list.warnings.append("\(file), \(place): \(message); row left out") }
-    } else if errors.count < 50 {
+    } else if errors.count < Self.toldErrors {
       errors.append(InputError(file: file, place: place, message, advice: advice))
     }
   }

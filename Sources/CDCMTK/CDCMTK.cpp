@@ -73,9 +73,23 @@ const char *odcm_string(odcm_item *item, uint16_t group, uint16_t element, size_
   if (unwrap(item)->findAndGetElement(DcmTagKey(group, element), found).bad() || !found) return nullptr;
   char *value = nullptr;
   Uint32 size = 0;
-  if (found->getString(value, size).bad() || !value || size == 0) return nullptr;
-  *length = size;
-  return value;
+  if (found->getString(value, size).good() && value && size > 0) {
+    *length = size;
+    return value;
+  }
+  // Explicit VR cannot say lengths over 64 KB for text, so writers call such values UN.
+  Uint8 *bytes = nullptr;
+  if (found->ident() == EVR_UN && found->getUint8Array(bytes).good() && bytes && found->getLength() > 0) {
+    *length = found->getLength();
+    return reinterpret_cast<const char *>(bytes);
+  }
+  return nullptr;
+}
+
+int odcm_holds(odcm_item *item, uint16_t group, uint16_t element) {
+  DcmElement *found = nullptr;
+  return unwrap(item)->findAndGetElement(DcmTagKey(group, element), found).good() && found
+         && found->getLength() > 0;
 }
 
 long odcm_count(odcm_item *item, uint16_t group, uint16_t element) {

@@ -92,11 +92,17 @@ struct Cluster {
 
   private static func finding(_ reading: RuleReading, _ concern: Concern, speaks: Bool) -> Finding {
     guard case .read(let band, let point) = reading.state else {
+      // Told in part and able to warn: a question that must be answered before treatment.
+      let asks =
+        speaks && reading.value.isToldInPart && reading.need != .refine
+        && reading.possible.contains { $0.grade >= .caution || $0.condition != nil }
       return Finding(
-        rule: reading.rule.id, fact: reading.rule.fact, value: reading.value, limit: "", grade: nil,
-        concern: concern, effect: .unknown,
-        text: reading.whyUnread, sources: [], desirability: 1, nearEdge: nil,
-        manoeuvres: [], condition: nil, obtain: nil, advice: nil, weeks: nil)
+        rule: reading.rule.id, fact: reading.rule.fact, value: reading.value, limit: "",
+        grade: asks ? .caution : nil, concern: concern, effect: asks ? .conditions : .unknown,
+        text: asks ? "\(reading.rule.fact.title): \(reading.value.source)" : reading.whyUnread,
+        sources: asks ? Array(Set(reading.possible.flatMap(\.sources))).sorted() : [], desirability: 1,
+        nearEdge: nil, manoeuvres: [], condition: asks ? .board : nil,
+        obtain: asks ? "where it was" : nil, advice: nil, weeks: nil)
     }
     let outcome = Outcome(reading, band, speaks: speaks)
     return Finding(

@@ -52,10 +52,13 @@ public struct FactValue: Sendable, Hashable {
     FactValue(.known(.word(value)), origin: origin, source: source)
   }
 
-  /// Nothing known; `why` says what was missing.
+  /// Nothing definite known; `why` says what was told without settling it, empty where nothing was told.
   public static func unknown(_ why: String) -> FactValue {
     FactValue(.unknown, origin: .stated, source: why)
   }
+
+  /// Whether something was told that does not settle the value: then no usual value may be assumed.
+  var isToldInPart: Bool { knowledge == .unknown && !source.isEmpty }
 }
 
 /// Everything known about one lesion and its patient; facts not in the table are unknown.

@@ -94,7 +94,8 @@ public struct Judge: Sendable {
     ruleSet.rules.compactMap { rule in
       guard rule.concerns(modality, at: site) != nil, let applies = rule.applies,
         ruleSet.need(of: applies.fact, for: modality, at: site) == .confirm,
-        case .unknown = facts[applies.fact].knowledge, let usual = applies.fact.definition.usual
+        case .unknown = facts[applies.fact].knowledge, !facts[applies.fact].isToldInPart,
+        let usual = applies.fact.definition.usual
       else { return nil }
       let title = applies.fact.title
       switch usual {

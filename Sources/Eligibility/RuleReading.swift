@@ -46,7 +46,8 @@ struct RuleReading {
     case .known(let point): span = .point(point)
     case .between(let low, let high): span = .numbers(low, high)
     case .unknown:
-      if need == .confirm, let usual = definition.usual {
+      // Something told that only its place is missing of is no reason to assume the usual.
+      if need == .confirm, !value.isToldInPart, let usual = definition.usual {
         assumed = FactValue(.known(usual), origin: .assumed, source: "usual value, to be confirmed")
         span = Self.provided(rule, usual: usual)
       } else {
@@ -118,7 +119,10 @@ struct RuleReading {
       if bounds.contains(low), bounds.contains(high) { return true }
       return FactSpan.overlaps(bounds, span) ? nil : false
     case .unknown:
-      guard need == .confirm, let usual = applies.fact.definition.usual else { return nil }
+      guard need == .confirm, !facts[applies.fact].isToldInPart, let usual = applies.fact.definition.usual
+      else {
+        return nil
+      }
       return Band.matches(applies.match, usual)
     case .notApplicable: return false
     }

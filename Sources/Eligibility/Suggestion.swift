@@ -2,6 +2,8 @@
 public enum Suggestion {
   /// The candidate with the fewest edits, if few enough to be a slip; `nil` otherwise.
   public static func nearest(to word: String, among candidates: [String]) -> String? {
+    // A word longer than any name is no slip of one.
+    guard word.utf8.count <= 80 else { return nil }
     let limit = max(1, word.count / 3)
     let ranked = candidates.map { (edits(word.lowercased(), $0.lowercased()), $0) }
     guard let best = ranked.min(by: { $0 < $1 }), best.0 <= limit else { return nil }

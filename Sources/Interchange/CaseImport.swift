@@ -59,6 +59,11 @@ public struct CaseImport: Sendable {
     }
     result.frameOfReference = result.frameOfReference ?? set.frameOfReference
     try agree(on: set.patientID, file: path, &result)
+    if let wanted = listOptions.patientID, let known = result.patientID, wanted != known {
+      throw InputError(
+        file: path, "is about patient \(known), not \(wanted) as --patient-id says",
+        advice: "check that the files belong together")
+    }
     let assembled = try StructureSetAssembly(set, endCap: endCap, choice: choice, file: path)
     if assembled.isEmpty {
       throw InputError(
@@ -95,13 +100,7 @@ public struct CaseImport: Sendable {
     lesionList path: String, to result: inout PatientCase, matched: inout Set<String>
   ) throws {
     let list = try LesionListReader.read(path, listOptions)
-    if structureSets.isEmpty {
-      try agree(on: list.patientID, file: path, &result)
-    } else if let told = list.patientID,
-      let known = result.patientID, told != known
-    {
-      result.warnings.append("\(path) calls the patient \(told), the structure set \(known)")
-    }
+    try agree(on: list.patientID, file: path, &result)
     if let frame = list.frameOfReference, let known = result.frameOfReference, frame != known {
       throw InputError(
         file: path, "its places lie in frame \(frame), the contours in \(known)",
@@ -124,8 +123,14 @@ public struct CaseImport: Sendable {
             "a second row is about the contoured lesion \(result.lesions[index].id)",
             advice: "keep one row a lesion")
         }
+        try checkPlace(of: lesion, against: result.lesions[index], path)
         merge(lesion, into: &result.lesions[index])
         continue
+      }
+      if result.lesions.contains(where: { if case .contoured? = $0.body { true } else { false } }) {
+        result.warnings.append(
+          "lesion \(lesion.id) of \(path) is none of the contoured lesions by id or place and counts as a further one"
+        )
       }
       guard !result.lesions.contains(where: { $0.id.lowercased() == lesion.id.lowercased() }) else {
         throw InputError(
@@ -134,6 +139,19 @@ public struct CaseImport: Sendable {
       }
       result.lesions.append(lesion)
     }
+  }
+
+  /// A row that names a contoured lesion but places it elsewhere is about another one, or in another frame.
+  private func checkPlace(of row: Lesion, against lesion: Lesion, _ path: String) throws(InputError) {
+    guard let place = row.position, let solid = lesion.body?.solid, !solid.encloses(place) else { return }
+    let bounds = solid.bounds
+    let outside = pointwiseMax(pointwiseMax(bounds.low - place, place - bounds.high), SIMD3<Double>.zero)
+    let distance = (outside * outside).sum().squareRoot()
+    guard distance > 10 else { return }
+    throw InputError(
+      file: path, place: "lesion \(row.id)",
+      "its place lies \(Int(distance.rounded())) mm from the contours of that name",
+      advice: "check the id, and that x, y, z are DICOM patient coordinates (LPS) in millimetres")
   }
 
   /// The contoured lesion a list's row is about: the same id, or the one that contains its place.
@@ -207,12 +225,18 @@ public struct CaseImport: Sendable {
       result.structures.append(zone)
     }
     warnOfLesionsWithinOneAnother(&result)
-    for index in result.lesions.indices { try settlePlace(of: &result.lesions[index], result.structures) }
+    for index in result.lesions.indices {
+      var lesion = result.lesions[index]
+      try settlePlace(of: &lesion, result.structures, &result.warnings)
+      result.lesions[index] = lesion
+    }
   }
 
   /// What the user says by `--site` counts only where nothing else shows it; a list that contradicts the
   /// contours about site or side is wrong somewhere, and treating the wrong side must not start here.
-  private func settlePlace(of lesion: inout Lesion, _ structures: [Structure]) throws(InputError) {
+  private func settlePlace(
+    of lesion: inout Lesion, _ structures: [Structure], _ warnings: inout [String]
+  ) throws(InputError) {
     let around = lesion.position.map { Surroundings(of: $0, among: structures) }
     func contradiction(_ told: String, _ shown: String) -> InputError {
       InputError(
@@ -231,6 +255,14 @@ public struct CaseImport: Sendable {
       throw contradiction(told.abbreviation, container)
     }
     if lesion.site == nil, around?.site == nil { lesion.site = listOptions.site }
+    let organs = structures.filter { [.lung, .lobe, .liver].contains($0.name.role) }
+    if let told = lesion.site, lesion.position != nil, around?.site == nil, [.lung, .liver].contains(told),
+      organs.contains(where: { ($0.name.role == .liver) == (told == .liver) })
+    {
+      warnings.append(
+        "lesion \(lesion.id) is said to be in the \(told.title) but lies outside the contoured one; are its coordinates right?"
+      )
+    }
   }
 
   /// Several readers' rows of one nodule would count as several metastases.

@@ -9,12 +9,24 @@ public struct PlanarPolygon: Sendable, Hashable {
   public let holes: [Contour]
 }
 
+/// How the rings of one plane combine.
+public enum RingCombination: Sendable, Hashable {
+  /// Nested rings alternate; rings that overlap in part are united.
+  case evenOdd
+  /// Exclusive or throughout (DICOM CLOSEDPLANAR_XOR).
+  case exclusiveOr
+}
+
 /// What was mended when contours became a region; each is to be reported, never silent.
 public enum RegionRepair: Sendable, Hashable {
   /// A ring crossed or touched itself and was filled by even-odd (a keyhole is opened to a hole).
   case selfCrossing(ring: Int)
   /// A ring repeats an earlier one point by point; counting both would cancel them.
   case duplicateRing(ring: Int)
+  /// A ring covers nearly the same area as an earlier one and was counted once.
+  case nearDuplicate(ring: Int)
+  /// A ring overlaps an earlier one in part: neither hole nor island, so both were united.
+  case overlapping(ring: Int)
   /// A ring encloses no area.
   case noArea(ring: Int)
 }
@@ -36,14 +48,19 @@ public struct Region: Sendable, Hashable {
 
   /// The even-odd area of these contours, with what had to be mended.
   ///
+  /// A ring within a ring is a hole. Rings that overlap in part, or that repeat one another but for a shift,
+  /// would erase what they share; they are united or counted once, and that is told, unless the file says
+  /// that they are meant as exclusive or.
+  ///
   /// - Throws: `GEOSError` if GEOS fails.
   public static func evenOdd(
-    _ contours: [Contour]
+    _ contours: [Contour], combining: RingCombination = .evenOdd
   ) throws(GEOSError) -> (region: Region, repairs: [RegionRepair]) {
     let context = try GEOSContext()
     var repairs: [RegionRepair] = []
     var seen: Set<Contour> = []
     var parts: [GEOSGeometry] = []
+    var indices: [Int] = []
     for (index, contour) in contours.enumerated() {
       guard contours.count == 1 || seen.insert(contour.canonical).inserted else {
         repairs.append(.duplicateRing(ring: index))
@@ -62,6 +79,10 @@ public struct Region: Sendable, Hashable {
         continue
       }
       parts.append(polygon)
+      indices.append(index)
+    }
+    if combining == .evenOdd {
+      parts = try OverlappingRings.settle(parts, indices, context, &repairs)
     }
     // In pairs, so that thousands of rings in a plane cost no more than their number times its logarithm.
     while parts.count > 1 {

@@ -50,10 +50,18 @@ struct PriorTherapyFacts {
     func word(_ fact: Fact, _ value: String?) {
       if let value { result[fact] = .word(value, .stated, Self.source) }
     }
-    word(.priorTherapyHere, here)
-    word(.priorSurgerySameSide, sameSide { $0 == .resection })
-    word(.priorAblationSameSide, sameSide { $0 == .ablation })
-    word(.priorRadiotherapyOverlap, radiotherapy)
+    // Told but not placed: never to be taken for "none", so the reason stands with the unknown.
+    func told(_ fact: Fact, _ value: String?) {
+      if let value {
+        word(fact, value)
+      } else {
+        result[fact] = .unknown("an earlier therapy is told whose place (lesion, site, side) is not")
+      }
+    }
+    told(.priorTherapyHere, here)
+    told(.priorSurgerySameSide, sameSide { $0 == .resection })
+    told(.priorAblationSameSide, sameSide { $0 == .ablation })
+    told(.priorRadiotherapyOverlap, radiotherapy)
     let near = placed.filter {
       Self.isRadiation($0.therapy.kind) && ($0.place == .here || $0.place == .sameOrgan)
     }

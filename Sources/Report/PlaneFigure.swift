@@ -279,9 +279,21 @@ public struct PlaneFigure {
 
   private func f(_ x: Double) -> String { Figures.number(x, digits: 1) }
 
+  /// Text for SVG: marked up scalar by scalar, control characters left out.
   fileprivate static func escaped(_ text: String) -> String {
-    text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-      .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case _ where scalar.properties.generalCategory == .control: continue
+      case _ where (0xFFFE...0xFFFF).contains(scalar.value): continue
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 }
 

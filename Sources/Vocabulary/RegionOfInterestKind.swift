@@ -12,7 +12,9 @@ public enum RegionOfInterestKind: String, Sendable, Hashable {
     let exceptions: Set = ["bed", "block", "boost", "ring", "avoid", "avoidance", "scar"]
     let targets: Set = ["ctv", "itv", "ptv"]
     let lesions: Set = [
-      "gtv", "igtv", "gtvp", "gtvn", "lesion", "lesions", "metastasis", "metastases", "met", "tumour",
+      "gtv", "igtv", "gtvp", "gtvn", "gtvnode", "mets", "metastase", "metastasen",
+      "filia", "filiae", "läsion", "laesion", "lesion", "lesions", "metastasis", "metastases", "met",
+      "tumour",
       "tumor", "nodule", "nodules",
     ]
     let type = interpretedType.uppercased()

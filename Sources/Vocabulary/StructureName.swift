@@ -39,7 +39,10 @@ public struct StructureName: Sendable, Hashable {
       side = found
       words.remove(at: 1)
     }
-    while words.count > 1, let last = words.last, last.allSatisfy(\.isNumber) { words.removeLast() }
+    // A number counts ribs or copies; "05" is a margin in millimetres and makes another structure.
+    while words.count > 1, let last = words.last, last.allSatisfy(\.isNumber), last.first != "0" {
+      words.removeLast()
+    }
     let key = words.joined()
     if let lobe = Self.lobe(key, side) {
       self.init(

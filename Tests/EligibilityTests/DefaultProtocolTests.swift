@@ -209,6 +209,18 @@ struct DefaultProtocolTests {
     #expect(judge.judgePatient(facts).advice == .treat)
   }
 
+  @Test("earlier radiotherapy that is told but not placed is never taken for none")
+  func toldInPart() {
+    var facts = baseline(.lung)
+    facts[.priorRadiotherapyOverlap] = .unknown("an earlier therapy is told whose place is not")
+    let judged = judge.judge(.sbrt, at: .lung, facts: facts)
+    #expect(judged.verdict == .conditional)
+    #expect(!judged.providedThat.contains { $0.contains("prior radiotherapy overlap") })
+    #expect(judged.missing.contains { $0.fact == .priorRadiotherapyOverlap })
+    facts[.priorRadiotherapyOverlap] = .unknown("")
+    #expect(judge.judge(.sbrt, at: .lung, facts: facts).verdict == .eligible)
+  }
+
   @Test("a caution never raises a score")
   func cautions() {
     let site = Site.lung

@@ -79,6 +79,20 @@ struct CaseImportTests {
     #expect(message.contains("did you mean L1"))
   }
 
+  @Test("a place far from the contours of that name is refused, an unmatched row told")
+  func places() throws {
+    let structures = [try thorax()]
+    #expect(
+      try refusal(lists: ["lesion_id,x_mm,y_mm,z_mm\nL5,-80,30,40"], structures: structures)
+        .contains("mm from the contours"))
+    let further = try run(lists: ["lesion_id,site,side\nX1,lung,left"], structures: structures)
+    #expect(further.lesions.count == 8)
+    #expect(further.warnings.contains { $0.contains("counts as a further one") })
+    #expect(
+      try refusal(lists: ["patient_id,lesion_id,site\nOTHER,L5,lung"], structures: structures).contains(
+        "OTHER"))
+  }
+
   @Test("two patients are never one case")
   func patients() throws {
     #expect(

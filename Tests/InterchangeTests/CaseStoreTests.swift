@@ -93,6 +93,26 @@ struct CaseStoreTests {
     } catch let error as InputError { #expect(error.kind == .cannotWrite) }
   }
 
+  @Test("a case folder with anything else in it is never replaced, and a link stays a link")
+  func neighbours() throws {
+    try CaseStore.write(try fullCase(), to: scratch.path("case"), tool: "test")
+    try CaseStore.write(try fullCase(), to: scratch.path("case"), tool: "test")
+    _ = try scratch.write("case/lesions.csv", "lesion_id,site\n")
+    #expect(throws: InputError.self) {
+      try CaseStore.write(try fullCase(), to: scratch.path("case"), tool: "test")
+    }
+    #expect(FileManager.default.fileExists(atPath: scratch.path("case/lesions.csv")))
+    _ = try scratch.write("real.json", "old")
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path("link.json"), withDestinationPath: scratch.path("real.json"))
+    try FileAccess.write(Data("new".utf8), to: scratch.path("link.json"))
+    #expect(try String(contentsOfFile: scratch.path("real.json"), encoding: .utf8) == "new")
+    #expect(
+      (try FileManager.default.attributesOfItem(atPath: scratch.path("link.json"))[.type]
+        as? FileAttributeType)
+        == .typeSymbolicLink)
+  }
+
   @Test("SHA-256 is SHA-256")
   func hash() {
     #expect(

@@ -52,6 +52,27 @@ struct RegionTests {
     #expect(repairs == [.duplicateRing(ring: 1)])
   }
 
+  @Test("a ring drawn twice with a shift is counted once and said")
+  func shiftedDuplicate() throws {
+    let shifted = try Contour([SIMD2(0.01, 0), SIMD2(10.01, 0), SIMD2(10.01, 10), SIMD2(0.01, 10)])
+    let (region, repairs) = try Region.evenOdd([Self.square(0, 10), shifted])
+    #expect(abs(region.area.squareMillimeters - 100) < 0.2)
+    #expect(repairs == [.nearDuplicate(ring: 1)])
+  }
+
+  @Test("rings that overlap in part are united, unless exclusive or is meant")
+  func partialOverlap() throws {
+    let rings = [
+      try Self.square(0, 10), try Self.square(5, 15), try Self.square(20, 25), try Self.square(21, 24),
+    ]
+    let (region, repairs) = try Region.evenOdd(rings)
+    #expect(abs(region.area.squareMillimeters - (175 + 25 - 9)) < 1e-9)
+    #expect(repairs == [.overlapping(ring: 1)])
+    #expect(region.contains(SIMD2(7, 7)))
+    let exclusive = try Region.evenOdd(rings, combining: .exclusiveOr)
+    #expect(abs(exclusive.region.area.squareMillimeters - (150 + 25 - 9)) < 1e-9)
+  }
+
   @Test("a bow-tie has the area of both wings, not none")
   func bowTie() throws {
     let (region, repairs) = try Region.evenOdd([

@@ -36,7 +36,8 @@ struct VocabularyTests {
   @Test(
     "what is not in the vocabulary keeps its name and is nothing",
     arguments: [
-      "Heart_PRV5", "SpinalCord_PRV05", "Breast", "Nodes", "ROI-1", "Hearth", "lungworm", "Avoid Heart",
+      "Heart_PRV5", "SpinalCord_PRV05", "SpinalCord_05", "Heart_05", "Breast", "Nodes", "ROI-1", "Hearth",
+      "lungworm", "Avoid Heart",
       "z_dose",
       "autochthon_left", "",
     ])

@@ -63,6 +63,7 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     try Streams.reporting {
+      try Streams.refuse(output: output, among: lesions + structures + (patient.map { [$0] } ?? []))
       var work = CaseImport()
       work.lesionLists = lesions
       work.structureSets = structures

@@ -1,3 +1,4 @@
+import Anatomy
 import ArgumentParser
 import Cases
 import Foundation
@@ -114,6 +115,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try Streams.reporting {
+      try Streams.refuse(output: output, among: [path] + (protocolFile.map { [$0] } ?? []))
       let dossier = try DossierReading.dossier(
         path, protocolFile: protocolFile, assess: form == .csv || form == .json)
       switch form {
@@ -137,6 +139,13 @@ struct ExportCommand: ParsableCommand {
         drawn.isEmpty
           ? "no lesion of this case has a place to draw"
           : "--lesion is needed: \(drawn.joined(separator: ", "))")
+    }
+    if let at, let solid = dossier.patientCase.lesions.first(where: { $0.id == id })?.body?.solid,
+      !(solid.bounds.low.z...solid.bounds.high.z).contains(at)
+    {
+      throw InputError(
+        file: path, "the plane at \(at) mm does not cut lesion \(id)",
+        advice: "it lies between \(solid.bounds.low.z) and \(solid.bounds.high.z) mm")
     }
     guard let figure = PlaneFigure(dossier, lesion: id, z: at) else {
       throw InputError(

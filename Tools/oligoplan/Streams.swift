@@ -15,7 +15,8 @@ enum Streams {
   }
 
   static func tell(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    // Nothing can be told to a standard error that is full or closed.
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
   static func warn(_ warnings: [String]) {
@@ -64,5 +65,14 @@ enum Streams {
     }
     let kinds = Set(errors.map(\.kind))
     throw ExitCode(kinds.contains(.invalid) ? 65 : (kinds.contains(.notFound) ? 66 : 73))
+  }
+
+  /// Refuses to write over one of the inputs.
+  static func refuse(output: String?, among inputs: [String]) throws(InputError) {
+    guard let output else { return }
+    func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    guard inputs.contains(where: { real($0) == real(output) }) else { return }
+    throw InputError(
+      .cannotWrite, file: output, "is one of the inputs and would be lost", advice: "choose another name")
   }
 }

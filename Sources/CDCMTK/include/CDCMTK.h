@@ -31,6 +31,8 @@ struct odcm_item *odcm_dataset(struct odcm_file *file);
 // The value of an element as text, all values joined by backslashes; NULL when absent or empty.
 // `length` receives the number of bytes.
 const char *_Nullable odcm_string(struct odcm_item *item, uint16_t group, uint16_t element, size_t *length);
+// Whether an element is there and not empty.
+int odcm_holds(struct odcm_item *item, uint16_t group, uint16_t element);
 // The number of items of a sequence; -1 when absent.
 long odcm_count(struct odcm_item *item, uint16_t group, uint16_t element);
 struct odcm_item *_Nullable odcm_child(struct odcm_item *item, uint16_t group, uint16_t element, long index);

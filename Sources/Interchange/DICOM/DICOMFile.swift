@@ -112,6 +112,9 @@ struct DICOMItem {
     } ?? nil
   }
 
+  /// Whether an element is there and not empty, whatever its form.
+  func holds(_ tag: DICOMTag) -> Bool { odcm_holds(handle, tag.group, tag.element) != 0 }
+
   /// The raw bytes of a text element; `nil` when absent or empty.
   func withBytes<Result>(_ tag: DICOMTag, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
     var length = 0

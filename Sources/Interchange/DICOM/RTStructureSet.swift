@@ -5,6 +5,8 @@ struct DrawnContour {
   enum Geometry { case closed, open, point }
   let geometry: Geometry
   let points: [SIMD3<Double>]
+  /// Whether the file says that rings of this kind combine by exclusive or.
+  let isExclusiveOr: Bool
 }
 
 /// One region of interest of a structure set.
@@ -136,6 +138,11 @@ struct RTStructureSet {
       Result { () throws(DecimalStringParser.Defect) in try DecimalStringParser.parse(bytes) }
     }
     guard let parsed else {
+      guard !item.holds(.contourData) else {
+        throw InputError(
+          file: path, place: place, "the points are there but in a form that cannot be read",
+          advice: "export the structure set again")
+      }
       warnings.append("ROI \(roi): a contour without points was left out")
       return nil
     }
@@ -178,6 +185,8 @@ struct RTStructureSet {
           advice: "only axial planes are read; resample the structure set to axial planes")
       }
     }
-    return DrawnContour(geometry: geometry, points: points)
+    return DrawnContour(
+      geometry: geometry, points: points,
+      isExclusiveOr: item.string(.contourGeometricType) == "CLOSEDPLANAR_XOR")
   }
 }

@@ -54,15 +54,11 @@ public struct RTStructureSetWriter {
       try observation.put(.rtROIInterpretedType, region.type)
       try observation.put(DICOMTag(0x3006, 0x00A6), "")
     }
-    let beside = "\(path).\(UUID().uuidString).partial"
-    do { try file.save(to: beside) } catch {
-      try? FileManager.default.removeItem(atPath: beside)
-      throw error
-    }
-    guard rename(beside, path) == 0 else {
-      try? FileManager.default.removeItem(atPath: beside)
-      throw InputError(.cannotWrite, file: path, "cannot be written")
-    }
+    let beside = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "oligoplan-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: beside) }
+    try file.save(to: beside.path)
+    try FileAccess.write(try FileAccess.read(beside.path), to: path)
   }
 
   private var regions: [Region] {

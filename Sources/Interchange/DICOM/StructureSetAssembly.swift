@@ -58,6 +58,10 @@ struct StructureSetAssembly {
       }
       switch Self.kind(region, name, choice) {
       case .lesion:
+        if let longest = solid.axialDiameters?.longest.millimeters, longest >= 100 {
+          warnings.append(
+            "lesion \(name): \(Int(longest.rounded())) mm across; does the ROI hold more than one lesion?")
+        }
         lesions.append(
           Lesion(
             id: name, sourceName: region.name, position: solid.centroid, body: .contoured(solid),
@@ -149,15 +153,19 @@ struct StructureSetAssembly {
     var planes: [(z: Double, region: Region)] = []
     var crossing = 0
     var duplicates = 0
+    var overlapping = 0
     var first = 0
     while first < rings.count {
       var last = first
       while last + 1 < rings.count, rings[last + 1].z - rings[first].z < Self.samePlaneMM { last += 1 }
-      let (region, repairs) = try Region.evenOdd(rings[first...last].map(\.contour))
+      let (region, repairs) = try Region.evenOdd(
+        rings[first...last].map(\.contour),
+        combining: contours.contains(where: \.isExclusiveOr) ? .exclusiveOr : .evenOdd)
       for repair in repairs {
         switch repair {
         case .selfCrossing: crossing += 1
-        case .duplicateRing: duplicates += 1
+        case .duplicateRing, .nearDuplicate: duplicates += 1
+        case .overlapping: overlapping += 1
         case .noArea: flat += 1
         }
       }
@@ -166,6 +174,9 @@ struct StructureSetAssembly {
     }
     if crossing > 0 {
       notes.append("\(crossing) of \(contours.count) contours cross themselves and were filled by even-odd")
+    }
+    if overlapping > 0 {
+      notes.append("\(overlapping) contours overlap another of their plane in part and were united with it")
     }
     if duplicates > 0 { notes.append("\(duplicates) repeated contours were counted once") }
     if flat > 0 { notes.append("\(flat) contours enclose no area and were left out") }
@@ -183,6 +194,11 @@ struct StructureSetAssembly {
       notes.append("one plane only; its thickness is taken from the set's spacing, \(spacing.millimeters) mm")
     }
     let solid = try Solid(planes: filled, endCap: endCap, singlePlaneThickness: spacing)
+    if let spacing, solid.slabs.count > 1, solid.nominalSpacing.millimeters > 1.5 * spacing.millimeters {
+      notes.append(
+        "planes \(solid.nominalSpacing.millimeters) mm apart where the set's are \(spacing.millimeters) mm: are planes missing?"
+      )
+    }
     for gap in solid.gaps {
       notes.append("no contours between z \(gap.below) and \(gap.above) mm; the gap is left open")
     }

@@ -24,43 +24,51 @@ public enum FileAccess {
   ///
   /// - Throws: `InputError` of kind `cannotWrite`.
   public static func write(_ data: Data, to path: String) throws(InputError) {
-    let target = URL(fileURLWithPath: path)
+    // A link stays a link: what it points to is written. Devices and pipes are never replaced by a file.
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    let refusal = InputError(
+      .cannotWrite, file: path, "cannot be written", advice: "check that the folder exists and may be written"
+    )
+    let type = (try? FileManager.default.attributesOfItem(atPath: target.path))?[.type] as? FileAttributeType
+    guard type == nil || type == .typeRegular else {
+      guard type != .typeDirectory, let handle = FileHandle(forWritingAtPath: target.path) else {
+        throw refusal
+      }
+      do { try handle.write(contentsOf: data) } catch { throw refusal }
+      return
+    }
     let beside = target.deletingLastPathComponent().appendingPathComponent(
       ".\(target.lastPathComponent).\(UUID().uuidString)")
-    do {
-      try data.write(to: beside)
-    } catch {
-      throw InputError(
-        .cannotWrite, file: path, "cannot be written",
-        advice: "check that the folder exists and may be written")
+    do { try data.write(to: beside) } catch {
+      try? FileManager.default.removeItem(at: beside)
+      throw refusal
     }
     guard rename(beside.path, target.path) == 0 else {
       try? FileManager.default.removeItem(at: beside)
-      throw InputError(
-        .cannotWrite, file: path, "cannot be written",
-        advice: "check that the folder exists and may be written")
+      throw refusal
     }
   }
 
-  /// Writes a directory of files whole or not at all, replacing a directory that holds `marker`.
+  /// Writes a directory of files whole or not at all, replacing one that holds only files of these names.
   ///
-  /// A directory that exists and holds something else is never touched.
+  /// A directory that holds anything else is never touched.
   ///
   /// - Throws: `InputError` of kind `cannotWrite`.
   public static func writeDirectory(
-    _ files: [(name: String, data: Data)], to path: String, replacingIfItHolds marker: String
+    _ files: [(name: String, data: Data)], to path: String
   ) throws(InputError) {
     let manager = FileManager.default
-    let target = URL(fileURLWithPath: path).standardizedFileURL
+    let target = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
     let beside = target.deletingLastPathComponent().appendingPathComponent(
       ".\(target.lastPathComponent).\(UUID().uuidString)")
     var isDirectory: ObjCBool = false
     let exists = manager.fileExists(atPath: target.path, isDirectory: &isDirectory)
     if exists {
       let entries = (try? manager.contentsOfDirectory(atPath: target.path)) ?? []
-      guard isDirectory.boolValue, entries.isEmpty || entries.contains(marker) else {
+      let ours = Set(files.map(\.name))
+      guard isDirectory.boolValue, entries.allSatisfy(ours.contains) else {
         throw InputError(
-          .cannotWrite, file: path, "exists and is not a directory of ours (no \(marker) in it)",
+          .cannotWrite, file: path, "exists and holds more than a case of ours, which would be lost",
           advice: "choose another name")
       }
     }

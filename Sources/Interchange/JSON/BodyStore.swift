@@ -73,7 +73,7 @@ struct BodyStore {
     var cursor = location.offset
     let end = location.offset + location.count
     func number() throws(InputError) -> Double {
-      guard cursor < end, numbers[cursor].isFinite else { throw broken }
+      guard cursor < end, abs(numbers[cursor]) <= 1e7 else { throw broken }
       cursor += 1
       return numbers[cursor - 1]
     }
@@ -87,13 +87,16 @@ struct BodyStore {
       let z = try number()
       let lower = try number()
       let upper = try number()
+      guard lower <= z, z <= upper, abs(z) <= LesionRow.farthestMM else { throw broken }
       var polygons: [(outer: Contour, holes: [Contour])] = []
       for _ in 0..<(try count()) {
         var rings: [Contour] = []
         for _ in 0..<(try count()) {
           var points: [SIMD2<Double>] = []
           for _ in 0..<(try count()) { points.append(SIMD2(try number(), try number())) }
-          guard let ring = try? Contour(points) else { throw broken }
+          guard let ring = try? Contour(points),
+            points.allSatisfy({ max(abs($0.x), abs($0.y)) <= LesionRow.farthestMM })
+          else { throw broken }
           rings.append(ring)
         }
         guard let outer = rings.first else { throw broken }

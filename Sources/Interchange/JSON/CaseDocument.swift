@@ -214,7 +214,18 @@ struct CaseDocument: Codable {
       guard let fact = Fact(named: name) else {
         throw InputError(file: file, place: name, "is no fact this version knows")
       }
-      let unit = fact.definition.unit
+      let definition = fact.definition
+      let unit = definition.unit
+      for value in [entry.number, entry.low, entry.high].compactMap(\.self) {
+        guard case .number(_, let domain) = definition.kind, domain.contains(value) else {
+          throw InputError(file: file, place: name, "\(value) is no plausible value")
+        }
+      }
+      if let word = entry.word {
+        guard case .word(let allowed) = definition.kind, allowed.contains(word) else {
+          throw InputError(file: file, place: name, "\"\(word)\" is no value of this fact")
+        }
+      }
       if let told = entry.unit, told != unit {
         throw InputError(file: file, place: name, "is told in \(told); \(unit) is expected")
       }

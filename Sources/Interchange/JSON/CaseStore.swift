@@ -24,7 +24,7 @@ public enum CaseStore {
     }
     let (document, bodies) = try encode(patientCase, tool: tool, embedding: false)
     try FileAccess.writeDirectory(
-      [(documentName, document), (bodiesName, bodies)], to: path, replacingIfItHolds: documentName)
+      [(documentName, document), (bodiesName, bodies)], to: path)
   }
 
   /// The single-file form.

@@ -87,7 +87,7 @@ public enum DossierTables {
   static func csv(_ rows: [[String]]) -> Data {
     let lines = rows.map { row in
       row.map { cell in
-        cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline })
+        cell.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) })
           ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
       }.joined(separator: ",")
     }

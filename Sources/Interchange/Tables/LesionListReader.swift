@@ -48,6 +48,8 @@ struct LesionListReader {
   /// More patients than this are counted as "more", so that memory stays bounded.
   private static let countedPatients = 1000
   private static let toldErrors = 50
+  /// The bound of the catalogue's counts.
+  private static let mostLesions = 1000
 
   static func read(_ path: String, _ options: LesionListOptions) throws -> LesionList {
     var reader = LesionListReader(file: path, options: options)
@@ -95,6 +97,11 @@ struct LesionListReader {
         file: file, "is no lesion list",
         advice: "an array of objects, or an object with an array \"lesions\", one object a lesion")
     }
+    if let told = (root as? [String: Any])?.first(where: { FactKey.normalized($0.key) == "patientid" })?.value
+    {
+      guard let id = told as? String else { throw InputError(file: file, "patient_id must be text") }
+      list.patientID = id
+    }
     let keys = entries.reduce(into: Set<String>()) { $0.formUnion($1.keys) }.sorted()
     let columns = try self.columns(keys)
     entries: for (index, entry) in entries.enumerated() {
@@ -102,7 +109,8 @@ struct LesionListReader {
       for key in keys {
         switch entry[key] {
         case let text as String: fields.append(text)
-        case let number as NSNumber: fields.append(number.stringValue)
+        case let number as NSNumber where String(cString: number.objCType) != "c":
+          fields.append(number.stringValue)
         case nil, is NSNull: fields.append("")
         case .some:
           fail("entry \(index + 1)", "\(key) is neither text nor number", "")
@@ -162,6 +170,10 @@ struct LesionListReader {
     for (meaning, cell) in zip(columns.meanings, fields) where meaning == .patientID {
       row.patientID = cell.trimmingCharacters(in: .whitespaces)
     }
+    if row.patientID?.isEmpty == true {
+      fail(place, "the patient id is empty", "fill it in every row; a blank is not the row above's")
+      return
+    }
     if let patient = row.patientID, patients.count < Self.countedPatients { patients.insert(patient) }
     if let wanted = options.patientID, row.patientID != nil, row.patientID != wanted { return }
     // Rows of a second patient are only counted: the list will be refused.
@@ -177,7 +189,13 @@ struct LesionListReader {
         fail(place, "lesion id \"\(id)\" stands twice", "give every lesion an id of its own")
         return
       }
-      if let frame = row.frameOfReference { list.frameOfReference = frame }
+      if let frame = row.frameOfReference {
+        if let other = list.frameOfReference, other != frame {
+          fail(place, "its place lies in another frame of reference than the rows before", "one frame a list")
+          return
+        }
+        list.frameOfReference = frame
+      }
       list.lesions.append(try row.lesion(id: id, options, source: "\(file), \(place)"))
     } catch {
       fail(place, error.message, error.advice)
@@ -204,7 +222,17 @@ struct LesionListReader {
     if dropped > 0 {
       list.warnings.append("\(file): \(dropped) of \(rows) rows were left out (--keep-going)")
     }
-    list.patientID = options.patientID ?? patients.first
+    guard list.lesions.count <= Self.mostLesions else {
+      throw InputError(
+        file: file, "holds \(list.lesions.count) lesions of one patient",
+        advice:
+          "more than \(Self.mostLesions) are no oligometastatic disease; is the patient_id column missing?")
+    }
+    let id = options.patientID ?? patients.first
+    if let told = list.patientID, let id, told != id {
+      throw InputError(file: file, "its head names patient \(told), its rows \(id)")
+    }
+    list.patientID = id ?? list.patientID
     return list
   }
 }

@@ -41,6 +41,10 @@ struct StatementParser {
   static func check(
     _ value: Double, _ unit: String, _ domain: ClosedRange<Double>, _ definition: FactDefinition
   ) throws(Defect) {
+    guard !["class", "grade", "count"].contains(unit) || value == value.rounded() else {
+      throw Defect(
+        message: "\(plain(value)) is no \(unit) of \(definition.name)", advice: "a whole number is expected")
+    }
     // The end of a size's domain is itself taken for a slip of unit.
     let isSize = definition.name == "longestAxialDiameter" || definition.name == "shortAxis"
     if domain.contains(value), !(isSize && value >= domain.upperBound) { return }

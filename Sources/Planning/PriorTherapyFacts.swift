@@ -55,7 +55,7 @@ struct PriorTherapyFacts {
       if let value {
         word(fact, value)
       } else {
-        result[fact] = .unknown("an earlier therapy is told whose place (lesion, site, side) is not")
+        result[fact] = .unknown("an earlier therapy is told, but not its place (lesion, site, side)")
       }
     }
     told(.priorTherapyHere, here)

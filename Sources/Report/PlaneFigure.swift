@@ -163,9 +163,11 @@ public struct PlaneFigure {
       )
       result.append(
         ##"<circle cx="\##(f(b.x))" cy="\##(f(b.y))" r="3" fill="#111"/>"##)
+      // Away from the lesion, on the side the line points to.
+      let pointsLeft = b.x < a.x - 1
       var label = Label(
-        text: "\(line.name) \(Figures.millimeters(line.distance))", at: b + SIMD2(8, 4), size: 13,
-        colour: "#111", anchor: "start")
+        text: "\(line.name) \(Figures.millimeters(line.distance))", at: b + SIMD2(pointsLeft ? -8 : 8, 4),
+        size: 13, colour: "#111", anchor: pointsLeft ? "end" : "start")
       // Moved down until it covers no other label.
       while placed.contains(where: label.overlaps), label.at.y < Self.side { label.at.y += 15 }
       placed.append(label)
@@ -182,7 +184,13 @@ public struct PlaneFigure {
     let colour: String
     let anchor: String
 
-    private var left: Double { anchor == "middle" ? at.x - width / 2 : at.x }
+    private var left: Double {
+      switch anchor {
+      case "middle": at.x - width / 2
+      case "end": at.x - width
+      default: at.x
+      }
+    }
     private var width: Double { Double(text.count) * size * 0.56 }
 
     func overlaps(_ other: Label) -> Bool {

@@ -40,7 +40,8 @@ public struct FactAssembly: Sendable {
         warnings += found.lay(over: &facts)
       }
       Self.place(
-        lesion, side: sides[lesion.id], lobe: lobes[lesion.id], patientCase, sites, sides, into: &facts)
+        lesion, side: sides[lesion.id], lobe: lobes[lesion.id], patientCase, sites, sides, into: &facts,
+        &warnings)
       tables[lesion.id] = facts
     }
     var patient = try Self.stated(patientCase.patient.statements)
@@ -80,7 +81,7 @@ public struct FactAssembly: Sendable {
 
   private static func place(
     _ lesion: Lesion, side: Side?, lobe: Lobe?, _ patientCase: PatientCase, _ sites: [String: Site],
-    _ sides: [String: Side], into facts: inout FactTable
+    _ sides: [String: Side], into facts: inout FactTable, _ warnings: inout [String]
   ) {
     func state(_ fact: Fact, _ value: FactValue) {
       if case .unknown = facts[fact].knowledge { facts[fact] = value }
@@ -96,7 +97,16 @@ public struct FactAssembly: Sendable {
     }
     guard let therapies = patientCase.patient.priorTherapies else { return }
     let prior = PriorTherapyFacts(therapies, lesion: lesion.id, sites: sites, sides: sides)
-    for (fact, value) in prior.facts { state(fact, value) }
+    for (fact, value) in prior.facts.sorted(by: { $0.key < $1.key }) {
+      if case .known(let told) = facts[fact].knowledge, case .known(let other) = value.knowledge,
+        told != other
+      {
+        warnings.append(
+          "lesion \(lesion.id): \(fact.title) is told differently by the list and by the patient file; the list counts"
+        )
+      }
+      state(fact, value)
+    }
   }
 
   // MARK: Counts

@@ -166,6 +166,22 @@ struct RegionTests {
     #expect(abs(centre.y + shift - 6.0 / 6) < 1e-6)
   }
 
+  @Test("margins are monotone: more margin, more area, and never nearer than told", arguments: 0..<20)
+  func monotoneMargins(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let region = try RandomRegions.region(around: .zero, using: &generator)
+    var last = 0.0
+    for margin in [-3.0, -1, 0, 0.5, 2, 5, 10] {
+      let grown = try region.buffered(by: .millimeters(margin))
+      #expect(grown.area.squareMillimeters >= last)
+      last = grown.area.squareMillimeters
+      guard margin > 0 else { continue }
+      // The grown outline lies a margin away from the region, within the arcs' 24 segments a quadrant.
+      let outline = try #require(PlanarIndex(region).nearestEdges(to: PlanarIndex(grown)))
+      #expect(abs(outline.squaredDistance.squareRoot() - margin) < 0.002 * margin)
+    }
+  }
+
   @Test("a grown and shrunk disc keeps to the closed form")
   func buffer() throws {
     let disc = Region.ellipse(centre: .zero, semiAxes: SIMD2(10, 10), corners: 512)

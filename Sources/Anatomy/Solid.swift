@@ -118,8 +118,12 @@ public struct Solid: Sendable, Hashable {
       return gapPolicy == .bridged ? spacing / 2 : nominal / 2
     }
     // The local spacing at an end is the neighbour's distance, unless that is itself a gap.
-    let first = min(spacings.first ?? nominal, 2 * (halves.first ?? nominal / 2))
-    let last = min(spacings.last ?? nominal, 2 * (halves.last ?? nominal / 2))
+    func local(_ spacing: Double?) -> Double {
+      guard let spacing, spacing <= 1.5 * nominal * (1 + 1e-9) else { return nominal }
+      return spacing
+    }
+    let first = local(spacings.first)
+    let last = local(spacings.last)
     let reach: Double =
       switch endCap {
       case .half: 0.5

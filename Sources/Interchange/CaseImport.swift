@@ -19,6 +19,8 @@ public struct CaseImport: Sendable {
   public var choice = RegionOfInterestChoice()
   /// How solids end.
   public var endCap = EndCap.half
+  /// What becomes of missing planes.
+  public var gapPolicy = GapPolicy.open
 
   /// An import of nothing yet.
   public init() {}
@@ -64,7 +66,8 @@ public struct CaseImport: Sendable {
         file: path, "is about patient \(known), not \(wanted) as --patient-id says",
         advice: "check that the files belong together")
     }
-    let assembled = try StructureSetAssembly(set, endCap: endCap, choice: choice, file: path)
+    let assembled = try StructureSetAssembly(
+      set, endCap: endCap, gapPolicy: gapPolicy, choice: choice, file: path)
     if assembled.isEmpty {
       throw InputError(
         file: path, "holds nothing that can be used: " + assembled.warnings.joined(separator: "; "),
@@ -147,7 +150,7 @@ public struct CaseImport: Sendable {
     let bounds = solid.bounds
     let outside = pointwiseMax(pointwiseMax(bounds.low - place, place - bounds.high), SIMD3<Double>.zero)
     let distance = (outside * outside).sum().squareRoot()
-    guard distance > 10 else { return }
+    guard distance > PlausibleSize.farFromContoursMM else { return }
     throw InputError(
       file: path, place: "lesion \(row.id)",
       "its place lies \(Int(distance.rounded())) mm from the contours of that name",

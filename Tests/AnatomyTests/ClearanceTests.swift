@@ -92,7 +92,8 @@ struct ClearanceTests {
   func triangle(seed: UInt64) throws {
     var generator = SeededBodies(seed: seed)
     let a = try generator.body(around: .zero)
-    let b = try generator.body(around: generator.shift())
+    // A small body between, so that its own extent hides nothing.
+    let b = try Solid.ball(centre: generator.shift(), diameter: .millimeters(0.5), planes: 4, corners: 8)
     let c = try generator.body(around: generator.shift())
     let direct = try Self.clearance(a, c).distance.millimeters
     let detour =

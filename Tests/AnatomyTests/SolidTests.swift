@@ -46,6 +46,9 @@ struct SolidTests {
     let bridged = try Self.stack([0, 3, 6, 12, 15], .half, .bridged)
     #expect(bridged.gaps.count == 1)
     #expect(abs(bridged.volume.cubicMillimeters - 100 * 18) < 1e-9)
+    // A gap at the end is no measure for the cap: 0 alone, then 12, 15, 18.
+    let end = try Self.stack([0, 12, 15, 18], .half, .bridged)
+    #expect(end.slabs.first?.lower == -1.5)
   }
 
   @Test("1.5 times the spacing is not yet a gap, more is", arguments: [(4.5, 0), (4.51, 1)])

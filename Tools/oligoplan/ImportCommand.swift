@@ -39,6 +39,9 @@ struct ImportCommand: ParsableCommand {
   @Option(name: .long, help: "How bodies end beyond their last planes: half, none or full.")
   var endCap: String = EndCap.half.rawValue
 
+  @Flag(name: .long, help: "Bridge missing planes half-way from both sides instead of leaving the gap open.")
+  var bridgeGaps = false
+
   @Flag(name: .long, help: "Leave out rows that cannot be used instead of refusing the list.")
   var keepGoing = false
 
@@ -73,6 +76,7 @@ struct ImportCommand: ParsableCommand {
         patientID: patientID, keepGoing: keepGoing)
       work.choice = RegionOfInterestChoice(lesions: Set(lesionRoi), structures: Set(structureRoi))
       work.endCap = EndCap(rawValue: endCap) ?? .half
+      work.gapPolicy = bridgeGaps ? .bridged : .open
       let patientCase = try work.run()
       Streams.tell(ImportWords.text(patientCase))
       Streams.warn(patientCase.warnings)

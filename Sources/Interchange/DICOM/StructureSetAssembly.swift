@@ -33,7 +33,7 @@ struct StructureSetAssembly {
   private static let samePlaneMM = 0.01
 
   init(
-    _ set: RTStructureSet, endCap: EndCap, choice: RegionOfInterestChoice, file: String
+    _ set: RTStructureSet, endCap: EndCap, gapPolicy: GapPolicy, choice: RegionOfInterestChoice, file: String
   ) throws {
     warnings = set.warnings
     try Self.checkChoice(choice, set, file)
@@ -53,12 +53,13 @@ struct StructureSetAssembly {
         if region.contours.isEmpty { warnings.append("ROI \(name) has no contour and was left out") }
         continue
       }
-      guard let (solid, notes) = try solid(closed, name: name, spacing: spacing, endCap: endCap) else {
+      guard let (solid, notes) = try solid(closed, name, spacing, endCap, gapPolicy) else {
         continue
       }
       switch Self.kind(region, name, choice) {
       case .lesion:
-        if let longest = solid.axialDiameters?.longest.millimeters, longest >= 100 {
+        if let longest = solid.axialDiameters?.longest.millimeters, longest >= PlausibleSize.unusuallyLargeMM
+        {
           warnings.append(
             "lesion \(name): \(Int(longest.rounded())) mm across; does the ROI hold more than one lesion?")
         }
@@ -75,7 +76,8 @@ struct StructureSetAssembly {
       }
     }
     // An IGTV drawn around a GTV is that lesion's target, not a second metastasis.
-    for lesion in lesions where StructureName.words(of: lesion.sourceName).contains("igtv") {
+    for lesion in lesions
+    where StructureName.words(of: lesion.sourceName).contains("igtv") && !choice.lesions.contains(lesion.id) {
       guard let solid = lesion.body?.solid,
         lesions.contains(where: { $0.id != lesion.id && ($0.position.map(solid.encloses) ?? false) })
       else { continue }
@@ -136,7 +138,7 @@ struct StructureSetAssembly {
 
   /// The solid of an ROI's closed contours, with notes on what was mended; `nil` when nothing has area.
   private mutating func solid(
-    _ contours: [DrawnContour], name: String, spacing: Length?, endCap: EndCap
+    _ contours: [DrawnContour], _ name: String, _ spacing: Length?, _ endCap: EndCap, _ gapPolicy: GapPolicy
   ) throws -> (Solid, [String])? {
     var notes: [String] = []
     var rings: [(z: Double, contour: Contour)] = []
@@ -193,14 +195,16 @@ struct StructureSetAssembly {
       }
       notes.append("one plane only; its thickness is taken from the set's spacing, \(spacing.millimeters) mm")
     }
-    let solid = try Solid(planes: filled, endCap: endCap, singlePlaneThickness: spacing)
+    let solid = try Solid(planes: filled, endCap: endCap, gapPolicy: gapPolicy, singlePlaneThickness: spacing)
     if let spacing, solid.slabs.count > 1, solid.nominalSpacing.millimeters > 1.5 * spacing.millimeters {
       notes.append(
         "planes \(solid.nominalSpacing.millimeters) mm apart where the set's are \(spacing.millimeters) mm: are planes missing?"
       )
     }
     for gap in solid.gaps {
-      notes.append("no contours between z \(gap.below) and \(gap.above) mm; the gap is left open")
+      notes.append(
+        "no contours between z \(gap.below) and \(gap.above) mm; the gap is \(gapPolicy == .open ? "left open" : "bridged")"
+      )
     }
     for note in notes { warnings.append("ROI \(name): \(note)") }
     return (solid, notes)

@@ -80,8 +80,14 @@ public enum FileAccess {
           at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try file.data.write(to: url)
       }
-      if exists { try manager.removeItem(at: target) }
-      try manager.moveItem(at: beside, to: target)
+      // The old case steps aside until the new one is in place.
+      let aside = beside.appendingPathExtension("old")
+      if exists { try manager.moveItem(at: target, to: aside) }
+      do { try manager.moveItem(at: beside, to: target) } catch {
+        if exists { try? manager.moveItem(at: aside, to: target) }
+        throw error
+      }
+      if exists { try? manager.removeItem(at: aside) }
     } catch {
       try? manager.removeItem(at: beside)
       throw InputError(

@@ -94,9 +94,11 @@ struct LesionRow {
           isEstimate: true)
       }
     }
-    if case .number(let x)? = statements[name]?.value, x >= 100 || x < 3 {
+    if case .number(let x)? = statements[name]?.value,
+      x >= PlausibleSize.unusuallyLargeMM || x < PlausibleSize.unusuallySmallMM
+    {
       warnings.append(
-        "lesion \(id): \(StatementParser.plain(x)) mm is unusually \(x < 3 ? "small" : "large") for a metastasis; check the unit"
+        "lesion \(id): \(StatementParser.plain(x)) mm is unusually \(x < PlausibleSize.unusuallySmallMM ? "small" : "large") for a metastasis; check the unit"
       )
     }
     if case .number(let x)? = statements[name]?.value,
@@ -104,13 +106,13 @@ struct LesionRow {
     {
       let ball = Double.pi / 6 * x * x * x / 1000
       // A body taller than wide holds more than the ball of its axial diameter, but not without bound.
-      guard cc <= 3 * ball else {
+      guard cc <= PlausibleSize.mostBalls * ball else {
         throw StatementParser.Defect(
           message:
             "\(StatementParser.plain(cc)) cc do not fit a longest axial diameter of \(StatementParser.plain(x)) mm",
           advice: "check both units")
       }
-      if cc < 0.05 * ball {
+      if cc < PlausibleSize.fewestBalls * ball {
         warnings.append(
           "lesion \(id): \(StatementParser.plain(cc)) cc is little for \(StatementParser.plain(x)) mm; check both units"
         )

@@ -27,7 +27,10 @@ let package = Package(
     .target(name: "Evidence"),
     .target(name: "PlanarGeometry", dependencies: ["Quantities", "CGEOS"]),
     .target(name: "Anatomy", dependencies: ["Quantities", "Vocabulary", "PlanarGeometry"]),
-    .target(name: "Cases", dependencies: ["Quantities", "Vocabulary", "Anatomy"]),
+    .target(
+      name: "Dosimetry",
+      dependencies: ["Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy"]),
+    .target(name: "Cases", dependencies: ["Quantities", "Vocabulary", "Anatomy", "Dosimetry"]),
     .target(name: "Eligibility", dependencies: ["Quantities", "Vocabulary", "Evidence"]),
     .target(
       name: "Planning",
@@ -35,24 +38,24 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility",
-        "Planning", "CDCMTK", "CCrypto", "CProtocolData", "Yams",
+        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+        "Eligibility", "Planning", "CDCMTK", "CCrypto", "CProtocolData", "Yams",
       ]),
     .target(
       name: "Report",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility",
-        "Planning",
+        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+        "Eligibility", "Planning",
       ]),
     .target(
       name: "Phantoms",
-      dependencies: ["Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Cases"],
+      dependencies: ["Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases"],
       path: "Phantoms"),
     .executableTarget(
       name: "oligoplan",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility", "Planning",
-        "Interchange", "Report", "Phantoms",
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
+        "Planning", "Interchange", "Report", "Phantoms",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/oligoplan"),
@@ -64,6 +67,9 @@ let package = Package(
     .testTarget(
       name: "AnatomyTests",
       dependencies: ["Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms", "Cases"]),
+    .testTarget(
+      name: "DosimetryTests",
+      dependencies: ["Dosimetry", "Anatomy", "PlanarGeometry", "Quantities", "Phantoms"]),
     .testTarget(
       name: "EligibilityTests",
       dependencies: [

@@ -1,5 +1,7 @@
 internal import Anatomy
 internal import Cases
+internal import Dosimetry
+internal import Quantities
 internal import Vocabulary
 
 /// An adult's thorax on planes 2.5 mm apart with eight lung metastases, each a different problem.
@@ -13,6 +15,7 @@ enum ThoraxPhantom {
     let spacing = ThoraxAnatomy.planes.spacing
     let anatomy = ThoraxAnatomy(shift: generator.subVoxelShift(voxel: SIMD3(1, 1, spacing)))
     let metastases = ThoraxMetastases(anatomy: anatomy).all
+    let structures = try ThoraxDrawing(anatomy: anatomy).structures()
     return Phantom(
       name: name, summary: summary, seed: seed,
       patientCase: PatientCase(
@@ -24,8 +27,21 @@ enum ThoraxPhantom {
             PriorTherapy(kind: .sbrt, lesion: "L2", site: "lung", side: "right", monthsAgo: 14)
           ]),
         lesions: try metastases.map { try $0.drawn.lesion(site: .lung) } + [reportedOnly],
-        structures: try ThoraxDrawing(anatomy: anatomy).structures()),
+        structures: structures,
+        doses: try earlierCourse(of: metastases[1].drawn, structures).map { [$0] } ?? []),
       truth: metastases.flatMap { $0.drawn.sizes() + $0.distances })
+  }
+
+  /// The stereotactic course to L2 of 14 months ago: 54 Gy in 3 fractions at the 80 % isodose.
+  private static func earlierCourse(
+    of lesion: DrawnLesion, _ structures: [Structure]
+  ) throws -> CourseDose? {
+    guard let body = structures.first(where: { $0.name.role == .external }) else { return nil }
+    let dose = FallOffDose(
+      centre: lesion.body.centre, peak: 67.5, half: 17, width: 3.2, bath: 2, reach: 80)
+    return CourseDose(
+      name: "SBRT_L2", grid: try dose.grid(covering: body.solid, voxel: 2.5), summation: .plan, fractions: 3,
+      prescription: .gray(54), sources: ["dose.dcm"])
   }
 
   /// L8: named in another hospital's report, neither measured nor contoured.

@@ -11,6 +11,8 @@ public enum EndCap: String, Sendable, Hashable, CaseIterable {
   case none
   /// The end plane's slab reaches the whole local spacing beyond it.
   case full
+  /// The solid goes on beyond its end planes as domes, each of the volume of a half slab.
+  case rounded
 }
 
 /// What to do where planes are missing, that is where a gap exceeds 1.5 times the nominal spacing.
@@ -127,15 +129,21 @@ public struct Solid: Sendable, Hashable {
     let reach: Double =
       switch endCap {
       case .half: 0.5
-      case .none: 0
+      case .none, .rounded: 0
       case .full: 1
       }
-    slabs = sorted.indices.map { i in
+    var slabs = sorted.indices.map { i in
       let plane = sorted[i]
       let below = i == 0 ? first * reach : halves[i - 1]
       let above = i == sorted.count - 1 ? last * reach : halves[i]
       return Slab(z: plane.z, lower: plane.z - below, upper: plane.z + above, region: plane.region)
     }
+    if endCap == .rounded {
+      let (bottom, top) = (sorted[0], sorted[sorted.count - 1])
+      slabs = Dome.slabs(on: bottom.region, at: bottom.z, spacing: -first) + slabs
+      slabs += Dome.slabs(on: top.region, at: top.z, spacing: last)
+    }
+    self.slabs = slabs
     self.endCap = endCap
     nominalSpacing = .millimeters(nominal)
     self.gaps = gaps
@@ -148,6 +156,21 @@ public struct Solid: Sendable, Hashable {
     self.endCap = endCap
     self.nominalSpacing = nominalSpacing
     self.gaps = gaps
+  }
+
+  /// The same planes with their ends closed in another way.
+  ///
+  /// Gaps stay as they were, open or bridged. A solid made of derived slabs keeps them: what it was contoured
+  /// from is no longer known.
+  public func ended(_ other: EndCap) -> Solid {
+    guard other != endCap, endCap != .rounded else { return self }
+    let bridged = gaps.first.map { gap in
+      slabs.contains { $0.z == gap.below && $0.upper > gap.below + nominalSpacing.millimeters * 0.75 }
+    }
+    return
+      (try? Solid(
+        planes: slabs.map { ($0.z, $0.region) }, endCap: other,
+        gapPolicy: bridged == true ? .bridged : .open, singlePlaneThickness: nominalSpacing)) ?? self
   }
 
   /// The volume: area times thickness, summed over the slabs.

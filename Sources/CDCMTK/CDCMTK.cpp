@@ -2,6 +2,7 @@
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
+#include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/oflog/oflog.h>
 
 #include <cstdio>
@@ -12,6 +13,8 @@ namespace {
 struct File {
   DcmFileFormat format;
   bool charsetFailed = false;
+  // 32-bit samples of big endian files come from DCMTK with their 16-bit halves swapped; mended only once.
+  bool wordsMended = false;
 };
 
 File *unwrap(odcm_file *file) { return reinterpret_cast<File *>(file); }
@@ -24,7 +27,10 @@ void tell(char *message, size_t capacity, const char *text) {
 
 // DCMTK logs to standard error by itself; every failure is told by its return value instead.
 struct Silence {
-  Silence() { OFLog::configure(OFLogger::OFF_LOG_LEVEL); }
+  Silence() {
+    OFLog::configure(OFLogger::OFF_LOG_LEVEL);
+    DcmRLEDecoderRegistration::registerCodecs();
+  }
 };
 
 void silence() { static Silence once; }
@@ -111,6 +117,51 @@ void odcm_each(odcm_item *item, uint16_t group, uint16_t element, void *context,
   DcmObject *child = nullptr;
   while ((child = sequence->nextInContainer(child)) != nullptr)
     body(context, wrap(static_cast<DcmItem *>(child)));
+}
+
+int odcm_uint16(odcm_item *item, uint16_t group, uint16_t element, uint16_t *value) {
+  Uint16 found = 0;
+  if (unwrap(item)->findAndGetUint16(DcmTagKey(group, element), found).bad()) return 0;
+  *value = found;
+  return 1;
+}
+
+const void *odcm_pixels(odcm_file *handle, size_t sample_bytes, size_t *length, char *message,
+                        size_t capacity) {
+  File *file = unwrap(handle);
+  DcmDataset *dataset = file->format.getDataset();
+  *length = 0;
+  const bool bigEndian = DcmXfer(dataset->getOriginalXfer()).getByteOrder() == EBO_BigEndian;
+  OFCondition status = dataset->chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
+  if (status.bad() || !dataset->canWriteXfer(EXS_LittleEndianExplicit)) {
+    tell(message, capacity, "the pixel data are compressed in a way that dose is not");
+    return nullptr;
+  }
+  DcmElement *element = nullptr;
+  if (dataset->findAndGetElement(DCM_PixelData, element).bad() || !element || element->getLength() == 0) {
+    tell(message, capacity, "there are no pixel data");
+    return nullptr;
+  }
+  Uint16 *words = nullptr;
+  status = element->getUint16Array(words);
+  if (status.bad() || !words) {
+    tell(message, capacity, status.bad() ? status.text() : "the pixel data cannot be read");
+    return nullptr;
+  }
+  *length = element->getLength();
+  if (sample_bytes == 4 && bigEndian && !file->wordsMended) {
+    for (size_t i = 0; i + 1 < *length / 2; i += 2) {
+      const Uint16 high = words[i];
+      words[i] = words[i + 1];
+      words[i + 1] = high;
+    }
+    file->wordsMended = true;
+  }
+  return words;
+}
+
+int odcm_put_pixels(odcm_item *item, const uint16_t *words, unsigned long count) {
+  return unwrap(item)->putAndInsertUint16Array(DCM_PixelData, words, count).good();
 }
 
 int odcm_put(odcm_item *item, uint16_t group, uint16_t element, const char *value) {

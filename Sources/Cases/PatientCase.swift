@@ -121,6 +121,8 @@ public struct PatientCase: Sendable, Hashable {
   public var targets: [TargetVolume]
   /// Points and open lines.
   public var markers: [Marker]
+  /// The doses of courses of radiotherapy, names unique.
+  public var doses: [CourseDose]
   /// What was mended, guessed at or left out while reading, in words.
   public var warnings: [String]
   /// The files it was made from.
@@ -130,7 +132,7 @@ public struct PatientCase: Sendable, Hashable {
   public init(
     patientID: String? = nil, frameOfReference: String? = nil, patient: PatientRecord = PatientRecord(),
     lesions: [Lesion] = [], structures: [Structure] = [], targets: [TargetVolume] = [],
-    markers: [Marker] = [], warnings: [String] = [], inputs: [CaseInput] = []
+    markers: [Marker] = [], doses: [CourseDose] = [], warnings: [String] = [], inputs: [CaseInput] = []
   ) {
     self.patientID = patientID
     self.frameOfReference = frameOfReference
@@ -139,6 +141,7 @@ public struct PatientCase: Sendable, Hashable {
     self.structures = structures
     self.targets = targets
     self.markers = markers
+    self.doses = doses
     self.warnings = warnings
     self.inputs = inputs
   }

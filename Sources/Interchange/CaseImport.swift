@@ -11,6 +11,10 @@ public struct CaseImport: Sendable {
   public var lesionLists: [String] = []
   /// DICOM RT Structure Sets.
   public var structureSets: [String] = []
+  /// Doses of courses of radiotherapy.
+  public var doses: [DoseInput] = []
+  /// Whether structures that follow from others (diaphragm, bronchial zone …) are added.
+  public var addsDerivedStructures = true
   /// A patient file: YAML or JSON.
   public var patientFile: String?
   /// What the user says about lists.
@@ -39,8 +43,10 @@ public struct CaseImport: Sendable {
     var matched: Set<String> = []
     for path in lesionLists { try add(lesionList: path, to: &result, matched: &matched) }
     if let path = patientFile { try add(patientFile: path, to: &result) }
-    try derive(&result)
-    for path in structureSets + lesionLists + (patientFile.map { [$0] } ?? []) {
+    try addDoses(to: &result)
+    if addsDerivedStructures { try derive(&result) }
+    let files = structureSets + lesionLists + (patientFile.map { [$0] } ?? []) + doses.flatMap(\.files)
+    for path in files {
       result.inputs.append(
         CaseInput(
           name: URL(fileURLWithPath: path).lastPathComponent,
@@ -87,7 +93,7 @@ public struct CaseImport: Sendable {
     if set.frameOfReference == nil { result.warnings.append("\(path): names no frame of reference") }
   }
 
-  private func agree(on patientID: String?, file: String, _ result: inout PatientCase) throws(InputError) {
+  func agree(on patientID: String?, file: String, _ result: inout PatientCase) throws(InputError) {
     guard let patientID, !patientID.isEmpty else { return }
     if let known = result.patientID, known != patientID {
       throw InputError(

@@ -7,17 +7,20 @@ private let table: [String: Set<String>] = [
   "Vocabulary": [],
   "Evidence": [],
   "PlanarGeometry": ["Quantities", "CGEOS", "Foundation"],
-  "Anatomy": ["Quantities", "Vocabulary", "PlanarGeometry", "Foundation"],
-  "Cases": ["Quantities", "Vocabulary", "Anatomy"],
+  "Anatomy": [
+    "Quantities", "Vocabulary", "PlanarGeometry", "Foundation", "Dispatch", "Synchronization",
+  ],
+  "Dosimetry": ["Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Foundation"],
+  "Cases": ["Quantities", "Vocabulary", "Anatomy", "Dosimetry", "Foundation"],
   "Eligibility": ["Quantities", "Vocabulary", "Evidence", "Foundation"],
   "Planning": ["Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility"],
   "Interchange": [
-    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility", "Planning",
-    "CDCMTK", "CCrypto", "CProtocolData", "Yams", "Foundation",
+    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+    "Eligibility", "Planning", "CDCMTK", "CCrypto", "CProtocolData", "Yams", "Foundation",
   ],
   "Report": [
-    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility", "Planning",
-    "Foundation",
+    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+    "Eligibility", "Planning", "Foundation",
   ],
 ]
 

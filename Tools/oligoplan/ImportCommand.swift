@@ -1,6 +1,7 @@
 import Anatomy
 import ArgumentParser
 import Cases
+import Dosimetry
 import Foundation
 import Interchange
 import Quantities
@@ -17,6 +18,13 @@ struct ImportCommand: ParsableCommand {
 
   @Option(name: .long, help: "A DICOM RT Structure Set.")
   var structures: [String] = []
+
+  @Option(
+    name: .long,
+    help:
+      "An RTDOSE[,plan=RTPLAN][,fractions=N][,date=YYYY-MM-DD][,course=NAME][,registration=REG.dcm|MATRIX.txt|identity][,prescription=GY]."
+  )
+  var dose: [String] = []
 
   @Option(name: .long, help: "A patient file: YAML or JSON, every field optional.")
   var patient: String?
@@ -59,17 +67,22 @@ struct ImportCommand: ParsableCommand {
     if let site, Site(word: site) == nil {
       throw ValidationError("--site is one of " + Site.allCases.map(\.rawValue).joined(separator: ", "))
     }
-    if EndCap(rawValue: endCap) == nil {
-      throw ValidationError("--end-cap is one of " + EndCap.allCases.map(\.rawValue).joined(separator: ", "))
+    // Domes belong to a histogram; a case keeps the planes as they were drawn.
+    guard let cap = EndCap(rawValue: endCap), cap != .rounded else {
+      throw ValidationError("--end-cap is half, none or full")
     }
+    if structures.isEmpty, !dose.isEmpty { throw ValidationError("--dose needs --structures") }
   }
 
   func run() throws {
     try Streams.reporting {
-      try Streams.refuse(output: output, among: lesions + structures + (patient.map { [$0] } ?? []))
+      let doses = try dose.map { try DoseInput(argument: $0) }
+      try Streams.refuse(
+        output: output, among: lesions + structures + doses.map(\.path) + (patient.map { [$0] } ?? []))
       var work = CaseImport()
       work.lesionLists = lesions
       work.structureSets = structures
+      work.doses = doses
       work.patientFile = patient
       work.listOptions = LesionListOptions(
         diameterKind: diameterKind.flatMap(DiameterKind.init(word:)), site: site.flatMap(Site.init(word:)),
@@ -121,6 +134,14 @@ enum ImportWords {
         structure.name.role == .other ? "not in the vocabulary, kept as it is" : structure.name.role.title
       let how = structure.derivation.map { "derived: \($0)" } ?? "from \"\(structure.sourceName)\""
       lines.append("  structure  \(structure.name.tg263) (\(role)), \(how)")
+    }
+    for dose in patientCase.doses {
+      let grid = dose.grid
+      var parts = ["\(dose.summation.rawValue) dose", "\(grid.columns)×\(grid.rows)×\(grid.planes.count)"]
+      if let greatest = grid.maximum { parts.append("up to \(rounded(greatest.dose.gray)) Gy") }
+      parts.append(dose.fractions.map { "\($0) fractions" } ?? "fractions unknown")
+      if let registration = dose.registration { parts.append("registered: \(registration)") }
+      lines.append("  dose       \(dose.name): " + parts.joined(separator: ", "))
     }
     for marker in patientCase.markers {
       lines.append("  \(marker.isLine ? "line      " : "point     ") \(marker.sourceName)")

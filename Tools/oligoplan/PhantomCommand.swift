@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cases
 import Foundation
 import Interchange
 import Phantoms
@@ -21,7 +22,8 @@ struct PhantomCommand: ParsableCommand {
 
   struct Write: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write a phantom: RTSTRUCT, lesion list, patient file and its truth.")
+      abstract: "Write a phantom: RTSTRUCT, RTDOSE where it has one, lesion list, patient file and its truth."
+    )
 
     @Argument(help: "The phantom's name.")
     var name: String
@@ -49,7 +51,11 @@ struct PhantomCommand: ParsableCommand {
         try FileAccess.write(CaseTables.lesionList(phantom.patientCase), to: path("lesions.csv"))
         try FileAccess.write(CaseTables.patientFile(phantom.patientCase), to: path("patient.yaml"))
         try FileAccess.write(try PhantomTruthFile.json(phantom), to: path("truth.json"))
-        Streams.tell("wrote structures.dcm, lesions.csv, patient.yaml and truth.json to \(output)")
+        for dose in phantom.patientCase.doses {
+          try RTDoseWriter(dose, of: phantom.patientCase).write(to: path("dose.dcm"))
+        }
+        let dose = phantom.patientCase.doses.isEmpty ? "" : " dose.dcm,"
+        Streams.tell("wrote structures.dcm,\(dose) lesions.csv, patient.yaml and truth.json to \(output)")
       }
     }
   }

@@ -40,6 +40,15 @@ struct odcm_item *_Nullable odcm_child(struct odcm_item *item, uint16_t group, u
 void odcm_each(struct odcm_item *item, uint16_t group, uint16_t element, void *context,
                void (*body)(void *context, struct odcm_item *child));
 
+// The first value of an unsigned 16-bit element; 0 when absent.
+int odcm_uint16(struct odcm_item *item, uint16_t group, uint16_t element, uint16_t *value);
+// The pixel data as samples of `sample_bytes` (2 or 4) in host order, whatever the transfer syntax, as far as
+// it is uncompressed, deflated or RLE. Returns NULL and writes a message on failure; the bytes belong to the file.
+const void *_Nullable odcm_pixels(struct odcm_file *file, size_t sample_bytes, size_t *length, char *message,
+                                  size_t capacity);
+// Stores pixel data of 16-bit words (low word first for 32-bit samples); 0 on failure.
+int odcm_put_pixels(struct odcm_item *item, const uint16_t *words, unsigned long count);
+
 // Sets an element from text (values joined by backslashes); 0 on failure.
 int odcm_put(struct odcm_item *item, uint16_t group, uint16_t element, const char *value);
 // Appends an item to a sequence, which is made when absent; NULL on failure.

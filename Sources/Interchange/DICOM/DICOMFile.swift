@@ -11,6 +11,22 @@ struct DICOMTag: Hashable {
   }
   var text: String { String(format: "(%04X,%04X)", Int(group), Int(element)) }
 
+  static let pixelData = DICOMTag(0x7FE0, 0x0010)
+  static let rows = DICOMTag(0x0028, 0x0010)
+  static let columns = DICOMTag(0x0028, 0x0011)
+  static let bitsAllocated = DICOMTag(0x0028, 0x0100)
+  static let pixelRepresentation = DICOMTag(0x0028, 0x0103)
+  static let numberOfFrames = DICOMTag(0x0028, 0x0008)
+  static let pixelSpacing = DICOMTag(0x0028, 0x0030)
+  static let imagePositionPatient = DICOMTag(0x0020, 0x0032)
+  static let imageOrientationPatient = DICOMTag(0x0020, 0x0037)
+  static let gridFrameOffsetVector = DICOMTag(0x3004, 0x000C)
+  static let doseGridScaling = DICOMTag(0x3004, 0x000E)
+  static let doseUnits = DICOMTag(0x3004, 0x0002)
+  static let doseType = DICOMTag(0x3004, 0x0004)
+  static let doseSummationType = DICOMTag(0x3004, 0x000A)
+  static let referencedRTPlanSequence = DICOMTag(0x300C, 0x0002)
+  static let referencedSOPInstanceUID = DICOMTag(0x0008, 0x1155)
   static let specificCharacterSet = DICOMTag(0x0008, 0x0005)
   static let sopClassUID = DICOMTag(0x0008, 0x0016)
   static let sopInstanceUID = DICOMTag(0x0008, 0x0018)
@@ -77,6 +93,30 @@ final class DICOMFile {
   var charsetFailed: Bool { odcm_charset_failed(handle) != 0 }
   var dataset: DICOMItem { DICOMItem(handle: odcm_dataset(handle), file: self) }
 
+  /// The pixel data as whole samples in host order, whatever the transfer syntax.
+  ///
+  /// - Throws: `InputError` when there are none, or their number of bytes is not the expected one.
+  func withPixels<Sample: FixedWidthInteger, Result>(
+    of type: Sample.Type, count: Int, _ body: (UnsafeBufferPointer<Sample>) -> Result
+  ) throws(InputError) -> Result {
+    var message = [CChar](repeating: 0, count: 256)
+    var length = 0
+    guard let start = odcm_pixels(handle, MemoryLayout<Sample>.size, &length, &message, message.count) else {
+      let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+      throw InputError(
+        file: name, place: DICOMTag.pixelData.text, text, advice: "export the dose uncompressed")
+    }
+    // A value of odd length is padded by one byte.
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Sample>.size)
+    guard !overflow, length == bytes || length == bytes + bytes % 2 else {
+      throw InputError(
+        file: name, place: DICOMTag.pixelData.text,
+        "holds \(length) bytes where rows, columns and frames ask for \(overflow ? "more than there can be" : String(bytes))",
+        advice: "the file is damaged or cut short; export it again")
+    }
+    return body(UnsafeBufferPointer(start: start.assumingMemoryBound(to: Sample.self), count: count))
+  }
+
   func save(to path: String) throws(InputError) {
     var message = [CChar](repeating: 0, count: 256)
     guard odcm_save(handle, path, &message, message.count) != 0 else {
@@ -136,6 +176,35 @@ struct DICOMItem {
       Unmanaged<Collection>.fromOpaque(context).takeUnretainedValue().items.append(child)
     }
     return collection.items.map { DICOMItem(handle: $0, file: file) }
+  }
+
+  /// An unsigned 16-bit number; `nil` when absent.
+  func unsigned(_ tag: DICOMTag) -> Int? {
+    var value: UInt16 = 0
+    return odcm_uint16(handle, tag.group, tag.element, &value) != 0 ? Int(value) : nil
+  }
+
+  /// The numbers of a decimal string; `nil` when absent.
+  ///
+  /// - Throws: `InputError` naming the tag when one is no number.
+  func decimals(_ tag: DICOMTag) throws(InputError) -> [Double]? {
+    guard let parsed = withBytes(tag, { bytes in Swift.Result { try DecimalStringParser.parse(bytes) } })
+    else {
+      return nil
+    }
+    do { return try parsed.get() } catch {
+      throw InputError(file: file.name, place: tag.text, "holds something that is no number")
+    }
+  }
+
+  func putPixels(_ words: [UInt16]) throws(InputError) {
+    guard
+      words.withUnsafeBufferPointer({ buffer in
+        buffer.baseAddress.map { odcm_put_pixels(handle, $0, UInt(buffer.count)) } ?? 0
+      }) != 0
+    else {
+      throw InputError(.cannotWrite, file: file.name, place: DICOMTag.pixelData.text, "cannot be stored")
+    }
   }
 
   func put(_ tag: DICOMTag, _ value: String) throws(InputError) {

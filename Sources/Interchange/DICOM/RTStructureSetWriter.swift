@@ -38,7 +38,8 @@ public struct RTStructureSetWriter {
     }
     let file = try DICOMFile(creating: path)
     let data = file.dataset
-    let frame = patientCase.frameOfReference ?? uid("frame")
+    let frame =
+      patientCase.frameOfReference ?? UIDFromContent.uid("frame \(patientCase.patientID ?? "")")
     try identity(data, frame)
     for (index, region) in regions.enumerated() {
       let number = String(index + 1)
@@ -141,20 +142,6 @@ public struct RTStructureSetWriter {
     for region in regions {
       seed += " \(region.name) \(region.solid.volume.cubicMillimeters.bitPattern)"
     }
-    let digest = FileAccess.sha256(Data(seed.utf8)).prefix(32)
-    var digits: [UInt8] = [0]
-    for character in digest {
-      var carry = UInt16(character.hexDigitValue ?? 0)
-      for i in digits.indices {
-        let value = UInt16(digits[i]) * 16 + carry
-        digits[i] = UInt8(value % 10)
-        carry = value / 10
-      }
-      while carry > 0 {
-        digits.append(UInt8(carry % 10))
-        carry /= 10
-      }
-    }
-    return "2.25." + digits.reversed().map(String.init).joined()
+    return UIDFromContent.uid(seed)
   }
 }

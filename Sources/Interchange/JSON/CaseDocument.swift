@@ -17,6 +17,12 @@ struct CaseDocument: Codable {
   var structures: [StructureEntry]
   var targets: [TargetEntry]
   var markers: [MarkerEntry]
+  /// The courses' doses; absent when there are none.
+  var doses: [DoseEntry]?
+  /// SHA-256 of the doses' voxels.
+  var dosesSHA256: String?
+  /// The voxels themselves, base64, in the single-file form.
+  var doseVoxels: String?
   /// SHA-256 of the bodies' bytes.
   var bodiesSHA256: String
   /// The bodies themselves, base64, in the single-file form.
@@ -92,7 +98,9 @@ struct CaseDocument: Codable {
 
   // MARK: From a case
 
-  init(_ patientCase: PatientCase, tool: String, store: inout BodyStore) {
+  init(
+    _ patientCase: PatientCase, tool: String, store: inout BodyStore, doseStore: inout DoseStore
+  ) {
     provenance = Provenance(
       tool: tool, inputs: patientCase.inputs.map { .init(name: $0.name, sha256: $0.sha256) })
     warnings = patientCase.warnings
@@ -134,12 +142,15 @@ struct CaseDocument: Codable {
       MarkerEntry(
         sourceName: $0.sourceName, isLine: $0.isLine, pointsMM: $0.points.map { [$0.x, $0.y, $0.z] })
     }
+    if !patientCase.doses.isEmpty { doses = patientCase.doses.map { doseStore.add($0) } }
     bodiesSHA256 = ""
   }
 
   // MARK: To a case
 
-  func patientCase(_ store: BodyStore, file: String) throws(InputError) -> PatientCase {
+  func patientCase(
+    _ store: BodyStore, _ doseStore: DoseStore, file: String
+  ) throws(InputError) -> PatientCase {
     var result = PatientCase(
       patientID: patientID, frameOfReference: frameOfReferenceUID, warnings: warnings,
       inputs: provenance.inputs.map { CaseInput(name: $0.name, sha256: $0.sha256) })
@@ -189,6 +200,7 @@ struct CaseDocument: Codable {
     result.markers = markers.map {
       Marker(sourceName: $0.sourceName, isLine: $0.isLine, points: $0.pointsMM.compactMap(Self.point))
     }
+    for entry in doses ?? [] { result.doses.append(try doseStore.dose(entry, file: file)) }
     return result
   }
 

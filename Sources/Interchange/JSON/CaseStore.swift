@@ -5,6 +5,7 @@ public import Foundation
 public enum CaseStore {
   static let documentName = "case.json"
   static let bodiesName = "bodies.bin"
+  static let dosesName = "doses.bin"
 
   /// A case with the hash that plans name it by.
   public struct Stored: Sendable {
@@ -22,9 +23,10 @@ public enum CaseStore {
       try FileAccess.write(try singleFile(patientCase, tool: tool), to: path)
       return
     }
-    let (document, bodies) = try encode(patientCase, tool: tool, embedding: false)
+    let (document, bodies, doses) = try encode(patientCase, tool: tool, embedding: false)
     try FileAccess.writeDirectory(
-      [(documentName, document), (bodiesName, bodies)], to: path)
+      [(documentName, document), (bodiesName, bodies)] + (doses.isEmpty ? [] : [(dosesName, doses)]),
+      to: path)
   }
 
   /// The single-file form.
@@ -53,26 +55,43 @@ public enum CaseStore {
         file: path, "is no case (not the JSON that is expected)",
         advice: "make one with oligoplan import … -o CASE")
     }
-    let bodies: Data
-    if let inline = decoded.bodies {
-      guard let data = Data(base64Encoded: inline) else {
-        throw InputError(file: path, place: "bodies", "is not base64")
-      }
-      bodies = data
-    } else if let bodiesPath {
-      bodies = try FileAccess.read(bodiesPath)
-    } else {
-      throw InputError(
-        file: path, "holds no bodies", advice: "give the case's directory or its single-file form")
-    }
-    guard FileAccess.sha256(bodies) == decoded.bodiesSHA256 else {
-      throw InputError(
-        file: bodiesPath ?? path, "does not match the hash in \(documentName)",
-        advice: "the case was changed or damaged; import it again")
+    let folder = bodiesPath.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
+    let bodies = try part(
+      "bodies", decoded.bodies, decoded.bodiesSHA256, folder?.appendingPathComponent(bodiesName).path, path)
+    var doses = Data()
+    if decoded.doses != nil {
+      doses = try part(
+        "doseVoxels", decoded.doseVoxels, decoded.dosesSHA256 ?? "",
+        folder?.appendingPathComponent(dosesName).path, path)
     }
     let store = try BodyStore(bodies, file: path)
     return Stored(
-      patientCase: try decoded.patientCase(store, file: path), sha256: FileAccess.sha256(document))
+      patientCase: try decoded.patientCase(store, DoseStore(doses), file: path),
+      sha256: FileAccess.sha256(document))
+  }
+
+  /// A binary part, from within the document or beside it, held against its hash.
+  private static func part(
+    _ name: String, _ inline: String?, _ hash: String, _ beside: String?, _ path: String
+  ) throws -> Data {
+    let data: Data
+    if let inline {
+      guard let decoded = Data(base64Encoded: inline) else {
+        throw InputError(file: path, place: name, "is not base64")
+      }
+      data = decoded
+    } else if let beside {
+      data = try FileAccess.read(beside)
+    } else {
+      throw InputError(
+        file: path, "holds no \(name)", advice: "give the case's directory or its single-file form")
+    }
+    guard FileAccess.sha256(data) == hash else {
+      throw InputError(
+        file: inline == nil ? beside ?? path : path, "does not match the hash in \(documentName)",
+        advice: "the case was changed or damaged; import it again")
+    }
+    return data
   }
 
   private struct SchemaProbe: Decodable { let schema: String? }
@@ -92,12 +111,17 @@ public enum CaseStore {
 
   private static func encode(
     _ patientCase: PatientCase, tool: String, embedding: Bool
-  ) throws -> (document: Data, bodies: Data) {
+  ) throws -> (document: Data, bodies: Data, doses: Data) {
     var store = BodyStore()
-    var document = CaseDocument(patientCase, tool: tool, store: &store)
+    var doseStore = DoseStore()
+    var document = CaseDocument(patientCase, tool: tool, store: &store, doseStore: &doseStore)
     let bodies = store.data
     document.bodiesSHA256 = FileAccess.sha256(bodies)
     if embedding { document.bodies = bodies.base64EncodedString() }
-    return (try JSONText.encode(document), bodies)
+    if document.doses != nil {
+      document.dosesSHA256 = FileAccess.sha256(doseStore.data)
+      if embedding { document.doseVoxels = doseStore.data.base64EncodedString() }
+    }
+    return (try JSONText.encode(document), bodies, doseStore.data)
   }
 }

@@ -1,0 +1,37 @@
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+
+/// Work shared out to as many tasks as there are processors, at one level only.
+///
+/// Items are handed out in order, one at a time, so put the largest first. What each task gathers comes back in
+/// no particular order: combine it only by sums, extremes or by index.
+package enum Workers {
+  /// Runs `body` once for every index below `count` and returns what each task gathered.
+  ///
+  /// With one item, or one processor, everything runs in the caller's task.
+  package static func gather<State: Sendable>(
+    _ count: Int, into empty: @Sendable () -> State, _ body: @Sendable (Int, inout State) -> Void
+  ) -> [State] {
+    let tasks = min(count, ProcessInfo.processInfo.activeProcessorCount)
+    guard tasks > 1 else {
+      var state = empty()
+      for index in 0..<count { body(index, &state) }
+      return [state]
+    }
+    let next = Atomic<Int>(0)
+    let states = Mutex<[State]>([])
+    withoutActuallyEscaping(body) { body in
+      DispatchQueue.concurrentPerform(iterations: tasks) { _ in
+        var state = empty()
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard index < count else { break }
+          body(index, &state)
+        }
+        states.withLock { $0.append(state) }
+      }
+    }
+    return states.withLock { $0 }
+  }
+}

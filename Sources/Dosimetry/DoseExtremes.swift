@@ -1,0 +1,171 @@
+internal import Anatomy
+internal import PlanarGeometry
+
+/// The least and greatest trilinear dose over slabs, exact.
+///
+/// Within a cell of the grid trilinear dose has no extreme of its own inside a region: it lies at a node, on the
+/// region's edge (where, along a straight edge in one plane, dose is a parabola), or where an edge crosses a side
+/// of a cell. Along z dose is linear between planes, so the slab's ends and the planes within it suffice.
+struct DoseExtremes: Sendable {
+  private(set) var low = Double.infinity
+  private(set) var high = -Double.infinity
+
+  mutating func merge(_ other: DoseExtremes) {
+    low = min(low, other.low)
+    high = max(high, other.high)
+  }
+
+  @inline(__always)
+  private mutating func add(_ dose: Double) {
+    // Comparisons with an unknown dose are false.
+    if dose < low { low = dose }
+    if dose > high { high = dose }
+  }
+
+  /// Adds one slab, as far as the grid covers it.
+  mutating func add(_ slab: Slab, _ grid: DoseGrid) {
+    let from = max(slab.lower, grid.planes[0])
+    let to = min(slab.upper, grid.planes[grid.planes.count - 1])
+    guard from <= to, grid.columns > 1, grid.rows > 1, grid.planes.count > 1 else { return }
+    var levels = [from, to]
+    levels += grid.planes.filter { $0 > from && $0 < to }
+    let intervals = levels.compactMap { PlaneInterval(containing: $0, in: grid.planes) }
+    addNodes(inside: slab.region, intervals, grid)
+    for ring in slab.region.rings { addEdges(of: ring, intervals, grid) }
+  }
+
+  private mutating func addNodes(inside region: Region, _ levels: [PlaneInterval], _ grid: DoseGrid) {
+    guard let bounds = region.bounds else { return }
+    let rings = region.rings
+    let first = max(0, Int(((bounds.low.y - grid.origin.y) / grid.spacing.y).rounded(.up)))
+    let last = min(grid.rows - 1, Int(((bounds.high.y - grid.origin.y) / grid.spacing.y).rounded(.down)))
+    guard first <= last else { return }
+    var crossings = [[Double]](repeating: [], count: last - first + 1)
+    for ring in rings {
+      var a = ring.points[ring.points.count - 1]
+      for b in ring.points {
+        let (p, q) = a.y < b.y ? (a, b) : (b, a)
+        a = b
+        guard p.y < q.y else { continue }
+        // Half-open in y, so that a corner on the row counts once.
+        var row = max(first, Int(((p.y - grid.origin.y) / grid.spacing.y).rounded(.up)))
+        while row <= last {
+          let y = grid.origin.y + grid.spacing.y * Double(row)
+          guard y < q.y else { break }
+          if y >= p.y { crossings[row - first].append(p.x + (q.x - p.x) * (y - p.y) / (q.y - p.y)) }
+          row += 1
+        }
+      }
+    }
+    var low = self.low
+    var high = self.high
+    grid.gray.withUnsafeBufferPointer { gray in
+      for row in first...last {
+        crossings[row - first].sort()
+        let line = crossings[row - first]
+        for pair in stride(from: 0, to: line.count - 1, by: 2) {
+          let start = max(0, Int(((line[pair] - grid.origin.x) / grid.spacing.x).rounded(.up)))
+          let end = min(
+            grid.columns - 1, Int(((line[pair + 1] - grid.origin.x) / grid.spacing.x).rounded(.down)))
+          guard start <= end else { continue }
+          for level in levels {
+            let base = (level.lower * grid.rows + row) * grid.columns
+            let above = base + grid.rows * grid.columns
+            let share = Float(level.share)
+            if share == 0 {
+              for column in start...end { Self.widen(&low, &high, Double(gray[base + column])) }
+            } else if share == 1 {
+              for column in start...end { Self.widen(&low, &high, Double(gray[above + column])) }
+            } else {
+              for column in start...end {
+                Self.widen(
+                  &low, &high,
+                  Double(gray[base + column] * (1 - share) + gray[above + column] * share))
+              }
+            }
+          }
+        }
+      }
+    }
+    self.low = low
+    self.high = high
+  }
+
+  @inline(__always)
+  private static func widen(_ low: inout Double, _ high: inout Double, _ dose: Double) {
+    if dose < low { low = dose }
+    if dose > high { high = dose }
+  }
+
+  private mutating func addEdges(of ring: Contour, _ levels: [PlaneInterval], _ grid: DoseGrid) {
+    guard var a = ring.points.last else { return }
+    for b in ring.points {
+      addEdge(
+        (a - grid.origin) / grid.spacing, (b - grid.origin) / grid.spacing, levels, grid)
+      a = b
+    }
+  }
+
+  /// Adds an edge in units of cells, cut where it crosses the sides of cells.
+  private mutating func addEdge(
+    _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ levels: [PlaneInterval], _ grid: DoseGrid
+  ) {
+    let delta = b - a
+    var t = 0.0
+    while t < 1 {
+      let here = a + delta * t
+      // The next side in the direction of travel; a step from a side never stops on that side again.
+      let tx = Self.nextCrossing(a.x, delta.x, t)
+      let ty = Self.nextCrossing(a.y, delta.y, t)
+      let end = min(1, tx, ty)
+      let there = a + delta * end
+      let middle = (here + there) / 2
+      addPiece(here, there, Int(middle.x.rounded(.down)), Int(middle.y.rounded(.down)), levels, grid)
+      t = end
+    }
+  }
+
+  private static func nextCrossing(_ start: Double, _ delta: Double, _ t: Double) -> Double {
+    guard delta != 0 else { return .infinity }
+    let here = start + delta * t
+    // Rounding may leave `here` a hair short of the side just crossed.
+    let side = delta > 0 ? (here + 1e-9).rounded(.down) + 1 : (here - 1e-9).rounded(.up) - 1
+    return max((side - start) / delta, t.nextUp)
+  }
+
+  private mutating func addPiece(
+    _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ i: Int, _ j: Int, _ levels: [PlaneInterval], _ grid: DoseGrid
+  ) {
+    guard i >= 0, j >= 0, i < grid.columns - 1, j < grid.rows - 1 else { return }
+    let corner = SIMD2(Double(i), Double(j))
+    let (p, q) = (a - corner, b - corner)
+    let plane = grid.rows * grid.columns
+    for level in levels {
+      let at = level.lower * plane + j * grid.columns + i
+      let share = level.share
+      let dose = grid.gray.withUnsafeBufferPointer { gray -> SIMD4<Double> in
+        func corners(_ at: Int) -> SIMD4<Double> {
+          SIMD4(SIMD4<Float>(gray[at], gray[at + 1], gray[at + grid.columns], gray[at + grid.columns + 1]))
+        }
+        if share == 0 { return corners(at) }
+        if share == 1 { return corners(at + plane) }
+        return corners(at) * (1 - share) + corners(at + plane) * share
+      }
+      // Most cells cannot widen what is known already.
+      if dose.min() >= low, dose.max() <= high { continue }
+      func value(_ p: SIMD2<Double>) -> Double {
+        (dose.x * (1 - p.x) + dose.y * p.x) * (1 - p.y) + (dose.z * (1 - p.x) + dose.w * p.x) * p.y
+      }
+      let (first, last) = (value(p), value(q))
+      add(first)
+      add(last)
+      // Along the piece dose is first + slope·t + bend·t².
+      let bend = (dose.x - dose.y - dose.z + dose.w) * (q.x - p.x) * (q.y - p.y)
+      let slope = last - first - bend
+      if bend != 0 {
+        let t = -slope / (2 * bend)
+        if t > 0, t < 1 { add(first + (slope + bend * t) * t) }
+      }
+    }
+  }
+}

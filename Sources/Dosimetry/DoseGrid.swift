@@ -1,0 +1,192 @@
+public import Anatomy
+public import Quantities
+
+/// Why numbers do not make a dose grid.
+public enum DoseGridDefect: Error, Sendable, Hashable {
+  /// Fewer values than voxels, or more.
+  case wrongCount(expected: Int, found: Int)
+  /// No voxels, or an edge without length.
+  case noExtent
+  /// Planes that do not strictly ascend, at this index.
+  case unorderedPlanes(index: Int)
+  /// A position or a spacing that is not a finite number.
+  case notFinite
+}
+
+/// Absorbed dose at the nodes of a grid along the patient's axes.
+///
+/// Frame: the axes of DICOM patient coordinates (LPS), millimetres. Nodes are voxel centres, even in x and y;
+/// planes may be unevenly spaced. Between nodes dose is trilinear; outside the outermost nodes, and where a
+/// node is not a number, it is unknown, never zero.
+public struct DoseGrid: Sendable, Hashable {
+  /// The centre of the first voxel.
+  public let origin: SIMD2<Double>
+  /// The distance of neighbouring voxels along x and y, above zero.
+  public let spacing: SIMD2<Double>
+  /// The number of voxels along x.
+  public let columns: Int
+  /// The number of voxels along y.
+  public let rows: Int
+  /// The z of each plane, strictly ascending.
+  public let planes: [Double]
+  /// The dose in gray, x fastest, then y, then z; not a number where unknown.
+  public let gray: [Float]
+
+  /// A grid.
+  ///
+  /// - Throws: `DoseGridDefect`.
+  public init(
+    origin: SIMD2<Double>, spacing: SIMD2<Double>, columns: Int, rows: Int, planes: [Double], gray: [Float]
+  ) throws(DoseGridDefect) {
+    guard columns > 0, rows > 0, !planes.isEmpty, spacing.x > 0, spacing.y > 0 else { throw .noExtent }
+    guard origin.x.isFinite, origin.y.isFinite, spacing.x.isFinite, spacing.y.isFinite,
+      planes.allSatisfy(\.isFinite)
+    else { throw .notFinite }
+    for index in planes.indices.dropFirst() where planes[index] <= planes[index - 1] {
+      throw .unorderedPlanes(index: index)
+    }
+    let (plane, overflow) = columns.multipliedReportingOverflow(by: rows)
+    let (expected, more) = plane.multipliedReportingOverflow(by: planes.count)
+    guard !overflow, !more, expected == gray.count else {
+      throw .wrongCount(expected: overflow || more ? .max : expected, found: gray.count)
+    }
+    self.origin = origin
+    self.spacing = spacing
+    self.columns = columns
+    self.rows = rows
+    self.planes = planes
+    self.gray = gray
+  }
+
+  /// The box of the outermost nodes: where dose is known.
+  public var bounds: (low: SIMD3<Double>, high: SIMD3<Double>) {
+    (
+      SIMD3(origin.x, origin.y, planes[0]),
+      SIMD3(
+        origin.x + spacing.x * Double(columns - 1), origin.y + spacing.y * Double(rows - 1),
+        planes[planes.count - 1])
+    )
+  }
+
+  /// The greatest known dose and its node; `nil` when no node is known.
+  public var maximum: (dose: AbsorbedDose, place: SIMD3<Double>)? {
+    var best = -Float.infinity
+    var at = -1
+    for (index, value) in gray.enumerated() where value > best {
+      best = value
+      at = index
+    }
+    guard at >= 0 else { return nil }
+    return (.gray(Double(best)), node(at))
+  }
+
+  /// The place of a node by its index in `gray`.
+  func node(_ index: Int) -> SIMD3<Double> {
+    let plane = index / (columns * rows)
+    let inPlane = index - plane * columns * rows
+    return SIMD3(
+      origin.x + spacing.x * Double(inPlane % columns), origin.y + spacing.y * Double(inPlane / columns),
+      planes[plane])
+  }
+
+  /// The dose at a point; `nil` outside the grid and next to unknown nodes.
+  public func dose(at point: SIMD3<Double>) -> AbsorbedDose? {
+    guard let cell = PlaneInterval(containing: point.z, in: planes) else { return nil }
+    let x = (point.x - origin.x) / spacing.x
+    let y = (point.y - origin.y) / spacing.y
+    guard let (i, u) = Self.split(x, columns), let (j, v) = Self.split(y, rows) else { return nil }
+    func plane(_ k: Int) -> Double {
+      let at = (k * rows + j) * columns + i
+      let right = columns > 1 ? 1 : 0
+      let up = rows > 1 ? columns : 0
+      // A node of no weight does not count, so that a known node next to an unknown one stays known.
+      func weighted(_ index: Int, _ weight: Double) -> Double {
+        weight == 0 ? 0 : Double(gray[index]) * weight
+      }
+      return weighted(at, (1 - u) * (1 - v)) + weighted(at + right, u * (1 - v))
+        + weighted(at + up, (1 - u) * v) + weighted(at + up + right, u * v)
+    }
+    let below = cell.share == 1 ? 0 : plane(cell.lower) * (1 - cell.share)
+    let above = cell.share == 0 ? 0 : plane(cell.lower + 1) * cell.share
+    let dose = below + above
+    return dose.isNaN ? nil : .gray(dose)
+  }
+
+  /// The cell a coordinate lies in and its share of it; the last node belongs to the last cell.
+  private static func split(_ x: Double, _ count: Int) -> (Int, Double)? {
+    // Places are sums of decimal text: a point on the outermost node must not fall off by rounding.
+    let slack = 1e-6
+    guard x >= -slack, x <= Double(count - 1) + slack else { return nil }
+    let clamped = min(max(x, 0), Double(count - 1))
+    let cell = max(0, min(Int(clamped), count - 2))
+    return (cell, clamped - Double(cell))
+  }
+}
+
+/// The pair of neighbouring planes a position lies between.
+struct PlaneInterval {
+  /// The lower plane's index.
+  let lower: Int
+  /// The share of the upper plane, 0…1.
+  let share: Double
+
+  /// `nil` beyond the outermost planes.
+  init?(containing z: Double, in planes: [Double]) {
+    let slack = 1e-6
+    guard let first = planes.first, let last = planes.last, z >= first - slack, z <= last + slack else {
+      return nil
+    }
+    var low = 0
+    var high = planes.count - 1
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if planes[middle] <= z { low = middle } else { high = middle }
+    }
+    lower = low
+    share = planes.count == 1 ? 0 : min(1, max(0, (z - planes[low]) / (planes[low + 1] - planes[low])))
+  }
+}
+
+extension DoseGrid {
+  /// The grid as seen from another frame of reference.
+  ///
+  /// A pure shift moves the nodes and loses nothing. A rotation samples this grid trilinearly at the nodes of a
+  /// new one along the other frame's axes, with the finest spacing of this one in every direction; nodes outside
+  /// this grid are unknown. Sampling twice smooths: near a steep gradient that is up to a few per cent.
+  public func moved(by transform: RigidTransform) throws(DoseGridDefect) -> DoseGrid {
+    if transform.isShift {
+      return try DoseGrid(
+        origin: origin + SIMD2(transform.shift.x, transform.shift.y), spacing: spacing, columns: columns,
+        rows: rows, planes: planes.map { $0 + transform.shift.z }, gray: gray)
+    }
+    let (low, high) = bounds
+    var newLow = SIMD3(repeating: Double.infinity)
+    var newHigh = -newLow
+    for corner in 0..<8 {
+      let point = transform(
+        SIMD3(
+          corner & 1 == 0 ? low.x : high.x, corner & 2 == 0 ? low.y : high.y,
+          corner & 4 == 0 ? low.z : high.z))
+      newLow = pointwiseMin(newLow, point)
+      newHigh = pointwiseMax(newHigh, point)
+    }
+    let gaps = zip(planes.dropFirst(), planes).map { $0 - $1 }
+    let step = min(spacing.x, spacing.y, gaps.min() ?? spacing.x)
+    func count(_ extent: Double) -> Int { Int((extent / step + 1e-9).rounded(.down)) + 1 }
+    let size = (count(newHigh.x - newLow.x), count(newHigh.y - newLow.y), count(newHigh.z - newLow.z))
+    let back = transform.inverse
+    var values: [Float] = []
+    values.reserveCapacity(size.0 * size.1 * size.2)
+    for k in 0..<size.2 {
+      for j in 0..<size.1 {
+        for i in 0..<size.0 {
+          let point = newLow + SIMD3(Double(i), Double(j), Double(k)) * step
+          values.append(dose(at: back(point)).map { Float($0.gray) } ?? .nan)
+        }
+      }
+    }
+    return try DoseGrid(
+      origin: SIMD2(newLow.x, newLow.y), spacing: SIMD2(step, step), columns: size.0, rows: size.1,
+      planes: (0..<size.2).map { newLow.z + Double($0) * step }, gray: values)
+  }
+}

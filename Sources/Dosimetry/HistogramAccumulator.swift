@@ -1,0 +1,69 @@
+/// Volumes gathered by dose, each spread evenly over its own small range of dose.
+///
+/// A box of dose adds a ramp to the cumulative volume. Ramps are kept by their second differences at the bin
+/// edges, four additions a box however many bins it spans, and summed twice at the end.
+struct HistogramAccumulator: Sendable {
+  static let bins = 8192
+  /// The least dose; everything below is put there.
+  let low: Double
+  let high: Double
+  let binWidth: Double
+  private var secondDifferences: [Double]
+  /// The volume so far in cubic millimetres.
+  private(set) var volume = 0.0
+  /// The volume times dose so far.
+  private(set) var integral = 0.0
+
+  init(low: Double, high: Double) {
+    self.low = low
+    // A uniform dose still needs a range to be put into.
+    self.high = max(high, low + 1e-6)
+    binWidth = (self.high - low) / Double(Self.bins)
+    secondDifferences = [Double](repeating: 0, count: Self.bins + 3)
+  }
+
+  /// Adds a volume whose doses reach from `dose - halfRange` to `dose + halfRange`.
+  @inline(__always)
+  mutating func add(_ part: Double, dose: Double, halfRange: Double) {
+    volume += part
+    integral += part * dose
+    let half = max(halfRange, binWidth / 2)
+    // The range cannot leave what the exact extremes allow.
+    let from = min(max(dose - half, low), high - binWidth)
+    let to = max(min(dose + half, high), from + binWidth)
+    let slope = part * binWidth / (to - from)
+    secondDifferences.withUnsafeMutableBufferPointer { differences in
+      let start = (from - low) / binWidth
+      let first = Int(start)
+      let firstShare = start - Double(first)
+      differences[first] += slope * (1 - firstShare)
+      differences[first + 1] += slope * firstShare
+      let end = (to - low) / binWidth
+      let last = min(Int(end), Self.bins)
+      let lastShare = end - Double(last)
+      differences[last] -= slope * (1 - lastShare)
+      differences[last + 1] -= slope * lastShare
+    }
+  }
+
+  mutating func merge(_ other: HistogramAccumulator) {
+    volume += other.volume
+    integral += other.integral
+    for index in secondDifferences.indices { secondDifferences[index] += other.secondDifferences[index] }
+  }
+
+  /// The volume that receives at least the dose of each bin edge.
+  func cumulative() -> [Double] {
+    var edges = [Double](repeating: 0, count: Self.bins + 1)
+    var slope = 0.0
+    var below = 0.0
+    for edge in 0...Self.bins {
+      edges[edge] = max(0, volume - below)
+      slope += secondDifferences[edge]
+      below += slope
+    }
+    edges[0] = volume
+    edges[Self.bins] = 0
+    return edges
+  }
+}

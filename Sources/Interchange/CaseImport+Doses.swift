@@ -1,0 +1,198 @@
+internal import Anatomy
+internal import Cases
+internal import Dosimetry
+internal import Foundation
+public import Quantities
+
+/// A dose file and what the user says about it.
+public struct DoseInput: Sendable, Hashable {
+  /// The RTDOSE.
+  public var path: String
+  /// Its RTPLAN.
+  public var plan: String?
+  /// The number of fractions, where no plan says it.
+  public var fractions: Int?
+  /// The date, YYYY-MM-DD.
+  public var date: String?
+  /// The course's name.
+  public var course: String?
+  /// A Spatial Registration, a 4×4 matrix as text, or `identity`.
+  public var registration: String?
+  /// What 100 % of a RELATIVE dose is.
+  public var prescription: AbsorbedDose?
+
+  /// A dose file alone.
+  public init(path: String) { self.path = path }
+
+  /// The keys that may follow the file's name.
+  static let keys = ["plan", "fractions", "date", "course", "registration", "prescription"]
+
+  /// Reads `FILE,key=value…`; only trailing known keys are split off, so a file's name may hold commas.
+  ///
+  /// - Throws: `InputError` for a value that cannot be used.
+  public init(argument: String) throws(InputError) {
+    var parts = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    var values: [String: String] = [:]
+    while parts.count > 1, let last = parts.last, let equals = last.firstIndex(of: "="),
+      Self.keys.contains(String(last[..<equals]))
+    {
+      let key = String(last[..<equals])
+      guard values.updateValue(String(last[last.index(after: equals)...]), forKey: key) == nil else {
+        throw InputError(file: argument, "says \(key) twice")
+      }
+      parts.removeLast()
+    }
+    self.init(path: parts.joined(separator: ","))
+    plan = values["plan"]
+    course = values["course"]
+    registration = values["registration"]
+    if let text = values["fractions"] {
+      guard let number = Int(text), (1...100).contains(number) else {
+        throw InputError(
+          file: path, place: "fractions", "\(text) is no number of fractions", advice: "1 to 100")
+      }
+      fractions = number
+    }
+    if let text = values["date"] {
+      guard text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil else {
+        throw InputError(file: path, place: "date", "\(text) is no date", advice: "YYYY-MM-DD")
+      }
+      date = text
+    }
+    if let text = values["prescription"] {
+      guard let gray = Double(text), gray > 0, gray <= 200 else {
+        throw InputError(
+          file: path, place: "prescription", "\(text) is no dose", advice: "a number of gray, up to 200")
+      }
+      prescription = .gray(gray)
+    }
+  }
+
+  var files: [String] {
+    [path] + (plan.map { [$0] } ?? []) + (registration.map { $0 == "identity" ? [] : [$0] } ?? [])
+  }
+}
+
+extension CaseImport {
+  /// Reads the doses into a case whose contours are there already.
+  func addDoses(to result: inout PatientCase) throws {
+    var read: [ReadDose] = []
+    for input in doses { read.append(try dose(input, &result)) }
+    try add(read, to: &result)
+  }
+
+  /// One file, moved into the case's frame.
+  private struct ReadDose {
+    let input: DoseInput
+    let course: CourseDose
+    let plan: String?
+  }
+
+  private func dose(_ input: DoseInput, _ result: inout PatientCase) throws -> ReadDose {
+    let file = try RTDose(path: input.path, prescription: input.prescription)
+    try agree(on: file.patientID, file: input.path, &result)
+    result.warnings += file.warnings.map { "\(input.path): \($0)" }
+    var plan: RTPlan?
+    if let path = input.plan {
+      let read = try RTPlan(path: path)
+      try agree(on: read.patientID, file: path, &result)
+      if let belongs = file.plan, let instance = read.instance, belongs != instance {
+        throw InputError(
+          file: input.path, place: DICOMTag.referencedRTPlanSequence.text,
+          "belongs to another plan than \(path)", advice: "give the RTPLAN the dose was computed for")
+      }
+      if let told = input.fractions, let planned = read.fractions, told != planned {
+        throw InputError(
+          file: path, "plans \(planned) fractions, \(told) were told",
+          advice: "leave fractions= out, or correct it")
+      }
+      result.warnings += read.warnings.map { "\(path): \($0)" }
+      plan = read
+    }
+    var grid = file.grid
+    var registration: String?
+    if let path = input.registration {
+      if path != "identity", let frame = file.frameOfReference, frame == result.frameOfReference {
+        throw InputError(
+          file: path, "is not needed: the dose lies in the contours' frame of reference",
+          advice: "leave registration= out")
+      }
+      let found = try FrameRegistration(path, from: file.frameOfReference, to: result.frameOfReference)
+      do { grid = try grid.moved(by: found.transform) } catch {
+        throw InputError(file: path, "cannot be applied to the dose (\(error))")
+      }
+      registration = found.words
+      if !found.transform.isShift {
+        result.warnings.append(
+          "\(input.path): rotated by the registration, so sampled anew on a grid of its own")
+      }
+    } else {
+      guard let frame = file.frameOfReference, let contours = result.frameOfReference, frame == contours
+      else {
+        throw InputError(
+          file: input.path, place: DICOMTag.frameOfReferenceUID.text,
+          "lies in frame \(file.frameOfReference ?? "(none)"), the contours in \(result.frameOfReference ?? "(none)")",
+          advice:
+            "give registration=FILE (a Spatial Registration or a 4×4 matrix), or registration=identity if you know that both are one frame"
+        )
+      }
+    }
+    let course = CourseDose(
+      name: input.course ?? plan?.label ?? URL(fileURLWithPath: input.path).lastPathComponent, grid: grid,
+      summation: file.summation, fractions: plan?.fractions ?? input.fractions,
+      prescription: plan?.prescription ?? input.prescription, date: input.date ?? plan?.date,
+      sources: [URL(fileURLWithPath: input.path).lastPathComponent], registration: registration)
+    return ReadDose(input: input, course: course, plan: file.plan)
+  }
+
+  /// Plan doses stay as they are; beam doses of one plan are added, and never beside their plan's sum.
+  private func add(_ read: [ReadDose], to result: inout PatientCase) throws {
+    var beams: [String: [ReadDose]] = [:]
+    for dose in read where dose.course.summation == .beam {
+      beams[dose.plan ?? dose.course.name, default: []].append(dose)
+    }
+    for dose in read where dose.course.summation != .beam {
+      if let plan = dose.plan, beams[plan] != nil {
+        throw InputError(
+          file: dose.input.path,
+          "is the \(dose.course.summation.rawValue) dose of a plan whose beam doses are given as well",
+          advice: "give the plan's dose or its beams, not both: they would count twice")
+      }
+      if !dose.course.summation.isWholePlan {
+        result.warnings.append(
+          "\(dose.input.path): is a \(dose.course.summation.rawValue) dose, not that of a whole plan")
+      }
+      result.doses.append(dose.course)
+    }
+    for group in beams.values.sorted(by: { $0[0].input.path < $1[0].input.path }) {
+      result.doses.append(try sum(group, &result))
+    }
+    var names: Set<String> = []
+    for dose in result.doses where !names.insert(dose.name).inserted {
+      throw InputError(
+        file: dose.sources.joined(separator: " + "), "a second dose is named \(dose.name)",
+        advice: "tell them apart by course=NAME")
+    }
+  }
+
+  private func sum(_ beams: [ReadDose], _ result: inout PatientCase) throws -> CourseDose {
+    let first = beams[0].course
+    var grid = first.grid
+    for beam in beams.dropFirst() {
+      guard let added = grid.adding(beam.course.grid) else {
+        throw InputError(
+          file: beam.input.path, "lies on another grid than \(beams[0].input.path)",
+          advice: "export the beams of a plan on one grid, or the plan's sum")
+      }
+      grid = added
+    }
+    result.warnings.append(
+      beams.count == 1
+        ? "\(beams[0].input.path): is the dose of single beams, not of a whole plan"
+        : "\(beams.count) beam doses of one plan were added; whether these are all its beams is not checked")
+    return CourseDose(
+      name: first.name, grid: grid, summation: .beam, fractions: first.fractions,
+      prescription: first.prescription, date: first.date, sources: beams.flatMap(\.course.sources),
+      registration: first.registration)
+  }
+}

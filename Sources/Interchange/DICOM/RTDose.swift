@@ -1,0 +1,135 @@
+internal import Dosimetry
+internal import Foundation
+internal import Quantities
+
+/// A DICOM RT Dose as it was read: a grid along the patient's axes in gray, nothing registered or summed.
+struct RTDose {
+  static let sopClass = "1.2.840.10008.5.1.4.1.1.481.2"
+  /// The most voxels a grid may claim: a gigabyte of dose.
+  static let mostVoxels = 1 << 28
+
+  let grid: DoseGrid
+  let summation: DoseSummation
+  let patientID: String?
+  let frameOfReference: String?
+  /// The plan the dose belongs to, by its SOP Instance UID.
+  let plan: String?
+  let warnings: [String]
+
+  /// Reads a dose.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - prescription: what 100 % of a RELATIVE dose is; needed for those only.
+  /// - Throws: `InputError` naming the tag.
+  init(path: String, prescription: AbsorbedDose? = nil) throws(InputError) {
+    let file = try DICOMFile(path: path)
+    let data = file.dataset
+    try Self.requireDose(data, path)
+    var warnings: [String] = []
+    func broken(_ tag: DICOMTag, _ message: String, _ advice: String = "export the dose again") -> InputError
+    {
+      InputError(file: path, place: tag.text, message, advice: advice)
+    }
+    switch data.string(.doseType) {
+    case "PHYSICAL": break
+    case "EFFECTIVE":
+      throw broken(
+        .doseType, "is EFFECTIVE: already corrected for biology by a model the file does not name",
+        "export the physical dose")
+    case let other?: throw broken(.doseType, "is \(other), not PHYSICAL", "export the physical dose")
+    case nil: warnings.append("names no dose type; taken for PHYSICAL")
+    }
+    guard let word = data.string(.doseSummationType) else {
+      throw broken(
+        .doseSummationType, "does not say what the dose is the sum of", "export the dose of the whole plan")
+    }
+    guard let summation = DoseSummation(rawValue: word) else {
+      throw broken(.doseSummationType, "\(word) is no dose summation type")
+    }
+    let geometry = try DoseGridGeometry(data, path)
+    let values = try Self.values(file, geometry, path)
+    grid = try Self.scaled(values, geometry, data, path, prescription, &warnings)
+    if grid.gray.allSatisfy({ $0 == 0 }) { warnings.append("the dose is zero everywhere") }
+    self.summation = summation
+    patientID = data.string(.patientID)
+    frameOfReference = data.string(.frameOfReferenceUID)
+    plan = data.items(.referencedRTPlanSequence)?.first?.string(.referencedSOPInstanceUID)
+    self.warnings = warnings
+  }
+
+  private static func requireDose(_ data: DICOMItem, _ path: String) throws(InputError) {
+    let sopClass = data.string(.sopClassUID)
+    guard sopClass == Self.sopClass || (sopClass == nil && data.string(.modality) == "RTDOSE") else {
+      throw InputError(
+        file: path, place: DICOMTag.sopClassUID.text,
+        "is no RT Dose (\(data.string(.modality) ?? sopClass ?? "no SOP class"))",
+        advice: "give the RTDOSE of the plan")
+    }
+  }
+
+  /// Stored values by voxel, x fastest in the file's own order.
+  private static func values(
+    _ file: DICOMFile, _ geometry: DoseGridGeometry, _ path: String
+  ) throws(InputError) -> [Double] {
+    let data = file.dataset
+    let signed = data.unsigned(.pixelRepresentation) == 1
+    let count = geometry.voxels
+    switch data.unsigned(.bitsAllocated) {
+    case 16?:
+      return try signed
+        ? file.withPixels(of: Int16.self, count: count) { $0.map(Double.init) }
+        : file.withPixels(of: UInt16.self, count: count) { $0.map(Double.init) }
+    case 32?:
+      return try signed
+        ? file.withPixels(of: Int32.self, count: count) { $0.map(Double.init) }
+        : file.withPixels(of: UInt32.self, count: count) { $0.map(Double.init) }
+    case let bits:
+      throw InputError(
+        file: path, place: DICOMTag.bitsAllocated.text,
+        "is \(bits.map(String.init) ?? "absent"), where dose has 16 or 32")
+    }
+  }
+
+  private static func scaled(
+    _ stored: [Double], _ geometry: DoseGridGeometry, _ data: DICOMItem, _ path: String,
+    _ prescription: AbsorbedDose?, _ warnings: inout [String]
+  ) throws(InputError) -> DoseGrid {
+    guard let scaling = try data.decimals(.doseGridScaling)?.first, scaling > 0 else {
+      throw InputError(
+        file: path, place: DICOMTag.doseGridScaling.text, "is absent or not above zero",
+        advice: "export the dose again")
+    }
+    var factor = scaling
+    switch data.string(.doseUnits) {
+    case "GY": break
+    case "RELATIVE":
+      guard let prescription else {
+        throw InputError(
+          file: path, place: DICOMTag.doseUnits.text, "is RELATIVE: the file does not say to which dose",
+          advice: "export it in GY, or say what 100 % is: --dose FILE,prescription=GRAY")
+      }
+      let greatest = (stored.max() ?? 0) * scaling
+      // Nobody plans 5 times the prescription, nor less than 20 % of it at most: between lies no doubt.
+      guard greatest <= 5 || greatest >= 20 else {
+        throw InputError(
+          file: path, place: DICOMTag.doseUnits.text,
+          "its greatest value \(greatest) is neither a share nor a percentage of a prescription",
+          advice: "export it in GY")
+      }
+      let isPercent = greatest >= 20
+      factor *= prescription.gray / (isPercent ? 100 : 1)
+      warnings.append(
+        "RELATIVE dose: its values, up to \(greatest), were taken as \(isPercent ? "per cent" : "shares") of the \(prescription.gray) Gy given as prescription"
+      )
+    case let unit:
+      throw InputError(
+        file: path, place: DICOMTag.doseUnits.text, "is \(unit ?? "absent"), not GY",
+        advice: "export the dose in GY")
+    }
+    if (stored.min() ?? 0) < 0 { warnings.append("holds doses below zero; they were kept") }
+    do { return try geometry.grid(stored.map { Float($0 * factor) }) } catch {
+      throw InputError(file: path, "its numbers do not make a grid (\(error))", advice: "export it again")
+    }
+  }
+}

@@ -59,6 +59,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/oligoplan"),
+    .executableTarget(
+      name: "oligoplan-truth",
+      dependencies: [
+        "Quantities", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Interchange", "Phantoms",
+      ],
+      path: "Tools/crosscheck/oligoplan-truth"),
 
     .testTarget(name: "HouseTests"),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),

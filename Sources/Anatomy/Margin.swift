@@ -1,0 +1,115 @@
+internal import Foundation
+internal import PlanarGeometry
+public import Quantities
+
+/// How far a body is to grow or shrink: the half axes of a ball or an ellipsoid along the patient's axes.
+public struct Margin: Sendable, Hashable {
+  /// Along x, y and z.
+  public let x: Length
+  /// Along y.
+  public let y: Length
+  /// Along z.
+  public let z: Length
+
+  /// The same in every direction; `nil` unless finite and above zero.
+  public init?(_ length: Length) { self.init(x: length, y: length, z: length) }
+
+  /// An ellipsoid; `nil` unless every half axis is finite and above zero.
+  public init?(x: Length, y: Length, z: Length) {
+    guard [x, y, z].allSatisfy({ $0.millimeters.isFinite && $0 > .zero }) else { return nil }
+    self.x = x
+    self.y = y
+    self.z = z
+  }
+
+  var millimeters: SIMD3<Double> { SIMD3(x.millimeters, y.millimeters, z.millimeters) }
+}
+
+extension Solid {
+  /// The body grown by a margin: all points within the ball or ellipsoid around any of its points.
+  ///
+  /// The body is taken as interpolated between its planes, with rounded ends of half a slab's volume, whatever
+  /// its own end cap: buffering bare planes loses up to 12 % of a small body, buffering slabs gains up to 13 %.
+  ///
+  /// - Parameters:
+  ///   - margin: how far.
+  ///   - planes: the z of the contours wanted; without them the body's own planes, continued at its nominal
+  ///     spacing as far as the margin reaches.
+  ///   - endCap: how the new stack is closed.
+  /// - Returns: the grown body; `nil` when no wanted plane meets it.
+  public func expanded(by margin: Margin, on planes: [Double]? = nil, endCap: EndCap = .half) -> Solid? {
+    moved(by: margin, sign: 1, on: planes ?? continuedPlanes(beyond: margin.z.millimeters), endCap)
+  }
+
+  /// The body shrunk by a margin: all points whose ball or ellipsoid lies within it.
+  ///
+  /// The body is taken as for `expanded`.
+  ///
+  /// - Returns: the shrunk body; `nil` when nothing is left on the planes wanted.
+  public func contracted(by margin: Margin, on planes: [Double]? = nil, endCap: EndCap = .half) -> Solid? {
+    moved(by: margin, sign: -1, on: planes ?? slabs.map(\.z), endCap)
+  }
+
+  private func moved(by margin: Margin, sign: Double, on planes: [Double], _ endCap: EndCap) -> Solid? {
+    // Scaled so that the ellipsoid becomes a ball of the greatest half axis.
+    let axes = margin.millimeters
+    let reach = axes.max()
+    let scale = SIMD3(repeating: reach) / axes
+    let body = scaled(by: scale)
+    let step = body.nodeSpacing(margin: sign * reach)
+    let positions = Set(planes).sorted()
+    let field = DistanceField(
+      of: body, as: .interpolated, reach: .millimeters(reach + 2 * step), spacing: .millimeters(step),
+      levels: positions.map { $0 * scale.z })
+    let back = SIMD2(1 / scale.x, 1 / scale.y)
+    let found = Workers.gather(positions.count, into: { [(z: Double, region: Region)]() }) { index, regions in
+      let region = field.region(at: index, nearerThan: sign * reach)
+      if !region.isEmpty {
+        regions.append((positions[index], scale == SIMD3(repeating: 1) ? region : region.scaled(by: back)))
+      }
+    }
+    return try? Solid(
+      planes: found.flatMap(\.self), endCap: endCap, gapPolicy: .open, singlePlaneThickness: nominalSpacing)
+  }
+
+  /// The planes of the body and as many more at nominal spacing as a margin needs.
+  private func continuedPlanes(beyond margin: Double) -> [Double] {
+    let spacing = nominalSpacing.millimeters
+    guard let first = slabs.first?.z, let last = slabs.last?.z, spacing > 0 else { return [] }
+    var planes = slabs.map(\.z)
+    // Rounded ends reach at most 1.2 spacings beyond the last plane.
+    let count = Int(((margin + 1.2 * spacing) / spacing).rounded(.up))
+    for step in 1...max(1, count) {
+      planes.append(first - Double(step) * spacing)
+      planes.append(last + Double(step) * spacing)
+    }
+    // Planes in an open gap, which a margin may fill.
+    for gap in gaps {
+      var z = gap.below + spacing
+      while z < gap.above - spacing / 2 {
+        planes.append(z)
+        z += spacing
+      }
+    }
+    return planes
+  }
+
+  /// Nodes close enough that chords across the new surface's curvature do not matter.
+  private func nodeSpacing(margin: Double) -> Double {
+    let widest = slabs.max { $0.region.area < $1.region.area }
+    let radius = ((widest?.region.area.squareMillimeters ?? 0) / Double.pi).squareRoot()
+    let curvature = max(0.3 * radius, radius + margin)
+    return min(2, max(0.1, curvature / 24))
+  }
+
+  private func scaled(by factors: SIMD3<Double>) -> Solid {
+    guard factors != SIMD3(repeating: 1) else { return self }
+    return Solid(
+      slabs: slabs.map {
+        Slab(
+          z: $0.z * factors.z, lower: $0.lower * factors.z, upper: $0.upper * factors.z,
+          region: $0.region.scaled(by: SIMD2(factors.x, factors.y)))
+      }, endCap: endCap, nominalSpacing: .millimeters(nominalSpacing.millimeters * factors.z),
+      gaps: gaps.map { PlaneGap(below: $0.below * factors.z, above: $0.above * factors.z) }) ?? self
+  }
+}

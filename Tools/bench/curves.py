@@ -33,16 +33,26 @@ class Curve:
     def volume_at(self, dose: float) -> float:
         return float(np.interp(dose, self.dose, self.volume, left=self.total, right=0.0))
 
+    @property
+    def minimum(self) -> float:
+        """The dose that the whole receives, as far as bins tell."""
+        return float(self.dose[np.flatnonzero(self.volume >= self.total * (1 - 1e-9))[-1]])
+
+    @property
+    def maximum(self) -> float:
+        """The dose from which on nothing is left."""
+        none = np.flatnonzero(self.volume <= self.total * 1e-12)
+        return float(self.dose[none[0]] if len(none) else self.dose[-1])
+
     def statistic(self, name: str, unit: str) -> float | None:
-        """A statistic by the name it has in our files (`D95%`, `D0.03cc`, `V20Gy`, `CV1500cc`, `volumeCC`, `meanGy`),
-        in the unit asked for; `None` for what a curve alone cannot tell.
+        """A statistic by the name it has in our files (`D95%`, `D0.03cc`, `V20Gy`, `CV1500cc`, and `volumeCC`,
+        `meanGy`, `minimumGy`, `maximumGy`) in the unit asked for; `None` for more than there is and for other names.
 
         `CV1500cc` is a critical volume's dose: the least that the coldest 1500 cc stay below.
         """
-        if name == "volumeCC":
-            return self.total
-        if name == "meanGy":
-            return self.mean
+        plain = {"volumeCC": "total", "meanGy": "mean", "minimumGy": "minimum", "maximumGy": "maximum"}
+        if name in plain:
+            return getattr(self, plain[name])
         if not (match := NAME.match(name)):
             return None
         kind, at, of = match["kind"], float(match["at"]), match["unit"]

@@ -12,6 +12,8 @@ import numpy as np
 import pydicom
 from dicompylercore import dvhcalc
 
+from curves import Curve
+
 imported = time.perf_counter()
 
 SETTINGS = ("default", "extents", "supersampled")
@@ -46,16 +48,25 @@ def dvhs(structures: pydicom.Dataset, dose: pydicom.Dataset, setting: str):
             yield str(roi.ROIName), dvhcalc.get_dvh(structures, dose, int(roi.ROINumber), **chosen)
 
 
-def library_statistic(curve, name: str) -> float | None:
-    """A statistic as the library's own `statistic` reads it: the nearest bin, without interpolation; so a dose is 0
-    where less than the asked volume remains in the histogram, and `D95%` is called `D95`."""
-    if name == "volumeCC":
-        return float(curve.volume)
-    if name == "meanGy":
-        return float(curve.mean)
+def curve(dvh) -> Curve:
+    """The cumulative histogram with its edges; nothing is above the last."""
+    return Curve(np.asarray(dvh.bins, float), np.append(np.asarray(dvh.counts, float), 0.0), float(dvh.mean))
+
+
+def library_statistic(dvh, name: str, unit: str) -> float | None:
+    """A statistic as the library's own `statistic` reads it; `None` for kinds that it does not have.
+
+    It takes the nearest bin, without interpolation, and where the steps of a small structure are long that can be
+    far off: the first of equally near bins counts, and a `D99%` is 0 when the nearest step is the whole volume.
+    `D95%` is called `D95` there, and a plain `V20` is a share of the prescribed dose, so units are always given.
+    """
+    plain = {"volumeCC": "volume", "meanGy": "mean", "minimumGy": "min", "maximumGy": "max"}
+    if name in plain:
+        return float(getattr(dvh, plain[name]))
     if name.startswith("CV"):
         return None
-    return float(curve.statistic(name.removesuffix("%")).value)
+    value = float(dvh.statistic(name.removesuffix("%")).value)
+    return 100 * value / float(dvh.volume) if name.startswith("V") and unit == "%" else value
 
 
 def main() -> None:
@@ -70,16 +81,13 @@ def main() -> None:
     read = time.perf_counter()
     found = list(dvhs(structures, dose, arguments.setting))
     done = time.perf_counter()
-    for name, curve in found:
-        print(f"{name}\t{curve.volume:.4f} cc\tmean {curve.mean:.3f}\tD95 {curve.D95}\tD2 {curve.D2}")
+    for name, dvh in found:
+        print(f"{name}\t{dvh.volume:.4f} cc\tmean {dvh.mean:.3f}\tD95 {dvh.D95}\tD2 {dvh.D2}")
     if arguments.json:
+        curves = ((name, curve(dvh)) for name, dvh in found)
         rois = [
-            # One bin more than counts: no volume is above the last edge.
-            {
-                "name": name, "meanGy": float(curve.mean), "doseGy": np.asarray(curve.bins).tolist(),
-                "volumeCC": [*np.asarray(curve.counts, float).tolist(), 0.0],
-            }
-            for name, curve in found
+            {"name": name, "meanGy": c.mean, "doseGy": c.dose.tolist(), "volumeCC": c.volume.tolist()}
+            for name, c in curves
         ]
         seconds = {"import": imported - began, "read": read - start, "dvh": done - read}
         with open(arguments.json, "w", encoding="utf-8") as file:

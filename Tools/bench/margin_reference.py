@@ -6,7 +6,7 @@ cap holds what half a slab does. The margin is every point within the radius of 
 
 Nothing is decided by whether a voxel's centre lies inside: the surface is a cloud of points on it, much denser than
 the margin is wide, and a cell at the rim counts by the share that a plane through it would leave. The cloud's points
-are half a pitch apart, so that distances err by less than pitch² / (8 · margin): 0.003 mm at 0.5 and 10 mm.
+are at most a pitch apart each way, so distances to flat parts err by less than pitch² / (4 · margin): 0.006 mm.
 """
 
 from dataclasses import dataclass

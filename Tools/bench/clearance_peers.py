@@ -170,7 +170,8 @@ def agreement(pairs: list[Pair], opinions: dict[str, dict[Pair, float]]) -> tupl
         ok &= within
         table.notes.append(
             f"{name} less {first}, all {len(pairs)} pairs: {min(differences):+.4f} to {max(differences):+.4f} mm, "
-            f"median {float(np.median(differences)):+.4f}; allowed {low:+.2f} to {high:+.2f}: {'ok' if within else 'FAIL'}"
+            f"median {float(np.median(differences)):+.4f}; allowed {low:+.2f} to {high:+.2f}: "
+            + ("ok" if within else "FAIL")
         )
     return table, ok
 

@@ -5,6 +5,7 @@ missed or when programs that measure the same solid disagree.
 """
 
 import argparse
+import os
 import platform
 import sys
 from importlib.metadata import version
@@ -18,12 +19,9 @@ LIBRARIES = ("dicompyler-core", "pydicom", "numpy", "shapely", "SimpleITK")
 
 
 def machine() -> Table:
-    cpu = next(
-        (l.split(":", 1)[1].strip() for l in Path("/proc/cpuinfo").read_text().splitlines() if l.startswith("model name")),
-        platform.machine(),
-    )
-    cores = len([l for l in Path("/proc/cpuinfo").read_text().splitlines() if l.startswith("processor")])
-    rows = [["processor", f"{cpu}, {cores} cores"], ["Python", platform.python_version()]]
+    told = [line.partition(":") for line in Path("/proc/cpuinfo").read_text().splitlines()]
+    cpu = next((value.strip() for key, _, value in told if key.strip() == "model name"), platform.machine())
+    rows = [["processor", f"{cpu}, {os.cpu_count()} cores"], ["Python", platform.python_version()]]
     rows += [[name, version(name)] for name in LIBRARIES]
     return Table("Machine and versions", ["what", "which"], rows)
 
@@ -36,7 +34,7 @@ def main() -> int:
     parser.add_argument("--dose", type=Path, help="another dose than the phantom's")
     parser.add_argument("--runs", type=int, default=5, help="runs of each program, the median counts (5)")
     parser.add_argument("--peers-only", action="store_true", help="time the peers without oligoplan's side")
-    parser.add_argument("--supersampled", action="store_true", help="time dicompyler-core's supersampling, too: minutes")
+    parser.add_argument("--supersampled", action="store_true", help="time dicompyler-core's supersampling, too")
     parser.add_argument("--markdown", type=Path, help="write the tables to this file, too")
     arguments = parser.parse_args()
     sections = arguments.sections or SECTIONS

@@ -123,9 +123,12 @@ def report(title: str, lines: list[Line], ours: Cost | None) -> tuple[Table, boo
 def benchmark(command: str, *arguments: str | Path) -> tuple[Cost, dict]:
     """What `oligoplan-bench` says of one task inside its process: {"name", "medianMS", "runs", …}; `leastMS` and
     `mostMS` may be there. The peak is the whole process's."""
+    program = Path(os.environ["OLIGOPLAN_BENCH"])
+    if not os.access(program, os.X_OK):
+        raise Failed(f"no program at {program}: build it with 'swift build -c release', or set OLIGOPLAN_BENCH")
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder, "answer.json")
-        peak = once([os.environ["OLIGOPLAN_BENCH"], command, *arguments], output)["peakKB"] / 1024
+        peak = once([program, command, *arguments], output)["peakKB"] / 1024
         told = json.loads(output.read_text(encoding="utf-8"))
     middle = told["medianMS"]
     return Cost(middle, told.get("leastMS", middle), told.get("mostMS", middle), told["runs"], peak), told

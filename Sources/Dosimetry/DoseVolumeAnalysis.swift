@@ -22,7 +22,7 @@ public struct CellResolution: Sendable, Hashable {
 extension DoseGrid {
   /// The dose–volume histograms of several bodies, all in one pass over their slabs.
   ///
-  /// Each slab is cut at the grid's planes and into layers, each layer into cells that divide the grid's cells
+  /// Each slab is cut into layers, each layer into cells that divide the grid's cells
   /// evenly. A cell counts with the exact area the region covers, at the dose of the covered part's centroid,
   /// spread over the range of dose the cell spans. Bodies may reach beyond the grid; what lies outside, or next
   /// to nodes without a value, counts as not covered.
@@ -133,39 +133,9 @@ private struct SlabAnalysis: Sendable {
     outside[work.body] += area * ((slab.upper - slab.lower) - (to - from))
     var histogram = histograms[work.body] ?? HistogramAccumulator(low: extreme.low, high: extreme.high)
     histograms[work.body] = nil
-    let layers = self.layers(from: from, to: to, height: cut.height)
-    outside[work.body] += LayerSampler(grid: grid, cut: cut, cellArea: lattice.cellArea)
-      .add(coverage, layers, to: &histogram)
+    var sampler = LayerSampler(grid: grid, cut: cut, cellArea: lattice.cellArea)
+    outside[work.body] += sampler.add(
+      coverage, Layer.layers(from: from, to: to, height: cut.height, planes: grid.planes), to: &histogram)
     histograms[work.body] = histogram
   }
-
-  private func layers(from: Double, to: Double, height: Double) -> [Layer] {
-    var layers: [Layer] = []
-    for k in 0..<(grid.planes.count - 1) {
-      let (below, above) = (grid.planes[k], grid.planes[k + 1])
-      let (low, high) = (max(from, below), min(to, above))
-      guard high > low else { continue }
-      let count = max(1, Int(((high - low) / height - 1e-9).rounded(.up)))
-      let thickness = (high - low) / Double(count)
-      for i in 0..<count {
-        let middle = low + (Double(i) + 0.5) * thickness
-        layers.append(
-          Layer(
-            plane: k, share: (middle - below) / (above - below), thickness: thickness, depth: above - below))
-      }
-    }
-    return layers
-  }
-}
-
-/// A thin part of a slab between two planes of the grid.
-struct Layer {
-  /// The plane below.
-  let plane: Int
-  /// The share of the plane above at the layer's middle.
-  let share: Double
-  /// The layer's thickness in millimetres.
-  let thickness: Double
-  /// The distance of the two planes.
-  let depth: Double
 }

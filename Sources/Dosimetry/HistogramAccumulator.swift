@@ -22,28 +22,57 @@ struct HistogramAccumulator: Sendable {
     secondDifferences = [Double](repeating: 0, count: Self.bins + 3)
   }
 
-  /// Adds a volume whose doses reach from `dose - halfRange` to `dose + halfRange`.
-  @inline(__always)
-  mutating func add(_ part: Double, dose: Double, halfRange: Double) {
-    volume += part
-    integral += part * dose
-    let half = max(halfRange, binWidth / 2)
-    // The range cannot leave what the exact extremes allow.
-    let from = min(max(dose - half, low), high - binWidth)
-    let to = max(min(dose + half, high), from + binWidth)
-    let slope = part * binWidth / (to - from)
-    secondDifferences.withUnsafeMutableBufferPointer { differences in
-      let start = (from - low) / binWidth
-      let first = Int(start)
-      let firstShare = start - Double(first)
-      differences[first] += slope * (1 - firstShare)
-      differences[first + 1] += slope * firstShare
-      let end = (to - low) / binWidth
-      let last = min(Int(end), Self.bins)
-      let lastShare = end - Double(last)
-      differences[last] -= slope * (1 - lastShare)
-      differences[last + 1] -= slope * lastShare
+  /// Where a run of volumes is put, without checks of storage for each.
+  struct Deposit {
+    private let differences: UnsafeMutableBufferPointer<Double>
+    private let low: Double
+    private let high: Double
+    private let binWidth: Double
+    private let binsPerGray: Double
+    fileprivate var volume = 0.0
+    fileprivate var integral = 0.0
+
+    fileprivate init(_ differences: UnsafeMutableBufferPointer<Double>, low: Double, high: Double, binWidth: Double) {
+      self.differences = differences
+      self.low = low
+      self.high = high
+      self.binWidth = binWidth
+      binsPerGray = 1 / binWidth
     }
+
+    /// Adds a volume whose doses reach from `dose - halfRange` to `dose + halfRange`.
+    @inline(__always)
+    mutating func add(_ part: Double, dose: Double, halfRange: Double) {
+      volume += part
+      integral += part * dose
+      let half = max(halfRange, binWidth * 0.5)
+      // The range cannot leave what the exact extremes allow.
+      let from = min(max(dose - half, low), high - binWidth)
+      let to = max(min(dose + half, high), from + binWidth)
+      let slope = part * binWidth / (to - from)
+      let start = (from - low) * binsPerGray
+      let first = Int(start)
+      let inFirst = slope * (start - Double(first))
+      differences[first] += slope - inFirst
+      differences[first + 1] += inFirst
+      let end = (to - low) * binsPerGray
+      let last = min(Int(end), HistogramAccumulator.bins)
+      let inLast = slope * (end - Double(last))
+      differences[last] -= slope - inLast
+      differences[last + 1] -= inLast
+    }
+  }
+
+  /// Lends a deposit; what it gathered counts when the body returns.
+  mutating func withDeposit(_ body: (inout Deposit) -> Void) {
+    let (low, high, binWidth) = (self.low, self.high, self.binWidth)
+    let (volume, integral) = secondDifferences.withUnsafeMutableBufferPointer { differences in
+      var deposit = Deposit(differences, low: low, high: high, binWidth: binWidth)
+      body(&deposit)
+      return (deposit.volume, deposit.integral)
+    }
+    self.volume += volume
+    self.integral += integral
   }
 
   mutating func merge(_ other: HistogramAccumulator) {

@@ -149,8 +149,11 @@ enum ImportWords {
           + (target.lesions.isEmpty ? "" : " of \(target.lesions.joined(separator: ", "))"))
     }
     for structure in patientCase.structures {
+      let isKnown = structure.name.role != .other || structure.name.tg263 != structure.sourceName
       let role =
-        structure.name.role == .other ? "not in the vocabulary, kept as it is" : structure.name.role.title
+        !isKnown
+        ? "not in the vocabulary, kept as it is"
+        : structure.name.role == .other ? "no rule asks for it" : structure.name.role.title
       let how = structure.derivation.map { "derived: \($0)" } ?? "from \"\(structure.sourceName)\""
       lines.append("  structure  \(structure.name.tg263) (\(role)), \(how)")
     }

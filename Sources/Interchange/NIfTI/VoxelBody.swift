@@ -41,7 +41,7 @@ struct VoxelBody {
       slabs.append(
         Slab(
           z: grid.centre(2, plane), lower: grid.edge(2, plane), upper: grid.edge(2, plane + 1),
-          region: try Region.evenOdd(contours).region))
+          region: Region(nesting: contours)))
     }
     return Solid(
       slabs: slabs, endCap: .half, nominalSpacing: .millimeters(grid.spacing.z), gaps: gaps)

@@ -50,7 +50,13 @@ static int read_header(znzFile stream, struct header *header, enum onifti_refusa
   } raw;
   memset(&raw, 0, sizeof raw);
   *reason = ONIFTI_NOT_NIFTI;
-  if (!read_exactly(stream, &raw.size, 4)) return say(message, capacity, "fewer than 4 bytes");
+  size_t first = znzread(&raw.size, 1, 4, stream);
+  if (first > 4) {
+    // A small file is unpacked at the first reading, and its checksum compared.
+    *reason = ONIFTI_DAMAGED;
+    return say(message, capacity, "its compression does not hold");
+  }
+  if (first < 4) return say(message, capacity, "fewer than 4 bytes");
   int32_t size = raw.size;
   int32_t reversed = size;
   nifti_swap_4bytes(1, &reversed);

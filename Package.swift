@@ -20,6 +20,9 @@ let package = Package(
     .target(
       name: "CDCMTK",
       linkerSettings: [.linkedLibrary("dcmdata"), .linkedLibrary("oflog"), .linkedLibrary("ofstd")]),
+    .target(
+      name: "CNIfTI", cSettings: [.headerSearchPath("forward"), .headerSearchPath("private")],
+      linkerSettings: [.linkedLibrary("nifti2"), .linkedLibrary("znz")]),
     .target(name: "CProtocolData", exclude: ["protocol"]),
 
     .target(name: "Quantities"),
@@ -39,7 +42,7 @@ let package = Package(
       name: "Interchange",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Planning", "CDCMTK", "CCrypto", "CProtocolData", "Yams",
+        "Eligibility", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
       ]),
     .target(
       name: "Report",
@@ -103,7 +106,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .treatAllWarnings(as: .error),
 ]
-let cTargets: Set<String> = ["CDCMTK", "CProtocolData"]
+let cTargets: Set<String> = ["CDCMTK", "CNIfTI", "CProtocolData"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

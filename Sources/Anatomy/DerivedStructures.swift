@@ -122,7 +122,8 @@ public enum DerivedStructures {
     else { return nil }
     return Structure(
       name: name, sourceName: parts.map(\.sourceName).joined(separator: " + "), solid: solid,
-      derivation: "union of " + parts.map(\.name.tg263).joined(separator: ", "))
+      derivation: "union of " + parts.map(\.name.tg263).joined(separator: ", "),
+      warnings: parts.flatMap { part in part.warnings.map { "\(part.name.tg263) \($0)" } })
   }
 
   private static func suffix(_ side: Side?) -> String {

@@ -15,6 +15,8 @@ public struct CaseImport: Sendable {
   public var doses: [DoseInput] = []
   /// Whether structures that follow from others (diaphragm, bronchial zone …) are added.
   public var addsDerivedStructures = true
+  /// Label maps: NIfTI files, or folders of them.
+  public var labelMaps: [LabelMapInput] = []
   /// A patient file: YAML or JSON.
   public var patientFile: String?
   /// What the user says about lists.
@@ -33,19 +35,23 @@ public struct CaseImport: Sendable {
   ///
   /// - Throws: `InputError` or `InputErrors`; nothing is kept of a failed import.
   public func run() throws -> PatientCase {
-    guard !(lesionLists.isEmpty && structureSets.isEmpty) else {
+    guard !(lesionLists.isEmpty && structureSets.isEmpty && labelMaps.isEmpty) else {
       throw InputError(
-        file: "import", "needs at least one lesion list or structure set",
-        advice: "--lesions FILE or --structures FILE")
+        file: "import", "needs at least one lesion list, structure set or label map",
+        advice: "--lesions FILE, --structures FILE or --labels FILE")
     }
     var result = PatientCase()
-    for path in structureSets { try add(structureSet: path, to: &result) }
+    var regions: [String] = []
+    for path in structureSets { try add(structureSet: path, to: &result, &regions) }
+    let labelFiles = try add(labelMaps, to: &result, &regions)
+    try check(choice, against: regions)
     var matched: Set<String> = []
     for path in lesionLists { try add(lesionList: path, to: &result, matched: &matched) }
     if let path = patientFile { try add(patientFile: path, to: &result) }
     try addDoses(to: &result)
     if addsDerivedStructures { try derive(&result) }
-    let files = structureSets + lesionLists + (patientFile.map { [$0] } ?? []) + doses.flatMap(\.files)
+    let files =
+      structureSets + labelFiles + lesionLists + (patientFile.map { [$0] } ?? []) + doses.flatMap(\.files)
     for path in files {
       result.inputs.append(
         CaseInput(
@@ -57,8 +63,12 @@ public struct CaseImport: Sendable {
 
   // MARK: Structure sets
 
-  private func add(structureSet path: String, to result: inout PatientCase) throws {
+  /// `regions` gathers the names of all that was drawn, used or not.
+  private func add(
+    structureSet path: String, to result: inout PatientCase, _ regions: inout [String]
+  ) throws {
     let set = try RTStructureSet(path: path)
+    regions += set.regions.map(\.name)
     if let frame = result.frameOfReference, let other = set.frameOfReference, frame != other {
       throw InputError(
         file: path, place: "(3006,0024)",
@@ -72,8 +82,7 @@ public struct CaseImport: Sendable {
         file: path, "is about patient \(known), not \(wanted) as --patient-id says",
         advice: "check that the files belong together")
     }
-    let assembled = try StructureSetAssembly(
-      set, endCap: endCap, gapPolicy: gapPolicy, choice: choice, file: path)
+    let assembled = try StructureSetAssembly(set, endCap: endCap, gapPolicy: gapPolicy, choice: choice)
     if assembled.isEmpty {
       throw InputError(
         file: path, "holds nothing that can be used: " + assembled.warnings.joined(separator: "; "),
@@ -119,7 +128,7 @@ public struct CaseImport: Sendable {
     let contoured = !result.structures.isEmpty || result.lesions.contains { $0.body != nil }
     if contoured, list.frameOfReference == nil, list.lesions.contains(where: { $0.position != nil }) {
       result.warnings.append(
-        "\(path) names no frame_of_reference_uid: its x, y, z are taken for patient coordinates of the structure set"
+        "\(path) names no frame_of_reference_uid: its x, y, z are taken for patient coordinates of the contours"
       )
     }
     if result.frameOfReference == nil { result.frameOfReference = list.frameOfReference }
@@ -249,7 +258,8 @@ public struct CaseImport: Sendable {
     let around = lesion.position.map { Surroundings(of: $0, among: structures) }
     func contradiction(_ told: String, _ shown: String) -> InputError {
       InputError(
-        file: lesionLists.first ?? structureSets.first ?? "import", place: "lesion \(lesion.id)",
+        file: lesionLists.first ?? structureSets.first ?? labelMaps.first?.path ?? "import",
+        place: "lesion \(lesion.id)",
         "is said to be \(told), but lies in \(shown) by its place and the contours",
         advice: "correct the list, or the structure's name")
     }

@@ -23,6 +23,10 @@ public struct StructureName: Sendable, Hashable {
   /// outside the vocabulary keeps itself with role `.other`; nothing is guessed from a part of a word.
   public init(recognizing source: String) {
     var words = Self.words(of: Self.withoutSubtraction(source) ?? source)
+    if let name = Self.numbered(words) {
+      self = name
+      return
+    }
     var side: Side?
     // A side stands first or last, as a word of its own.
     if words.count > 1 {
@@ -47,10 +51,10 @@ public struct StructureName: Sendable, Hashable {
     if let lobe = Self.lobe(key, side) {
       self.init(
         tg263: "Lung_\(lobe.abbreviation)", role: .lobe, side: lobe.side, lobe: lobe)
-    } else if let entry = Self.entries[key] {
+    } else if let entry = Self.entries[key], side != nil || !Self.sidedOnly.contains(key) {
       let suffix = entry.sided ? side.map(Self.suffix) ?? "" : ""
-      self.init(tg263: entry.tg263 + suffix, role: entry.role, side: side)
-    } else if Self.isVertebra(key) {
+      self.init(tg263: entry.tg263.map { $0 + suffix } ?? source, role: entry.role, side: side)
+    } else if key.hasPrefix("vertebra") {
       self.init(tg263: source, role: .bone)
     } else {
       self.init(tg263: source, role: .other, side: side)
@@ -121,20 +125,43 @@ public struct StructureName: Sendable, Hashable {
     return Lobe(word: word, side: side)
   }
 
-  private static func isVertebra(_ key: String) -> Bool {
-    key.hasPrefix("vertebra") || key == "sacrum"
+  /// A single rib or vertebra, which TG-263 numbers in its name (`Rib07_L`, `VB_T10`); `nil` for other names.
+  private static func numbered(_ words: [String]) -> StructureName? {
+    guard let number = words.last(where: { $0.allSatisfy(\.isNumber) }).flatMap({ Int($0) }) else {
+      return nil
+    }
+    let others = words.filter { !$0.allSatisfy(\.isNumber) }
+    guard others.count + 1 == words.count, let first = others.first else { return nil }
+    let two = (number < 10 ? "0" : "") + String(number)
+    if ["rib", "costa"].contains(first) || (others.count == 2 && ["rib", "costa"].contains(others[1])) {
+      let rest = others.filter { $0 != "rib" && $0 != "costa" }
+      guard (1...13).contains(number), rest.count <= 1 else { return nil }
+      let found = rest.first.flatMap(side)
+      guard rest.isEmpty || found != nil else { return nil }
+      return StructureName(tg263: "Rib\(two)" + (found.map(suffix) ?? ""), role: .rib, side: found)
+    }
+    let most = ["c": 7, "t": 13, "th": 13, "l": 6, "s": 5]
+    guard others.count == 2, first.hasPrefix("vertebra") || first == "vb", let limit = most[others[1]],
+      (1...limit).contains(number)
+    else { return nil }
+    let region = others[1].prefix(1).uppercased()
+    return StructureName(tg263: "VB_" + region + (region == "T" ? two : String(number)), role: .bone)
   }
 
   private struct Entry {
-    let tg263: String
+    /// The TG-263 name without its side; `nil` where it has none and the source's own name stands.
+    let tg263: String?
     let role: StructureRole
     let sided: Bool
-    init(_ tg263: String, _ role: StructureRole, sided: Bool = false) {
+    init(_ tg263: String?, _ role: StructureRole, sided: Bool = false) {
       self.tg263 = tg263
       self.role = role
       self.sided = sided
     }
   }
+
+  /// Words that mean the heart with a side only: without one they may be the brain's.
+  private static let sidedOnly: Set = ["ventricle", "atrium"]
 
   private static let entries: [String: Entry] = {
     var table: [String: Entry] = [:]
@@ -145,7 +172,10 @@ public struct StructureName: Sendable, Hashable {
   }()
 
   private static let vocabulary: [(Entry, [String])] = [
-    (Entry("Heart", .heart), ["heart", "cor", "atrialappendage"]),
+    (Entry("Heart", .heart), ["heart", "cor"]),
+    (Entry("Atrium", .heart, sided: true), ["atrium", "heartatrium"]),
+    (Entry("Ventricle", .heart, sided: true), ["ventricle", "heartventricle"]),
+    (Entry(nil, .heart), ["atrialappendage", "heartmyocardium", "myocardium"]),
     (Entry("Pericardium", .heart), ["pericardium", "heartpericardium"]),
     (
       Entry("GreatVes", .greatVessels),
@@ -161,11 +191,20 @@ public struct StructureName: Sendable, Hashable {
     (Entry("V_Venacava_I", .greatVessels), ["ivc", "inferiorvenacava", "vvenacavai", "venacavainferior"]),
     (
       Entry("A_Brachiocephls", .greatVessels),
-      [
-        "brachiocephalictrunk", "brachiocephalicvein", "subclavianartery", "commoncarotidartery",
-        "abrachiocephls", "asubclavian",
-      ]
+      ["brachiocephalictrunk", "brachiocephalicartery", "abrachiocephls"]
     ),
+    (
+      Entry("V_Brachioceph", .greatVessels, sided: true),
+      ["brachiocephalicvein", "vbrachioceph"]
+    ),
+    (Entry("A_Subclavian", .greatVessels, sided: true), ["subclavianartery", "asubclavian"]),
+    (
+      Entry("A_Carotid", .greatVessels, sided: true),
+      ["commoncarotidartery", "carotidartery", "acarotid"]
+    ),
+    (Entry("A_Iliac", .other, sided: true), ["iliacartery", "ailiac"]),
+    (Entry("V_Iliac", .other, sided: true), ["iliacvena", "iliacvein", "viliac"]),
+    (Entry("A_Coronary", .other), ["coronaryarteries", "coronaryartery", "acoronary"]),
     (Entry("Trachea", .trachea), ["trachea", "windpipe"]),
     (
       Entry("BronchTree", .bronchialTree),
@@ -229,12 +268,23 @@ public struct StructureName: Sendable, Hashable {
     (Entry("Glnd_Thyroid", .thyroid), ["thyroid", "thyroidgland", "glndthyroid"]),
     (
       Entry("Bone", .bone, sided: true),
-      [
-        "bone", "bones", "sternum", "scapula", "clavicula", "clavicle", "humerus", "femur", "hip", "skull",
-        "costalcartilages",
-      ]
+      ["bone", "bones"]
     ),
+    (Entry("Clavicle", .bone, sided: true), ["clavicle", "clavicula"]),
+    (Entry("Scapula", .bone, sided: true), ["scapula"]),
+    (Entry("Humerus", .bone, sided: true), ["humerus"]),
+    (Entry("Femur", .bone, sided: true), ["femur"]),
+    (Entry("Bone_Pelvic", .bone, sided: true), ["hip", "bonepelvic", "pelvicbone"]),
+    (Entry("Skull", .bone), ["skull"]),
+    (Entry("Sacrum", .bone), ["sacrum"]),
+    (Entry(nil, .bone), ["sternum", "costalcartilages"]),
+    (Entry("VB", .bone), ["vb", "vertebra", "vertebralbody"]),
+    (Entry("VBs", .bone), ["vbs", "vertebrae", "vertebralbodies"]),
+    (Entry("Bladder", .other), ["bladder", "urinarybladder"]),
+    (Entry("Prostate", .other), ["prostate"]),
+    (Entry("Brain", .other), ["brain"]),
     (Entry("Femur_Head", .bone, sided: true), ["femoralhead", "femurhead"]),
     (Entry("External", .external), ["external", "body", "patient", "bodyoutline", "skinoutline", "outline"]),
+    (Entry(nil, .external), ["bodytrunc", "bodytrunk"]),
   ]
 }

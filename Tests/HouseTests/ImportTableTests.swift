@@ -16,7 +16,7 @@ private let table: [String: Set<String>] = [
   "Planning": ["Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility"],
   "Interchange": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Eligibility", "Planning", "CDCMTK", "CCrypto", "CProtocolData", "Yams", "Foundation",
+    "Eligibility", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams", "Foundation",
   ],
   "Report": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
@@ -26,7 +26,7 @@ private let table: [String: Set<String>] = [
 
 /// The one importer of each C target.
 private let soleImporters = [
-  "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CCrypto": "Interchange",
+  "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CNIfTI": "Interchange", "CCrypto": "Interchange",
   "CProtocolData": "Interchange",
 ]
 

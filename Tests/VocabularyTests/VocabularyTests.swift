@@ -17,8 +17,8 @@ struct VocabularyTests {
       ("lung_trachea_bronchia", "BronchTree", .bronchialTree), ("PBT", "BronchTree", .bronchialTree),
       ("trachea", "Trachea", .trachea), ("BrachialPlex_L", "BrachialPlex_L", .brachialPlexus),
       ("Brachial Plexus Rt", "BrachialPlex_R", .brachialPlexus), ("chest wall", "Chestwall", .chestWall),
-      ("Chestwall_R", "Chestwall_R", .chestWall), ("rib_left_7", "Rib_L", .rib),
-      ("vertebrae_T10", "vertebrae_T10", .bone), ("kidney_right", "Kidney_R", .kidney),
+      ("Chestwall_R", "Chestwall_R", .chestWall), ("rib_left_7", "Rib07_L", .rib),
+      ("vertebrae_T10", "VB_T10", .bone), ("kidney_right", "Kidney_R", .kidney),
       ("Bowel_Small", "Bowel_Small", .bowel), ("small_bowel", "Bowel_Small", .bowel),
       ("Rectum", "Rectum", .colon),
       ("lung_upper_lobe_left", "Lung_LUL", .lobe), ("lung_middle_lobe_right", "Lung_RML", .lobe),
@@ -39,7 +39,8 @@ struct VocabularyTests {
       "Heart_PRV5", "SpinalCord_PRV05", "SpinalCord_05", "Heart_05", "Breast", "Nodes", "ROI-1", "Hearth",
       "lungworm", "Avoid Heart",
       "z_dose",
-      "autochthon_left", "",
+      "autochthon_left", "ventricle", "kidney_cyst_left", "liver_segment_1", "pleural_effusion", "PRV rib 7",
+      "",
     ])
   func unknownNames(source: String) {
     let name = StructureName(recognizing: source)

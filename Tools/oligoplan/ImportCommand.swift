@@ -11,7 +11,7 @@ import Vocabulary
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Make a case from lesion lists, RT structure sets and a patient file.")
+    abstract: "Make a case from lesion lists, RT structure sets, label maps and a patient file.")
 
   @Option(name: .long, help: "A lesion list: CSV, TSV or JSON, units in the headers.")
   var lesions: [String] = []
@@ -26,6 +26,15 @@ struct ImportCommand: ParsableCommand {
   )
   var dose: [String] = []
 
+  @Option(
+    name: .long, help: "A NIfTI label map, or a folder with one for every organ, as TotalSegmentator writes.")
+  var labels: [String] = []
+
+  @Option(
+    name: .long,
+    help: "The names of a map's labels (JSON, CSV or ITK-SNAP): one file for all maps, or one for each.")
+  var labelNames: [String] = []
+
   @Option(name: .long, help: "A patient file: YAML or JSON, every field optional.")
   var patient: String?
 
@@ -38,10 +47,10 @@ struct ImportCommand: ParsableCommand {
   @Option(name: .long, help: "The site of lesions whose source names none, as lung or liver.")
   var site: String?
 
-  @Option(name: .long, help: "An ROI to be taken for a lesion, whatever its name says.")
+  @Option(name: .long, help: "An ROI or label to be taken for a lesion, whatever its name says.")
   var lesionRoi: [String] = []
 
-  @Option(name: .long, help: "An ROI to be taken for a structure, whatever its name says.")
+  @Option(name: .long, help: "An ROI or label to be taken for a structure, whatever its name says.")
   var structureRoi: [String] = []
 
   @Option(name: .long, help: "How bodies end beyond their last planes: half, none or full.")
@@ -58,8 +67,14 @@ struct ImportCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    if lesions.isEmpty, structures.isEmpty {
-      throw ValidationError("give at least one --lesions or --structures")
+    if lesions.isEmpty, structures.isEmpty, labels.isEmpty {
+      throw ValidationError("give at least one --lesions, --structures or --labels")
+    }
+    if labelNames.count > 1, labelNames.count != labels.count {
+      throw ValidationError("give one --label-names for all --labels, or one for each in the same order")
+    }
+    if !labelNames.isEmpty, labels.isEmpty {
+      throw ValidationError("--label-names names the labels of --labels, which is missing")
     }
     if let diameterKind, DiameterKind(word: diameterKind) == nil {
       throw ValidationError("--diameter-kind is longest_axial, equivalent or greatest")
@@ -77,12 +92,16 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     try Streams.reporting {
       let doses = try dose.map { try DoseInput(argument: $0) }
-      try Streams.refuse(
-        output: output, among: lesions + structures + doses.map(\.path) + (patient.map { [$0] } ?? []))
+      let inputs = lesions + structures + labels + labelNames + doses.map(\.path)
+      try Streams.refuse(output: output, among: inputs + (patient.map { [$0] } ?? []))
       var work = CaseImport()
       work.lesionLists = lesions
       work.structureSets = structures
       work.doses = doses
+      work.labelMaps = labels.enumerated().map { index, path in
+        LabelMapInput(
+          path: path, namesFile: labelNames.count > 1 ? labelNames[index] : labelNames.first)
+      }
       work.patientFile = patient
       work.listOptions = LesionListOptions(
         diameterKind: diameterKind.flatMap(DiameterKind.init(word:)), site: site.flatMap(Site.init(word:)),
@@ -130,8 +149,11 @@ enum ImportWords {
           + (target.lesions.isEmpty ? "" : " of \(target.lesions.joined(separator: ", "))"))
     }
     for structure in patientCase.structures {
+      let isKnown = structure.name.role != .other || structure.name.tg263 != structure.sourceName
       let role =
-        structure.name.role == .other ? "not in the vocabulary, kept as it is" : structure.name.role.title
+        !isKnown
+        ? "not in the vocabulary, kept as it is"
+        : structure.name.role == .other ? "no rule asks for it" : structure.name.role.title
       let how = structure.derivation.map { "derived: \($0)" } ?? "from \"\(structure.sourceName)\""
       lines.append("  structure  \(structure.name.tg263) (\(role)), \(how)")
     }

@@ -33,10 +33,9 @@ struct StructureSetAssembly {
   private static let samePlaneMM = 0.01
 
   init(
-    _ set: RTStructureSet, endCap: EndCap, gapPolicy: GapPolicy, choice: RegionOfInterestChoice, file: String
+    _ set: RTStructureSet, endCap: EndCap, gapPolicy: GapPolicy, choice: RegionOfInterestChoice
   ) throws {
     warnings = set.warnings
-    try Self.checkChoice(choice, set, file)
     let spacing = Self.commonSpacing(set)
     var names: Set<String> = []
     var drawnTargets: [(String, Solid)] = []
@@ -75,24 +74,7 @@ struct StructureSetAssembly {
             warnings: notes))
       }
     }
-    // An IGTV drawn around a GTV is that lesion's target, not a second metastasis.
-    for lesion in lesions
-    where StructureName.words(of: lesion.sourceName).contains("igtv") && !choice.lesions.contains(lesion.id) {
-      guard let solid = lesion.body?.solid,
-        lesions.contains(where: { $0.id != lesion.id && ($0.position.map(solid.encloses) ?? false) })
-      else { continue }
-      lesions.removeAll { $0.id == lesion.id }
-      drawnTargets.append((lesion.id, solid))
-      warnings.append("\(lesion.id) contains another lesion and was taken for its target")
-    }
-    for (name, solid) in drawnTargets {
-      let inside = lesions.filter { $0.position.map(solid.encloses) ?? false }.map(\.id)
-      if inside.isEmpty {
-        warnings.append(
-          "target \(name) contains no lesion; it stays a target (--lesion-roi decides otherwise)")
-      }
-      targets.append(TargetVolume(sourceName: name, solid: solid, lesions: inside))
-    }
+    targets = TargetSorting.sort(drawnTargets, lesions: &lesions, choice: choice, warnings: &warnings)
   }
 
   private static func kind(
@@ -101,16 +83,6 @@ struct StructureSetAssembly {
     if choice.lesions.contains(name) { return .lesion }
     if choice.structures.contains(name) { return .structure }
     return RegionOfInterestKind(name: region.name, interpretedType: region.interpretedType)
-  }
-
-  private static func checkChoice(
-    _ choice: RegionOfInterestChoice, _ set: RTStructureSet, _ file: String
-  ) throws(InputError) {
-    let known = set.regions.map(\.name)
-    for name in choice.lesions.union(choice.structures).sorted() where !known.contains(name) {
-      throw InputError(
-        file: file, "has no ROI named \(name)", advice: "it has: " + known.joined(separator: ", "))
-    }
   }
 
   private mutating func keepMarkers(_ region: RegionOfInterest, _ name: String) {

@@ -1,0 +1,94 @@
+internal import Anatomy
+internal import Cases
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+extension CaseImport {
+  /// Adds what label maps hold to what was drawn.
+  ///
+  /// - Parameters:
+  ///   - inputs: the maps in the order they were given.
+  ///   - regions: the names of all ROIs, to which those of all labels are added.
+  /// - Returns: the files that were read.
+  func add(
+    _ inputs: [LabelMapInput], to result: inout PatientCase, _ regions: inout [String]
+  ) throws -> [String] {
+    var files: [String] = []
+    for input in inputs {
+      let assembled = try LabelMapAssembly(input, choice: choice)
+      if assembled.isEmpty {
+        throw InputError(
+          file: input.path, "holds no labelled voxel", advice: "give a segmentation that found something")
+      }
+      for lesion in assembled.lesions where result.lesions.contains(where: { $0.id == lesion.id }) {
+        throw InputError(
+          file: input.path, place: "label \(lesion.id)", "a lesion of this name was imported already",
+          advice: "rename one of them, or import each lesion from one file")
+      }
+      result.warnings += assembled.warnings
+      let earlier = result.structures
+      for structure in assembled.structures {
+        guard let known = earlier.first(where: { $0.name.tg263 == structure.name.tg263 }) else {
+          result.structures.append(structure)
+          continue
+        }
+        guard structure.name.role != .other || structure.name.tg263 != structure.sourceName else {
+          result.warnings.append("\(input.path): \(known.sourceName) is there twice; both are kept")
+          result.structures.append(structure)
+          continue
+        }
+        // Two bodies under one name would let chance decide which is measured.
+        result.warnings.append(
+          "\(input.path): \(structure.sourceName) was left out, since \(known.name.tg263) was imported already from \"\(known.sourceName)\" (\(Self.volume(structure)) against \(Self.volume(known)))"
+        )
+      }
+      result.warnings += Self.sharedNames(assembled.structures, input.path)
+      result.lesions += assembled.lesions
+      result.targets += assembled.targets
+      regions += assembled.names
+      files += assembled.files
+    }
+    guard let first = inputs.first else { return [] }
+    if endCap != .half {
+      result.warnings.append(
+        "--end-cap \(endCap.rawValue) does not hold for label maps: a voxel is as thick as it is (half)")
+    }
+    if gapPolicy == .bridged {
+      result.warnings.append("--bridge-gaps does not hold for label maps: a plane without voxels stays empty")
+    }
+    if !structureSets.isEmpty {
+      result.warnings.append(
+        "\(first.path)\(inputs.count > 1 ? " and the other label maps name" : " names") no DICOM frame of reference: its coordinates are taken for those of \(structureSets[0])"
+      )
+    }
+    if result.lesions.isEmpty, lesionLists.isEmpty, structureSets.isEmpty {
+      result.warnings.append(
+        "\(first.path): no label was taken for a lesion (--lesion-roi NAME decides otherwise)")
+    }
+    return files
+  }
+
+  /// A choice that names nothing there is a slip of the pen.
+  func check(_ choice: RegionOfInterestChoice, against regions: [String]) throws(InputError) {
+    for name in choice.lesions.union(choice.structures).sorted() where !regions.contains(name) {
+      throw InputError(
+        file: structureSets.first ?? labelMaps.first?.path ?? "import",
+        "has no ROI or label named \(name)",
+        advice: regions.isEmpty
+          ? "give --structures or --labels" : "there are: " + regions.joined(separator: ", "))
+    }
+  }
+
+  private static func volume(_ structure: Structure) -> String {
+    String(format: "%.1f cc", structure.solid.volume.cubicCentimeters)
+  }
+
+  /// Labels of one map that mean one structure are parts of it: all are kept, and the nearest counts.
+  private static func sharedNames(_ structures: [Structure], _ path: String) -> [String] {
+    Dictionary(grouping: structures, by: \.name.tg263).filter { $0.value.count > 1 }
+      .sorted { $0.key < $1.key }.map { name, parts in
+        "\(path): \(parts.map(\.sourceName).joined(separator: " and ")) are all \(name); the nearest counts"
+      }
+  }
+}

@@ -1,0 +1,222 @@
+internal import Anatomy
+internal import Cases
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+/// A label map to be imported: a NIfTI file, or a folder with one file for every organ.
+public struct LabelMapInput: Sendable, Hashable {
+  /// The file or the folder.
+  public let path: String
+  /// A file that names the labels; `nil` leaves it to the map itself.
+  public let namesFile: String?
+
+  /// A label map, with a file that names its labels.
+  public init(path: String, namesFile: String? = nil) {
+    self.path = path
+    self.namesFile = namesFile
+  }
+}
+
+/// Makes lesions, targets and structures from label maps.
+///
+/// A label is what its name says, by the rules that hold for ROIs; a lesion label is one lesion for each part
+/// that does not touch the others.
+struct LabelMapAssembly {
+  var lesions: [Lesion] = []
+  var structures: [Structure] = []
+  var targets: [TargetVolume] = []
+  var warnings: [String] = []
+  /// The files that were read, the map's and the names'.
+  var files: [String] = []
+  /// The names of all labels, of those without voxels too.
+  var names: [String] = []
+
+  private let choice: RegionOfInterestChoice
+  private var drawnTargets: [(String, Solid)] = []
+  private var taken: Set<String> = []
+  // Gathered over the files of a folder, so that each is told once.
+  private var absent: [String] = []
+  private var cut: [String] = []
+  private var doubts: [(text: String, files: [String])] = []
+  private var notes = LesionNotes()
+
+  /// Whether nothing at all was kept.
+  var isEmpty: Bool { lesions.isEmpty && structures.isEmpty && targets.isEmpty }
+
+  /// Labels thinner than this are measured with an error of the order of their size.
+  static let fewVoxelsAcross = 3
+
+  /// Reads a label map, or all maps of a folder.
+  ///
+  /// - Throws: `InputError`, `GEOSError`.
+  init(_ input: LabelMapInput, choice: RegionOfInterestChoice) throws {
+    self.choice = choice
+    let given = try input.namesFile.map(LabelNames.read)
+    let paths = try LabelMap.files(at: input.path)
+    let isFolder = paths != [input.path]
+    for path in paths {
+      try add(try LabelMap(path: path), given: given, inFolder: isFolder)
+      files.append(path)
+    }
+    files += input.namesFile.map { [$0] } ?? []
+    targets = TargetSorting.sort(drawnTargets, lesions: &lesions, choice: choice, warnings: &warnings)
+    tell(about: input.path)
+  }
+
+  private mutating func add(_ map: LabelMap, given: [Int: String]?, inFolder: Bool) throws {
+    for doubt in map.grid.doubts {
+      if let index = doubts.firstIndex(where: { $0.text == doubt }) {
+        doubts[index].files.append(map.path)
+      } else {
+        doubts.append((doubt, [map.path]))
+      }
+    }
+    // A mask in a folder is named by its file: a table of names belongs to maps of several labels.
+    let isMask = map.labels.count <= 1 && map.names.isEmpty && (given == nil || inFolder)
+    let named = map.names.merging(given ?? [:]) { _, told in told }
+    if let given {
+      for (label, name) in map.names.sorted(by: { $0.key < $1.key }) {
+        guard let told = given[label], told != name else { continue }
+        warnings.append("\(map.path): label \(label) is named \(name) in its header; \(told) is used as told")
+      }
+    }
+    let present = Set(map.labels.map(\.value))
+    let missing = isMask ? (present.isEmpty ? [map.stem] : []) : absentNames(named, present)
+    names += missing
+    absent += missing
+    var unnamed: [String] = []
+    for (value, voxels) in map.labels {
+      var name = isMask ? map.stem : named[value] ?? "Label_\(value)"
+      if !isMask, named[value] == nil { unnamed.append(String(value)) }
+      if !taken.insert(name).inserted {
+        var copy = 2
+        while !taken.insert("\(name)#\(copy)").inserted { copy += 1 }
+        warnings.append("\(map.path): \(name) is there already; the further one is called \(name)#\(copy)")
+        name += "#\(copy)"
+      }
+      names.append(name)
+      try add(name, voxels, VoxelBody(grid: map.grid))
+    }
+    if !unnamed.isEmpty {
+      warnings.append(
+        "\(map.path): no name for label \(unnamed.joined(separator: ", ")), kept as Label_\(unnamed[0])\(unnamed.count > 1 ? " and so on" : ""); numbers are not guessed at, since they differ between versions of TotalSegmentator (v1: 104 classes, v2: 117) — name them with --label-names"
+      )
+    }
+  }
+
+  private func absentNames(_ named: [Int: String], _ present: Set<Int>) -> [String] {
+    named.sorted { $0.key < $1.key }.filter { !present.contains($0.key) }.map(\.value)
+  }
+
+  private mutating func add(_ name: String, _ voxels: VoxelSet, _ body: VoxelBody) throws {
+    let kind: RegionOfInterestKind =
+      choice.lesions.contains(name)
+      ? .lesion
+      : choice.structures.contains(name) ? .structure : RegionOfInterestKind(name: name, interpretedType: "")
+    let touches = body.touchesEdge(voxels)
+    if kind == .lesion {
+      if touches { cut.append(name) }
+      try addLesions(name, voxels, body)
+      return
+    }
+    guard let solid = try body.solid(of: voxels) else { return }
+    if kind == .target {
+      if touches { cut.append(name) }
+      drawnTargets.append((name, solid))
+      return
+    }
+    let meaning = StructureName(recognizing: name)
+    var notes: [String] = []
+    // The outline of the body is always cut: no scan shows all of it.
+    if touches, ![.external, .skin].contains(meaning.role) {
+      cut.append(name)
+      notes.append("touches the edge of the image and may be cut off there")
+    }
+    if StructureName.words(of: name).joined() == "lungtracheabronchia" {
+      notes.append(
+        "holds bronchi beyond the proximal bronchial tree, so distances to it may come out too short")
+      warnings.append("\(name) \(notes[notes.count - 1])")
+    }
+    structures.append(Structure(name: meaning, sourceName: name, solid: solid, warnings: notes))
+  }
+
+  /// Every part a lesion of its own, the largest first, however small the last.
+  private mutating func addLesions(_ name: String, _ voxels: VoxelSet, _ body: VoxelBody) throws {
+    let parts = voxels.components().map { ($0, body.centroid(of: $0)) }.sorted { a, b in
+      if a.0.count != b.0.count { return a.0.count > b.0.count }
+      return (a.1.z, a.1.y, a.1.x) < (b.1.z, b.1.y, b.1.x)
+    }
+    for (index, part) in parts.enumerated() {
+      guard let solid = try body.solid(of: part.0) else { continue }
+      let id = parts.count == 1 ? name : "\(name)_\(index + 1)"
+      let across = body.extent(of: part.0)
+      var own: [String] = []
+      notes.counted.append("\(id) (\(part.0.count) \(part.0.count == 1 ? "voxel" : "voxels"))")
+      if across.min() < Self.fewVoxelsAcross {
+        own.append(
+          "\(across.x) × \(across.y) × \(across.z) voxels: a size from so few voxels is uncertain")
+        notes.thin.append(id)
+      }
+      if let longest = solid.axialDiameters?.longest.millimeters, longest >= PlausibleSize.unusuallyLargeMM {
+        warnings.append(
+          "lesion \(id): \(Int(longest.rounded())) mm across; do several lesions touch in the label map?")
+      }
+      lesions.append(
+        Lesion(
+          id: id, sourceName: name, position: solid.centroid, body: .contoured(solid), warnings: own))
+    }
+    if !parts.isEmpty { notes.spacing = pointwiseMax(notes.spacing, body.grid.spacing) }
+  }
+
+  /// What is told of all lesions together.
+  private struct LesionNotes {
+    var counted: [String] = []
+    var thin: [String] = []
+    var spacing = SIMD3<Double>.zero
+  }
+
+  private mutating func tell(about path: String) {
+    for doubt in doubts {
+      let others = doubt.files.count - 1
+      warnings.append("\(doubt.files[0])\(others > 0 ? " and \(others) more" : ""): \(doubt.text)")
+    }
+    if !absent.isEmpty {
+      warnings.append(
+        "\(path): no voxel of \(Self.list(absent, first: Self.matters)); not segmented is not the same as not there"
+      )
+    }
+    if !cut.isEmpty {
+      warnings.append(
+        "\(path): touching the edge of the image and perhaps cut off there, with volumes that are too small: "
+          + Self.list(cut, first: Self.matters))
+    }
+    if !notes.counted.isEmpty {
+      warnings.append("\(path): lesions by voxels that touch: \(Self.list(notes.counted))")
+      let diagonal = (notes.spacing.x * notes.spacing.x + notes.spacing.y * notes.spacing.y).squareRoot()
+      warnings.append(
+        String(
+          format:
+            "%@: diameters of these lesions run from voxel edge to voxel edge and are too long by up to %.1f mm",
+          path, diagonal))
+    }
+    if !notes.thin.isEmpty {
+      warnings.append(
+        "\(path): under \(Self.fewVoxelsAcross) voxels across in some direction, so their sizes are uncertain: "
+          + Self.list(notes.thin))
+    }
+  }
+
+  private static func matters(_ name: String) -> Bool {
+    ![.other, .bone, .rib].contains(StructureName(recognizing: name).role)
+  }
+
+  /// Names for a sentence: those that matter first, and the rest only counted where there are many.
+  private static func list(_ names: [String], first: ((String) -> Bool)? = nil) -> String {
+    let foremost = first.map { names.filter($0) } ?? []
+    let ordered = foremost + names.filter { name in first.map { !$0(name) } ?? true }
+    let shown = max(20, foremost.count)
+    guard ordered.count > shown + 1 else { return ordered.joined(separator: ", ") }
+    return ordered.prefix(shown).joined(separator: ", ") + " and \(ordered.count - shown) more"
+  }
+}

@@ -29,6 +29,7 @@ struct DoseExtremes: Sendable {
     guard from <= to, grid.columns > 1, grid.rows > 1, grid.planes.count > 1 else { return }
     var levels = [from, to]
     levels += grid.planes.filter { $0 > from && $0 < to }
+    levels.sort()
     let intervals = levels.compactMap { PlaneInterval(containing: $0, in: grid.planes) }
     addNodes(inside: slab.region, intervals, grid)
     for ring in slab.region.rings { addEdges(of: ring, intervals, grid) }
@@ -57,8 +58,10 @@ struct DoseExtremes: Sendable {
         }
       }
     }
-    var low = self.low
-    var high = self.high
+    var low = SIMD8<Float>(repeating: .infinity)
+    var high = -low
+    var least = Float.infinity
+    var most = -least
     grid.gray.withUnsafeBufferPointer { gray in
       for row in first...last {
         crossings[row - first].sort()
@@ -70,31 +73,38 @@ struct DoseExtremes: Sendable {
           guard start <= end else { continue }
           for level in levels {
             let base = (level.lower * grid.rows + row) * grid.columns
-            let above = base + grid.rows * grid.columns
+            // On a plane itself the other does not count, known or not.
             let share = Float(level.share)
-            if share == 0 {
-              for column in start...end { Self.widen(&low, &high, Double(gray[base + column])) }
-            } else if share == 1 {
-              for column in start...end { Self.widen(&low, &high, Double(gray[above + column])) }
-            } else {
-              for column in start...end {
-                Self.widen(
-                  &low, &high,
-                  Double(gray[base + column] * (1 - share) + gray[above + column] * share))
-              }
+            let (at, above) =
+              share == 1
+              ? (base + grid.rows * grid.columns, base + grid.rows * grid.columns)
+              : (base, share == 0 ? base : base + grid.rows * grid.columns)
+            var column = start
+            while column + 8 <= end + 1 {
+              let lower = Self.eight(gray, at + column)
+              let dose = lower + (Self.eight(gray, above + column) - lower) * share
+              // Comparisons with an unknown dose are false.
+              low.replace(with: dose, where: dose .< low)
+              high.replace(with: dose, where: dose .> high)
+              column += 8
+            }
+            while column <= end {
+              let dose = gray[at + column] + (gray[above + column] - gray[at + column]) * share
+              if dose < least { least = dose }
+              if dose > most { most = dose }
+              column += 1
             }
           }
         }
       }
     }
-    self.low = low
-    self.high = high
+    self.low = min(self.low, Double(min(least, low.min())))
+    self.high = max(self.high, Double(max(most, high.max())))
   }
 
   @inline(__always)
-  private static func widen(_ low: inout Double, _ high: inout Double, _ dose: Double) {
-    if dose < low { low = dose }
-    if dose > high { high = dose }
+  private static func eight(_ gray: UnsafeBufferPointer<Float>, _ at: Int) -> SIMD8<Float> {
+    UnsafeRawPointer(gray.baseAddress.unsafelyUnwrapped + at).loadUnaligned(as: SIMD8<Float>.self)
   }
 
   private mutating func addEdges(of ring: Contour, _ levels: [PlaneInterval], _ grid: DoseGrid) {
@@ -133,6 +143,24 @@ struct DoseExtremes: Sendable {
     return max((side - start) / delta, t.nextUp)
   }
 
+  /// Whether any corner of the cells between the slab's planes lies beyond what is known already.
+  @inline(__always)
+  private func mayWiden(_ grid: DoseGrid, _ first: Int, _ levels: [PlaneInterval]) -> Bool {
+    let plane = grid.rows * grid.columns
+    let (low, high) = (Float(self.low).nextUp, Float(self.high).nextDown)
+    return grid.gray.withUnsafeBufferPointer { gray in
+      var at = first
+      let end = levels[levels.count - 1].lower + 1
+      for _ in levels[0].lower...end {
+        let four = SIMD4(gray[at], gray[at + 1], gray[at + grid.columns], gray[at + grid.columns + 1])
+        // An unknown corner compares false on both, so it widens nothing.
+        if four.min() < low || four.max() > high || four.sum().isNaN { return true }
+        at += plane
+      }
+      return false
+    }
+  }
+
   private mutating func addPiece(
     _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ i: Int, _ j: Int, _ levels: [PlaneInterval], _ grid: DoseGrid
   ) {
@@ -140,6 +168,9 @@ struct DoseExtremes: Sendable {
     let corner = SIMD2(Double(i), Double(j))
     let (p, q) = (a - corner, b - corner)
     let plane = grid.rows * grid.columns
+    guard let lowest = levels.first, mayWiden(grid, lowest.lower * plane + j * grid.columns + i, levels) else {
+      return
+    }
     for level in levels {
       let at = level.lower * plane + j * grid.columns + i
       let share = level.share

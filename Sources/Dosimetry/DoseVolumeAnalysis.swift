@@ -85,8 +85,8 @@ struct CellCut: Sendable {
     let volume = max(body.volume.cubicMillimeters, 1e-6)
     let edge = Self.cubeRoot(volume / Double(resolution.leastCells))
     let side = max(edge, resolution.finestSide.millimeters, 1e-3)
-    inX = max(1, Int((grid.spacing.x / side).rounded(.up)))
-    inY = max(1, Int((grid.spacing.y / side).rounded(.up)))
+    inX = max(1, Int((grid.spacing.x / side).rounded()))
+    inY = max(1, Int((grid.spacing.y / side).rounded()))
     height = side
     let cell = SIMD2(grid.spacing.x / Double(inX), grid.spacing.y / Double(inY))
     sides = SIMD3(cell.x, cell.y, side)
@@ -135,7 +135,7 @@ private struct SlabAnalysis: Sendable {
     histograms[work.body] = nil
     var sampler = LayerSampler(grid: grid, cut: cut, cellArea: lattice.cellArea)
     outside[work.body] += sampler.add(
-      coverage, Layer.layers(from: from, to: to, height: cut.height, planes: grid.planes), to: &histogram)
+      coverage, area: area, Layer.layers(from: from, to: to, height: cut.height, planes: grid.planes), to: &histogram)
     histograms[work.body] = histogram
   }
 }

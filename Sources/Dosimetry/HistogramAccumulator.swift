@@ -29,8 +29,8 @@ struct HistogramAccumulator: Sendable {
     private let high: Double
     private let binWidth: Double
     private let binsPerGray: Double
-    fileprivate var volume = 0.0
-    fileprivate var integral = 0.0
+    fileprivate private(set) var volume = 0.0
+    fileprivate private(set) var integral = 0.0
 
     fileprivate init(_ differences: UnsafeMutableBufferPointer<Double>, low: Double, high: Double, binWidth: Double) {
       self.differences = differences
@@ -40,11 +40,15 @@ struct HistogramAccumulator: Sendable {
       binsPerGray = 1 / binWidth
     }
 
+    /// Counts what was added, for the mean.
+    mutating func count(volume: Double, integral: Double) {
+      self.volume += volume
+      self.integral += integral
+    }
+
     /// Adds a volume whose doses reach from `dose - halfRange` to `dose + halfRange`.
     @inline(__always)
-    mutating func add(_ part: Double, dose: Double, halfRange: Double) {
-      volume += part
-      integral += part * dose
+    func add(_ part: Double, dose: Double, halfRange: Double) {
       let half = max(halfRange, binWidth * 0.5)
       // The range cannot leave what the exact extremes allow.
       let from = min(max(dose - half, low), high - binWidth)

@@ -56,8 +56,8 @@ struct LayerSampler {
   let cut: CellCut
   let cellArea: Double
   /// Mean dose over the layer and rise through it at the nodes of the window, row by row.
-  private var means: [Double] = []
-  private var rises: [Double] = []
+  private var means: [Float] = []
+  private var rises: [Float] = []
 
   init(grid: DoseGrid, cut: CellCut, cellArea: Double) {
     self.grid = grid
@@ -77,7 +77,7 @@ struct LayerSampler {
 
   /// Adds every layer; returns the volume whose dose is unknown.
   mutating func add(
-    _ coverage: CellCoverage, _ layers: [Layer], to histogram: inout HistogramAccumulator
+    _ coverage: CellCoverage, area: Double, _ layers: [Layer], to histogram: inout HistogramAccumulator
   ) -> Double {
     guard coverage.columns > 0, coverage.rows > 0 else { return 0 }
     let low = (Self.cell(coverage.firstColumn, cut.inX), Self.cell(coverage.firstRow, cut.inY))
@@ -90,7 +90,7 @@ struct LayerSampler {
       lastRow: min(grid.rows - 2, high.1))
     let height = layers.reduce(0) { $0 + $1.thickness }
     guard window.firstColumn <= window.lastColumn, window.firstRow <= window.lastRow else {
-      return coverage.share[..<(coverage.columns * coverage.rows)].reduce(0, +) * cellArea * height
+      return area * height
     }
     var unknown = 0.0
     for layer in layers {
@@ -98,6 +98,14 @@ struct LayerSampler {
       unknown += add(coverage, layer, window, to: &histogram)
     }
     return unknown
+  }
+
+  /// A share above this is a whole cell but for rounding.
+  private static let full = 1 - 1e-9
+
+  @inline(__always)
+  private static func isFull(_ share: UnsafeBufferPointer<Double>, _ at: Int, _ count: Int) -> Bool {
+    share[at] > full && share[at + 1] > full && share[at + 2] > full && share[at + 3] > full
   }
 
   private static func cell(_ index: Int, _ parts: Int) -> Int {
@@ -108,7 +116,7 @@ struct LayerSampler {
     let columns = window.columns
     let count = columns * window.rows
     if means.count < count {
-      means = [Double](repeating: 0, count: count)
+      means = [Float](repeating: 0, count: count)
       rises = means
     }
     let plane = grid.rows * grid.columns
@@ -119,17 +127,17 @@ struct LayerSampler {
             let start = (window.firstRow + row) * grid.columns + window.firstColumn
             let line = row * columns
             for part in layer.mean.indices {
-              let (mean, rise) = (layer.mean[part], layer.rise[part])
+              let (mean, rise) = (Float(layer.mean[part]), Float(layer.rise[part]))
               let at = (layer.plane + part) * plane + start
               if part == 0 {
                 for column in 0..<columns {
-                  let dose = Double(gray[at + column])
+                  let dose = gray[at + column]
                   means[line + column] = dose * mean
                   rises[line + column] = dose * rise
                 }
               } else {
                 for column in 0..<columns {
-                  let dose = Double(gray[at + column])
+                  let dose = gray[at + column]
                   means[line + column] += dose * mean
                   rises[line + column] += dose * rise
                 }
@@ -147,6 +155,8 @@ struct LayerSampler {
     let volume = cellArea * layer.thickness
     let columns = coverage.columns
     let (perX, perY) = (1 / Double(cut.inX), 1 / Double(cut.inY))
+    // A bin's width: what a cell's own spread is rounded to anyway.
+    let tolerance = Float(histogram.binWidth)
     var unknown = 0.0
     coverage.share.withUnsafeBufferPointer { share in
       coverage.centroidX.withUnsafeBufferPointer { centroidX in
@@ -154,56 +164,85 @@ struct LayerSampler {
           means.withUnsafeBufferPointer { means in
             rises.withUnsafeBufferPointer { rises in
               histogram.withDeposit { deposit in
+                // Kept apart from the deposit, so that the sums stay in registers.
+                var sum = (volume: 0.0, integral: 0.0)
                 for row in 0..<coverage.rows {
                   let line = row * columns
                   let j = Self.cell(coverage.firstRow + row, cut.inY)
+                  let touched = coverage.columns(inRow: row)
+                  guard !touched.isEmpty else { continue }
                   guard j >= window.firstRow, j <= window.lastRow else {
-                    for column in 0..<columns { unknown += share[line + column] * volume }
+                    for column in touched { unknown += share[line + column] * volume }
                     continue
                   }
                   let inRow = Double(coverage.firstRow + row - j * cut.inY)
                   let nodes = (j - window.firstRow) * window.columns
-                  var column = 0
-                  while column < columns {
-                    let i = Self.cell(coverage.firstColumn + column, cut.inX)
-                    let inColumn = coverage.firstColumn + column - i * cut.inX
-                    let end = min(columns, column + cut.inX - inColumn)
-                    guard i >= window.firstColumn, i <= window.lastColumn else {
-                      for at in column..<end { unknown += share[line + at] * volume }
-                      column = end
-                      continue
-                    }
-                    let at = nodes + i - window.firstColumn
-                    let above = at + window.columns
-                    // Bilinear forms: constant, along x, along y, and the twist.
-                    let dose = SIMD4(
-                      means[at], means[at + 1] - means[at], means[above] - means[at],
-                      means[above + 1] - means[above] - means[at + 1] + means[at])
-                    let rise = SIMD4(
-                      rises[at], rises[at + 1] - rises[at], rises[above] - rises[at],
-                      rises[above + 1] - rises[above] - rises[at + 1] + rises[at])
-                    for sub in column..<end {
-                      let covered = share[line + sub]
-                      guard covered > 0 else { continue }
-                      let u = (Double(inColumn + sub - column) + centroidX[line + sub]) * perX
-                      let v = (inRow + centroidY[line + sub]) * perY
-                      let here = dose.x + dose.y * u + (dose.z + dose.w * u) * v
-                      guard here == here else {
-                        unknown += covered * volume
+                  var column = touched.lowerBound
+                  let stop = touched.upperBound
+                  var i = Self.cell(coverage.firstColumn + column, cut.inX)
+                  var inColumn = coverage.firstColumn + column - i * cut.inX
+                  while column < stop {
+                    if cut.inX == 1, cut.inY == 1, column + 4 <= stop, i >= window.firstColumn,
+                      i + 3 <= window.lastColumn, Self.isFull(share, line + column, 4)
+                    {
+                      let at = nodes + i - window.firstColumn
+                      let run = FourCells(means, rises, at, at + window.columns)
+                      if run.isEven(within: tolerance) {
+                        sum.volume += 4 * volume
+                        sum.integral += 4 * volume * run.dose
+                        deposit.add(4 * volume, dose: run.dose, halfRange: run.halfRange)
+                        column += 4
+                        i += 4
                         continue
                       }
-                      let alongX = (dose.y + dose.w * v) * perX
-                      let alongY = (dose.z + dose.w * u) * perY
-                      let alongZ = rise.x + rise.y * u + (rise.z + rise.w * u) * v
-                      // One box as wide as the three sides together in the sense of variance. A part of a cell
-                      // is narrower: cut straight across, one side in the plane is shorter by the covered share.
-                      let inPlane = (alongX * alongX + alongY * alongY) * (1 + covered * covered) * 0.5
-                      deposit.add(
-                        covered * volume, dose: here, halfRange: (inPlane + alongZ * alongZ).squareRoot() * 0.5)
+                    }
+                    let end = min(stop, column + cut.inX - inColumn)
+                    if i < window.firstColumn || i > window.lastColumn {
+                      for at in column..<end { unknown += share[line + at] * volume }
+                    } else {
+                      let at = nodes + i - window.firstColumn
+                      let above = at + window.columns
+                      let dose = Bilinear(means[at], means[at + 1], means[above], means[above + 1])
+                      let rise = Bilinear(rises[at], rises[at + 1], rises[above], rises[above + 1])
+                      let offset = Double(inColumn - column)
+                      var sub = column
+                      while sub < end {
+                        let covered = share[line + sub]
+                        var next = sub + 1
+                        guard covered > 0 else {
+                          sub = next
+                          continue
+                        }
+                        // Full cells side by side are one: along the row dose is linear within a cell of the grid.
+                        let isFull = covered > Self.full
+                        if isFull { while next < end, share[line + next] > Self.full { next += 1 } }
+                        let cells = Double(next - sub)
+                        let u = (offset + Double(sub) + (isFull ? cells * 0.5 : centroidX[line + sub])) * perX
+                        let v = (inRow + (isFull ? 0.5 : centroidY[line + sub])) * perY
+                        sub = next
+                        let part = cells * covered * volume
+                        let here = dose.value(u, v)
+                        guard here == here else {
+                          unknown += part
+                          continue
+                        }
+                        let alongX = dose.alongX(v) * perX * cells
+                        let alongY = dose.alongY(u) * perY
+                        let alongZ = rise.value(u, v)
+                        // One box as wide as the three sides together in the sense of variance. A part of a cell
+                        // is narrower: cut straight across, one side in the plane is shorter by the share.
+                        let inPlane = (alongX * alongX + alongY * alongY) * (0.5 + 0.5 * covered * covered)
+                        sum.volume += part
+                        sum.integral += part * here
+                        deposit.add(part, dose: here, halfRange: 0.5 * (inPlane + alongZ * alongZ).squareRoot())
+                      }
                     }
                     column = end
+                    i += 1
+                    inColumn = 0
                   }
                 }
+                deposit.count(volume: sum.volume, integral: sum.integral)
               }
             }
           }
@@ -211,5 +250,67 @@ struct LayerSampler {
       }
     }
     return unknown
+  }
+}
+
+/// Dose between the four nodes of a cell's side: constant, along x, along y, and the twist.
+private struct Bilinear {
+  let origin: Double
+  let x: Double
+  let y: Double
+  let twist: Double
+
+  @inline(__always)
+  init(_ low: Float, _ lowRight: Float, _ high: Float, _ highRight: Float) {
+    origin = Double(low)
+    x = Double(lowRight) - Double(low)
+    y = Double(high) - Double(low)
+    twist = Double(highRight) - Double(high) - x
+  }
+
+  @inline(__always)
+  func value(_ u: Double, _ v: Double) -> Double { origin + x * u + (y + twist * u) * v }
+  @inline(__always)
+  func alongX(_ v: Double) -> Double { x + twist * v }
+  @inline(__always)
+  func alongY(_ u: Double) -> Double { y + twist * u }
+}
+
+/// Four full cells of the grid side by side along a row.
+private struct FourCells {
+  private let doses: SIMD4<Float>
+  private let alongY: SIMD4<Float>
+  private let alongX: Float
+  private let alongZ: Float
+
+  @inline(__always)
+  init(_ means: UnsafeBufferPointer<Float>, _ rises: UnsafeBufferPointer<Float>, _ at: Int, _ above: Int) {
+    func four(_ values: UnsafeBufferPointer<Float>, _ at: Int) -> SIMD4<Float> {
+      UnsafeRawPointer(values.baseAddress.unsafelyUnwrapped + at).loadUnaligned(as: SIMD4<Float>.self)
+    }
+    let low = four(means, at) + four(means, at + 1)
+    let high = four(means, above) + four(means, above + 1)
+    doses = (low + high) * 0.25
+    alongY = (high - low) * 0.5
+    alongX = (means[at + 4] + means[above + 4] - means[at] - means[above]) * 0.5
+    alongZ =
+      (four(rises, at) + four(rises, at + 1) + four(rises, above) + four(rises, above + 1)).sum() * 0.0625
+  }
+
+  /// Whether dose is linear along the four, so that one box stands for them; false next to an unknown node.
+  @inline(__always)
+  func isEven(within tolerance: Float) -> Bool {
+    let bend = abs(doses.x - doses.y - doses.z + doses.w)
+    let sway = abs(doses.x - 3 * doses.y + 3 * doses.z - doses.w)
+    return bend <= tolerance && sway <= tolerance && abs(alongY.max() - alongY.min()) <= tolerance
+  }
+
+  @inline(__always)
+  var dose: Double { Double(doses.sum()) * 0.25 }
+
+  @inline(__always)
+  var halfRange: Double {
+    let y = alongY.sum() * 0.25
+    return Double(0.5 * (alongX * alongX + y * y + alongZ * alongZ).squareRoot())
   }
 }

@@ -14,13 +14,15 @@ public struct CellCoverage: Sendable {
   public private(set) var columns = 0
   /// The window's height in cells.
   public private(set) var rows = 0
-  /// The covered share of each cell, 0…1, row by row.
+  /// The covered share of each cell, 0…1, row by row; meant for the columns of `columns(inRow:)` only.
   public private(set) var share: [Double] = []
   /// The x of the covered part's centroid within its cell, 0…1; 0.5 where nothing is covered.
   public private(set) var centroidX: [Double] = []
   /// The y of the covered part's centroid within its cell, 0…1.
   public private(set) var centroidY: [Double] = []
 
+  /// The columns of each row that edges touch; outside them nothing is covered.
+  private var spans: [(first: Int, last: Int)] = []
   private var cover: [Double] = []
   private var coverMoment: [Double] = []
 
@@ -37,6 +39,7 @@ public struct CellCoverage: Sendable {
   ///
   /// An empty region leaves a window without cells.
   public mutating func fill(with region: Region, on lattice: PlanarLattice) {
+    clear()
     columns = 0
     rows = 0
     guard let bounds = region.bounds else { return }
@@ -46,7 +49,8 @@ public struct CellCoverage: Sendable {
     firstRow = Int(low.y.rounded(.down))
     columns = max(1, Int(high.x.rounded(.up)) - firstColumn)
     rows = max(1, Int(high.y.rounded(.up)) - firstRow)
-    clear(columns * rows)
+    reserve(columns * rows)
+    spans = [(first: Int, last: Int)](repeating: (columns, -1), count: rows)
     let first = SIMD2(Double(firstColumn), Double(firstRow))
     for polygon in region.polygons {
       add(polygon.outer, isHole: false, lattice, first)
@@ -55,19 +59,33 @@ public struct CellCoverage: Sendable {
     sweep()
   }
 
-  private mutating func clear(_ count: Int) {
-    func zero(_ array: inout [Double]) {
-      if array.count < count {
-        array = [Double](repeating: 0, count: count)
-      } else {
-        array.withUnsafeMutableBufferPointer { $0[..<count].update(repeating: 0) }
-      }
+  /// The columns of a row that may be covered; empty for a row that nothing covers.
+  public func columns(inRow row: Int) -> Range<Int> {
+    let span = spans[row]
+    return span.last < 0 ? 0..<0 : span.first..<(span.last + 1)
+  }
+
+  private mutating func reserve(_ count: Int) {
+    guard share.count < count else { return }
+    share = [Double](repeating: 0, count: count)
+    centroidX = share
+    centroidY = share
+    cover = share
+    coverMoment = share
+  }
+
+  /// Zeroes what the last region touched; the rest is zero still.
+  private mutating func clear() {
+    for row in 0..<rows {
+      let touched = columns(inRow: row)
+      guard !touched.isEmpty else { continue }
+      let cells = (row * columns + touched.lowerBound)..<(row * columns + touched.upperBound)
+      share.withUnsafeMutableBufferPointer { $0[cells].update(repeating: 0) }
+      centroidX.withUnsafeMutableBufferPointer { $0[cells].update(repeating: 0) }
+      centroidY.withUnsafeMutableBufferPointer { $0[cells].update(repeating: 0) }
+      cover.withUnsafeMutableBufferPointer { $0[cells].update(repeating: 0) }
+      coverMoment.withUnsafeMutableBufferPointer { $0[cells].update(repeating: 0) }
     }
-    zero(&share)
-    zero(&centroidX)
-    zero(&centroidY)
-    zero(&cover)
-    zero(&coverMoment)
   }
 
   private mutating func add(
@@ -82,15 +100,17 @@ public struct CellCoverage: Sendable {
         centroidY.withUnsafeMutableBufferPointer { momentY in
           cover.withUnsafeMutableBufferPointer { cover in
             coverMoment.withUnsafeMutableBufferPointer { coverMoment in
-              let edges = EdgeAccumulator(
-                columns: columns, rows: rows, share: share, momentX: momentX, momentY: momentY, cover: cover,
-                coverMoment: coverMoment)
-              ring.points.withUnsafeBufferPointer { points in
-                var a = lattice.cellCoordinates(points[points.count - 1]) - first
-                for point in points {
-                  let b = lattice.cellCoordinates(point) - first
-                  edges.add(a, b, sign)
-                  a = b
+              spans.withUnsafeMutableBufferPointer { spans in
+                let edges = EdgeAccumulator(
+                  columns: columns, rows: rows, share: share, momentX: momentX, momentY: momentY, cover: cover,
+                  coverMoment: coverMoment, spans: spans)
+                ring.points.withUnsafeBufferPointer { points in
+                  var a = lattice.cellCoordinates(points[points.count - 1]) - first
+                  for point in points {
+                    let b = lattice.cellCoordinates(point) - first
+                    edges.add(a, b, sign)
+                    a = b
+                  }
                 }
               }
             }
@@ -102,30 +122,49 @@ public struct CellCoverage: Sendable {
 
   /// Carries the cover of the cells to the left along each row, and turns moments into centroids.
   private mutating func sweep() {
-    for row in 0..<rows {
-      var carried = 0.0
-      var carriedMoment = 0.0
-      for index in (row * columns)..<((row + 1) * columns) {
-        let area = share[index] + carried
-        if area > Self.negligible {
-          // A covered part cannot have its centre outside the cell; rounding can put slivers there.
-          centroidX[index] = min(1, max(0, (centroidX[index] + carried / 2) / area))
-          centroidY[index] = min(1, max(0, (centroidY[index] + carriedMoment) / area))
-          share[index] = min(1, area)
-        } else {
-          share[index] = 0
-          centroidX[index] = 0.5
-          centroidY[index] = 0.5
+    let columns = self.columns
+    let ranges = (0..<rows).map { self.columns(inRow: $0) }
+    share.withUnsafeMutableBufferPointer { share in
+      centroidX.withUnsafeMutableBufferPointer { centroidX in
+        centroidY.withUnsafeMutableBufferPointer { centroidY in
+          cover.withUnsafeBufferPointer { cover in
+            coverMoment.withUnsafeBufferPointer { coverMoment in
+              for (row, range) in ranges.enumerated() {
+                var carried = 0.0
+                var carriedMoment = 0.0
+                for index in (row * columns + range.lowerBound)..<(row * columns + range.upperBound) {
+                  let area = share[index] + carried
+                  if area > Self.negligible {
+                    // A covered part cannot have its centre outside the cell; rounding can put slivers there.
+                    centroidX[index] = min(1, max(0, (centroidX[index] + carried / 2) / area))
+                    centroidY[index] = min(1, max(0, (centroidY[index] + carriedMoment) / area))
+                    share[index] = min(1, area)
+                  } else {
+                    share[index] = 0
+                    centroidX[index] = 0.5
+                    centroidY[index] = 0.5
+                  }
+                  carried += cover[index]
+                  carriedMoment += coverMoment[index]
+                }
+              }
+            }
+          }
         }
-        carried += cover[index]
-        carriedMoment += coverMoment[index]
       }
     }
   }
 
   /// The covered area in square millimetres.
   public func area(on lattice: PlanarLattice) -> Double {
-    share[..<(columns * rows)].reduce(0, +) * lattice.cellArea
+    var sum = 0.0
+    for row in 0..<rows {
+      let touched = columns(inRow: row)
+      for index in (row * columns + touched.lowerBound)..<(row * columns + touched.upperBound) {
+        sum += share[index]
+      }
+    }
+    return sum * lattice.cellArea
   }
 }
 
@@ -138,6 +177,7 @@ private struct EdgeAccumulator {
   let momentY: UnsafeMutableBufferPointer<Double>
   let cover: UnsafeMutableBufferPointer<Double>
   let coverMoment: UnsafeMutableBufferPointer<Double>
+  let spans: UnsafeMutableBufferPointer<(first: Int, last: Int)>
 
   func add(_ a: SIMD2<Double>, _ b: SIMD2<Double>, _ sign: Double) {
     guard a.y != b.y else { return }
@@ -161,6 +201,7 @@ private struct EdgeAccumulator {
     let step = b.x > a.x ? 1 : -1
     var column = min(columns - 1, max(0, Int(a.x)))
     let end = min(columns - 1, max(0, Int(b.x)))
+    spans[row] = (min(spans[row].first, column, end), max(spans[row].last, column, end))
     if column == end {
       addWithinCell(row, column, a, b, sign)
       return

@@ -48,9 +48,17 @@ struct RTDose {
       throw broken(.doseSummationType, "\(word) is no dose summation type")
     }
     let geometry = try DoseGridGeometry(data, path)
-    let values = try Self.values(file, geometry, path)
-    grid = try Self.scaled(values, geometry, data, path, prescription, &warnings)
-    if grid.gray.allSatisfy({ $0 == 0 }) { warnings.append("the dose is zero everywhere") }
+    let scale = try Self.scale(data, path, prescription)
+    var values = try Self.values(file, geometry.voxels, scale.factor, path)
+    if scale.isRelative, let prescription {
+      values = try Self.related(values, to: prescription, path, &warnings)
+    }
+    do { grid = try geometry.grid(values) } catch {
+      throw InputError(file: path, "its numbers do not make a grid (\(error))", advice: "export it again")
+    }
+    let range = (values.min() ?? 0)...(max(values.max() ?? 0, values.min() ?? 0))
+    if range.upperBound == 0, range.lowerBound == 0 { warnings.append("the dose is zero everywhere") }
+    if range.lowerBound < 0 { warnings.append("holds doses below zero; they were kept") }
     self.summation = summation
     patientID = data.string(.patientID)
     frameOfReference = data.string(.frameOfReferenceUID)
@@ -68,22 +76,59 @@ struct RTDose {
     }
   }
 
-  /// Stored values by voxel, x fastest in the file's own order.
+  /// What a stored value is to be multiplied with, before a relative dose is related to its prescription.
+  private struct Scale {
+    let factor: Double
+    let isRelative: Bool
+  }
+
+  private static func scale(
+    _ data: DICOMItem, _ path: String, _ prescription: AbsorbedDose?
+  ) throws(InputError) -> Scale {
+    guard let scaling = try data.decimals(.doseGridScaling)?.first, scaling > 0 else {
+      throw InputError(
+        file: path, place: DICOMTag.doseGridScaling.text, "is absent or not above zero",
+        advice: "export the dose again")
+    }
+    switch data.string(.doseUnits) {
+    case "GY": return Scale(factor: scaling, isRelative: false)
+    case "RELATIVE":
+      guard prescription != nil else {
+        throw InputError(
+          file: path, place: DICOMTag.doseUnits.text, "is RELATIVE: the file does not say to which dose",
+          advice: "export it in GY, or say what 100 % is: --dose FILE,prescription=GRAY")
+      }
+      return Scale(factor: scaling, isRelative: true)
+    case let unit:
+      throw InputError(
+        file: path, place: DICOMTag.doseUnits.text, "is \(unit ?? "absent"), not GY",
+        advice: "export the dose in GY")
+    }
+  }
+
+  /// The dose by voxel in the file's own order, in gray or relative.
   private static func values(
-    _ file: DICOMFile, _ geometry: DoseGridGeometry, _ path: String
-  ) throws(InputError) -> [Double] {
+    _ file: DICOMFile, _ count: Int, _ factor: Double, _ path: String
+  ) throws(InputError) -> [Float] {
+    func scaled<Sample: FixedWidthInteger>(_ samples: UnsafeBufferPointer<Sample>) -> [Float] {
+      [Float](unsafeUninitializedCapacity: samples.count) { values, written in
+        for index in samples.indices {
+          values.initializeElement(at: index, to: Float(Double(samples[index]) * factor))
+        }
+        written = samples.count
+      }
+    }
     let data = file.dataset
     let signed = data.unsigned(.pixelRepresentation) == 1
-    let count = geometry.voxels
     switch data.unsigned(.bitsAllocated) {
     case 16?:
       return try signed
-        ? file.withPixels(of: Int16.self, count: count) { $0.map(Double.init) }
-        : file.withPixels(of: UInt16.self, count: count) { $0.map(Double.init) }
+        ? file.withPixels(of: Int16.self, count: count, scaled)
+        : file.withPixels(of: UInt16.self, count: count, scaled)
     case 32?:
       return try signed
-        ? file.withPixels(of: Int32.self, count: count) { $0.map(Double.init) }
-        : file.withPixels(of: UInt32.self, count: count) { $0.map(Double.init) }
+        ? file.withPixels(of: Int32.self, count: count, scaled)
+        : file.withPixels(of: UInt32.self, count: count, scaled)
     case let bits:
       throw InputError(
         file: path, place: DICOMTag.bitsAllocated.text,
@@ -91,45 +136,23 @@ struct RTDose {
     }
   }
 
-  private static func scaled(
-    _ stored: [Double], _ geometry: DoseGridGeometry, _ data: DICOMItem, _ path: String,
-    _ prescription: AbsorbedDose?, _ warnings: inout [String]
-  ) throws(InputError) -> DoseGrid {
-    guard let scaling = try data.decimals(.doseGridScaling)?.first, scaling > 0 else {
+  /// Relative values as shares or percentages of the prescription, whichever they can only be.
+  private static func related(
+    _ values: [Float], to prescription: AbsorbedDose, _ path: String, _ warnings: inout [String]
+  ) throws(InputError) -> [Float] {
+    let greatest = Double(values.max() ?? 0)
+    // Nobody plans 5 times the prescription, nor less than 20 % of it at most: between lies no doubt.
+    guard greatest <= 5 || greatest >= 20 else {
       throw InputError(
-        file: path, place: DICOMTag.doseGridScaling.text, "is absent or not above zero",
-        advice: "export the dose again")
+        file: path, place: DICOMTag.doseUnits.text,
+        "its greatest value \(greatest) is neither a share nor a percentage of a prescription",
+        advice: "export it in GY")
     }
-    var factor = scaling
-    switch data.string(.doseUnits) {
-    case "GY": break
-    case "RELATIVE":
-      guard let prescription else {
-        throw InputError(
-          file: path, place: DICOMTag.doseUnits.text, "is RELATIVE: the file does not say to which dose",
-          advice: "export it in GY, or say what 100 % is: --dose FILE,prescription=GRAY")
-      }
-      let greatest = (stored.max() ?? 0) * scaling
-      // Nobody plans 5 times the prescription, nor less than 20 % of it at most: between lies no doubt.
-      guard greatest <= 5 || greatest >= 20 else {
-        throw InputError(
-          file: path, place: DICOMTag.doseUnits.text,
-          "its greatest value \(greatest) is neither a share nor a percentage of a prescription",
-          advice: "export it in GY")
-      }
-      let isPercent = greatest >= 20
-      factor *= prescription.gray / (isPercent ? 100 : 1)
-      warnings.append(
-        "RELATIVE dose: its values, up to \(greatest), were taken as \(isPercent ? "per cent" : "shares") of the \(prescription.gray) Gy given as prescription"
-      )
-    case let unit:
-      throw InputError(
-        file: path, place: DICOMTag.doseUnits.text, "is \(unit ?? "absent"), not GY",
-        advice: "export the dose in GY")
-    }
-    if (stored.min() ?? 0) < 0 { warnings.append("holds doses below zero; they were kept") }
-    do { return try geometry.grid(stored.map { Float($0 * factor) }) } catch {
-      throw InputError(file: path, "its numbers do not make a grid (\(error))", advice: "export it again")
-    }
+    let isPercent = greatest >= 20
+    warnings.append(
+      "RELATIVE dose: its values, up to \(greatest), were taken as \(isPercent ? "per cent" : "shares") of the \(prescription.gray) Gy given as prescription"
+    )
+    let factor = Float(prescription.gray / (isPercent ? 100 : 1))
+    return values.map { $0 * factor }
   }
 }

@@ -34,4 +34,33 @@ package enum Workers {
     }
     return states.withLock { $0 }
   }
+
+  /// Starts work beside the caller's; `value` waits for it.
+  package static func start<Value: Sendable>(_ work: @escaping @Sendable () -> Value) -> Pending<Value> {
+    let pending = Pending<Value>()
+    DispatchQueue.global().async { pending.finish(work()) }
+    return pending
+  }
+
+  /// The result of work that goes on elsewhere.
+  package final class Pending<Value: Sendable>: Sendable {
+    private let done = DispatchSemaphore(value: 0)
+    private let result = Mutex<Value?>(nil)
+
+    fileprivate init() {}
+
+    fileprivate func finish(_ value: Value) {
+      result.withLock { $0 = value }
+      done.signal()
+    }
+
+    /// The value, once it is there; may be asked for again.
+    package var value: Value {
+      while true {
+        if let value = result.withLock({ $0 }) { return value }
+        done.wait()
+        done.signal()
+      }
+    }
+  }
 }

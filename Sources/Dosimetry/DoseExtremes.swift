@@ -168,7 +168,8 @@ struct DoseExtremes: Sendable {
     let corner = SIMD2(Double(i), Double(j))
     let (p, q) = (a - corner, b - corner)
     let plane = grid.rows * grid.columns
-    guard let lowest = levels.first, mayWiden(grid, lowest.lower * plane + j * grid.columns + i, levels) else {
+    guard let lowest = levels.first, mayWiden(grid, lowest.lower * plane + j * grid.columns + i, levels)
+    else {
       return
     }
     for level in levels {

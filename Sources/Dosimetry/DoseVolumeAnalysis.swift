@@ -9,8 +9,8 @@ public struct CellResolution: Sendable, Hashable {
   /// No cell side shorter than this.
   public var finestSide: Length
 
-  /// The default: bodies of 64,000 cells or more, none finer than 0.1 mm.
-  public static let standard = CellResolution(leastCells: 64_000, finestSide: .millimeters(0.1))
+  /// The default: bodies of 32,000 cells or more, none finer than 0.1 mm.
+  public static let standard = CellResolution(leastCells: 32_000, finestSide: .millimeters(0.1))
 
   /// A resolution.
   public init(leastCells: Int, finestSide: Length) {
@@ -135,7 +135,8 @@ private struct SlabAnalysis: Sendable {
     histograms[work.body] = nil
     var sampler = LayerSampler(grid: grid, cut: cut, cellArea: lattice.cellArea)
     outside[work.body] += sampler.add(
-      coverage, area: area, Layer.layers(from: from, to: to, height: cut.height, planes: grid.planes), to: &histogram)
+      coverage, area: area, Layer.layers(from: from, to: to, height: cut.height, planes: grid.planes),
+      to: &histogram)
     histograms[work.body] = histogram
   }
 }

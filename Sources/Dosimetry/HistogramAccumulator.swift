@@ -32,7 +32,9 @@ struct HistogramAccumulator: Sendable {
     fileprivate private(set) var volume = 0.0
     fileprivate private(set) var integral = 0.0
 
-    fileprivate init(_ differences: UnsafeMutableBufferPointer<Double>, low: Double, high: Double, binWidth: Double) {
+    fileprivate init(
+      _ differences: UnsafeMutableBufferPointer<Double>, low: Double, high: Double, binWidth: Double
+    ) {
       self.differences = differences
       self.low = low
       self.high = high

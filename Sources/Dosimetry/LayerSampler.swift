@@ -18,7 +18,8 @@ struct Layer {
     let thickness = (high - low) / Double(count)
     return (0..<count).map { index in
       Layer(
-        from: low + Double(index) * thickness, to: index + 1 == count ? high : low + Double(index + 1) * thickness,
+        from: low + Double(index) * thickness,
+        to: index + 1 == count ? high : low + Double(index + 1) * thickness,
         planes)
     }
   }
@@ -234,7 +235,8 @@ struct LayerSampler {
                         let inPlane = (alongX * alongX + alongY * alongY) * (0.5 + 0.5 * covered * covered)
                         sum.volume += part
                         sum.integral += part * here
-                        deposit.add(part, dose: here, halfRange: 0.5 * (inPlane + alongZ * alongZ).squareRoot())
+                        deposit.add(
+                          part, dose: here, halfRange: 0.5 * (inPlane + alongZ * alongZ).squareRoot())
                       }
                     }
                     column = end

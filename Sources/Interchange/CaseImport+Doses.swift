@@ -74,10 +74,23 @@ public struct DoseInput: Sendable, Hashable {
 }
 
 extension CaseImport {
-  /// Reads the doses into a case whose contours are there already.
-  func addDoses(to result: inout PatientCase) throws {
+  /// Starts reading the dose files while the contours are read.
+  func readDosesAhead() -> Workers.Pending<[Swift.Result<RTDose, InputError>]> {
+    let inputs = doses
+    return Workers.start {
+      inputs.map { input in
+        Swift.Result { () throws(InputError) in try RTDose(path: input.path, prescription: input.prescription)
+        }
+      }
+    }
+  }
+
+  /// Brings the doses into a case whose contours are there already.
+  func addDoses(
+    _ files: Workers.Pending<[Swift.Result<RTDose, InputError>]>, to result: inout PatientCase
+  ) throws {
     var read: [ReadDose] = []
-    for input in doses { read.append(try dose(input, &result)) }
+    for (input, file) in zip(doses, files.value) { read.append(try dose(input, file.get(), &result)) }
     try add(read, to: &result)
   }
 
@@ -88,8 +101,9 @@ extension CaseImport {
     let plan: String?
   }
 
-  private func dose(_ input: DoseInput, _ result: inout PatientCase) throws -> ReadDose {
-    let file = try RTDose(path: input.path, prescription: input.prescription)
+  private func dose(
+    _ input: DoseInput, _ file: RTDose, _ result: inout PatientCase
+  ) throws -> ReadDose {
     try agree(on: file.patientID, file: input.path, &result)
     result.warnings += file.warnings.map { "\(input.path): \($0)" }
     var plan: RTPlan?

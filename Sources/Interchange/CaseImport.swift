@@ -42,23 +42,36 @@ public struct CaseImport: Sendable {
     }
     var result = PatientCase()
     var regions: [String] = []
+    let dosesAhead = readDosesAhead()
+    let hashesAhead = hashesAhead()
     for path in structureSets { try add(structureSet: path, to: &result, &regions) }
     let labelFiles = try add(labelMaps, to: &result, &regions)
     try check(choice, against: regions)
     var matched: Set<String> = []
     for path in lesionLists { try add(lesionList: path, to: &result, matched: &matched) }
     if let path = patientFile { try add(patientFile: path, to: &result) }
-    try addDoses(to: &result)
+    try addDoses(dosesAhead, to: &result)
     if addsDerivedStructures { try derive(&result) }
     let files =
       structureSets + labelFiles + lesionLists + (patientFile.map { [$0] } ?? []) + doses.flatMap(\.files)
     for path in files {
+      let hash = try hashesAhead.value[path]?.get() ?? FileAccess.sha256(ofFile: path)
       result.inputs.append(
-        CaseInput(
-          name: URL(fileURLWithPath: path).lastPathComponent,
-          sha256: try FileAccess.sha256(ofFile: path)))
+        CaseInput(name: URL(fileURLWithPath: path).lastPathComponent, sha256: hash))
     }
     return result
+  }
+
+  /// Starts hashing the large files while they are read.
+  private func hashesAhead() -> Workers.Pending<[String: Swift.Result<String, InputError>]> {
+    let paths = Set(structureSets + doses.flatMap(\.files))
+    return Workers.start {
+      var hashes: [String: Swift.Result<String, InputError>] = [:]
+      for path in paths {
+        hashes[path] = Swift.Result { () throws(InputError) in try FileAccess.sha256(ofFile: path) }
+      }
+      return hashes
+    }
   }
 
   // MARK: Structure sets

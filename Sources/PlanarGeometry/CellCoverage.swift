@@ -102,7 +102,8 @@ public struct CellCoverage: Sendable {
             coverMoment.withUnsafeMutableBufferPointer { coverMoment in
               spans.withUnsafeMutableBufferPointer { spans in
                 let edges = EdgeAccumulator(
-                  columns: columns, rows: rows, share: share, momentX: momentX, momentY: momentY, cover: cover,
+                  columns: columns, rows: rows, share: share, momentX: momentX, momentY: momentY,
+                  cover: cover,
                   coverMoment: coverMoment, spans: spans)
                 ring.points.withUnsafeBufferPointer { points in
                   var a = lattice.cellCoordinates(points[points.count - 1]) - first

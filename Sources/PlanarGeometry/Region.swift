@@ -56,6 +56,10 @@ public struct Region: Sendable, Hashable {
   public static func evenOdd(
     _ contours: [Contour], combining: RingCombination = .evenOdd
   ) throws(GEOSError) -> (region: Region, repairs: [RegionRepair]) {
+    if ClearRings.areClear(contours) {
+      let region = Region(nesting: contours)
+      if ClearRings.areDistinct(region, of: contours) { return (region, []) }
+    }
     let context = try GEOSContext()
     var repairs: [RegionRepair] = []
     var seen: Set<Contour> = []

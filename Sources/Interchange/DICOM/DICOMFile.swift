@@ -145,10 +145,15 @@ struct DICOMItem {
   /// Bytes that are not UTF-8 are read as Latin-1.
   func string(_ tag: DICOMTag) -> String? {
     withBytes(tag) { bytes in
-      let text =
-        String(validating: bytes, as: UTF8.self) ?? String(bytes.map { Character(Unicode.Scalar($0)) })
-      let trimmed = text.trimmingCharacters(in: CharacterSet(charactersIn: " \0"))
-      return trimmed.isEmpty ? nil : trimmed
+      func isPadding(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0 }
+      var first = 0
+      var last = bytes.count
+      while first < last, isPadding(bytes[first]) { first += 1 }
+      while last > first, isPadding(bytes[last - 1]) { last -= 1 }
+      guard first < last else { return nil }
+      let trimmed = UnsafeBufferPointer(rebasing: bytes[first..<last])
+      return String(validating: trimmed, as: UTF8.self)
+        ?? String(trimmed.map { Character(Unicode.Scalar($0)) })
     } ?? nil
   }
 

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Quantities
 
 /// A DICOM RT Dose as it was read: a grid along the patient's axes in gray, nothing registered or summed.
-struct RTDose {
+struct RTDose: Sendable {
   static let sopClass = "1.2.840.10008.5.1.4.1.1.481.2"
   /// The most voxels a grid may claim: a gigabyte of dose.
   static let mostVoxels = 1 << 28

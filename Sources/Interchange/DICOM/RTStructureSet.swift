@@ -125,7 +125,8 @@ struct RTStructureSet {
   ) throws(InputError) -> DrawnContour? {
     let place = "ROI \(roi), \(DICOMTag.contourData.text)"
     let geometry: DrawnContour.Geometry
-    switch item.string(.contourGeometricType) {
+    let type = item.string(.contourGeometricType)
+    switch type {
     case "CLOSED_PLANAR", "CLOSEDPLANAR_XOR": geometry = .closed
     case "OPEN_PLANAR", "OPEN_NONPLANAR": geometry = .open
     case "POINT": geometry = .point
@@ -177,8 +178,9 @@ struct RTStructureSet {
           file: path, place: place, "a closed contour of one point",
           advice: "draw a ring of three points or more, or export it as POINT")
       }
-      let heights = points.map(\.z)
-      if let low = heights.min(), let high = heights.max(), high - low > planeToleranceMM {
+      let low = points.reduce(Double.infinity) { min($0, $1.z) }
+      let high = points.reduce(-Double.infinity) { max($0, $1.z) }
+      if high - low > planeToleranceMM {
         throw InputError(
           file: path, place: place,
           "an oblique contour (z runs from \(low) to \(high) mm)",
@@ -187,6 +189,6 @@ struct RTStructureSet {
     }
     return DrawnContour(
       geometry: geometry, points: points,
-      isExclusiveOr: item.string(.contourGeometricType) == "CLOSEDPLANAR_XOR")
+      isExclusiveOr: type == "CLOSEDPLANAR_XOR")
   }
 }

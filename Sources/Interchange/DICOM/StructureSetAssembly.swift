@@ -37,9 +37,17 @@ struct StructureSetAssembly {
   ) throws {
     warnings = set.warnings
     let spacing = Self.commonSpacing(set)
+    let closedContours = set.regions.map { $0.contours.filter { $0.geometry == .closed } }
+    let bodies = Workers.gather(set.regions.count, into: { [(Int, Swift.Result<Body?, any Error>)]() }) {
+      index, found in
+      let contours = closedContours[index]
+      guard !contours.isEmpty else { return }
+      found.append((index, Swift.Result { try Self.body(contours, spacing, endCap, gapPolicy) }))
+    }
+    let byRegion = Dictionary(uniqueKeysWithValues: bodies.joined())
     var names: Set<String> = []
     var drawnTargets: [(String, Solid)] = []
-    for region in set.regions {
+    for (index, region) in set.regions.enumerated() {
       var name = region.name
       if !names.insert(name).inserted {
         name = "\(region.name)#\(region.number)"
@@ -47,14 +55,21 @@ struct StructureSetAssembly {
         warnings.append("two ROIs are named \(region.name); the second is called \(name)")
       }
       keepMarkers(region, name)
-      let closed = region.contours.filter { $0.geometry == .closed }
-      guard !closed.isEmpty else {
+      guard let found = byRegion[index] else {
         if region.contours.isEmpty { warnings.append("ROI \(name) has no contour and was left out") }
         continue
       }
-      guard let (solid, notes) = try solid(closed, name, spacing, endCap, gapPolicy) else {
+      guard let body = try found.get() else {
+        warnings.append("ROI \(name) encloses no area and was left out")
         continue
       }
+      warnings += body.notes.map { "ROI \(name): \($0)" }
+      guard let solid = body.solid else {
+        warnings.append(
+          "ROI \(name) has one plane and the set no spacing, so its thickness is unknown; left out")
+        continue
+      }
+      let notes = body.notes
       switch Self.kind(region, name, choice) {
       case .lesion:
         if let longest = solid.axialDiameters?.longest.millimeters, longest >= PlausibleSize.unusuallyLargeMM
@@ -108,10 +123,18 @@ struct StructureSetAssembly {
     }
   }
 
-  /// The solid of an ROI's closed contours, with notes on what was mended; `nil` when nothing has area.
-  private mutating func solid(
-    _ contours: [DrawnContour], _ name: String, _ spacing: Length?, _ endCap: EndCap, _ gapPolicy: GapPolicy
-  ) throws -> (Solid, [String])? {
+  /// What an ROI's closed contours make.
+  private struct Body: Sendable {
+    /// `nil` for a single plane of unknown thickness.
+    let solid: Solid?
+    /// What was mended or is missing.
+    let notes: [String]
+  }
+
+  /// The body of an ROI's closed contours; `nil` when nothing has area.
+  private static func body(
+    _ contours: [DrawnContour], _ spacing: Length?, _ endCap: EndCap, _ gapPolicy: GapPolicy
+  ) throws -> Body? {
     var notes: [String] = []
     var rings: [(z: Double, contour: Contour)] = []
     var flat = 0
@@ -131,7 +154,7 @@ struct StructureSetAssembly {
     var first = 0
     while first < rings.count {
       var last = first
-      while last + 1 < rings.count, rings[last + 1].z - rings[first].z < Self.samePlaneMM { last += 1 }
+      while last + 1 < rings.count, rings[last + 1].z - rings[first].z < samePlaneMM { last += 1 }
       let (region, repairs) = try Region.evenOdd(
         rings[first...last].map(\.contour),
         combining: contours.contains(where: \.isExclusiveOr) ? .exclusiveOr : .evenOdd)
@@ -155,16 +178,9 @@ struct StructureSetAssembly {
     if duplicates > 0 { notes.append("\(duplicates) repeated contours were counted once") }
     if flat > 0 { notes.append("\(flat) contours enclose no area and were left out") }
     let filled = planes.filter { !$0.region.isEmpty }
-    guard !filled.isEmpty else {
-      warnings.append("ROI \(name) encloses no area and was left out")
-      return nil
-    }
+    guard !filled.isEmpty else { return nil }
     if filled.count == 1 {
-      guard let spacing else {
-        warnings.append(
-          "ROI \(name) has one plane and the set no spacing, so its thickness is unknown; left out")
-        return nil
-      }
+      guard let spacing else { return Body(solid: nil, notes: notes) }
       notes.append("one plane only; its thickness is taken from the set's spacing, \(spacing.millimeters) mm")
     }
     let solid = try Solid(planes: filled, endCap: endCap, gapPolicy: gapPolicy, singlePlaneThickness: spacing)
@@ -178,7 +194,6 @@ struct StructureSetAssembly {
         "no contours between z \(gap.below) and \(gap.above) mm; the gap is \(gapPolicy == .open ? "left open" : "bridged")"
       )
     }
-    for note in notes { warnings.append("ROI \(name): \(note)") }
-    return (solid, notes)
+    return Body(solid: solid, notes: notes)
   }
 }

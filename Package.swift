@@ -68,6 +68,13 @@ let package = Package(
         "Quantities", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Interchange", "Phantoms",
       ],
       path: "Tools/crosscheck/oligoplan-truth"),
+    .executableTarget(
+      name: "oligoplan-bench",
+      dependencies: [
+        "Quantities", "PlanarGeometry", "Anatomy", "Cases", "Interchange",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tools/bench/oligoplan-bench"),
 
     .testTarget(name: "HouseTests"),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),

@@ -30,6 +30,15 @@ public struct DistanceField: Sendable {
   public init(
     of solid: Solid, as model: BodyModel, reach: Length, spacing: Length, levels: [Double]? = nil
   ) {
+    self.init(of: solid, as: model, reach: reach, spacing: spacing, levels: levels, side: .both)
+  }
+
+  /// Which side of the surface is worked out; on the other only the sign is right.
+  enum Side: Sendable { case both, outside, inside }
+
+  init(
+    of solid: Solid, as model: BodyModel, reach: Length, spacing: Length, levels: [Double]?, side: Side
+  ) {
     let reachMM = max(reach.millimeters, 1e-3)
     let step = max(spacing.millimeters, 1e-3)
     let bounds = solid.bounds
@@ -41,7 +50,7 @@ public struct DistanceField: Sendable {
       NodeLattice(covering: low, high, spacing: step)
       ?? NodeLattice(covering: .zero, .zero, spacing: 1).unsafelyUnwrapped
     // Sections far apart in shape need distances over the whole jump between neighbouring planes.
-    let planar = max(reachMM, 5 * solid.nominalSpacing.millimeters) + 2 * step
+    let planar = max(reachMM, 5 * solid.nominalSpacing.millimeters) + step
     let stack = SectionStack(solid, as: model, lattice: lattice, reach: planar)
     let chosen =
       levels?.sorted()
@@ -50,7 +59,7 @@ public struct DistanceField: Sendable {
     self.reach = .millimeters(reachMM)
     self.levels = chosen
     self.lattice = lattice
-    values = SectionDistance(stack: stack, reach: Float(reachMM)).values(at: chosen)
+    values = SectionDistance(stack: stack, reach: Float(reachMM), side: side).values(at: chosen)
   }
 
   /// The distance of neighbouring nodes in the plane.
@@ -115,6 +124,7 @@ public struct DistanceField: Sendable {
 struct SectionDistance: Sendable {
   let stack: SectionStack
   let reach: Float
+  let side: DistanceField.Side
 
   /// One interval of z between two neighbouring levels of a run, as seen from a plane of nodes.
   private struct Interval {
@@ -158,25 +168,59 @@ struct SectionDistance: Sendable {
     let void = Float(min(Double(reach), distanceToVoid(z)))
     // The nearest first, so that far ones can be passed over.
     intervals.sort { Self.gap($0) < Self.gap($1) }
-    result.withUnsafeMutableBufferPointer { result in
-      for at in stride(from: 0, to: count, by: 8) {
-        var here = SIMD8<Float>(repeating: reach)
-        for cut in own {
-          let levels = stack.runs[cut.run]
-          let low = Self.load(levels[cut.level].distances, at)
-          let high = Self.load(levels[cut.level + 1].distances, at)
-          here = pointwiseMin(here, low + (high - low) * cut.share)
+    let sections = intervals.map { interval in
+      let levels = stack.runs[interval.run]
+      return Section(
+        first: levels[interval.level].start, last: levels[interval.level + 1].start, low: interval.low,
+        high: interval.high)
+    }
+    stack.nodes.withUnsafeBufferPointer { nodes in
+      result.withUnsafeMutableBufferPointer { result in
+        guard let start = result.baseAddress, let nodes = nodes.baseAddress else { return }
+        for at in stride(from: 0, to: count, by: 8) {
+          var here = SIMD8<Float>(repeating: reach)
+          for cut in own {
+            let low = Lanes.load(nodes, stack.runs[cut.run][cut.level].start + at)
+            let high = Lanes.load(nodes, stack.runs[cut.run][cut.level + 1].start + at)
+            here = Lanes.least(here, low + (high - low) * cut.share)
+          }
+          let isInside = here .< 0
+          // Only the sign is wanted on one side: the planar distance has it.
+          if side != .both {
+            let other = side == .outside ? here : -here
+            if Lanes.greatest(of: other) < 0 {
+              Lanes.store(here, start, at)
+              continue
+            }
+          }
+          let sign = SIMD8<Float>(repeating: 1).replacing(with: -1, where: isInside)
+          let most = SIMD8(repeating: reach * reach).replacing(with: void * void, where: isInside)
+          let best = Self.squared(nodes, at, sign, sections, most)
+          Lanes.store(sign * best.squareRoot(), start, at)
         }
-        let isInside = here .< 0
-        let sign = SIMD8<Float>(repeating: 1).replacing(with: -1, where: isInside)
-        let most = SIMD8(repeating: reach * reach).replacing(with: void * void, where: isInside)
-        let best = squared(at, sign, intervals, most)
-        let distance = sign * best.squareRoot()
-        UnsafeMutableRawPointer(result.baseAddress.unsafelyUnwrapped + at)
-          .storeBytes(of: distance, as: SIMD8<Float>.self)
       }
     }
     return result
+  }
+
+  /// An interval with where its two sections begin.
+  private struct Section {
+    let first: Int
+    let last: Int
+    let low: Float
+    let high: Float
+    let squaredGap: Float
+    let inverseLength: Float
+
+    init(first: Int, last: Int, low: Float, high: Float) {
+      self.first = first
+      self.last = last
+      self.low = low
+      self.high = high
+      let gap = max(0, low, -high)
+      squaredGap = gap * gap
+      inverseLength = high > low ? 1 / (high - low) : 0
+    }
   }
 
   /// How far the nearest height is that no run covers; zero where none covers this one.
@@ -200,35 +244,30 @@ struct SectionDistance: Sendable {
 
   /// The least squared distance of eight nodes to where the sign changes.
   @inline(__always)
-  private func squared(
-    _ at: Int, _ sign: SIMD8<Float>, _ intervals: [Interval], _ most: SIMD8<Float>
+  private static func squared(
+    _ nodes: UnsafePointer<Float>, _ at: Int, _ sign: SIMD8<Float>, _ sections: [Section],
+    _ most: SIMD8<Float>
   ) -> SIMD8<Float> {
     var best = most
     let zero = SIMD8<Float>(repeating: 0)
-    for interval in intervals {
-      let gap = Self.gap(interval)
-      if gap * gap >= best.max() { break }
-      let levels = stack.runs[interval.run]
-      let first = sign * Self.load(levels[interval.level].distances, at)
-      let last = sign * Self.load(levels[interval.level + 1].distances, at)
-      let length = interval.high - interval.low
-      guard length > 0 else { continue }
+    var farthest = Lanes.greatest(of: best)
+    for section in sections {
+      if section.squaredGap >= farthest { break }
+      let first = sign * Lanes.load(nodes, section.first + at)
+      let last = sign * Lanes.load(nodes, section.last + at)
+      // The planar distance along the interval is no less than at its nearer end.
+      let nearest = Lanes.greatest(Lanes.least(first, last), zero)
+      if Lanes.greatest(of: best - nearest * nearest) <= section.squaredGap { continue }
       // Along the interval the planar distance is a + b·t, t = Δz; t² + max(0, a + b·t)² is convex in t.
-      let b = (last - first) / length
-      let a = first - b * interval.low
-      var t = (-a * b / (1 + b * b)).replacing(with: zero, where: a .<= 0)
-      t.clamp(
-        lowerBound: SIMD8(repeating: interval.low), upperBound: SIMD8(repeating: interval.high))
-      let planar = pointwiseMax(zero, a + b * t)
-      best = pointwiseMin(best, t * t + planar * planar)
+      let b = (last - first) * section.inverseLength
+      let a = first - b * section.low
+      let free = (-a * b / (1 + b * b)).replacing(with: zero, where: a .<= 0)
+      let t = Lanes.least(
+        Lanes.greatest(free, SIMD8(repeating: section.low)), SIMD8(repeating: section.high))
+      let planar = Lanes.greatest(a + b * t, zero)
+      best = Lanes.least(best, t * t + planar * planar)
+      farthest = Lanes.greatest(of: best)
     }
     return best
-  }
-
-  @inline(__always)
-  private static func load(_ values: [Float], _ at: Int) -> SIMD8<Float> {
-    values.withUnsafeBufferPointer {
-      UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped + at).loadUnaligned(as: SIMD8<Float>.self)
-    }
   }
 }

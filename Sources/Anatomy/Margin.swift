@@ -59,8 +59,11 @@ extension Solid {
     let step = body.nodeSpacing(margin: sign * reach)
     let positions = Set(planes).sorted()
     let field = DistanceField(
-      of: body, as: .interpolated, reach: .millimeters(reach + 2 * step), spacing: .millimeters(step),
-      levels: positions.map { $0 * scale.z })
+      of: body, as: .interpolated, reach: .millimeters(reach + 1.5 * step), spacing: .millimeters(step),
+      levels: positions.map { $0 * scale.z },
+      // A node's neighbours differ by at most a step, so where the margin is wider the other side never meets
+      // the new surface.
+      side: reach <= 1.5 * step ? .both : sign > 0 ? .outside : .inside)
     let back = SIMD2(1 / scale.x, 1 / scale.y)
     let found = Workers.gather(positions.count, into: { [(z: Double, region: Region)]() }) { index, regions in
       let region = field.region(at: index, nearerThan: sign * reach)
@@ -96,10 +99,10 @@ extension Solid {
 
   /// Nodes close enough that chords across the new surface's curvature do not matter.
   private func nodeSpacing(margin: Double) -> Double {
-    let widest = slabs.max { $0.region.area < $1.region.area }
-    let radius = ((widest?.region.area.squareMillimeters ?? 0) / Double.pi).squareRoot()
+    let widest = slabs.map(\.region.area.squareMillimeters).max() ?? 0
+    let radius = (widest / Double.pi).squareRoot()
     let curvature = max(0.3 * radius, radius + margin)
-    return min(2, max(0.1, curvature / 24))
+    return min(2.5, max(0.1, curvature / 24))
   }
 
   private func scaled(by factors: SIMD3<Double>) -> Solid {

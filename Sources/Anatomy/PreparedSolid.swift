@@ -29,36 +29,87 @@ public struct Clearance: Sendable, Hashable {
 extension PreparedSolid {
   /// The least distance to another solid, both taken as unions of slabs; exact for that model.
   ///
-  /// For every slab the other solid's slabs are visited by growing gap in z; √(gap² + planar distance²) is
-  /// minimised, and the visit stops when the gap alone exceeds the best.
+  /// Pairs of slabs are visited by the least distance that gap in z and planar boxes allow; √(gap² + planar
+  /// distance²) is minimised, and the visit stops when that least distance exceeds the best.
   ///
   /// - Throws: `GEOSError` when the shared volume cannot be computed.
   public func clearance(to other: PreparedSolid) throws(GEOSError) -> Clearance {
-    var best = Double.infinity
+    let near = nearest(to: other)
+    return Clearance(
+      distance: near.distance, from: near.from, to: near.to,
+      overlap: near.distance == .zero ? try solid.overlap(with: other.solid) : .zero)
+  }
+
+  /// The least distance and its ends alone, as `clearance` finds them; no shared volume is computed.
+  public func nearest(
+    to other: PreparedSolid
+  ) -> (distance: Length, from: SIMD3<Double>, to: SIMD3<Double>) {
+    let (bound, likely) = squaredUpperBound(to: other)
+    var best = bound
     var from = SIMD3<Double>.zero
     var to = SIMD3<Double>.zero
-    let others = other.solid.slabs
+    // Every pair of slabs that may lie nearer than the bound, by the least distance their boxes allow.
+    var pairs: [(least: Double, i: Int, j: Int)] = []
     for (i, slab) in solid.slabs.enumerated() {
-      // Outwards from the slab nearest in z, the lower and the upper one by turns.
-      var up = others.firstIndex { $0.upper >= slab.lower } ?? others.count
-      var down = up - 1
-      while best > 0 {
-        let gapUp = up < others.count ? Self.gap(slab, others[up]) : .infinity
-        let gapDown = down >= 0 ? Self.gap(slab, others[down]) : .infinity
-        let j = gapUp <= gapDown ? up : down
-        let gap = min(gapUp, gapDown)
-        guard gap * gap < best else { break }
-        if j == up { up += 1 } else { down -= 1 }
-        guard let near = indices[i].nearest(to: other.indices[j], below: best - gap * gap) else { continue }
-        best = gap * gap + near.squaredDistance
-        let (za, zb) = Self.facingPositions(slab, others[j])
-        from = SIMD3(near.from.x, near.from.y, za)
-        to = SIMD3(near.to.x, near.to.y, zb)
+      for (j, facing) in other.solid.slabs.enumerated() {
+        let gap = Self.gap(slab, facing)
+        guard gap * gap <= best else { continue }
+        let least = gap * gap + indices[i].squaredBoxGap(to: other.indices[j])
+        if least <= best { pairs.append((least, i, j)) }
       }
     }
-    return Clearance(
-      distance: .millimeters(best.squareRoot()), from: from, to: to,
-      overlap: best == 0 ? try solid.overlap(with: other.solid) : .zero)
+    pairs.sort { $0.least < $1.least }
+    // The pair that gave the bound first: hollow bodies' boxes say little, and a tight bound spares the rest.
+    if let likely { pairs.insert((0, likely.0, likely.1), at: 0) }
+    for pair in pairs {
+      guard pair.least < best, best > 0 else { break }
+      let (slab, facing) = (solid.slabs[pair.i], other.solid.slabs[pair.j])
+      let gap = Self.gap(slab, facing)
+      guard let near = indices[pair.i].nearest(to: other.indices[pair.j], below: best - gap * gap) else {
+        continue
+      }
+      best = gap * gap + near.squaredDistance
+      let (za, zb) = Self.facingPositions(slab, facing)
+      from = SIMD3(near.from.x, near.from.y, za)
+      to = SIMD3(near.to.x, near.to.y, zb)
+    }
+    return (.millimeters(best.squareRoot()), from, to)
+  }
+
+  /// A squared distance that the least one cannot exceed, a little widened so that the pair itself is found.
+  ///
+  /// From one corner of this solid to some corners of the other's, and back from the nearest of those.
+  private func squaredUpperBound(to other: PreparedSolid) -> (squared: Double, pair: (Int, Int)?) {
+    let middle = solid.slabs.count / 2
+    guard let start = indices[middle].someCorners.first else { return (.infinity, nil) }
+    var best = Double.infinity
+    var found: (slab: Int, point: SIMD2<Double>)?
+    for (j, index) in other.indices.enumerated() {
+      let gap = Self.gap(solid.slabs[middle], other.solid.slabs[j])
+      guard gap * gap < best else { continue }
+      for point in index.someCorners {
+        let offset = point - start
+        let squared = gap * gap + (offset * offset).sum()
+        if squared < best {
+          best = squared
+          found = (j, point)
+        }
+      }
+    }
+    guard let found else { return (.infinity, nil) }
+    var nearest = middle
+    for (i, index) in indices.enumerated() {
+      let gap = Self.gap(solid.slabs[i], other.solid.slabs[found.slab])
+      for point in index.someCorners {
+        let offset = point - found.point
+        let squared = gap * gap + (offset * offset).sum()
+        if squared < best {
+          best = squared
+          nearest = i
+        }
+      }
+    }
+    return (best * (1 + 1e-9) + 1e-12, (nearest, found.slab))
   }
 
   private static func gap(_ a: Slab, _ b: Slab) -> Double { max(0, b.lower - a.upper, a.lower - b.upper) }

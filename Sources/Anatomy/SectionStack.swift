@@ -15,13 +15,22 @@ public enum BodyModel: String, Sendable, Hashable {
 /// The body is where the distance is below zero. Each run of levels is one connected stretch of z; before its
 /// first and after its last level there is nothing.
 struct SectionStack: Sendable {
+  /// A height and where its planar distances begin in `nodes`.
   struct Level: Sendable {
+    let z: Double
+    let start: Int
+  }
+
+  /// A section before it is put among the others.
+  private struct Section: Sendable {
     let z: Double
     let distances: [Float]
   }
 
   let lattice: NodeLattice
   let runs: [[Level]]
+  /// The planar distances of all levels, one after the other.
+  let nodes: [Float]
 
   init(_ solid: Solid, as model: BodyModel, lattice: NodeLattice, reach: Double) {
     self.lattice = lattice
@@ -31,18 +40,30 @@ struct SectionStack: Sendable {
     }.flatMap(\.self).sorted { $0.0 < $1.0 }.map(\.1)
     switch model {
     case .slabs:
-      // Slabs that touch share a plane of z where the section jumps; each keeps its own two levels.
-      runs = zip(slabs, fields).map { slab, field in
-        [Level(z: slab.lower, distances: field), Level(z: slab.upper, distances: field)]
+      // Slabs that touch share a plane of z where the section jumps; each has its own two levels.
+      nodes = Array(fields.joined())
+      runs = slabs.enumerated().map { index, slab in
+        [
+          Level(z: slab.lower, start: index * lattice.count),
+          Level(z: slab.upper, start: index * lattice.count),
+        ]
       }
     case .interpolated:
-      runs = Self.interpolated(solid, fields, lattice, reach)
+      let sections = Self.interpolated(solid, fields, lattice, reach)
+      nodes = Array(sections.joined().map(\.distances).joined())
+      var start = -lattice.count
+      runs = sections.map { run in
+        run.map { section in
+          start += lattice.count
+          return Level(z: section.z, start: start)
+        }
+      }
     }
   }
 
   private static func interpolated(
     _ solid: Solid, _ fields: [[Float]], _ lattice: NodeLattice, _ reach: Double
-  ) -> [[Level]] {
+  ) -> [[Section]] {
     let slabs = solid.slabs
     // A stretch without slabs parts the stack: nothing is interpolated across it.
     var stretches: [[Int]] = []
@@ -66,9 +87,9 @@ struct SectionStack: Sendable {
       var levels = DomeField.levels(
         on: slabs[first].region.polygonRegions, at: slabs[first].z, spacing: -below,
         shape: shape(stretch.prefix(3).map { slabs[$0] }), lattice, reach
-      ).reversed().map { Level(z: $0.z, distances: $0.distances) }
+      ).reversed().map { Section(z: $0.z, distances: $0.distances) }
       for (a, b) in zip(stretch, stretch.dropFirst()) {
-        levels.append(Level(z: slabs[a].z, distances: fields[a]))
+        levels.append(Section(z: slabs[a].z, distances: fields[a]))
         let domes = betweenPlanes(slabs[a], fields[a], slabs[b], fields[b], lattice, reach)
         levels += domes
         if domes.isEmpty, a > first || bottom != nil, b < last || top != nil, needsCurvature(solid) {
@@ -78,11 +99,11 @@ struct SectionStack: Sendable {
               (slabs[b].z, fields[b]), b < last ? (slabs[b + 1].z, fields[b + 1]) : nil))
         }
       }
-      levels.append(Level(z: slabs[last].z, distances: fields[last]))
+      levels.append(Section(z: slabs[last].z, distances: fields[last]))
       levels += DomeField.levels(
         on: slabs[last].region.polygonRegions, at: slabs[last].z, spacing: above,
         shape: shape(stretch.suffix(3).reversed().map { slabs[$0] }), lattice, reach
-      ).map { Level(z: $0.z, distances: $0.distances) }
+      ).map { Section(z: $0.z, distances: $0.distances) }
       return levels
     }
   }
@@ -95,10 +116,10 @@ struct SectionStack: Sendable {
       spacings: zip(last, last.dropFirst()).map { abs($0.z - $1.z) })
   }
 
-  /// Whether chords between planes would cut off more than 0.02 mm of a ball of the body's volume.
+  /// Whether chords between planes would cut off more than 0.01 mm of a ball of the body's volume.
   private static func needsCurvature(_ solid: Solid) -> Bool {
     let spacing = solid.nominalSpacing.millimeters
-    return spacing * spacing / (4 * max(0.1, solid.volume.equivalentSphereDiameter.millimeters)) > 0.002
+    return spacing * spacing / (4 * max(0.1, solid.volume.equivalentSphereDiameter.millimeters)) > 0.01
   }
 
   /// A level half-way between two planes, curved as their neighbours say.
@@ -109,7 +130,7 @@ struct SectionStack: Sendable {
     _ before: (z: Double, field: [Float])?, _ a: (z: Double, field: [Float]),
     _ b: (z: Double, field: [Float]),
     _ after: (z: Double, field: [Float])?
-  ) -> Level {
+  ) -> Section {
     let gap = b.z - a.z
     let most = Float(0.1 * gap)
     var bends = [Float](repeating: 0, count: a.field.count)
@@ -128,13 +149,13 @@ struct SectionStack: Sendable {
     let values = a.field.indices.map { index in
       (a.field[index] + b.field[index]) / 2 + min(most, max(-most, bends[index]))
     }
-    return Level(z: a.z + gap / 2, distances: values)
+    return Section(z: a.z + gap / 2, distances: values)
   }
 
   /// Levels between two planes where parts of either end there: interpolation alone would shrink them away.
   private static func betweenPlanes(
     _ a: Slab, _ fieldA: [Float], _ b: Slab, _ fieldB: [Float], _ lattice: NodeLattice, _ reach: Double
-  ) -> [Level] {
+  ) -> [Section] {
     let upward = endingParts(of: a.region, fieldA, facing: fieldB, lattice)
     let downward = endingParts(of: b.region, fieldB, facing: fieldA, lattice)
     guard !(upward.isEmpty && downward.isEmpty) else { return [] }
@@ -160,7 +181,7 @@ struct SectionStack: Sendable {
           values[index] = min(values[index], distance)
         }
       }
-      return Level(z: z, distances: values)
+      return Section(z: z, distances: values)
     }
   }
 

@@ -40,6 +40,7 @@ extension Region {
     let step = Float(spacing)
     let ramp = SIMD8<Float>(0, 1, 2, 3, 4, 5, 6, 7) * step
     let (zero, one) = (SIMD8<Float>(repeating: 0), SIMD8<Float>(repeating: 1))
+    guard let values = squared.baseAddress else { return }
     for row in firstRow...lastRow {
       let y = Double(row) * spacing
       let away = max(0, lowY - y, y - highY)
@@ -50,36 +51,23 @@ extension Region {
       let py = Float(y - a.y)
       let alongY = py * ey
       for block in first...last {
+        let at = row * lattice.columns + block * 8
+        let old = Lanes.load(values, at)
         let px = ramp + Float(Double(block * 8) * spacing - a.x)
-        var t = (px * ex + alongY) * inverse
-        t.clamp(lowerBound: zero, upperBound: one)
+        let t = Lanes.least(Lanes.greatest((px * ex + alongY) * inverse, zero), one)
         let dx = px - t * ex
         let dy = py - t * ey
         let distance = dx * dx + dy * dy
-        let at = row * lattice.columns + block * 8
-        let old = load(squared, at)
-        store(squared, at, pointwiseMin(old, distance))
+        Lanes.store(Lanes.least(old, distance), values, at)
       }
     }
   }
 
   private static func takeRoots(_ values: UnsafeMutableBufferPointer<Float>) {
+    guard let start = values.baseAddress else { return }
     for at in stride(from: 0, to: values.count, by: 8) {
-      store(values, at, load(values, at).squareRoot())
+      Lanes.store(Lanes.load(start, at).squareRoot(), start, at)
     }
-  }
-
-  @inline(__always)
-  private static func load(_ values: UnsafeMutableBufferPointer<Float>, _ at: Int) -> SIMD8<Float> {
-    UnsafeRawPointer(values.baseAddress.unsafelyUnwrapped + at).loadUnaligned(as: SIMD8<Float>.self)
-  }
-
-  @inline(__always)
-  private static func store(
-    _ values: UnsafeMutableBufferPointer<Float>, _ at: Int, _ block: SIMD8<Float>
-  ) {
-    UnsafeMutableRawPointer(values.baseAddress.unsafelyUnwrapped + at)
-      .storeBytes(of: block, as: SIMD8<Float>.self)
   }
 
   /// Turns the sign of the nodes between each row's pairs of crossings.

@@ -158,6 +158,14 @@ public struct PlanarIndex: Sendable {
     }
   }
 
+  /// The least squared distance that the two boxes allow; infinite when either holds nothing.
+  public func squaredBoxGap(to other: PlanarIndex) -> Double {
+    chunks.isEmpty || other.chunks.isEmpty ? .infinity : Self.squaredGap(low, high, other.low, other.high)
+  }
+
+  /// One corner of every few edges.
+  public var someCorners: [SIMD2<Double>] { chunks.map { points[$0.first] } }
+
   @inline(__always)
   static func squaredGap(
     _ lowA: SIMD2<Double>, _ highA: SIMD2<Double>, _ lowB: SIMD2<Double>, _ highB: SIMD2<Double>

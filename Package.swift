@@ -95,7 +95,7 @@ let package = Package(
       name: "InterchangeTests",
       dependencies: [
         "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
-        "Planning", "Eligibility", "Evidence",
+        "Planning", "Eligibility", "Evidence", "Dosimetry",
       ]),
     .testTarget(
       name: "EndToEndTests",

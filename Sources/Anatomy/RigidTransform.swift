@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A rotation followed by a shift, from one frame of reference to another.
 ///
 /// Column vectors: `to = R·from + shift`, LPS millimetres on both sides.
@@ -25,7 +27,7 @@ public struct RigidTransform: Sendable, Hashable {
   /// A transform from the sixteen numbers of a homogeneous 4×4 matrix, row by row.
   ///
   /// `nil` unless the rotation is orthonormal with determinant +1 (no scaling, shearing or mirroring), the last
-  /// row is 0 0 0 1 and every number is finite.
+  /// row is 0 0 0 1, every number is finite and the shift below 10 m.
   public init?(matrix: [Double]) {
     guard matrix.count == 16, matrix.allSatisfy(\.isFinite) else { return nil }
     let rows = (
@@ -41,8 +43,11 @@ public struct RigidTransform: Sendable, Hashable {
     let cross = SIMD3(
       rows.0.y * rows.1.z - rows.0.z * rows.1.y, rows.0.z * rows.1.x - rows.0.x * rows.1.z,
       rows.0.x * rows.1.y - rows.0.y * rows.1.x)
-    guard products.allSatisfy({ abs($0) <= tolerance }), dot(cross, rows.2) > 0 else { return nil }
-    self.init(uncheckedRows: rows, shift: SIMD3(matrix[3], matrix[7], matrix[11]))
+    // Nobody lies 10 m from himself.
+    let shift = SIMD3(matrix[3], matrix[7], matrix[11])
+    guard products.allSatisfy({ abs($0) <= tolerance }), dot(cross, rows.2) > 0, (shift * shift).sum() <= 1e8
+    else { return nil }
+    self.init(uncheckedRows: rows, shift: shift)
   }
 
   /// The image of a point.
@@ -73,13 +78,21 @@ public struct RigidTransform: Sendable, Hashable {
     return RigidTransform(uncheckedRows: (row(rows.0), row(rows.1), row(rows.2)), shift: self(first.shift))
   }
 
+  /// The angle it turns by, in degrees, 0…180.
+  public var angleDegrees: Double {
+    let cosine = (rows.0.x + rows.1.y + rows.2.z - 1) / 2
+    return acos(min(1, max(-1, cosine))) * 180 / Double.pi
+  }
+
   /// Whether it only shifts.
   public var isShift: Bool { rows == Self.identity.rows }
 
+  /// Whether both have the same numbers.
   public static func == (a: RigidTransform, b: RigidTransform) -> Bool {
     a.rows == b.rows && a.shift == b.shift
   }
 
+  /// Hashes the numbers.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(rows.0)
     hasher.combine(rows.1)

@@ -13,6 +13,11 @@ public enum EndCap: String, Sendable, Hashable, CaseIterable {
   case full
   /// The solid goes on beyond its end planes as domes, each of the volume of a half slab.
   case rounded
+  /// The slabs are voxels, each as thick as it is: there is nothing to choose.
+  case voxels
+
+  /// The ways a stack of contours may be closed.
+  public static let choices: [EndCap] = [.half, .none, .full, .rounded]
 }
 
 /// What to do where planes are missing, that is where a gap exceeds 1.5 times the nominal spacing.
@@ -128,7 +133,7 @@ public struct Solid: Sendable, Hashable {
     let last = local(spacings.last)
     let reach: Double =
       switch endCap {
-      case .half: 0.5
+      case .half, .voxels: 0.5
       case .none, .rounded: 0
       case .full: 1
       }
@@ -160,10 +165,10 @@ public struct Solid: Sendable, Hashable {
 
   /// The same planes with their ends closed in another way.
   ///
-  /// Gaps stay as they were, open or bridged. A solid made of derived slabs keeps them: what it was contoured
-  /// from is no longer known.
+  /// Gaps stay as they were, open or bridged. A rounded solid and one of voxels stay as they are: their
+  /// slabs are no longer contours, or never were.
   public func ended(_ other: EndCap) -> Solid {
-    guard other != endCap, endCap != .rounded else { return self }
+    guard other != endCap, endCap != .rounded, endCap != .voxels else { return self }
     let bridged = gaps.first.map { gap in
       slabs.contains { $0.z == gap.below && $0.upper > gap.below + nominalSpacing.millimeters * 0.75 }
     }

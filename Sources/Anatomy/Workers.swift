@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Work shared out to as many tasks as there are processors, at one level only.
 ///
-/// Items are handed out in order, one at a time, so put the largest first. What each task gathers comes back in
-/// no particular order: combine it only by sums, extremes or by index.
+/// Items are dealt out in turn, always to the same task of the same number, so that sums come out the same to the
+/// last bit in every run.
 package enum Workers {
   /// Runs `body` once for every index below `count` and returns what each task gathered.
   ///
@@ -19,20 +19,15 @@ package enum Workers {
       for index in 0..<count { body(index, &state) }
       return [state]
     }
-    let next = Atomic<Int>(0)
-    let states = Mutex<[State]>([])
+    let states = Mutex<[State?]>([State?](repeating: nil, count: tasks))
     withoutActuallyEscaping(body) { body in
-      DispatchQueue.concurrentPerform(iterations: tasks) { _ in
+      DispatchQueue.concurrentPerform(iterations: tasks) { task in
         var state = empty()
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard index < count else { break }
-          body(index, &state)
-        }
-        states.withLock { $0.append(state) }
+        for index in stride(from: task, to: count, by: tasks) { body(index, &state) }
+        states.withLock { $0[task] = state }
       }
     }
-    return states.withLock { $0 }
+    return states.withLock { $0.compactMap(\.self) }
   }
 
   /// Starts work beside the caller's; `value` waits for it.

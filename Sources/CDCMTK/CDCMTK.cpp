@@ -13,8 +13,8 @@ namespace {
 struct File {
   DcmFileFormat format;
   bool charsetFailed = false;
-  // 32-bit samples of big endian files come from DCMTK with their 16-bit halves swapped; mended only once.
-  bool wordsMended = false;
+  // The order of the 16-bit halves of 32-bit samples is settled only once.
+  bool wordsSettled = false;
 };
 
 File *unwrap(odcm_file *file) { return reinterpret_cast<File *>(file); }
@@ -149,13 +149,28 @@ const void *odcm_pixels(odcm_file *handle, size_t sample_bytes, size_t *length, 
     return nullptr;
   }
   *length = element->getLength();
-  if (sample_bytes == 4 && bigEndian && !file->wordsMended) {
-    for (size_t i = 0; i + 1 < *length / 2; i += 2) {
-      const Uint16 high = words[i];
-      words[i] = words[i + 1];
-      words[i + 1] = high;
+  if (sample_bytes == 4 && bigEndian && !file->wordsSettled) {
+    // Writers disagree about the halves of 32-bit samples in big endian files. Dose is smooth, so the wrong order,
+    // in which the low half counts 65536-fold, jumps from voxel to voxel; only a plain difference is trusted.
+    double asIs = 0, swapped = 0;
+    const size_t samples = *length / 4;
+    for (size_t i = 1; i < samples; i++) {
+      const double a = words[2 * i - 2] + 65536.0 * words[2 * i - 1], b = words[2 * i] + 65536.0 * words[2 * i + 1];
+      const double c = words[2 * i - 1] + 65536.0 * words[2 * i - 2], d = words[2 * i + 1] + 65536.0 * words[2 * i];
+      asIs += a > b ? a - b : b - a;
+      swapped += c > d ? c - d : d - c;
     }
-    file->wordsMended = true;
+    if (swapped * 10 < asIs) {
+      for (size_t i = 0; i < samples; i++) {
+        const Uint16 low = words[2 * i];
+        words[2 * i] = words[2 * i + 1];
+        words[2 * i + 1] = low;
+      }
+    } else if (asIs * 10 >= swapped) {
+      tell(message, capacity, "32-bit values in big endian order whose halves cannot be told apart");
+      return nullptr;
+    }
+    file->wordsSettled = true;
   }
   return words;
 }

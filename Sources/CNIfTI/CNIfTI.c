@@ -199,6 +199,14 @@ struct onifti_image *onifti_open(const char *path, enum onifti_refusal *reason, 
   int scaled = isfinite(header.slope) && header.slope != 0;
   image->slope = scaled ? header.slope : 1;
   image->intercept = scaled && isfinite(header.intercept) ? header.intercept : 0;
+  // Scaling would rename every organ: label 1 of a map with slope 2 reads as label 2.
+  if (image->slope != 1 || image->intercept != 0) {
+    say(message, capacity, "its values are scaled by %g and shifted by %g, where a label map holds plain labels",
+        image->slope, image->intercept);
+    *reason = ONIFTI_DATATYPE;
+    onifti_close((struct onifti_image *)image);
+    return NULL;
+  }
   return (struct onifti_image *)image;
 }
 

@@ -22,6 +22,8 @@ public struct RegionDose: Sendable {
   public let sourceName: String
   /// What it is to the case.
   public let kind: Kind
+  /// How its body is closed; bodies of voxels and derived ones keep their own way.
+  public let endCap: EndCap
   /// Volume by dose.
   public let histogram: DoseVolumeHistogram
   /// The metrics asked for, in order.
@@ -32,7 +34,9 @@ public struct RegionDose: Sendable {
 public struct DoseMeasurements: Sendable {
   /// The course's dose.
   public let dose: CourseDose
-  /// How the bodies were closed.
+  /// What relative metrics refer to: as told, else the course's own.
+  public let prescription: AbsorbedDose?
+  /// How the contoured bodies were closed.
   public let endCap: EndCap
   /// The regions in the case's order: lesions, targets, structures.
   public let regions: [RegionDose]
@@ -64,14 +68,20 @@ public struct DoseMeasurements: Sendable {
         asked.contains($0.name.lowercased()) || asked.contains($0.source.lowercased())
       }
     }
-    let bodies = wanted.map { candidate in endCap.map { candidate.solid.ended($0) } ?? candidate.solid }
+    let bodies = wanted.map { candidate in
+      candidate.isDerived ? candidate.solid : endCap.map { candidate.solid.ended($0) } ?? candidate.solid
+    }
     let histograms = dose.grid.histograms(of: bodies)
     let reference = prescription ?? dose.prescription
     self.dose = dose
     self.endCap = endCap ?? bodies.first?.endCap ?? .half
-    regions = zip(wanted, histograms).map { candidate, histogram in
-      RegionDose(
-        name: candidate.name, sourceName: candidate.source, kind: candidate.kind, histogram: histogram,
+    self.prescription = reference
+    regions = wanted.indices.map { index in
+      let (candidate, histogram) = (wanted[index], histograms[index])
+      return RegionDose(
+        name: candidate.name, sourceName: candidate.source, kind: candidate.kind,
+        endCap: bodies[index].endCap,
+        histogram: histogram,
         values: metrics.flatMap { histogram.values(of: $0, in: dose.grid, prescription: reference) })
     }
     warnings = Self.warnings(regions, dose)
@@ -82,6 +92,7 @@ public struct DoseMeasurements: Sendable {
     let source: String
     let kind: RegionDose.Kind
     let solid: Solid
+    var isDerived = false
   }
 
   private static func candidates(_ patientCase: PatientCase) -> [Candidate] {
@@ -93,8 +104,12 @@ public struct DoseMeasurements: Sendable {
     all += patientCase.targets.map {
       Candidate(name: $0.sourceName, source: $0.sourceName, kind: .target, solid: $0.solid)
     }
+    // Several sources may be recognised as one organ: then each is told by its own name.
+    let counts = Dictionary(grouping: patientCase.structures, by: \.name.tg263).mapValues(\.count)
     all += patientCase.structures.map {
-      Candidate(name: $0.name.tg263, source: $0.sourceName, kind: .structure, solid: $0.solid)
+      Candidate(
+        name: counts[$0.name.tg263] == 1 ? $0.name.tg263 : $0.sourceName, source: $0.sourceName,
+        kind: .structure, solid: $0.solid, isDerived: $0.derivation != nil)
     }
     return all
   }

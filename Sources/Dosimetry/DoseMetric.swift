@@ -215,7 +215,8 @@ extension DoseVolumeHistogram {
           why: outsideWords)
       ]
     case .mean:
-      let least = mean.map { max(0, $0.gray) * coveredShare }
+      // Doses below zero bound nothing.
+      let least = (minimum?.gray ?? -1) >= 0 ? mean.map { $0.gray * coveredShare } : nil
       return [
         DoseMetricValue(name, .gray, known(mean), low: least, ofCoveredPart: mean?.gray, why: outsideWords)
       ]
@@ -274,12 +275,12 @@ extension DoseVolumeHistogram {
     switch metric {
     case .conformity(let gray):
       guard let isodose = grid.isodoseVolume(.gray(gray)) else {
-        return unknown("the isodose reaches the edge of the dose")
+        return unknown("the isodose reaches the edge of the dose, or nodes without one")
       }
       return DoseMetricValue(metric.name, .ratio, isodose.cubicMillimeters / volume.cubicMillimeters)
     case .paddickConformity(let gray):
       guard let isodose = grid.isodoseVolume(.gray(gray)) else {
-        return unknown("the isodose reaches the edge of the dose")
+        return unknown("the isodose reaches the edge of the dose, or nodes without one")
       }
       guard isodose > .zero else { return DoseMetricValue(metric.name, .ratio, 0) }
       let covered = volume(receivingAtLeast: .gray(gray)).cubicMillimeters
@@ -288,7 +289,7 @@ extension DoseVolumeHistogram {
     case .gradient(let gray):
       guard let half = grid.isodoseVolume(.gray(gray / 2)), let isodose = grid.isodoseVolume(.gray(gray))
       else {
-        return unknown("the half isodose reaches the edge of the dose")
+        return unknown("the half isodose reaches the edge of the dose, or nodes without one")
       }
       guard isodose > .zero else { return unknown("nothing receives \(gray) Gy") }
       return DoseMetricValue(metric.name, .ratio, half.cubicMillimeters / isodose.cubicMillimeters)

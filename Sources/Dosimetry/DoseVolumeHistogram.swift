@@ -88,13 +88,14 @@ public struct DoseVolumeHistogram: Sendable, Hashable {
     guard let minimum, let maximum, a.isFinite, a != 0, coveredVolume > .zero else { return nil }
     if maximum.gray <= 0 { return .zero }
     if a < 0, minimum.gray <= 0 { return .zero }
-    // Scaled by the greatest dose so that high exponents neither overflow nor vanish.
+    // Scaled by the dose that weighs most, so that high exponents neither overflow nor vanish.
+    let scale = a > 0 ? maximum.gray : minimum.gray
     var sum = 0.0
     for bin in 0..<(cumulative.count - 1) {
-      let dose = max(0, minimum.gray + binWidth * (Double(bin) + 0.5)) / maximum.gray
+      let dose = max(0, minimum.gray + binWidth * (Double(bin) + 0.5)) / scale
       sum += (cumulative[bin] - cumulative[bin + 1]) * pow(dose, a)
     }
-    return .gray(maximum.gray * pow(sum / cumulative[0], 1 / a))
+    return .gray(min(maximum.gray, max(minimum.gray, scale * pow(sum / cumulative[0], 1 / a))))
   }
 
   /// The covered volume that receives at least each dose, from zero to the first dose beyond the maximum.

@@ -11,24 +11,24 @@ extension DoseGrid {
     let level = Float(dose.gray)
     var low = (columns, rows, planes.count)
     var high = (-1, -1, -1)
+    let strides = [1, columns, columns * rows]
     var index = 0
-    var unknown = false
     for k in planes.indices {
       for j in 0..<rows {
         for i in 0..<columns {
           let value = gray[index]
           index += 1
-          if value.isNaN { unknown = true }
           guard value >= level else { continue }
           low = (min(low.0, i), min(low.1, j), min(low.2, k))
           high = (max(high.0, i), max(high.1, j), max(high.2, k))
+          guard i > 0, j > 0, k > 0, i < columns - 1, j < rows - 1, k < planes.count - 1 else { return nil }
+          // The isodose passes beside this node; where no dose is known it may go on.
+          let here = index - 1
+          guard strides.allSatisfy({ !gray[here - $0].isNaN && !gray[here + $0].isNaN }) else { return nil }
         }
       }
     }
     guard high.0 >= 0 else { return .zero }
-    guard !unknown, low.0 > 0, low.1 > 0, low.2 > 0, high.0 < columns - 1, high.1 < rows - 1,
-      high.2 < planes.count - 1
-    else { return nil }
     // One node further on each side: the isodose lies between the nodes.
     let corner = origin + spacing * SIMD2(Double(low.0 - 1), Double(low.1 - 1))
     let opposite = origin + spacing * SIMD2(Double(high.0 + 1), Double(high.1 + 1))

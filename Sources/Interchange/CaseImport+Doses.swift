@@ -45,6 +45,9 @@ public struct DoseInput: Sendable, Hashable {
     self.init(path: parts.joined(separator: ","))
     plan = values["plan"]
     course = values["course"]
+    guard course != "" else {
+      throw InputError(file: path, place: "course", "is empty", advice: "give it a name")
+    }
     registration = values["registration"]
     if let text = values["fractions"] {
       guard let number = Int(text), (1...100).contains(number) else {
@@ -54,7 +57,7 @@ public struct DoseInput: Sendable, Hashable {
       fractions = number
     }
     if let text = values["date"] {
-      guard text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil else {
+      guard Self.isDate(text) else {
         throw InputError(file: path, place: "date", "\(text) is no date", advice: "YYYY-MM-DD")
       }
       date = text
@@ -66,6 +69,17 @@ public struct DoseInput: Sendable, Hashable {
       }
       prescription = .gray(gray)
     }
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard parts.map(\.count) == [4, 2, 2], parts.joined().allSatisfy({ (48...57).contains($0) }) else {
+      return false
+    }
+    let numbers = parts.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+    let components = DateComponents(
+      calendar: Calendar(identifier: .gregorian), year: numbers[0], month: numbers[1], day: numbers[2])
+    return components.isValidDate
   }
 
   var files: [String] {
@@ -99,6 +113,7 @@ extension CaseImport {
     let input: DoseInput
     let course: CourseDose
     let plan: String?
+    let instance: String?
   }
 
   private func dose(
@@ -120,6 +135,11 @@ extension CaseImport {
           file: path, "plans \(planned) fractions, \(told) were told",
           advice: "leave fractions= out, or correct it")
       }
+      if let told = input.prescription, let planned = read.prescription, told != planned {
+        throw InputError(
+          file: path, "prescribes \(planned.gray) Gy, \(told.gray) Gy were told",
+          advice: "leave prescription= out, or correct it")
+      }
       result.warnings += read.warnings.map { "\(path): \($0)" }
       plan = read
     }
@@ -131,7 +151,8 @@ extension CaseImport {
           file: path, "is not needed: the dose lies in the contours' frame of reference",
           advice: "leave registration= out")
       }
-      let found = try FrameRegistration(path, from: file.frameOfReference, to: result.frameOfReference)
+      let found = try FrameRegistration(
+        path, from: file.frameOfReference, to: result.frameOfReference, patientID: result.patientID)
       do { grid = try grid.moved(by: found.transform) } catch {
         throw InputError(file: path, "cannot be applied to the dose (\(error))")
       }
@@ -151,27 +172,49 @@ extension CaseImport {
         )
       }
     }
+    if file.patientID == nil {
+      result.warnings.append("\(input.path): names no patient; it is taken for this one's")
+    }
+    var fractions = plan?.fractions ?? input.fractions
+    var prescription = plan?.prescription ?? input.prescription
+    if !file.summation.isWholePlan, file.summation != .beam, fractions != nil || prescription != nil {
+      // A part of a plan has neither its fractions nor its prescription.
+      result.warnings.append(
+        "\(input.path): is a \(file.summation.rawValue) dose, so the plan's fractions and prescription are not its own and were left out"
+      )
+      fractions = nil
+      prescription = nil
+    }
+    if let prescription, let greatest = grid.maximum?.dose, greatest.gray > 3 * prescription.gray {
+      result.warnings.append(
+        "\(input.path): reaches \(greatest.gray) Gy where \(prescription.gray) Gy are prescribed; is it this plan's dose, and in gray?"
+      )
+    }
     let course = CourseDose(
       name: input.course ?? plan?.label ?? URL(fileURLWithPath: input.path).lastPathComponent, grid: grid,
-      summation: file.summation, fractions: plan?.fractions ?? input.fractions,
-      prescription: plan?.prescription ?? input.prescription, date: input.date ?? plan?.date,
-      sources: [URL(fileURLWithPath: input.path).lastPathComponent], registration: registration)
-    return ReadDose(input: input, course: course, plan: file.plan)
+      summation: file.summation, fractions: fractions, prescription: prescription,
+      date: input.date ?? plan?.date, sources: [URL(fileURLWithPath: input.path).lastPathComponent],
+      registration: registration)
+    return ReadDose(input: input, course: course, plan: file.plan, instance: file.instance)
   }
 
-  /// Plan doses stay as they are; beam doses of one plan are added, and never beside their plan's sum.
+  /// Plan doses stay as they are; beam doses of one plan are added; a plan's sum never stands beside its parts.
   private func add(_ read: [ReadDose], to result: inout PatientCase) throws {
+    try refuseRepeated(read)
     var beams: [String: [ReadDose]] = [:]
     for dose in read where dose.course.summation == .beam {
       beams[dose.plan ?? dose.course.name, default: []].append(dose)
     }
-    for dose in read where dose.course.summation != .beam {
-      if let plan = dose.plan, beams[plan] != nil {
+    let wholePlans = Set(read.filter(\.course.summation.isWholePlan).compactMap(\.plan))
+    for dose in read where !dose.course.summation.isWholePlan {
+      if let plan = dose.plan, wholePlans.contains(plan) {
         throw InputError(
           file: dose.input.path,
-          "is the \(dose.course.summation.rawValue) dose of a plan whose beam doses are given as well",
-          advice: "give the plan's dose or its beams, not both: they would count twice")
+          "is the \(dose.course.summation.rawValue) dose of a plan whose whole dose is given as well",
+          advice: "give the plan's dose or its parts, not both: they would count twice")
       }
+    }
+    for dose in read where dose.course.summation != .beam {
       if !dose.course.summation.isWholePlan {
         result.warnings.append(
           "\(dose.input.path): is a \(dose.course.summation.rawValue) dose, not that of a whole plan")
@@ -189,6 +232,37 @@ extension CaseImport {
     }
   }
 
+  /// The same dose under two names would count twice.
+  private func refuseRepeated(_ read: [ReadDose]) throws(InputError) {
+    for (index, dose) in read.enumerated() {
+      for other in read[..<index]
+      where (dose.instance != nil && dose.instance == other.instance)
+        || (dose.course.grid == other.course.grid && dose.course.grid.gray.contains { $0 != 0 })
+      {
+        throw InputError(
+          file: dose.input.path, "is the same dose as \(other.input.path)",
+          advice: "give every dose once: it would count twice")
+      }
+    }
+  }
+
+  /// What is told of the beams of one plan must agree; `nil` where nobody tells.
+  private func agreed<Value: Equatable>(
+    _ beams: [ReadDose], _ name: String, _ value: (ReadDose) -> Value?
+  ) throws(InputError) -> Value? {
+    var found: Value?
+    for beam in beams {
+      guard let told = value(beam) else { continue }
+      if let found, found != told {
+        throw InputError(
+          file: beam.input.path, "tells another \(name) than the other beams of its plan",
+          advice: "beams of one plan are one course; say the same of each, or nothing")
+      }
+      found = told
+    }
+    return found
+  }
+
   private func sum(_ beams: [ReadDose], _ result: inout PatientCase) throws -> CourseDose {
     let first = beams[0].course
     var grid = first.grid
@@ -204,9 +278,15 @@ extension CaseImport {
       beams.count == 1
         ? "\(beams[0].input.path): is the dose of single beams, not of a whole plan"
         : "\(beams.count) beam doses of one plan were added; whether these are all its beams is not checked")
+    let told = try agreed(beams, "course") { $0.input.course }
+    let planned = beams.first { $0.input.plan != nil }?.course.name
+    let registrations = Set(beams.compactMap(\.course.registration)).sorted()
     return CourseDose(
-      name: first.name, grid: grid, summation: .beam, fractions: first.fractions,
-      prescription: first.prescription, date: first.date, sources: beams.flatMap(\.course.sources),
-      registration: first.registration)
+      name: told ?? planned ?? first.name, grid: grid, summation: .beam,
+      fractions: try agreed(beams, "number of fractions") { $0.course.fractions },
+      // One beam is not what was prescribed; all of them together are.
+      prescription: beams.count == 1 ? nil : try agreed(beams, "prescription") { $0.course.prescription },
+      date: try agreed(beams, "date") { $0.course.date }, sources: beams.flatMap(\.course.sources),
+      registration: registrations.isEmpty ? nil : registrations.joined(separator: "; "))
   }
 }

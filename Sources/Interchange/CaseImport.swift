@@ -256,6 +256,7 @@ public struct CaseImport: Sendable {
       result.structures.append(zone)
     }
     warnOfLesionsWithinOneAnother(&result)
+    warnOfSwappedSides(&result)
     for index in result.lesions.indices {
       var lesion = result.lesions[index]
       try settlePlace(of: &lesion, result.structures, &result.warnings)

@@ -22,7 +22,10 @@ public struct DoseText {
     let dose = measured.dose
     var head = "Dose of \(dose.name) (\(dose.summation.rawValue)"
     if let fractions = dose.fractions { head += ", \(fractions) fractions" }
-    if let prescription = dose.prescription { head += ", \(Figures.plain(prescription.gray)) Gy prescribed" }
+    if let prescription = measured.prescription {
+      let told = dose.prescription.map { $0 != prescription } ?? true
+      head += ", \(Figures.plain(prescription.gray)) Gy \(told ? "told as prescription" : "prescribed")"
+    }
     head += "), physical dose in Gy, end cap \(measured.endCap.rawValue)"
     if let registration = dose.registration { head += "; registered: \(registration)" }
     let names =

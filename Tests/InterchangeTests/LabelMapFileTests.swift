@@ -47,31 +47,36 @@ struct LabelMapFileTests {
     }
   }
 
-  @Test("slope and intercept apply; a slope of 0 or NaN means none")
+  @Test("scaled values are refused, since they would rename organs; a slope of 1, 0 or NaN means none")
   func scaling() throws {
     var draft = Self.cube
-    draft.values = draft.values.map { $0 / 3 * 20 }
-    draft.slope = 0.1
+    for (slope, intercept) in [(2.0, 0.0), (1, 1), (0.1, 0)] {
+      draft.slope = slope
+      draft.intercept = intercept
+      #expect(try refusal(draft.bytes).contains("plain labels"))
+    }
     draft.intercept = 0
-    #expect(try LabelMap(path: scratch.write("a.nii", draft.bytes)).labels.map(\.value) == [2])
-    draft.slope = 2
-    draft.intercept = 1
-    // The background becomes label 1: what the file says.
-    #expect(try LabelMap(path: scratch.write("b.nii", draft.bytes)).labels.map(\.value) == [1, 41])
-    for none in [0, Double.nan] {
+    for none in [0, Double.nan, 1] {
       draft.slope = none
-      #expect(try LabelMap(path: scratch.write("c.nii", draft.bytes)).labels.map(\.value) == [20])
+      #expect(try LabelMap(path: scratch.write("c.nii", draft.bytes)).labels.map(\.value) == [3])
     }
   }
 
-  @Test("units are converted; without one millimetres are taken and that is said")
+  @Test(
+    "units are converted; without one millimetres are taken and that is said; voxels of a metre are refused")
   func units() throws {
-    for (unit, factor) in [(1, 1000.0), (2, 1), (3, 0.001), (0, 1)] {
+    for (unit, factor) in [(2, 1.0), (0, 1), (3, 0.001)] {
       var draft = Self.cube
       draft.units = unit
+      draft.affine = draft.affine.map { $0.map { $0 / factor } }
       let grid = try LabelMap(path: scratch.write("u.nii", draft.bytes)).grid
-      #expect(abs(grid.voxelVolume / (2 * factor * factor * factor) - 1) < 1e-12)
-      #expect(grid.doubts.isEmpty == (unit == 2))
+      #expect(abs(grid.voxelVolume / 2 - 1) < 1e-6)
+      #expect(grid.doubts.contains { $0.contains("unit") || $0.contains("micrometres") } == (unit != 2))
+    }
+    for unit in [1, 3] {
+      var draft = Self.cube
+      draft.units = unit
+      #expect(try refusal(draft.bytes).contains("affine in millimetres"))
     }
   }
 
@@ -164,6 +169,7 @@ struct LabelMapFileTests {
   func hugeClaims() throws {
     var draft = Self.cube
     draft.size = (30000, 30000, 2)
+    draft.affine = draft.affine.map { $0.map { $0 * 0.1 } }
     #expect(try refusal(draft.bytes).contains("ends before its last voxel"))
     #expect(try refusal(draft.compressed, "map.nii.gz").contains("ends before its last voxel"))
     draft.size = (32767, 32767, 32767)

@@ -117,7 +117,7 @@ struct LabelMapGeometryTests {
       #expect(solid.slabs.map(\.z) == planes.map { 3 * Double($0) })
       #expect(solid.volume.cubicMillimeters == Double(planes.count) * 27)
       #expect(solid.gaps.count == zip(planes, planes.dropFirst()).filter { $1 - $0 > 1 }.count)
-      #expect(solid.endCap == .half)
+      #expect(solid.endCap == .voxels)
       #expect(solid.nominalSpacing.millimeters == 3)
     }
   }
@@ -181,7 +181,10 @@ struct LabelMapGeometryTests {
     #expect(turned.bounds.low == SIMD3(-0.5, -1, -1.5))
     #expect(turned.volume.cubicMillimeters == 36)
     draft.sformCode = 2
+    // A mirror or a long way between the two is two places; a little shift is told.
     draft.affine = [[1, 0, 0, 0], [0, 2, 0, 0], [0, 0, 3, 5]]
+    #expect(throws: InputError.self) { try read(draft) }
+    draft.affine = [[-1, 0, 0, 0], [0, -2, 0, 0], [0, 0, 3, 5]]
     let map = try read(draft)
     #expect(map.grid.edge(2, 0) == 3.5)
     #expect(map.grid.doubts.contains { $0.contains("sform and qform differ") })

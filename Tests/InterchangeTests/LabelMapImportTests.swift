@@ -181,7 +181,7 @@ struct LabelMapImportTests {
         == drawn.structures.first { $0.name.tg263 == "Heart" }?.sourceName)
     #expect(result.warnings.contains { $0.contains("heart was left out") && $0.contains("0.0 cc against") })
     let kidney = try #require(result.structures.first { $0.name.tg263 == "Kidney_L" })
-    #expect(kidney.solid.endCap == .half)
+    #expect(kidney.solid.endCap == .voxels)
     #expect(abs(kidney.solid.volume.cubicMillimeters - 18) < 1e-9)
     #expect(result.warnings.contains { $0.contains("names no DICOM frame of reference") })
     #expect(result.warnings.contains { $0.contains("--end-cap none does not hold for label maps") })

@@ -17,7 +17,8 @@ struct DVHCommand: ParsableCommand {
       CV1500cc (greatest dose of the coldest part), CV12.5Gy (cc below a dose), Dmin, Dmean, Dmax, gEUD(8), and \
       for a target CI50Gy, PCI50Gy, GI50Gy at a stated isodose of the whole grid. Where part of a region lies \
       outside the dose, the values are unknown and bounds are given. Dose is physical, trilinear between voxel \
-      centres. --format csv prints the metrics; --curve csv the curves for a spreadsheet.
+      centres. A registration takes a point of the dose's frame to the contours' frame: to = R·from + shift, \
+      sixteen numbers row by row. Bodies of voxels keep their voxels whatever --end-cap says. --format csv prints the metrics; --curve csv the curves for a spreadsheet.
       """)
 
   @Argument(help: "A case with doses: directory, .json file, or - for standard input.")
@@ -73,8 +74,8 @@ struct DVHCommand: ParsableCommand {
     }
     if path != nil, bridgeGaps { throw ValidationError("--bridge-gaps goes with --structures") }
     if structures != nil, dose.isEmpty { throw ValidationError("--structures needs --dose") }
-    if let endCap, EndCap(rawValue: endCap) == nil {
-      throw ValidationError("--end-cap is one of " + EndCap.allCases.map(\.rawValue).joined(separator: ", "))
+    if let endCap, !EndCap.choices.map(\.rawValue).contains(endCap) {
+      throw ValidationError("--end-cap is one of " + EndCap.choices.map(\.rawValue).joined(separator: ", "))
     }
     for text in metric where DoseMetric(text) == nil {
       throw ValidationError(

@@ -22,7 +22,7 @@ struct ImportCommand: ParsableCommand {
   @Option(
     name: .long,
     help:
-      "An RTDOSE[,plan=RTPLAN][,fractions=N][,date=YYYY-MM-DD][,course=NAME][,registration=REG.dcm|MATRIX.txt|identity][,prescription=GY]."
+      "An RTDOSE[,plan=RTPLAN][,fractions=N][,date=YYYY-MM-DD][,course=NAME][,registration=REG.dcm|MATRIX.txt|identity][,prescription=GY]. The registration takes a point of the dose's frame to the contours'."
   )
   var dose: [String] = []
 
@@ -83,7 +83,7 @@ struct ImportCommand: ParsableCommand {
       throw ValidationError("--site is one of " + Site.allCases.map(\.rawValue).joined(separator: ", "))
     }
     // Domes belong to a histogram; a case keeps the planes as they were drawn.
-    guard let cap = EndCap(rawValue: endCap), cap != .rounded else {
+    guard let cap = EndCap(rawValue: endCap), [.half, .none, .full].contains(cap) else {
       throw ValidationError("--end-cap is half, none or full")
     }
     if structures.isEmpty, !dose.isEmpty { throw ValidationError("--dose needs --structures") }

@@ -198,7 +198,9 @@ struct DICOMItem {
       return nil
     }
     do { return try parsed.get() } catch {
-      throw InputError(file: file.name, place: tag.text, "holds something that is no number")
+      throw InputError(
+        file: file.name, place: tag.text, "holds something that is no number",
+        advice: "export it again")
     }
   }
 

@@ -38,6 +38,9 @@ struct DoseGridGeometry {
     else {
       throw broken(.pixelSpacing, "is absent or not two numbers above zero")
     }
+    guard spacing.allSatisfy({ (0.05...100).contains($0) }) else {
+      throw broken(.pixelSpacing, "is \(spacing[0])\\\(spacing[1]), no spacing of a dose in millimetres")
+    }
     guard let along = Self.axis(Array(cosines[0..<3])), let down = Self.axis(Array(cosines[3..<6])),
       along.axis != down.axis
     else {

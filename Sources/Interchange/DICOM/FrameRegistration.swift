@@ -16,7 +16,9 @@ struct FrameRegistration {
   /// one and the same.
   ///
   /// - Throws: `InputError` when it is not rigid, does not name both frames, or cannot be read.
-  init(_ path: String, from source: String?, to target: String?) throws(InputError) {
+  init(
+    _ path: String, from source: String?, to target: String?, patientID: String?
+  ) throws(InputError) {
     if path == "identity" {
       transform = .identity
       words = "the user says that both frames are the same"
@@ -25,7 +27,7 @@ struct FrameRegistration {
     let name = URL(fileURLWithPath: path).lastPathComponent
     if let matrix = try Self.textMatrix(path) {
       transform = try Self.rigid(matrix, path, "")
-      words = "matrix of \(name)"
+      words = "matrix of \(name), dose to contours, " + Self.words(transform)
       return
     }
     guard let source, let target else {
@@ -33,8 +35,14 @@ struct FrameRegistration {
         file: path, "cannot be applied: the dose or the contours name no frame of reference",
         advice: "give the matrix as text")
     }
-    transform = try Self.spatialRegistration(path, from: source, to: target)
-    words = "spatial registration \(name)"
+    transform = try Self.spatialRegistration(path, from: source, to: target, patientID)
+    words = "spatial registration \(name), " + Self.words(transform)
+  }
+
+  private static func words(_ transform: RigidTransform) -> String {
+    let shift = transform.shift
+    let moved = String(format: "shift (%.1f, %.1f, %.1f) mm", shift.x, shift.y, shift.z)
+    return transform.isShift ? moved : moved + String(format: ", turned by %.1f°", transform.angleDegrees)
   }
 
   private static func textMatrix(_ path: String) throws(InputError) -> [Double]? {
@@ -43,6 +51,7 @@ struct FrameRegistration {
     guard data.count < 4096, let text = String(data: data, encoding: .utf8), !text.contains("\0") else {
       return nil
     }
+    guard text.allSatisfy({ $0.isWhitespace || "0123456789+-.eE,;[]".contains($0) }) else { return nil }
     let words = text.split { $0.isWhitespace || $0 == "," || $0 == ";" || $0 == "[" || $0 == "]" }
     let numbers = words.compactMap { Double($0) }
     guard numbers.count == words.count, numbers.count == 16 else {
@@ -66,7 +75,7 @@ struct FrameRegistration {
 
   /// Each item of a Spatial Registration takes its own frame to the registered one.
   private static func spatialRegistration(
-    _ path: String, from source: String, to target: String
+    _ path: String, from source: String, to target: String, _ patientID: String?
   ) throws(InputError) -> RigidTransform {
     let file = try DICOMFile(path: path)
     let data = file.dataset
@@ -75,14 +84,25 @@ struct FrameRegistration {
         file: path, place: DICOMTag.sopClassUID.text, "is no Spatial Registration",
         advice: "give a Spatial Registration, or the matrix as text")
     }
+    if let told = data.string(.patientID), let patientID, told != patientID {
+      throw InputError(
+        file: path, "is about patient \(told), the contours about \(patientID)",
+        advice: "give the registration of this patient")
+    }
     var frames: [String: RigidTransform] = [:]
     if let registered = data.string(.frameOfReferenceUID) { frames[registered] = .identity }
     for item in data.items(.registrationSequence) ?? [] {
       guard let frame = item.string(.frameOfReferenceUID) else { continue }
       var sum = RigidTransform.identity
-      for step in item.items(.matrixRegistrationSequence) ?? [] {
-        for entry in step.items(.matrixSequence) ?? [] {
-          let place = "frame \(frame)"
+      let place = "frame \(frame)"
+      let entries = (item.items(.matrixRegistrationSequence) ?? []).map { $0.items(.matrixSequence) ?? [] }
+      guard !entries.isEmpty, entries.allSatisfy({ !$0.isEmpty }) else {
+        throw InputError(
+          file: path, place: place, "holds no matrix, and none is not taken for no movement",
+          advice: "export the registration again")
+      }
+      for step in entries {
+        for entry in step {
           guard entry.string(.matrixType) == "RIGID", let matrix = try entry.decimals(.matrix) else {
             throw InputError(
               file: path, place: place, "its transformation is not RIGID",
@@ -91,6 +111,11 @@ struct FrameRegistration {
           // In the order of the sequence.
           sum = try rigid(matrix, path, place).after(sum)
         }
+      }
+      if let known = frames[frame], known != sum {
+        throw InputError(
+          file: path, place: place, "stands twice with different matrices",
+          advice: "export the registration again")
       }
       frames[frame] = sum
     }

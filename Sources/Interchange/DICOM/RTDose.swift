@@ -6,12 +6,16 @@ internal import Quantities
 struct RTDose: Sendable {
   static let sopClass = "1.2.840.10008.5.1.4.1.1.481.2"
   /// The most voxels a grid may claim: a gigabyte of dose.
-  static let mostVoxels = 1 << 28
+  static let mostVoxels = DoseGrid.mostNodes
+  /// Dose above this is doubted: no local therapy of metastases plans it.
+  static let doubtedGray: Float = 200
 
   let grid: DoseGrid
   let summation: DoseSummation
   let patientID: String?
   let frameOfReference: String?
+  /// The file's own SOP Instance UID.
+  let instance: String?
   /// The plan the dose belongs to, by its SOP Instance UID.
   let plan: String?
   let warnings: [String]
@@ -58,10 +62,16 @@ struct RTDose: Sendable {
     }
     let range = (values.min() ?? 0)...(max(values.max() ?? 0, values.min() ?? 0))
     if range.upperBound == 0, range.lowerBound == 0 { warnings.append("the dose is zero everywhere") }
+    if range.upperBound > Self.doubtedGray {
+      warnings.append(
+        "reaches \(range.upperBound) Gy; is it in centigray, or damaged? (doses above \(Self.doubtedGray) Gy are doubted)"
+      )
+    }
     if range.lowerBound < 0 { warnings.append("holds doses below zero; they were kept") }
     self.summation = summation
     patientID = data.string(.patientID)
     frameOfReference = data.string(.frameOfReferenceUID)
+    instance = data.string(.sopInstanceUID)
     plan = data.items(.referencedRTPlanSequence)?.first?.string(.referencedSOPInstanceUID)
     self.warnings = warnings
   }
@@ -85,9 +95,11 @@ struct RTDose: Sendable {
   private static func scale(
     _ data: DICOMItem, _ path: String, _ prescription: AbsorbedDose?
   ) throws(InputError) -> Scale {
-    guard let scaling = try data.decimals(.doseGridScaling)?.first, scaling > 0 else {
+    guard let told = try data.decimals(.doseGridScaling), told.count == 1, let scaling = told.first,
+      scaling > 0
+    else {
       throw InputError(
-        file: path, place: DICOMTag.doseGridScaling.text, "is absent or not above zero",
+        file: path, place: DICOMTag.doseGridScaling.text, "is absent, not above zero or not one number",
         advice: "export the dose again")
     }
     switch data.string(.doseUnits) {
@@ -132,7 +144,7 @@ struct RTDose: Sendable {
     case let bits:
       throw InputError(
         file: path, place: DICOMTag.bitsAllocated.text,
-        "is \(bits.map(String.init) ?? "absent"), where dose has 16 or 32")
+        "is \(bits.map(String.init) ?? "absent"), where dose has 16 or 32", advice: "export the dose again")
     }
   }
 

@@ -85,7 +85,7 @@ struct StructureSetAssembly {
       case .structure:
         structures.append(
           Structure(
-            name: StructureName(recognizing: region.name), sourceName: region.name, solid: solid,
+            name: StructureName(recognizing: region.name), sourceName: name, solid: solid,
             warnings: notes))
       }
     }

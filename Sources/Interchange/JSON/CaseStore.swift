@@ -62,7 +62,8 @@ public enum CaseStore {
     if decoded.doses != nil {
       doses = try part(
         "doseVoxels", decoded.doseVoxels, decoded.dosesSHA256 ?? "",
-        folder?.appendingPathComponent(dosesName).path, path)
+        folder?.appendingPathComponent(dosesName).path, path
+      ) { try DoseStore.hashed($0, decoded.doses ?? []) }
     }
     let store = try BodyStore(bodies, file: path)
     return Stored(
@@ -72,7 +73,8 @@ public enum CaseStore {
 
   /// A binary part, from within the document or beside it, held against its hash.
   private static func part(
-    _ name: String, _ inline: String?, _ hash: String, _ beside: String?, _ path: String
+    _ name: String, _ inline: String?, _ hash: String, _ beside: String?, _ path: String,
+    hashing: (Data) throws -> Data = { $0 }
   ) throws -> Data {
     let data: Data
     if let inline {
@@ -86,7 +88,7 @@ public enum CaseStore {
       throw InputError(
         file: path, "holds no \(name)", advice: "give the case's directory or its single-file form")
     }
-    guard FileAccess.sha256(data) == hash else {
+    guard FileAccess.sha256(try hashing(data)) == hash else {
       throw InputError(
         file: inline == nil ? beside ?? path : path, "does not match the hash in \(documentName)",
         advice: "the case was changed or damaged; import it again")
@@ -118,8 +120,8 @@ public enum CaseStore {
     let bodies = store.data
     document.bodiesSHA256 = FileAccess.sha256(bodies)
     if embedding { document.bodies = bodies.base64EncodedString() }
-    if document.doses != nil {
-      document.dosesSHA256 = FileAccess.sha256(doseStore.data)
+    if let entries = document.doses {
+      document.dosesSHA256 = FileAccess.sha256(try DoseStore.hashed(doseStore.data, entries))
       if embedding { document.doseVoxels = doseStore.data.base64EncodedString() }
     }
     return (try JSONText.encode(document), bodies, doseStore.data)

@@ -36,6 +36,7 @@ public struct DoseDocument: Encodable {
     let name: String
     let sourceName: String
     let kind: String
+    let endCap: String
     let volumeCC: Double
     let coveredByDosePercent: Double
     let minimumGy: Double?
@@ -82,7 +83,7 @@ public struct DoseDocument: Encodable {
     let gaps = zip(dose.grid.planes.dropFirst(), dose.grid.planes).map { $0 - $1 }
     course = Course(
       name: dose.name, summation: dose.summation.rawValue, fractions: dose.fractions,
-      prescriptionGy: dose.prescription?.gray, date: dose.date, sources: dose.sources,
+      prescriptionGy: measured.prescription?.gray, date: dose.date, sources: dose.sources,
       registration: dose.registration,
       voxelMM: [dose.grid.spacing.x, dose.grid.spacing.y] + (gaps.max().map { [$0] } ?? []))
     endCap = measured.endCap.rawValue
@@ -92,7 +93,8 @@ public struct DoseDocument: Encodable {
       let curve = histogram.curve(step: step)
       return Region(
         name: region.name, sourceName: region.sourceName, kind: region.kind.rawValue,
-        volumeCC: histogram.volume.cubicCentimeters, coveredByDosePercent: 100 * histogram.coveredShare,
+        endCap: region.endCap.rawValue, volumeCC: histogram.volume.cubicCentimeters,
+        coveredByDosePercent: 100 * histogram.coveredShare,
         minimumGy: known ? histogram.minimum?.gray : nil, meanGy: known ? histogram.mean?.gray : nil,
         maximumGy: known ? histogram.maximum?.gray : nil,
         cellMM: [histogram.cellSides.x, histogram.cellSides.y, histogram.cellSides.z],

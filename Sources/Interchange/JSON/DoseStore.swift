@@ -4,7 +4,7 @@ internal import Foundation
 internal import Quantities
 
 /// One course's dose as `case.json` tells it; its voxels lie among those of the case.
-struct DoseEntry: Codable {
+struct DoseEntry: Codable, Hashable {
   var name: String
   var summation: String
   var fractions: Int?
@@ -39,6 +39,11 @@ struct DoseStore {
       planesMM: grid.planes, offset: data.count / 4)
     grid.gray.map(\.bitPattern.littleEndian).withUnsafeBytes { data.append(contentsOf: $0) }
     return entry
+  }
+
+  /// What the hash of a case's doses is taken of: the voxels and all that is told of them.
+  static func hashed(_ voxels: Data, _ entries: [DoseEntry]) throws -> Data {
+    voxels + (try JSONText.encode(entries))
   }
 
   func dose(_ entry: DoseEntry, file: String) throws(InputError) -> CourseDose {

@@ -22,6 +22,9 @@ struct LabelGrid: Sendable, Hashable {
   /// How far the file's axes may lean from the patient's, as a ratio.
   static let leaningTolerance = 1e-3
 
+  /// Two affines that differ by more are two places, not two roundings.
+  private static let farthestDisagreementMM = 10.0
+
   /// The grid of a file.
   ///
   /// - Throws: `InputError` when its axes do not run along the patient's.
@@ -82,6 +85,23 @@ struct LabelGrid: Sendable, Hashable {
       doubts.append(
         "the axes lean \(Self.degrees(lean)) degrees from the patient's and are taken for straight: up to \(Self.rounded(lean * reach / 2)) mm off at the ends"
       )
+    }
+    guard spacing.min() >= 0.05, spacing.max() <= 100,
+      (0..<3).allSatisfy({
+        abs(origin[$0]) <= LesionRow.farthestMM
+          && abs(origin[$0] + spacing[$0] * Double(size[$0])) <= LesionRow.farthestMM
+      })
+    else {
+      throw InputError(
+        file: file.path, place: file.usesSform ? "sform" : "qform",
+        "voxels of \(spacing.x) × \(spacing.y) × \(spacing.z) mm, or over 10 m from the origin",
+        advice: "write the map with its affine in millimetres")
+    }
+    guard file.disagreement * scale <= Self.farthestDisagreementMM else {
+      throw InputError(
+        file: file.path, place: "sform and qform",
+        "put the image up to \(Self.rounded(file.disagreement * scale)) mm apart, mirrored or moved; which of them holds cannot be known",
+        advice: "write the map with one affine, or both alike")
     }
     if file.disagreement * scale > 0.1 * spacing.min() {
       doubts.append(

@@ -44,7 +44,7 @@ struct VoxelBody {
           region: Region(nesting: contours)))
     }
     return Solid(
-      slabs: slabs, endCap: .half, nominalSpacing: .millimeters(grid.spacing.z), gaps: gaps)
+      slabs: slabs, endCap: .voxels, nominalSpacing: .millimeters(grid.spacing.z), gaps: gaps)
   }
 
   /// The centre of volume, LPS in millimetres.

@@ -18,7 +18,7 @@ public enum DoseTables {
       for value in region.values {
         rows.append([
           patientID ?? "", measured.dose.name, region.name, region.sourceName, region.kind.rawValue,
-          measured.endCap.rawValue, text(region.histogram.volume.cubicCentimeters),
+          region.endCap.rawValue, text(region.histogram.volume.cubicCentimeters),
           text(100 * region.histogram.coveredShare), value.name, text(value.value), value.unit.rawValue,
           text(value.low), text(value.high), value.why ?? "",
         ])
@@ -33,10 +33,24 @@ public enum DoseTables {
   /// gray between this row's dose and the next.
   public static func curves(_ measured: DoseMeasurements, step: AbsorbedDose, differential: Bool) -> Data {
     let curves = measured.regions.map { $0.histogram.curve(step: step).map(\.volume.cubicCentimeters) }
-    var rows = [["dose_gy"] + measured.regions.flatMap { ["\($0.name) percent", "\($0.name) cc"] }]
+    let per = differential ? " per Gy" : ""
+    var rows = [
+      ["dose_gy"]
+        + measured.regions.flatMap { region in
+          // Volume whose dose is unknown is in no row, and that must be seen in the file itself.
+          let part =
+            region.histogram.isFullyCovered
+            ? "" : String(format: " (only the %.4g %% inside the dose)", 100 * region.histogram.coveredShare)
+          return ["\(region.name) percent\(per)\(part)", "\(region.name) cc\(per)\(part)"]
+        }
+    ]
     for index in 0..<(curves.map(\.count).max() ?? 0) {
       var row = [String(format: "%.6g", step.gray * Double(index))]
       for (region, curve) in zip(measured.regions, curves) {
+        guard !curve.isEmpty else {
+          row += ["", ""]
+          continue
+        }
         let here = index < curve.count ? curve[index] : 0
         let next = index + 1 < curve.count ? curve[index + 1] : 0
         let volume = differential ? (here - next) / step.gray : here

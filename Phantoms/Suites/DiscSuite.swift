@@ -75,7 +75,8 @@ public enum DiscSuite {
               var gradient = SIMD3<Double>.zero
               gradient[axis.rawValue] = 1
               let grid = try LinearDose.grid(
-                covering: centre - reach, centre + reach, voxel: SIMD3(repeating: layout.voxel), gradient: gradient)
+                covering: centre - reach, centre + reach, voxel: SIMD3(repeating: layout.voxel),
+                gradient: gradient)
               let histogram = grid.histograms(of: [solid])[0]
               found.append(outcome(shape, radius, layout, axis, histogram, stack))
             }
@@ -93,7 +94,8 @@ public enum DiscSuite {
     let centre = LinearDose.centre
     var statistics = [
       StatisticOutcome(
-        name: "meanGy", unit: "Gy", value: histogram.mean?.gray ?? .nan, truth: centre + stack.mean(along: axis))
+        name: "meanGy", unit: "Gy", value: histogram.mean?.gray ?? .nan,
+        truth: centre + stack.mean(along: axis))
     ]
     for percent in percents {
       let part = Volume.cubicMillimeters(histogram.volume.cubicMillimeters * percent / 100)

@@ -54,7 +54,11 @@ struct ExactCurve: Sendable {
         moment +=
           direction == .superiorInferior
           ? section.area * (b - a) * (a + b) / 2 : section.moment * (b - a)
-        if direction == .superiorInferior { reach(a, b) } else { reach(section.extent.low, section.extent.high) }
+        if direction == .superiorInferior {
+          reach(a, b)
+        } else {
+          reach(section.extent.low, section.extent.high)
+        }
       case .swept(let a, let b, let at):
         guard b > a else { continue }
         if direction == .superiorInferior { reach(a, b) }

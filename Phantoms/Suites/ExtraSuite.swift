@@ -25,7 +25,8 @@ public struct TruthCheck: Sendable {
   public var holds: Bool { abs(value - truth) <= tolerance }
 
   init(
-    _ body: String, _ quantity: String, _ unit: String, _ value: Double?, _ truth: Double, within tolerance: Double,
+    _ body: String, _ quantity: String, _ unit: String, _ value: Double?, _ truth: Double,
+    within tolerance: Double,
     _ derivation: String
   ) {
     self.body = body
@@ -67,7 +68,8 @@ public enum ExtraSuite {
       let found = grid.histograms(of: [solid])[0]
       var checks = [
         TruthCheck(
-          name, "mean, \(direction.rawValue)", "Gy", found.mean?.gray, truth.statistics[1].value, within: doseWithin,
+          name, "mean, \(direction.rawValue)", "Gy", found.mean?.gray, truth.statistics[1].value,
+          within: doseWithin,
           why)
       ]
       if direction == .anteriorPosterior {
@@ -95,13 +97,15 @@ public enum ExtraSuite {
     }
     let checks = try linear(
       "torus 15/5 mm, planes 0.5 mm", try solid(reach: small, spacing: 0.5, section),
-      [.swept(low: -small, high: small, section)], voxel: SIMD3(2, 2, 2), volumeWithin: 0.013, doseWithin: 0.15,
+      [.swept(low: -small, high: small, section)], voxel: SIMD3(2, 2, 2), volumeWithin: 0.013,
+      doseWithin: 0.15,
       "volume 2π²Rr², of which slabs miss 1.2 % where the tube lies flat; closed form of the tube's sections")
     let volume = 2 * Double.pi * Double.pi * large * small * small / 1000
     return checks + [
       TruthCheck(
         "torus 15/5 mm, planes 0.5 mm", "the quadrature's own volume", "cc",
-        ExactBody(pieces: [.swept(low: -small, high: small, section)]).curve(along: .superiorInferior).total / 1000,
+        ExactBody(pieces: [.swept(low: -small, high: small, section)]).curve(along: .superiorInferior).total
+          / 1000,
         volume, within: 1e-4 * volume, "2π²Rr²")
     ]
   }
@@ -183,7 +187,8 @@ public enum ExtraSuite {
         "keyhole contour", "D5%", "Gy", a.dose(toHottest: part)?.gray, b.dose(toHottest: part)?.gray ?? .nan,
         within: 1e-6, why),
       TruthCheck(
-        "keyhole contour", "holes", "1", Double(opened.polygons.reduce(0) { $0 + $1.holes.count }), 1, within: 0,
+        "keyhole contour", "holes", "1", Double(opened.polygons.reduce(0) { $0 + $1.holes.count }), 1,
+        within: 0,
         why),
     ]
   }
@@ -202,7 +207,8 @@ public enum ExtraSuite {
     return [
       TruthCheck(name, "planes kept", "1", Double(solid.slabs.count), 12, within: 0, why),
       TruthCheck(
-        name, "volume", "cc", found.volume.cubicCentimeters, Double.pi * 64 * (high - low) / 1000, within: 1e-6, why),
+        name, "volume", "cc", found.volume.cubicCentimeters, Double.pi * 64 * (high - low) / 1000,
+        within: 1e-6, why),
       TruthCheck(name, "mean", "Gy", found.mean?.gray, 16 + (low + high) / 2, within: 1e-4, why),
       TruthCheck(name, "minimum", "Gy", found.minimum?.gray, 16 + low, within: 1e-4, why),
       TruthCheck(name, "maximum", "Gy", found.maximum?.gray, 16 + high, within: 1e-4, why),
@@ -224,7 +230,8 @@ public enum ExtraSuite {
       TruthCheck(
         name, "volume above 19.01 Gy", "mm³", found.volume(receivingAtLeast: .gray(19.01)).cubicMillimeters,
         1.99 * area, within: 1e-4, "the triangle's area times what is left of its slab of 2 mm"),
-      TruthCheck(name, "maximum", "Gy", found.maximum?.gray, 21, within: 1e-4, "half a spacing beyond the plane"),
+      TruthCheck(
+        name, "maximum", "Gy", found.maximum?.gray, 21, within: 1e-4, "half a spacing beyond the plane"),
     ]
   }
 
@@ -239,12 +246,14 @@ public enum ExtraSuite {
     let coldest = found.values(of: .doseToPercent(75), in: grid)[0]
     let name = "box, half of it outside the dose"
     return [
-      TruthCheck(name, "covered", "%", 100 * found.coveredShare, 50, within: 1e-9, "the grid ends at its middle"),
+      TruthCheck(
+        name, "covered", "%", 100 * found.coveredShare, 50, within: 1e-9, "the grid ends at its middle"),
       TruthCheck(name, "V16Gy is known", "1", at16.value == nil ? 0 : 1, 0, within: 0, "half is unknown"),
       TruthCheck(name, "V16Gy at least", "%", at16.low, 25, within: 0.01, "half of the covered half"),
       TruthCheck(name, "V16Gy at most", "%", at16.high, 75, within: 0.01, "and all of the unknown half"),
       TruthCheck(name, "D25% at least", "Gy", hottest.low, 16, within: 0.01, "half of the covered half"),
-      TruthCheck(name, "D75% at most", "Gy", coldest.high, 16, within: 0.01, "the unknown half may be the hottest"),
+      TruthCheck(
+        name, "D75% at most", "Gy", coldest.high, 16, within: 0.01, "the unknown half may be the hottest"),
     ]
   }
 }

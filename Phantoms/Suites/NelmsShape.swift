@@ -77,8 +77,6 @@ public enum NelmsShape: String, Sendable, Hashable, CaseIterable {
   /// What a histogram of the body is to come to.
   func truth(_ truth: NelmsTruth, spacing: Double) -> ExactBody {
     let half = Self.height / 2
-    let drawn = Self.planes(spacing: spacing).filter { section(at: $0).area > 0 }
-    guard let first = drawn.first, let last = drawn.last else { return ExactBody(pieces: []) }
     let at: @Sendable (Double) -> ExactSection = { section(at: $0) }
     switch truth {
     case .published:
@@ -88,6 +86,8 @@ public enum NelmsShape: String, Sendable, Hashable, CaseIterable {
         .prism(low: half, high: half + spacing / 2, section(at: half)),
       ])
     case .literal(let cap):
+      let drawn = Self.planes(spacing: spacing).filter { section(at: $0).area > 0 }
+      guard let first = drawn.first, let last = drawn.last else { return ExactBody(pieces: []) }
       return ExactBody(
         pieces: [.swept(low: first, high: last, at)] + Self.caps(cap, first, last, spacing, at))
     }

@@ -8,7 +8,7 @@ internal import Quantities
 public enum NelmsSuite {
   /// The distance of planes and the dose grid of one column of a test.
   public struct Condition: Sendable, Hashable {
-    /// 1: planes each 0.2 mm under growing dose voxels. 2: growing plane spacing under the finest dose.
+    /// 1 for planes each 0.2 mm under growing dose voxels, 2 for growing plane spacing under the finest dose.
     public let test: Int
     /// The distance of planes in millimetres.
     public let spacing: Double

@@ -44,7 +44,8 @@ struct PolygonStack: Sendable {
       return sum
         + height
         * layer.rings.reduce(0) {
-          $0 + $1.sign * (axis == .z ? Self.areaAndMoment($1.points).area : Self.area($1.points, beyond: t, axis))
+          $0 + $1.sign
+            * (axis == .z ? Self.areaAndMoment($1.points).area : Self.area($1.points, beyond: t, axis))
         }
     }
   }

@@ -28,6 +28,8 @@ public enum StanleySuite {
     public let cavalieriPercent: [Double]
     /// The least and greatest error of exact circles over all phases against the planes.
     public let cavalieriRange: ClosedRange<Double>
+    /// The standard error of a mean over so many random places: what the mean may be off by from luck alone.
+    public let cavalieriStandardError: Double
 
     /// The mean error.
     public var mean: Double { errorsPercent.reduce(0, +) / Double(errorsPercent.count) }
@@ -64,13 +66,15 @@ public enum StanleySuite {
           cavalieri.append(
             100 * (Self.cavalieri(diameter, spacing: spacing, phase: centre.z / spacing) / truth - 1))
         }
-        let phases = (0...1000).map {
+        let phases = (0..<1000).map {
           100 * (Self.cavalieri(diameter, spacing: spacing, phase: Double($0) / 1000) / truth - 1)
         }
+        let square = phases.reduce(0) { $0 + $1 * $1 } / Double(phases.count)
         found.append(
           Outcome(
             diameter: diameter, spacing: spacing, drawing: drawing, errorsPercent: errors,
-            cavalieriPercent: cavalieri, cavalieriRange: (phases.min() ?? 0)...(phases.max() ?? 0)))
+            cavalieriPercent: cavalieri, cavalieriRange: (phases.min() ?? 0)...(phases.max() ?? 0),
+            cavalieriStandardError: (square / Double(placements)).squareRoot()))
       }
     }
     return found

@@ -11,6 +11,9 @@ struct DiscAndSphereSuiteTests {
     #expect((worst[287] + worst[288]) / 2 <= 0.05)
     #expect(worst[575] <= 0.10)
     #expect(outcomes.allSatisfy { $0.statistics.count == 6 })
+    // The mean is exact, for every cell counts with the dose of its covered part's centroid.
+    let means = outcomes.flatMap(\.statistics).filter { $0.name == "meanGy" }
+    #expect(means.count == 576 && means.allSatisfy { abs($0.value - $0.truth) < 1e-4 })
     // Extremes and volumes are exact for what was drawn.
     #expect(outcomes.allSatisfy { $0.extremesError < 1e-4 })
     #expect(outcomes.allSatisfy { abs($0.volumeErrorPercent) < 1e-6 })

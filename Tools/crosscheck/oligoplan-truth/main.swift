@@ -1,21 +1,22 @@
 import Foundation
-import Phantoms
+import Interchange
 
-var all = 0.0
-var good = 0.0
-for radius in MarginSpheres.radii {
-  for m in MarginSpheres.margins {
-    let found = try MarginSpheres.phases.compactMap {
-      try MarginSpheres.outcome(radius: radius, axes: SIMD3(repeating: m), phase: $0)
-    }
-    let errors = found.map(\.volumeErrorPercent)
-    let mean = errors.reduce(0, +) / Double(errors.count)
-    let within =
-      found.reduce(0.0) { $0 + $1.cornersWithinTenthMM * Double($1.corners) }
-      / found.reduce(0.0) { $0 + Double($1.corners) }
-    all += found.reduce(0.0) { $0 + Double($1.corners) }
-    good += within * found.reduce(0.0) { $0 + Double($1.corners) }
-    print("SPHERE r \(radius) m \(m): mean \(mean) range \(errors.min()!)…\(errors.max()!) within \(within)")
+// oligoplan-truth              the tables of all suites as Markdown
+// oligoplan-truth truths       the truths of Nelms' bodies, as Documentation/truth/nelms.md has them
+// oligoplan-truth versions     the program and the libraries it rests on
+// oligoplan-truth write DIR    cases as DICOM with their truth, for Tools/crosscheck/peer_scores
+
+let arguments = CommandLine.arguments.dropFirst()
+switch (arguments.first, arguments.count) {
+case (nil, _):
+  for tables in [NelmsTables.all, DiscTables.all, SphereTables.all, ExtraTables.all] {
+    for table in try tables() { print(table.text) }
   }
+case ("truths", 1): for table in try TruthTables.all() { print(table.text) }
+case ("versions", 1): print(LibraryVersions.text)
+case ("write", 2):
+  try CaseFolders(root: URL(fileURLWithPath: arguments.last ?? "")).write()
+default:
+  FileHandle.standardError.write(Data("usage: oligoplan-truth [truths | versions | write DIR]\n".utf8))
+  exit(64)
 }
-print("pooled", good / all)

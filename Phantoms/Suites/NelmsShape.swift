@@ -115,7 +115,7 @@ public enum NelmsShape: String, Sendable, Hashable, CaseIterable {
     }
     return switch cap {
     case .none: []
-    case .half: prisms(spacing / 2)
+    case .half, .voxels: prisms(spacing / 2)
     case .full: prisms(spacing)
     case .rounded:
       [

@@ -11,7 +11,7 @@ enum SphereTables {
       title: "Stanley 2021: volume error of 50 spheres each, %",
       header: [
         "diameter, mm", "planes, mm", "exact circles: mean", "range", "Cavalieri, same places: mean",
-        "all phases",
+        "all phases", "standard error of a mean of 50",
         "gates", "", "0.6 mm pixels: mean", "range",
       ])
     let (circles, pixels) = (try StanleySuite.outcomes(.circles), try StanleySuite.outcomes(.pixels))

@@ -7,13 +7,16 @@ internal import Synchronization
 /// Items are dealt out in turn, always to the same task of the same number, so that sums come out the same to the
 /// last bit in every run.
 package enum Workers {
+  /// Asked once: on Linux the answer is read from files.
+  private static let processors = ProcessInfo.processInfo.activeProcessorCount
+
   /// Runs `body` once for every index below `count` and returns what each task gathered.
   ///
   /// With one item, or one processor, everything runs in the caller's task.
   package static func gather<State: Sendable>(
     _ count: Int, into empty: @Sendable () -> State, _ body: @Sendable (Int, inout State) -> Void
   ) -> [State] {
-    let tasks = min(count, ProcessInfo.processInfo.activeProcessorCount)
+    let tasks = min(count, processors)
     guard tasks > 1 else {
       var state = empty()
       for index in 0..<count { body(index, &state) }

@@ -80,18 +80,14 @@ struct LayerSampler {
   mutating func add(
     _ coverage: CellCoverage, area: Double, _ layers: [Layer], to histogram: inout HistogramAccumulator
   ) -> Double {
-    guard coverage.columns > 0, coverage.rows > 0 else { return 0 }
-    let low = (Self.cell(coverage.firstColumn, cut.inX), Self.cell(coverage.firstRow, cut.inY))
-    let high = (
-      Self.cell(coverage.firstColumn + coverage.columns - 1, cut.inX),
-      Self.cell(coverage.firstRow + coverage.rows - 1, cut.inY)
-    )
+    guard !coverage.columns.isEmpty, !coverage.rows.isEmpty else { return 0 }
     let window = Window(
-      firstColumn: max(0, low.0), lastColumn: min(grid.columns - 2, high.0), firstRow: max(0, low.1),
-      lastRow: min(grid.rows - 2, high.1))
-    let height = layers.reduce(0) { $0 + $1.thickness }
+      firstColumn: max(0, Self.cell(coverage.columns.lowerBound, cut.inX)),
+      lastColumn: min(grid.columns - 2, Self.cell(coverage.columns.upperBound - 1, cut.inX)),
+      firstRow: max(0, Self.cell(coverage.rows.lowerBound, cut.inY)),
+      lastRow: min(grid.rows - 2, Self.cell(coverage.rows.upperBound - 1, cut.inY)))
     guard window.firstColumn <= window.lastColumn, window.firstRow <= window.lastRow else {
-      return area * height
+      return area * layers.reduce(0) { $0 + $1.thickness }
     }
     var unknown = 0.0
     for layer in layers {
@@ -99,14 +95,6 @@ struct LayerSampler {
       unknown += add(coverage, layer, window, to: &histogram)
     }
     return unknown
-  }
-
-  /// A share above this is a whole cell but for rounding.
-  private static let full = 1 - 1e-9
-
-  @inline(__always)
-  private static func isFull(_ share: UnsafeBufferPointer<Double>, _ at: Int, _ count: Int) -> Bool {
-    share[at] > full && share[at + 1] > full && share[at + 2] > full && share[at + 3] > full
   }
 
   private static func cell(_ index: Int, _ parts: Int) -> Int {
@@ -130,18 +118,24 @@ struct LayerSampler {
             for part in layer.mean.indices {
               let (mean, rise) = (Float(layer.mean[part]), Float(layer.rise[part]))
               let at = (layer.plane + part) * plane + start
-              if part == 0 {
-                for column in 0..<columns {
-                  let dose = gray[at + column]
-                  means[line + column] = dose * mean
-                  rises[line + column] = dose * rise
-                }
-              } else {
-                for column in 0..<columns {
-                  let dose = gray[at + column]
-                  means[line + column] += dose * mean
-                  rises[line + column] += dose * rise
-                }
+              guard let from = gray.baseAddress.map({ $0 + at }), let means = means.baseAddress.map({ $0 + line }),
+                let rises = rises.baseAddress.map({ $0 + line })
+              else { return }
+              var column = 0
+              while column + 8 <= columns {
+                let dose = Lanes.load(from, column)
+                let (oldMean, oldRise) =
+                  part == 0
+                  ? (SIMD8<Float>.zero, SIMD8<Float>.zero)
+                  : (Lanes.load(means, column), Lanes.load(rises, column))
+                Lanes.store(oldMean + dose * mean, means, column)
+                Lanes.store(oldRise + dose * rise, rises, column)
+                column += 8
+              }
+              while column < columns {
+                means[column] = (part == 0 ? 0 : means[column]) + from[column] * mean
+                rises[column] = (part == 0 ? 0 : rises[column]) + from[column] * rise
+                column += 1
               }
             }
           }
@@ -154,104 +148,134 @@ struct LayerSampler {
     _ coverage: CellCoverage, _ layer: Layer, _ window: Window, to histogram: inout HistogramAccumulator
   ) -> Double {
     let volume = cellArea * layer.thickness
-    let columns = coverage.columns
-    let (perX, perY) = (1 / Double(cut.inX), 1 / Double(cut.inY))
     // A bin's width: what a cell's own spread is rounded to anyway.
     let tolerance = Float(histogram.binWidth)
     var unknown = 0.0
-    coverage.share.withUnsafeBufferPointer { share in
-      coverage.centroidX.withUnsafeBufferPointer { centroidX in
-        coverage.centroidY.withUnsafeBufferPointer { centroidY in
-          means.withUnsafeBufferPointer { means in
-            rises.withUnsafeBufferPointer { rises in
-              histogram.withDeposit { deposit in
-                // Kept apart from the deposit, so that the sums stay in registers.
-                var sum = (volume: 0.0, integral: 0.0)
-                for row in 0..<coverage.rows {
-                  let line = row * columns
-                  let j = Self.cell(coverage.firstRow + row, cut.inY)
-                  let touched = coverage.columns(inRow: row)
-                  guard !touched.isEmpty else { continue }
-                  guard j >= window.firstRow, j <= window.lastRow else {
-                    for column in touched { unknown += share[line + column] * volume }
-                    continue
-                  }
-                  let inRow = Double(coverage.firstRow + row - j * cut.inY)
-                  let nodes = (j - window.firstRow) * window.columns
-                  var column = touched.lowerBound
-                  let stop = touched.upperBound
-                  var i = Self.cell(coverage.firstColumn + column, cut.inX)
-                  var inColumn = coverage.firstColumn + column - i * cut.inX
-                  while column < stop {
-                    if cut.inX == 1, cut.inY == 1, column + 4 <= stop, i >= window.firstColumn,
-                      i + 3 <= window.lastColumn, Self.isFull(share, line + column, 4)
-                    {
-                      let at = nodes + i - window.firstColumn
-                      let run = FourCells(means, rises, at, at + window.columns)
-                      if run.isEven(within: tolerance) {
-                        sum.volume += 4 * volume
-                        sum.integral += 4 * volume * run.dose
-                        deposit.add(4 * volume, dose: run.dose, halfRange: run.halfRange)
-                        column += 4
-                        i += 4
-                        continue
-                      }
-                    }
-                    let end = min(stop, column + cut.inX - inColumn)
-                    if i < window.firstColumn || i > window.lastColumn {
-                      for at in column..<end { unknown += share[line + at] * volume }
-                    } else {
-                      let at = nodes + i - window.firstColumn
-                      let above = at + window.columns
-                      let dose = Bilinear(means[at], means[at + 1], means[above], means[above + 1])
-                      let rise = Bilinear(rises[at], rises[at + 1], rises[above], rises[above + 1])
-                      let offset = Double(inColumn - column)
-                      var sub = column
-                      while sub < end {
-                        let covered = share[line + sub]
-                        var next = sub + 1
-                        guard covered > 0 else {
-                          sub = next
-                          continue
-                        }
-                        // Full cells side by side are one: along the row dose is linear within a cell of the grid.
-                        let isFull = covered > Self.full
-                        if isFull { while next < end, share[line + next] > Self.full { next += 1 } }
-                        let cells = Double(next - sub)
-                        let u = (offset + Double(sub) + (isFull ? cells * 0.5 : centroidX[line + sub])) * perX
-                        let v = (inRow + (isFull ? 0.5 : centroidY[line + sub])) * perY
-                        sub = next
-                        let part = cells * covered * volume
-                        let here = dose.value(u, v)
-                        guard here == here else {
-                          unknown += part
-                          continue
-                        }
-                        let alongX = dose.alongX(v) * perX * cells
-                        let alongY = dose.alongY(u) * perY
-                        let alongZ = rise.value(u, v)
-                        // One box as wide as the three sides together in the sense of variance. A part of a cell
-                        // is narrower: cut straight across, one side in the plane is shorter by the share.
-                        let inPlane = (alongX * alongX + alongY * alongY) * (0.5 + 0.5 * covered * covered)
-                        sum.volume += part
-                        sum.integral += part * here
-                        deposit.add(
-                          part, dose: here, halfRange: 0.5 * (inPlane + alongZ * alongZ).squareRoot())
-                      }
-                    }
-                    column = end
-                    i += 1
-                    inColumn = 0
-                  }
-                }
-                deposit.count(volume: sum.volume, integral: sum.integral)
-              }
-            }
-          }
+    means.withUnsafeBufferPointer { means in
+      rises.withUnsafeBufferPointer { rises in
+        histogram.withDeposit { deposit in
+          let nodes = Nodes(means: means, rises: rises, window: window)
+          unknown += addEdgeCells(coverage.edgeCells, volume, nodes, &deposit)
+          unknown += addFullRuns(coverage.fullRuns, volume, nodes, tolerance, &deposit)
         }
       }
     }
     return unknown
+  }
+
+  /// The nodes' means and rises in the window.
+  private struct Nodes {
+    let means: UnsafeBufferPointer<Float>
+    let rises: UnsafeBufferPointer<Float>
+    let window: Window
+
+    @inline(__always)
+    func number(_ i: Int, _ j: Int) -> Int {
+      (j - window.firstRow) * window.columns + i - window.firstColumn
+    }
+
+    @inline(__always)
+    func holds(_ i: Int, _ j: Int) -> Bool {
+      i >= window.firstColumn && i <= window.lastColumn && j >= window.firstRow && j <= window.lastRow
+    }
+
+    @inline(__always)
+    func dose(_ at: Int) -> Bilinear { Bilinear(means, at, window.columns) }
+    @inline(__always)
+    func rise(_ at: Int) -> Bilinear { Bilinear(rises, at, window.columns) }
+  }
+
+  private func addEdgeCells(
+    _ cells: [CellCoverage.EdgeCell], _ volume: Double, _ nodes: Nodes,
+    _ deposit: inout HistogramAccumulator.Deposit
+  ) -> Double {
+    let (perX, perY) = (1 / Double(cut.inX), 1 / Double(cut.inY))
+    var sum = (volume: 0.0, integral: 0.0, unknown: 0.0)
+    for cell in cells {
+      let part = cell.share * volume
+      let (i, j) = (Self.cell(cell.column, cut.inX), Self.cell(cell.row, cut.inY))
+      guard nodes.holds(i, j) else {
+        sum.unknown += part
+        continue
+      }
+      let at = nodes.number(i, j)
+      let u = (Double(cell.column - i * cut.inX) + cell.centroid.x) * perX
+      let v = (Double(cell.row - j * cut.inY) + cell.centroid.y) * perY
+      let dose = nodes.dose(at)
+      let here = dose.value(u, v)
+      guard here == here else {
+        sum.unknown += part
+        continue
+      }
+      let alongX = dose.alongX(v) * perX
+      let alongY = dose.alongY(u) * perY
+      let alongZ = nodes.rise(at).value(u, v)
+      // One box as wide as the three sides together in the sense of variance. A part of a cell is narrower: cut
+      // straight across, one of its sides in the plane is shorter by the share.
+      let inPlane = (alongX * alongX + alongY * alongY) * (0.5 + 0.5 * cell.share * cell.share)
+      sum.volume += part
+      sum.integral += part * here
+      deposit.add(part, dose: here, halfRange: 0.5 * (inPlane + alongZ * alongZ).squareRoot())
+    }
+    deposit.count(volume: sum.volume, integral: sum.integral)
+    return sum.unknown
+  }
+
+  /// Full cells side by side are one within a cell of the grid: along the row dose is linear there.
+  private func addFullRuns(
+    _ runs: [CellCoverage.FullRun], _ volume: Double, _ nodes: Nodes, _ tolerance: Float,
+    _ deposit: inout HistogramAccumulator.Deposit
+  ) -> Double {
+    let (perX, perY) = (1 / Double(cut.inX), 1 / Double(cut.inY))
+    var sum = (volume: 0.0, integral: 0.0, unknown: 0.0)
+    for run in runs {
+      let j = Self.cell(run.row, cut.inY)
+      let v = (Double(run.row - j * cut.inY) + 0.5) * perY
+      var column = run.columns.lowerBound
+      let stop = run.columns.upperBound
+      var i = Self.cell(column, cut.inX)
+      while column < stop {
+        if cut.inX == 1, cut.inY == 1, column + 4 <= stop, nodes.holds(i, j), nodes.holds(i + 3, j) {
+          let at = nodes.number(i, j)
+          let four = FourCells(nodes.means, nodes.rises, at, at + nodes.window.columns)
+          if four.isEven(within: tolerance) {
+            sum.volume += 4 * volume
+            sum.integral += 4 * volume * four.dose
+            deposit.add(4 * volume, dose: four.dose, halfRange: four.halfRange)
+            column += 4
+            i += 4
+            continue
+          }
+        }
+        let start = column - i * cut.inX
+        let cells = min(stop - column, cut.inX - start)
+        let part = Double(cells) * volume
+        column += cells
+        defer { i += 1 }
+        guard nodes.holds(i, j) else {
+          sum.unknown += part
+          continue
+        }
+        let at = nodes.number(i, j)
+        let u = (Double(start) + Double(cells) * 0.5) * perX
+        let dose = nodes.dose(at)
+        let here = dose.value(u, v)
+        guard here == here else {
+          sum.unknown += part
+          continue
+        }
+        let alongX = dose.alongX(v) * perX * Double(cells)
+        let alongY = dose.alongY(u) * perY
+        let alongZ = nodes.rise(at).value(u, v)
+        sum.volume += part
+        sum.integral += part * here
+        deposit.add(
+          part, dose: here,
+          halfRange: 0.5 * (alongX * alongX + alongY * alongY + alongZ * alongZ).squareRoot())
+      }
+    }
+    deposit.count(volume: sum.volume, integral: sum.integral)
+    return sum.unknown
   }
 }
 
@@ -263,7 +287,9 @@ private struct Bilinear {
   let twist: Double
 
   @inline(__always)
-  init(_ low: Float, _ lowRight: Float, _ high: Float, _ highRight: Float) {
+  init(_ nodes: UnsafeBufferPointer<Float>, _ at: Int, _ columns: Int) {
+    let (low, lowRight) = (nodes[at], nodes[at + 1])
+    let (high, highRight) = (nodes[at + columns], nodes[at + columns + 1])
     origin = Double(low)
     x = Double(lowRight) - Double(low)
     y = Double(high) - Double(low)

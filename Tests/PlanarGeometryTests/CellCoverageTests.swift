@@ -14,22 +14,44 @@ struct CellCoverageTests {
       PlanarLattice(
         origin: SIMD2(.random(in: -5...5, using: &generator), .random(in: -5...5, using: &generator)),
         spacing: SIMD2(.random(in: 0.7...6, using: &generator), .random(in: 0.7...6, using: &generator))))
+    try check(region, lattice)
+  }
+
+  /// Level and upright edges, on and off the lattice's lines: what slanting edges never show.
+  @Test("boxes whose sides lie on and off the lattice's lines")
+  func boxes() throws {
+    let lattice = try #require(PlanarLattice(origin: SIMD2(0.5, -0.25), spacing: SIMD2(1, 1.5)))
+    for low in [SIMD2(0.5, -0.25), SIMD2(0.7, 0.1), SIMD2(1.5, 0.3), SIMD2(0.9, 1.25)] {
+      for size in [SIMD2(3.0, 3.0), SIMD2(5.3, 4.1), SIMD2(0.2, 0.2), SIMD2(7, 0.4)] {
+        try check(Region.rectangle(low: low, high: low + size), lattice)
+      }
+    }
+    let stairs = try Contour([
+      SIMD2(0, 0), SIMD2(6, 0), SIMD2(6, 2), SIMD2(4.2, 2), SIMD2(4.2, 3.3), SIMD2(2, 3.3), SIMD2(2, 5), SIMD2(0, 5),
+    ])
+    try check(try Region.evenOdd([stairs]).region, lattice)
+  }
+
+  private func check(_ region: Region, _ lattice: PlanarLattice) throws {
     let coverage = CellCoverage(of: region, on: lattice)
     #expect(abs(coverage.area(on: lattice) - region.area.squareMillimeters) < 1e-6)
-    for row in 0..<coverage.rows {
-      for column in 0..<coverage.columns {
-        let low =
-          lattice.origin
-          + lattice.spacing * SIMD2(Double(coverage.firstColumn + column), Double(coverage.firstRow + row))
-        let cell = Region.rectangle(low: low, high: low + lattice.spacing)
-        let part = try region.intersection(cell)
-        let touched = coverage.columns(inRow: row).contains(column)
-        let share = touched ? coverage.share[row * coverage.columns + column] : 0
+    var shares: [SIMD2<Int>: (Double, SIMD2<Double>)] = [:]
+    for cell in coverage.edgeCells {
+      #expect(shares.updateValue((cell.share, cell.centroid), forKey: SIMD2(cell.column, cell.row)) == nil)
+    }
+    for run in coverage.fullRuns {
+      for column in run.columns {
+        #expect(shares.updateValue((1, SIMD2(0.5, 0.5)), forKey: SIMD2(column, run.row)) == nil)
+      }
+    }
+    for row in coverage.rows {
+      for column in coverage.columns {
+        let low = lattice.origin + lattice.spacing * SIMD2(Double(column), Double(row))
+        let part = try region.intersection(Region.rectangle(low: low, high: low + lattice.spacing))
+        let (share, centroid) = shares[SIMD2(column, row)] ?? (0, .zero)
         #expect(abs(share * lattice.cellArea - part.area.squareMillimeters) < 1e-7)
         if share > 1e-4, let centre = part.centroid {
-          let index = row * coverage.columns + column
-          let found =
-            low + lattice.spacing * SIMD2(coverage.centroidX[index], coverage.centroidY[index])
+          let found = low + lattice.spacing * centroid
           #expect(abs(found.x - centre.x) < 1e-5 && abs(found.y - centre.y) < 1e-5)
         }
       }
@@ -48,7 +70,7 @@ struct CellCoverageTests {
       #expect(abs(kept.area(on: lattice) - fresh.area(on: lattice)) < 1e-12)
     }
     kept.fill(with: .empty, on: lattice)
-    #expect(kept.columns == 0 && kept.area(on: lattice) == 0)
+    #expect(kept.columns.isEmpty && kept.area(on: lattice) == 0)
   }
 }
 

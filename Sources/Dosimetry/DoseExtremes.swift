@@ -120,6 +120,15 @@ struct DoseExtremes: Sendable {
   private mutating func addEdge(
     _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ levels: [PlaneInterval], _ grid: DoseGrid
   ) {
+    // Most edges cannot widen what is known already, and need not be cut to tell.
+    let low = pointwiseMin(a, b)
+    let high = pointwiseMax(a, b)
+    guard high.x >= 0, high.y >= 0, low.x <= Double(grid.columns - 1), low.y <= Double(grid.rows - 1) else {
+      return
+    }
+    let columns = max(0, Int(low.x))...min(grid.columns - 1, Int(high.x) + 1)
+    let rows = max(0, Int(low.y))...min(grid.rows - 1, Int(high.y) + 1)
+    guard columns.count * rows.count > 64 || mayWiden(grid, columns, rows, levels) else { return }
     let delta = b - a
     var t = 0.0
     while t < 1 {
@@ -143,19 +152,23 @@ struct DoseExtremes: Sendable {
     return max((side - start) / delta, t.nextUp)
   }
 
-  /// Whether any corner of the cells between the slab's planes lies beyond what is known already.
+  /// Whether any node around, on the slab's planes, lies beyond what is known already, or is unknown.
   @inline(__always)
-  private func mayWiden(_ grid: DoseGrid, _ first: Int, _ levels: [PlaneInterval]) -> Bool {
-    let plane = grid.rows * grid.columns
+  private func mayWiden(
+    _ grid: DoseGrid, _ columns: ClosedRange<Int>, _ rows: ClosedRange<Int>, _ levels: [PlaneInterval]
+  ) -> Bool {
     let (low, high) = (Float(self.low).nextUp, Float(self.high).nextDown)
+    let planes = levels[0].lower...(levels[levels.count - 1].lower + 1)
     return grid.gray.withUnsafeBufferPointer { gray in
-      var at = first
-      let end = levels[levels.count - 1].lower + 1
-      for _ in levels[0].lower...end {
-        let four = SIMD4(gray[at], gray[at + 1], gray[at + grid.columns], gray[at + grid.columns + 1])
-        // An unknown corner compares false on both, so it widens nothing.
-        if four.min() < low || four.max() > high || four.sum().isNaN { return true }
-        at += plane
+      for plane in planes {
+        for row in rows {
+          let line = (plane * grid.rows + row) * grid.columns
+          for column in columns {
+            let dose = gray[line + column]
+            // Not a number is not within.
+            if !(dose >= low && dose <= high) { return true }
+          }
+        }
       }
       return false
     }
@@ -168,10 +181,6 @@ struct DoseExtremes: Sendable {
     let corner = SIMD2(Double(i), Double(j))
     let (p, q) = (a - corner, b - corner)
     let plane = grid.rows * grid.columns
-    guard let lowest = levels.first, mayWiden(grid, lowest.lower * plane + j * grid.columns + i, levels)
-    else {
-      return
-    }
     for level in levels {
       let at = level.lower * plane + j * grid.columns + i
       let share = level.share

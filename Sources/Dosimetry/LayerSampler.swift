@@ -118,7 +118,8 @@ struct LayerSampler {
             for part in layer.mean.indices {
               let (mean, rise) = (Float(layer.mean[part]), Float(layer.rise[part]))
               let at = (layer.plane + part) * plane + start
-              guard let from = gray.baseAddress.map({ $0 + at }), let means = means.baseAddress.map({ $0 + line }),
+              guard let from = gray.baseAddress.map({ $0 + at }),
+                let means = means.baseAddress.map({ $0 + line }),
                 let rises = rises.baseAddress.map({ $0 + line })
               else { return }
               var column = 0

@@ -27,7 +27,8 @@ struct CellCoverageTests {
       }
     }
     let stairs = try Contour([
-      SIMD2(0, 0), SIMD2(6, 0), SIMD2(6, 2), SIMD2(4.2, 2), SIMD2(4.2, 3.3), SIMD2(2, 3.3), SIMD2(2, 5), SIMD2(0, 5),
+      SIMD2(0, 0), SIMD2(6, 0), SIMD2(6, 2), SIMD2(4.2, 2), SIMD2(4.2, 3.3), SIMD2(2, 3.3), SIMD2(2, 5),
+      SIMD2(0, 5),
     ])
     try check(try Region.evenOdd([stairs]).region, lattice)
   }

@@ -1,6 +1,8 @@
 internal import Quantities
 
-/// What an RT Plan says about a course: fractions, prescription, label and date. Beams are not read.
+/// What an RT Plan says about a course: fractions, prescription, label and date.
+///
+/// Beams are not read.
 struct RTPlan {
   static let sopClasses: Set<String> = ["1.2.840.10008.5.1.4.1.1.481.5", "1.2.840.10008.5.1.4.1.1.481.8"]
 

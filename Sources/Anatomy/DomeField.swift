@@ -149,7 +149,7 @@ enum DomeField {
 
 extension Region {
   /// The radius of the largest disc within, sought from the deepest node.
-  fileprivate func inscribedRadius(near distances: [Float], _ lattice: NodeLattice) -> Double {
+  func inscribedRadius(near distances: [Float], _ lattice: NodeLattice) -> Double {
     var best = Float.infinity
     var at = -1
     for index in distances.indices where distances[index] < best {

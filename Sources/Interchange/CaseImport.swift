@@ -204,30 +204,6 @@ public struct CaseImport: Sendable {
     lesion.statements.merge(row.statements) { old, _ in old }
   }
 
-  // MARK: Patient
-
-  private func add(patientFile path: String, to result: inout PatientCase) throws {
-    let file = try PatientFileReader.read(path)
-    result.warnings += file.warnings
-    if let told = file.patientID {
-      if let known = result.patientID, known != told {
-        throw InputError(
-          file: path, "is about patient \(told), the other files about \(known)",
-          advice: "check that the files belong together")
-      }
-      result.patientID = told
-    }
-    result.patient = file.record
-    let ids = result.lesions.map(\.id)
-    for therapy in file.record.priorTherapies ?? [] {
-      guard let lesion = therapy.lesion, !ids.contains(lesion) else { continue }
-      throw InputError(
-        file: path, "a prior therapy names lesion \(lesion), which the case does not have",
-        advice: Suggestion.nearest(to: lesion, among: ids).map { "did you mean \($0)?" }
-          ?? "for a lesion that is gone give site and side instead")
-    }
-  }
-
   // MARK: Derived structures
 
   private func derive(_ result: inout PatientCase) throws {

@@ -27,7 +27,8 @@ extension Solid {
 
   /// Combines slab by slab, cut wherever either stack has an end of a slab; exact for the slabs.
   ///
-  /// A new slab keeps the plane of this solid's slab where it lies within, else the other's, else its middle.
+  /// A new slab keeps the plane of this solid's slab where it lies within, else the other's, else its middle. The
+  /// result is no stack of contours any more: its end cap is `voxels`, and stays.
   private func combined(
     with other: Solid, _ operation: (Region, Region) throws(GEOSError) -> Region
   ) throws(GEOSError) -> Solid? {
@@ -41,10 +42,11 @@ extension Solid {
       let theirs = other.slabs.first { $0.lower <= middle && middle <= $0.upper }
       let region = try operation(mine?.region ?? .empty, theirs?.region ?? .empty)
       guard !region.isEmpty else { continue }
-      let z = [mine?.z, theirs?.z].compactMap(\.self).first { low <= $0 && $0 <= high } ?? middle
+      // A plane on a cut belongs to neither side: two slabs of one height would cancel in a file.
+      let z = [mine?.z, theirs?.z].compactMap(\.self).first { low < $0 && $0 < high } ?? middle
       result.append(Slab(z: z, lower: low, upper: high, region: region))
     }
     return Solid(
-      slabs: result, endCap: endCap, nominalSpacing: min(nominalSpacing, other.nominalSpacing), gaps: [])
+      slabs: result, endCap: .voxels, nominalSpacing: min(nominalSpacing, other.nominalSpacing), gaps: [])
   }
 }

@@ -27,7 +27,9 @@ public struct DistanceField: Sendable {
   ///   - reach: how far from the surface distances are wanted, above zero.
   ///   - spacing: the distance of nodes in the plane, above zero.
   ///   - levels: the z of the planes of nodes; without them, `spacing` apart over body and reach.
-  public init(
+  ///
+  /// `nil` for a reach or spacing that is not above zero, or more nodes than memory should hold.
+  public init?(
     of solid: Solid, as model: BodyModel, reach: Length, spacing: Length, levels: [Double]? = nil
   ) {
     self.init(of: solid, as: model, reach: reach, spacing: spacing, levels: levels, side: .both)
@@ -36,25 +38,35 @@ public struct DistanceField: Sendable {
   /// Which side of the surface is worked out; on the other only the sign is right.
   enum Side: Sendable { case both, outside, inside }
 
-  init(
+  /// The most nodes: a gigabyte.
+  private static let mostNodes = 1 << 28
+
+  init?(
     of solid: Solid, as model: BodyModel, reach: Length, spacing: Length, levels: [Double]?, side: Side
   ) {
-    let reachMM = max(reach.millimeters, 1e-3)
-    let step = max(spacing.millimeters, 1e-3)
+    let reachMM = reach.millimeters
+    let step = spacing.millimeters
+    guard reachMM > 0, step > 0, reachMM.isFinite, step.isFinite else { return nil }
     let bounds = solid.bounds
     let pad = reachMM + 2 * step
     let low = SIMD2(bounds.low.x - pad, bounds.low.y - pad)
     let high = SIMD2(bounds.high.x + pad, bounds.high.y + pad)
-    // The rectangle is the right way round and the spacing above zero, so there is a lattice.
-    let lattice =
-      NodeLattice(covering: low, high, spacing: step)
-      ?? NodeLattice(covering: .zero, .zero, spacing: 1).unsafelyUnwrapped
+    // Interpolated ends reach beyond the slabs.
+    let widest = zip(solid.slabs.dropFirst(), solid.slabs).map { $0.z - $1.z }.max() ?? 0
+    let ends = model == .interpolated ? 1.2 * max(widest, solid.nominalSpacing.millimeters) : 0
+    let wanted = levels.map { Set($0.filter(\.isFinite)).sorted() }
+    let heights =
+      wanted?.count ?? Int(min(1e9, (bounds.high.z - bounds.low.z + 2 * (pad + ends)) / step + 2))
+    let nodes = (high - low + 8 * step) / step
+    guard nodes.x * nodes.y * Double(max(heights, solid.slabs.count)) <= Double(Self.mostNodes),
+      let lattice = NodeLattice(covering: low, high, spacing: step)
+    else { return nil }
     // Sections far apart in shape need distances over the whole jump between neighbouring planes.
-    let planar = max(reachMM, 5 * solid.nominalSpacing.millimeters) + step
+    let planar = max(reachMM, 5 * solid.nominalSpacing.millimeters)
     let stack = SectionStack(solid, as: model, lattice: lattice, reach: planar)
     let chosen =
-      levels?.sorted()
-      ?? stride(from: bounds.low.z - pad, through: bounds.high.z + pad, by: step).map { $0 }
+      wanted
+      ?? stride(from: bounds.low.z - pad - ends, through: bounds.high.z + pad + ends, by: step).map { $0 }
     self.model = model
     self.reach = .millimeters(reachMM)
     self.levels = chosen
@@ -65,23 +77,24 @@ public struct DistanceField: Sendable {
   /// The distance of neighbouring nodes in the plane.
   public var spacing: Length { .millimeters(lattice.spacing) }
 
-  /// A bound on what interpolation between nodes adds at a distance from the surface.
+  /// How far interpolation between nodes may be off at a distance outside the surface.
   ///
-  /// Outside a body the distance's second derivatives are at most 1/distance, except on creases equally far from
-  /// two parts, where interpolation errs by at most half a cell's diagonal; that also bounds the error near the
-  /// surface and inside.
-  public func interpolationError(at distance: Length) -> Length {
+  /// Too far by at most squared cell diagonal over eight distances: the second derivatives of a distance are at
+  /// most its inverse. Too near by at most half a cell's diagonal: on creases, equally far from two parts, the
+  /// true distance has a ridge that nodes miss. Near the surface and inside both are half the diagonal.
+  public func interpolationError(at distance: Length) -> (tooFar: Length, tooNear: Length) {
     let gaps = zip(levels.dropFirst(), levels).map { $0 - $1 }
     let vertical = gaps.max() ?? 0
     let squared = 2 * lattice.spacing * lattice.spacing + vertical * vertical
     let crease = squared.squareRoot() / 2
-    guard distance > .zero else { return .millimeters(crease) }
-    return .millimeters(min(crease, squared / (8 * distance.millimeters)))
+    guard distance > .zero else { return (.millimeters(crease), .millimeters(crease)) }
+    return (.millimeters(min(crease, squared / (8 * distance.millimeters))), .millimeters(crease))
   }
 
-  /// The signed distance at a point; `nil` outside the crop, where it is at least `reach`.
+  /// The signed distance at a point; `nil` outside the nodes, where nothing is said.
   ///
-  /// Values at ±`reach` mean that much or more.
+  /// Without levels of the caller's own the nodes reach beyond the body by `reach` on all sides, so that outside
+  /// them the distance is at least that. Values at ±`reach` mean that much or more.
   public func distance(at point: SIMD3<Double>) -> Length? {
     let place = (SIMD2(point.x, point.y) - lattice.origin) / lattice.spacing
     guard place.x >= 0, place.y >= 0, place.x <= Double(lattice.columns - 1),

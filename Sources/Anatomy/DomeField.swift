@@ -110,7 +110,8 @@ enum DomeField {
         let own = rise / field.shape.height
         // Above its own top a smaller dome is gone.
         let inset =
-          own < 1 ? field.radius * (1 - field.shape.area(at: own).squareRoot()) : field.radius + rise
+          own <= 1 + 1e-9
+          ? field.radius * (1 - field.shape.area(at: min(1, own)).squareRoot()) : field.radius + rise
         let shift = Float(inset)
         for index in values.indices { values[index] = min(values[index], field.distances[index] + shift) }
       }

@@ -11,12 +11,17 @@ public struct Margin: Sendable, Hashable {
   /// Along z.
   public let z: Length
 
-  /// The same in every direction; `nil` unless finite and above zero.
+  /// The same in every direction; `nil` unless above zero and at most a metre.
   public init?(_ length: Length) { self.init(x: length, y: length, z: length) }
 
-  /// An ellipsoid; `nil` unless every half axis is finite and above zero.
+  /// Nobody is a metre away from himself.
+  private static let most = Length.millimeters(1000)
+
+  /// An ellipsoid; `nil` unless every half axis is above zero and at most a metre.
   public init?(x: Length, y: Length, z: Length) {
-    guard [x, y, z].allSatisfy({ $0.millimeters.isFinite && $0 > .zero }) else { return nil }
+    guard [x, y, z].allSatisfy({ $0.millimeters.isFinite && $0 > .zero && $0 <= Self.most }) else {
+      return nil
+    }
     self.x = x
     self.y = y
     self.z = z
@@ -47,7 +52,7 @@ extension Solid {
   ///
   /// - Returns: the shrunk body; `nil` when nothing is left on the planes wanted.
   public func contracted(by margin: Margin, on planes: [Double]? = nil, endCap: EndCap = .half) -> Solid? {
-    moved(by: margin, sign: -1, on: planes ?? slabs.map(\.z), endCap)
+    moved(by: margin, sign: -1, on: planes ?? undomed.slabs.map(\.z), endCap)
   }
 
   private func moved(by margin: Margin, sign: Double, on planes: [Double], _ endCap: EndCap) -> Solid? {
@@ -55,15 +60,17 @@ extension Solid {
     let axes = margin.millimeters
     let reach = axes.max()
     let scale = SIMD3(repeating: reach) / axes
-    let body = scaled(by: scale)
+    let body = undomed.scaled(by: scale)
     let step = body.nodeSpacing(margin: sign * reach)
     let positions = Set(planes).sorted()
-    let field = DistanceField(
-      of: body, as: .interpolated, reach: .millimeters(reach + 1.5 * step), spacing: .millimeters(step),
-      levels: positions.map { $0 * scale.z },
-      // A node's neighbours differ by at most a step, so where the margin is wider the other side never meets
-      // the new surface.
-      side: reach <= 1.5 * step ? .both : sign > 0 ? .outside : .inside)
+    guard
+      let field = DistanceField(
+        of: body, as: .interpolated, reach: .millimeters(reach + 1.25 * step), spacing: .millimeters(step),
+        levels: positions.map { $0 * scale.z },
+        // A node's neighbours differ by at most a step, so where the margin is wider the other side never meets
+        // the new surface.
+        side: reach <= 1.5 * step ? .both : sign > 0 ? .outside : .inside)
+    else { return nil }
     let back = SIMD2(1 / scale.x, 1 / scale.y)
     let found = Workers.gather(positions.count, into: { [(z: Double, region: Region)]() }) { index, regions in
       let region = field.region(at: index, nearerThan: sign * reach)
@@ -71,15 +78,56 @@ extension Solid {
         regions.append((positions[index], scale == SIMD3(repeating: 1) ? region : region.scaled(by: back)))
       }
     }
-    return try? Solid(
-      planes: found.flatMap(\.self), endCap: endCap, gapPolicy: .open, singlePlaneThickness: nominalSpacing)
+    return stack(found.flatMap(\.self), among: positions, endCap)
+  }
+
+  /// A stack of the planes that have an area among those asked for: each reaches half-way to the next asked one.
+  ///
+  /// So an empty plane in between leaves its own slab open, and no other spacing is taken for a gap.
+  private func stack(
+    _ found: [(z: Double, region: Region)], among positions: [Double], _ endCap: EndCap
+  ) -> Solid? {
+    let regions = Dictionary(found.map { ($0.z, $0.region) }, uniquingKeysWith: { first, _ in first })
+    let share: Double =
+      switch endCap {
+      case .half, .voxels: 0.5
+      case .none, .rounded: 0
+      case .full: 1
+      }
+    let nominal = nominalSpacing.millimeters
+    var slabs: [Slab] = []
+    for (index, z) in positions.enumerated() {
+      guard let region = regions[z] else { continue }
+      func reach(_ neighbour: Int, _ other: Int) -> Double {
+        if positions.indices.contains(neighbour) {
+          return abs(positions[neighbour] - z) * (regions[positions[neighbour]] == nil ? share : 0.5)
+        }
+        return (positions.indices.contains(other) ? abs(positions[other] - z) : nominal) * share
+      }
+      slabs.append(
+        Slab(
+          z: z, lower: z - reach(index - 1, index + 1), upper: z + reach(index + 1, index - 1), region: region
+        ))
+    }
+    return Solid(
+      slabs: slabs, endCap: endCap == .rounded ? .none : endCap, nominalSpacing: nominalSpacing, gaps: [])
+  }
+
+  /// The body without the thin slabs of rounded ends: margins round the ends themselves.
+  private var undomed: Solid {
+    guard endCap == .rounded, let first = slabs.firstIndex(where: { $0.lower == $0.z }),
+      let last = slabs.lastIndex(where: { $0.upper == $0.z }), first <= last
+    else { return self }
+    return Solid(
+      slabs: Array(slabs[first...last]), endCap: .none, nominalSpacing: nominalSpacing, gaps: gaps) ?? self
   }
 
   /// The planes of the body and as many more at nominal spacing as a margin needs.
   private func continuedPlanes(beyond margin: Double) -> [Double] {
     let spacing = nominalSpacing.millimeters
-    guard let first = slabs.first?.z, let last = slabs.last?.z, spacing > 0 else { return [] }
-    var planes = slabs.map(\.z)
+    let drawn = undomed.slabs
+    guard let first = drawn.first?.z, let last = drawn.last?.z, spacing > 0 else { return [] }
+    var planes = drawn.map(\.z)
     // Rounded ends reach at most 1.2 spacings beyond the last plane.
     let count = Int(((margin + 1.2 * spacing) / spacing).rounded(.up))
     for step in 1...max(1, count) {

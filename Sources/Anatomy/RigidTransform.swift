@@ -84,8 +84,12 @@ public struct RigidTransform: Sendable, Hashable {
     return acos(min(1, max(-1, cosine))) * 180 / Double.pi
   }
 
-  /// Whether it only shifts.
-  public var isShift: Bool { rows == Self.identity.rows }
+  /// Whether it only shifts: over a metre, any turn it has moves nothing by a ten-thousandth of a millimetre.
+  public var isShift: Bool {
+    let identity = Self.identity.rows
+    let off = [rows.0 - identity.0, rows.1 - identity.1, rows.2 - identity.2]
+    return off.allSatisfy { max($0.max(), -$0.min()) <= 1e-7 }
+  }
 
   /// Whether both have the same numbers.
   public static func == (a: RigidTransform, b: RigidTransform) -> Bool {

@@ -86,7 +86,7 @@ struct SectionStack: Sendable {
       let top = shape(stretch.suffix(3).reversed().map { slabs[$0] })
       var levels = DomeField.levels(
         on: slabs[first].region.polygonRegions, at: slabs[first].z, spacing: -below,
-        shape: shape(stretch.prefix(3).map { slabs[$0] }), lattice, reach
+        shape: bottom, lattice, reach
       ).reversed().map { Section(z: $0.z, distances: $0.distances) }
       for (a, b) in zip(stretch, stretch.dropFirst()) {
         levels.append(Section(z: slabs[a].z, distances: fields[a]))
@@ -102,7 +102,7 @@ struct SectionStack: Sendable {
       levels.append(Section(z: slabs[last].z, distances: fields[last]))
       levels += DomeField.levels(
         on: slabs[last].region.polygonRegions, at: slabs[last].z, spacing: above,
-        shape: shape(stretch.suffix(3).reversed().map { slabs[$0] }), lattice, reach
+        shape: top, lattice, reach
       ).map { Section(z: $0.z, distances: $0.distances) }
       return levels
     }

@@ -13,7 +13,7 @@ public enum EndCap: String, Sendable, Hashable, CaseIterable {
   case full
   /// The solid goes on beyond its end planes as domes, each of the volume of a half slab.
   case rounded
-  /// The slabs are voxels, each as thick as it is: there is nothing to choose.
+  /// The slabs are voxels, or parts of other bodies, each as thick as it is: there is nothing to choose.
   case voxels
 
   /// The ways a stack of contours may be closed.

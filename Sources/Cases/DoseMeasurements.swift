@@ -74,7 +74,9 @@ public struct DoseMeasurements: Sendable {
     let histograms = dose.grid.histograms(of: bodies)
     let reference = prescription ?? dose.prescription
     self.dose = dose
-    self.endCap = endCap ?? bodies.first?.endCap ?? .half
+    // What contoured bodies have; voxels and derived bodies keep their own way whatever was asked.
+    let contoured = wanted.indices.filter { !wanted[$0].isDerived && bodies[$0].endCap != .voxels }
+    self.endCap = contoured.first.map { bodies[$0].endCap } ?? bodies.first?.endCap ?? .half
     self.prescription = reference
     regions = wanted.indices.map { index in
       let (candidate, histogram) = (wanted[index], histograms[index])
@@ -127,10 +129,13 @@ public struct DoseMeasurements: Sendable {
   private static func warnings(_ regions: [RegionDose], _ dose: CourseDose) -> [String] {
     var warnings: [String] = []
     if dose.grid.planes.count == 1 { warnings.append("the dose has one plane only: no dose between planes") }
-    for region in regions where !region.histogram.isFullyCovered {
+    for region in regions where region.histogram.volume <= .zero {
+      warnings.append("\(region.name) has no volume with the end cap \(region.endCap.rawValue)")
+    }
+    for region in regions where !region.histogram.isFullyCovered && region.histogram.volume > .zero {
       warnings.append(
         String(
-          format: "%.3g %% of %@ lies outside the dose of %@; its metrics are bounds",
+          format: "%.3g %% of %@ lies outside the dose of %@; its metrics are bounds, or of the part inside",
           100 * (1 - region.histogram.coveredShare), region.name, dose.name))
     }
     let gaps = zip(dose.grid.planes.dropFirst(), dose.grid.planes).map { $0 - $1 }

@@ -177,7 +177,12 @@ struct DoseExtremes: Sendable {
   private mutating func addPiece(
     _ a: SIMD2<Double>, _ b: SIMD2<Double>, _ i: Int, _ j: Int, _ levels: [PlaneInterval], _ grid: DoseGrid
   ) {
-    guard i >= 0, j >= 0, i < grid.columns - 1, j < grid.rows - 1 else { return }
+    // A piece along the grid's last row or column belongs to the last cell, of which it is the side.
+    let middle = (a + b) / 2
+    guard i >= 0, j >= 0, middle.x <= Double(grid.columns - 1) + 1e-9,
+      middle.y <= Double(grid.rows - 1) + 1e-9
+    else { return }
+    let (i, j) = (min(i, grid.columns - 2), min(j, grid.rows - 2))
     let corner = SIMD2(Double(i), Double(j))
     let (p, q) = (a - corner, b - corner)
     let plane = grid.rows * grid.columns

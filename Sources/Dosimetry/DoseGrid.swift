@@ -16,6 +16,8 @@ public enum DoseGridDefect: Error, Sendable, Hashable {
   case implausible
   /// More nodes than memory should hold.
   case tooLarge
+  /// A dose of over 10 kGy, or infinite.
+  case implausibleDose
 }
 
 /// Absorbed dose at the nodes of a grid along the patient's axes.
@@ -26,6 +28,7 @@ public enum DoseGridDefect: Error, Sendable, Hashable {
 public struct DoseGrid: Sendable, Hashable {
   private static let plausibleSpacing = 0.05...100
   private static let farthestMM = 10_000.0
+  private static let mostGray: Float = 10_000
   /// The most nodes a grid may have: a gigabyte.
   public static let mostNodes = 1 << 28
 
@@ -64,6 +67,8 @@ public struct DoseGrid: Sendable, Hashable {
     guard !overflow, !more, expected == gray.count else {
       throw .wrongCount(expected: overflow || more ? .max : expected, found: gray.count)
     }
+    // Comparisons with an unknown node are false.
+    guard !gray.contains(where: { abs($0) > Self.mostGray }) else { throw .implausibleDose }
     self.origin = origin
     self.spacing = spacing
     self.columns = columns

@@ -199,8 +199,8 @@ extension DoseVolumeHistogram {
       let below = (coveredVolume - volume(receivingAtLeast: .gray(gray))).cubicCentimeters
       return [
         DoseMetricValue(
-          name, .cubicCentimeters, isFullyCovered ? below : nil, low: below,
-          high: below + outsideVolume.cubicCentimeters, why: outsideWords)
+          name, .cubicCentimeters, isFullyCovered ? below : nil, low: volume > .zero ? below : nil,
+          high: volume > .zero ? below + outsideVolume.cubicCentimeters : nil, why: outsideWords)
       ]
     case .minimum:
       return [
@@ -231,7 +231,8 @@ extension DoseVolumeHistogram {
 
   private var outsideVolume: Volume { volume - coveredVolume }
   private var outsideWords: String {
-    String(format: "%.3g %% of the structure lies outside the dose", 100 * (1 - coveredShare))
+    guard volume > .zero else { return "the structure has no volume" }
+    return String(format: "%.3g %% of the structure lies outside the dose", 100 * (1 - coveredShare))
   }
 
   private func known(_ dose: AbsorbedDose?) -> Double? { isFullyCovered ? dose?.gray : nil }
@@ -256,7 +257,7 @@ extension DoseVolumeHistogram {
     let most = least + outsideVolume
     let percent = { (part: Volume) in 100 * part.cubicMillimeters / self.volume.cubicMillimeters }
     guard volume > .zero else {
-      return [DoseMetricValue(name, .percent, nil, why: "the structure has no volume")]
+      return [.percent, .cubicCentimeters].map { DoseMetricValue(name, $0, nil, why: outsideWords) }
     }
     return [
       DoseMetricValue(

@@ -9,8 +9,8 @@ public struct CellResolution: Sendable, Hashable {
   /// No cell side shorter than this.
   public var finestSide: Length
 
-  /// The default: bodies of 64,000 cells or more, none finer than 0.1 mm.
-  public static let standard = CellResolution(leastCells: 64_000, finestSide: .millimeters(0.1))
+  /// The default: bodies of 32,000 cells or more, none finer than 0.1 mm.
+  public static let standard = CellResolution(leastCells: 32_000, finestSide: .millimeters(0.1))
 
   /// A resolution.
   public init(leastCells: Int, finestSide: Length) {

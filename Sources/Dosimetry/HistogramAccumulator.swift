@@ -17,7 +17,7 @@ struct HistogramAccumulator: Sendable {
   init(low: Double, high: Double) {
     self.low = low
     // A uniform dose still needs a range to be put into.
-    self.high = max(high, low + 1e-6)
+    self.high = max(high, low + max(1e-6, abs(low) * 1e-9))
     binWidth = (self.high - low) / Double(Self.bins)
     secondDifferences = [Double](repeating: 0, count: Self.bins + 3)
   }

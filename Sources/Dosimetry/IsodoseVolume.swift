@@ -11,7 +11,10 @@ extension DoseGrid {
     let level = Float(dose.gray)
     var low = (columns, rows, planes.count)
     var high = (-1, -1, -1)
-    let strides = [1, columns, columns * rows]
+    // A node without a dose makes the whole cell unknown, corner to corner.
+    let around = [-1, 0, 1].flatMap { x in
+      [-1, 0, 1].flatMap { y in [-1, 0, 1].map { z in x + y * columns + z * columns * rows } }
+    }
     var index = 0
     for k in planes.indices {
       for j in 0..<rows {
@@ -24,7 +27,7 @@ extension DoseGrid {
           guard i > 0, j > 0, k > 0, i < columns - 1, j < rows - 1, k < planes.count - 1 else { return nil }
           // The isodose passes beside this node; where no dose is known it may go on.
           let here = index - 1
-          guard strides.allSatisfy({ !gray[here - $0].isNaN && !gray[here + $0].isNaN }) else { return nil }
+          guard around.allSatisfy({ !gray[here + $0].isNaN }) else { return nil }
         }
       }
     }

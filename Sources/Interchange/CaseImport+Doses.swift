@@ -82,7 +82,8 @@ public struct DoseInput: Sendable, Hashable {
     return components.isValidDate
   }
 
-  var files: [String] {
+  /// The files it names.
+  public var files: [String] {
     [path] + (plan.map { [$0] } ?? []) + (registration.map { $0 == "identity" ? [] : [$0] } ?? [])
   }
 }
@@ -114,6 +115,8 @@ extension CaseImport {
     let course: CourseDose
     let plan: String?
     let instance: String?
+    /// As the file has it, before any registration.
+    let stored: DoseGrid
   }
 
   private func dose(
@@ -195,7 +198,7 @@ extension CaseImport {
       summation: file.summation, fractions: fractions, prescription: prescription,
       date: input.date ?? plan?.date, sources: [URL(fileURLWithPath: input.path).lastPathComponent],
       registration: registration)
-    return ReadDose(input: input, course: course, plan: file.plan, instance: file.instance)
+    return ReadDose(input: input, course: course, plan: file.plan, instance: file.instance, stored: file.grid)
   }
 
   /// Plan doses stay as they are; beam doses of one plan are added; a plan's sum never stands beside its parts.
@@ -237,7 +240,7 @@ extension CaseImport {
     for (index, dose) in read.enumerated() {
       for other in read[..<index]
       where (dose.instance != nil && dose.instance == other.instance)
-        || (dose.course.grid == other.course.grid && dose.course.grid.gray.contains { $0 != 0 })
+        || (dose.stored == other.stored && dose.stored.gray.contains { $0 != 0 })
       {
         throw InputError(
           file: dose.input.path, "is the same dose as \(other.input.path)",

@@ -4,8 +4,7 @@ public enum IsoLines {
   ///
   /// Rings never cross: each passes through cells of the lattice, inside to the left; where opposite corners of
   /// a cell lie below the level, the mean of its corners decides whether they are joined. The field must not
-  /// fall below the level at the lattice's border, or rings would be left open; such parts are closed along the
-  /// border's last cells by taking the outside for above.
+  /// fall below the level at the lattice's border: a part that does has no closed ring and is left out.
   public static func region(
     below level: Float, of values: UnsafeBufferPointer<Float>, on lattice: NodeLattice
   ) -> Region {

@@ -11,7 +11,7 @@ public struct PlanarIndex: Sendable {
     var last: Int
   }
 
-  private static let edgesInChunk = 8
+  private static let edgesInChunk = 4
 
   let region: Region
   let points: [SIMD2<Double>]
@@ -88,14 +88,19 @@ public struct PlanarIndex: Sendable {
     guard !chunks.isEmpty, !other.chunks.isEmpty else { return nil }
     var best = NearestPair(squaredDistance: bound, from: .zero, to: .zero)
     var found = false
+    // Only the other's chunks near this whole box can matter; most slabs that are merely near in z have none.
+    let facing = other.chunks.indices.filter {
+      Self.squaredGap(low, high, other.chunks[$0].low, other.chunks[$0].high) < bound
+    }
+    guard !facing.isEmpty else { return nil }
     // Candidate chunk pairs by growing box gap, so that the first few settle the bound.
     var candidates: [(gap: Double, a: Int, b: Int)] = []
     for (i, a) in chunks.enumerated() {
       guard Self.squaredGap(a.low, a.high, other.low, other.high) < bound else { continue }
       var nearestGap = Double.infinity
       var nearestChunk = 0
-      for (j, b) in other.chunks.enumerated() {
-        let gap = Self.squaredGap(a.low, a.high, b.low, b.high)
+      for j in facing {
+        let gap = Self.squaredGap(a.low, a.high, other.chunks[j].low, other.chunks[j].high)
         if gap < nearestGap {
           nearestGap = gap
           nearestChunk = j
@@ -111,7 +116,8 @@ public struct PlanarIndex: Sendable {
     for candidate in candidates {
       guard candidate.gap < best.squaredDistance else { break }
       let a = chunks[candidate.a]
-      for (j, b) in other.chunks.enumerated() where j != candidate.b {
+      for j in facing where j != candidate.b {
+        let b = other.chunks[j]
         guard Self.squaredGap(a.low, a.high, b.low, b.high) < best.squaredDistance else { continue }
         compare(a, other, b, &best, &found)
       }

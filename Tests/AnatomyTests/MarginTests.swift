@@ -99,6 +99,25 @@ struct MarginTests {
     #expect(closed.contains(SIMD3(0, 0, 0)))
   }
 
+  @Test("rounded, joined and unevenly drawn bodies grow as what they are")
+  func otherBodies() throws {
+    let body = try Bodies.sampledBall(centre: .zero, radius: 10, spacing: 2)
+    let three = try #require(Margin(.millimeters(3)))
+    let grown = try #require(body.expanded(by: three)).volume.cubicMillimeters
+    let rounded = try #require(body.ended(.rounded).expanded(by: three)).volume.cubicMillimeters
+    #expect(abs(rounded / grown - 1) < 0.01)
+    let shifted = try Bodies.sampledBall(centre: .zero, radius: 10, spacing: 2, phase: 0.9)
+    let fine = try Bodies.sampledBall(centre: .zero, radius: 10, spacing: 1, phase: 0.3)
+    for other in [shifted, fine] {
+      let union = try body.union(other)
+      let joined = try #require(union)
+      #expect(Set(joined.slabs.map(\.z)).count == joined.slabs.count)
+      #expect(joined.ended(.none) == joined)
+      let both = try #require(joined.expanded(by: three)).volume.cubicMillimeters
+      #expect(both > grown * 0.99 && both < grown * 1.12)
+    }
+  }
+
   @Test("an open gap stays open, a single plane grows, asked planes are kept")
   func planes() throws {
     let disc = Region.ellipse(centre: .zero, semiAxes: SIMD2(10, 10), corners: 128)
@@ -118,6 +137,30 @@ struct MarginTests {
 
 @Suite("A distance field against slow references")
 struct DistanceFieldTests {
+  @Test("between two boxes the error stated holds on both sides; bad input makes no field")
+  func creaseAndRefusals() throws {
+    let left = try Bodies.box(low: SIMD3(-30, -10, -10), high: SIMD3(-10, 10, 10), planes: 10)
+    let right = try Bodies.box(low: SIMD3(10, -10, -10), high: SIMD3(30, 10, 10), planes: 10)
+    let joined = try left.union(right)
+    let pair = try #require(joined)
+    let made = DistanceField(
+      of: pair, as: .slabs, reach: .millimeters(15), spacing: .millimeters(2.5), levels: [0, 0, 4])
+    let field = try #require(made)
+    #expect(field.levels == [0, 4])
+    for x in stride(from: -9.0, through: 9, by: 0.37) {
+      let truth = 10 - abs(x)
+      let found = try #require(field.distance(at: SIMD3(x, 0.3, 0)))
+      let stated = field.interpolationError(at: .millimeters(truth))
+      #expect(found.millimeters <= truth + stated.tooFar.millimeters + 1e-6)
+      #expect(found.millimeters >= truth - stated.tooNear.millimeters - 1e-6)
+    }
+    for (reach, spacing) in [(0.0, 1.0), (5, 0), (.nan, 1), (5, .nan), (5, 1e-4)] {
+      let none = DistanceField(
+        of: pair, as: .slabs, reach: .millimeters(reach), spacing: .millimeters(spacing))
+      #expect(none == nil)
+    }
+  }
+
   /// The distance of a point to a stack of slabs, edge by edge.
   private func slow(_ point: SIMD3<Double>, _ solid: Solid) -> Double {
     var best = Double.infinity
@@ -144,9 +187,10 @@ struct DistanceFieldTests {
   func slabs(seed: UInt64) throws {
     var bodies = SeededBodies(seed: seed)
     let body = try bodies.body(around: .zero)
-    let field = DistanceField(
+    let made = DistanceField(
       of: body, as: .slabs, reach: .millimeters(12), spacing: .millimeters(1.3),
       levels: [-9, -2.2, 0.4, 3, 8])
+    let field = try #require(made)
     let (low, high) = body.bounds
     var checked = 0
     for z in field.levels {
@@ -173,8 +217,9 @@ struct DistanceFieldTests {
   @Test("inside a box it is the distance to the nearest face")
   func inside() throws {
     let box = try Bodies.box(low: SIMD3(-20, -15, -12), high: SIMD3(20, 15, 12), planes: 12)
-    let field = DistanceField(
+    let made = DistanceField(
       of: box, as: .slabs, reach: .millimeters(20), spacing: .millimeters(1), levels: [-11, -6, 0, 5])
+    let field = try #require(made)
     for point in [SIMD3(0.0, 0, 0), SIMD3(15, 3, 0), SIMD3(2, -13, 5), SIMD3(1, 1, -11), SIMD3(-19, 14, -6)] {
       let depth = min(20 - abs(point.x), 15 - abs(point.y), 12 - abs(point.z))
       let found = try #require(field.distance(at: point))
@@ -185,13 +230,15 @@ struct DistanceFieldTests {
   @Test("around a ball it is the distance to the ball, within the error it states")
   func ball() throws {
     let body = try MarginSpheres.sphere(radius: 10, phase: 0.5)
-    let field = DistanceField(of: body, as: .interpolated, reach: .millimeters(8), spacing: .millimeters(1))
+    let made = DistanceField(
+      of: body, as: .interpolated, reach: .millimeters(8), spacing: .millimeters(1))
+    let field = try #require(made)
     for (direction, r) in [
       (SIMD3(1.0, 0, 0), 13.0), (SIMD3(0, 0.6, 0.8), 14), (SIMD3(0.48, 0.6, -0.64), 12), (SIMD3(0, 0, 1), 15),
     ] {
       let point = direction * r + SIMD3(0.13, -0.21, 0)
       let found = try #require(field.distance(at: point))
-      let stated = field.interpolationError(at: .millimeters(r - 10)).millimeters
+      let stated = field.interpolationError(at: .millimeters(r - 10)).tooFar.millimeters
       // Rounded ends are a guess of up to a tenth of a millimetre here.
       #expect(abs(found.millimeters - (r - 10)) < stated + 0.1)
       #expect(stated < 0.25)

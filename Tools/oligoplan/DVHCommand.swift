@@ -16,7 +16,7 @@ struct DVHCommand: ParsableCommand {
       Metrics: D95% D0.03cc (least dose of the hottest part), V20Gy (% and cc), V95% (of the prescription), \
       CV1500cc (greatest dose of the coldest part), CV12.5Gy (cc below a dose), Dmin, Dmean, Dmax, gEUD(8), and \
       for a target CI50Gy, PCI50Gy, GI50Gy at a stated isodose of the whole grid. Where part of a region lies \
-      outside the dose, the values are unknown and bounds are given. Dose is physical, trilinear between voxel \
+      outside the dose, values are unknown: bounds are given where there are any, or the value of the part inside. Dose is physical, trilinear between voxel \
       centres. A registration takes a point of the dose's frame to the contours' frame: to = R·from + shift, \
       sixteen numbers row by row. Bodies of voxels keep their voxels whatever --end-cap says. --format csv prints the metrics; --curve csv the curves for a spreadsheet.
       """)
@@ -30,7 +30,7 @@ struct DVHCommand: ParsableCommand {
   @Option(
     name: .long,
     help:
-      "Its RTDOSE[,plan=RTPLAN][,fractions=N][,course=NAME][,registration=FILE][,prescription=GY]; beams of one plan may be repeated."
+      "Its RTDOSE[,plan=RTPLAN][,fractions=N][,date=YYYY-MM-DD][,course=NAME][,registration=FILE][,prescription=GY]; beams of one plan may be repeated."
   )
   var dose: [String] = []
 

@@ -92,7 +92,7 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     try Streams.reporting {
       let doses = try dose.map { try DoseInput(argument: $0) }
-      let inputs = lesions + structures + labels + labelNames + doses.map(\.path)
+      let inputs = lesions + structures + labels + labelNames + doses.flatMap(\.files)
       try Streams.refuse(output: output, among: inputs + (patient.map { [$0] } ?? []))
       var work = CaseImport()
       work.lesionLists = lesions

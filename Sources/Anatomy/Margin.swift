@@ -150,7 +150,7 @@ extension Solid {
     let widest = slabs.map(\.region.area.squareMillimeters).max() ?? 0
     let radius = (widest / Double.pi).squareRoot()
     let curvature = max(0.3 * radius, radius + margin)
-    return min(2.5, max(0.1, curvature / 24))
+    return min(2.8, max(0.1, curvature / 24))
   }
 
   private func scaled(by factors: SIMD3<Double>) -> Solid {

@@ -51,13 +51,17 @@ public struct Measurements: Sendable, Hashable {
   /// - Throws: `GEOSError` when a planar operation fails.
   public init(of patientCase: PatientCase) throws {
     let prepared = try patientCase.structures.map { try PreparedStructure($0) }
-    lesions = try patientCase.lesions.compactMap { lesion in
-      guard let body = lesion.body else { return nil }
-      return try Self.measure(lesion, body, prepared)
+    let drawn = patientCase.lesions.compactMap { lesion in lesion.body.map { (lesion, $0) } }
+    let found = Workers.gather(
+      drawn.count, into: { [(Int, Result<LesionMeasurements, any Error>)]() }
+    ) { index, found in
+      let (lesion, body) = drawn[index]
+      found.append((index, Result { try Self.measure(lesion, body, prepared) }))
     }
+    lesions = try found.joined().sorted { $0.0 < $1.0 }.map { try $0.1.get() }
   }
 
-  private struct PreparedStructure {
+  private struct PreparedStructure: Sendable {
     let structure: Structure
     let prepared: PreparedSolid
     /// The structure's outer surface, for the organs whose depth is asked.

@@ -70,11 +70,16 @@ struct Clearances: ParsableCommand {
     let lesions = patientCase.lesions.compactMap { lesion in
       lesion.body.map { (lesion.sourceName, $0.solid) }
     }
-    let structures = patientCase.structures.map { ($0.sourceName, $0.solid) }
+    let structures = patientCase.structures.map { ($0.sourceName, $0.solid) }.sorted { a, b in
+      func points(_ solid: Solid) -> Int {
+        solid.slabs.reduce(0) { sum, slab in sum + slab.region.rings.reduce(0) { $0 + $1.points.count } }
+      }
+      return points(a.1) > points(b.1)
+    }
     // What is timed starts from the slabs: indexing belongs to finding the distance.
     let (times, pairs) = Times.of(runs: runs) {
       let bodies = lesions.map { PreparedSolid($0.1) }
-      // As `measure` does: structures shared out to two tasks.
+      // Structures shared out to as many tasks as there are processors, the largest dealt out first.
       return Workers.gather(structures.count, into: { [(Int, [Pair])]() }) { index, found in
         let structure = PreparedSolid(structures[index].1)
         let pairs = zip(lesions, bodies).map { lesion, body in

@@ -2,7 +2,7 @@ public import Anatomy
 public import Quantities
 
 /// Why numbers do not make a dose grid.
-public enum DoseGridDefect: Error, Sendable, Hashable {
+public enum DoseGridDefect: Error, Sendable, Hashable, CustomStringConvertible {
   /// Fewer values than voxels, or more.
   case wrongCount(expected: Int, found: Int)
   /// No voxels, or an edge without length.
@@ -18,6 +18,20 @@ public enum DoseGridDefect: Error, Sendable, Hashable {
   case tooLarge
   /// A dose of over 10 kGy, or infinite.
   case implausibleDose
+
+  /// What is wrong, in words for those who gave the dose.
+  public var description: String {
+    switch self {
+    case .wrongCount(let expected, let found): "\(found) values for \(expected) voxels"
+    case .noExtent: "no voxels, or voxels without size"
+    case .unorderedPlanes(let index): "plane \(index + 1) does not lie above the one before it"
+    case .notFinite: "a position or spacing that is no number"
+    case .implausible:
+      "voxels under 0.05 mm or over 100 mm, planes nearer than 0.01 mm, or a place over 10 m away: is it in millimetres?"
+    case .tooLarge: "more voxels than memory should hold"
+    case .implausibleDose: "a dose of over 10,000 Gy"
+    }
+  }
 }
 
 /// Absorbed dose at the nodes of a grid along the patient's axes.
@@ -26,6 +40,7 @@ public enum DoseGridDefect: Error, Sendable, Hashable {
 /// planes may be unevenly spaced. Between nodes dose is trilinear; outside the outermost nodes, and where a
 /// node is not a number, it is unknown, never zero.
 public struct DoseGrid: Sendable, Hashable {
+  // Heuristic limits, no clinical ones: beyond them lies damage or another unit, and work without end.
   private static let plausibleSpacing = 0.05...100
   private static let farthestMM = 10_000.0
   private static let mostGray: Float = 10_000

@@ -188,6 +188,7 @@ extension CaseImport {
       fractions = nil
       prescription = nil
     }
+    // Heuristic, no source: a plan's greatest dose is not three times what it prescribes.
     if let prescription, let greatest = grid.maximum?.dose, greatest.gray > 3 * prescription.gray {
       result.warnings.append(
         "\(input.path): reaches \(greatest.gray) Gy where \(prescription.gray) Gy are prescribed; is it this plan's dose, and in gray?"

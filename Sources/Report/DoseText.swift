@@ -39,23 +39,36 @@ public struct DoseText {
           .init(region.name, region.kind == .structure ? nil : .cyan),
           .init(Figures.volume(region.histogram.volume)),
           .init(
-            share > 1 - 1e-6 ? "all" : String(format: "%.3g %%", 100 * share),
+            // Never rounded up to the whole.
+            share > 1 - 1e-6 ? "all" : share > 0.999 ? "> 99.9 %" : String(format: "%.3g %%", 100 * share),
             share > 1 - 1e-6 ? nil : .yellow),
         ] + region.values.map { .init(Self.words($0)) })
     }
     var lines = [head, "", table.text(style)]
-    let whys = measured.regions.flatMap { region in
-      region.values.compactMap { value in value.why.map { "\(region.name) \(value.name): \($0)" } }
-    }
+    let whys = measured.regions.flatMap(Self.reasons)
     if !whys.isEmpty {
       lines.append("")
-      lines += whys.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.map { "? " + $0 }
+      lines += whys.map { "? " + $0 }
     }
     if measured.regions.contains(where: { $0.values.contains { $0.ofCoveredPart != nil } }) {
       lines.append("* of the part of the region that lies inside the dose; the whole region's is unknown")
     }
     lines += ["", wrapped(notice, indent: "")]
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One line a reason, with the metrics it holds for.
+  private static func reasons(_ region: RegionDose) -> [String] {
+    var metrics: [(why: String, names: [String])] = []
+    for value in region.values {
+      guard let why = value.why else { continue }
+      if let index = metrics.firstIndex(where: { $0.why == why }) {
+        if !metrics[index].names.contains(value.name) { metrics[index].names.append(value.name) }
+      } else {
+        metrics.append((why, [value.name]))
+      }
+    }
+    return metrics.map { "\(region.name) \($0.names.joined(separator: ", ")): \($0.why)" }
   }
 
   /// A value, or its bounds, or that it is unknown.

@@ -7,7 +7,7 @@ struct RTDose: Sendable {
   static let sopClass = "1.2.840.10008.5.1.4.1.1.481.2"
   /// The most voxels a grid may claim: a gigabyte of dose.
   static let mostVoxels = DoseGrid.mostNodes
-  /// Dose above this is doubted: no local therapy of metastases plans it.
+  /// Dose above this is doubted, never refused (heuristic, no source): mostly it is centigray called gray.
   static let doubtedGray: Float = 200
 
   let grid: DoseGrid
@@ -64,7 +64,7 @@ struct RTDose: Sendable {
     if range.upperBound == 0, range.lowerBound == 0 { warnings.append("the dose is zero everywhere") }
     if range.upperBound > Self.doubtedGray {
       warnings.append(
-        "reaches \(range.upperBound) Gy; is it in centigray, or damaged? (doses above \(Self.doubtedGray) Gy are doubted)"
+        "reaches \(range.upperBound) Gy; is it in centigray, or damaged? (doses above \(Int(Self.doubtedGray)) Gy are doubted: a heuristic)"
       )
     }
     if range.lowerBound < 0 { warnings.append("holds doses below zero; they were kept") }
@@ -153,7 +153,7 @@ struct RTDose: Sendable {
     _ values: [Float], to prescription: AbsorbedDose, _ path: String, _ warnings: inout [String]
   ) throws(InputError) -> [Float] {
     let greatest = Double(values.max() ?? 0)
-    // Nobody plans 5 times the prescription, nor less than 20 % of it at most: between lies no doubt.
+    // Heuristic, no source: nobody plans 5 times the prescription, nor less than 20 % of it at most: between lies no doubt.
     guard greatest <= 5 || greatest >= 20 else {
       throw InputError(
         file: path, place: DICOMTag.doseUnits.text,

@@ -22,7 +22,7 @@ struct LabelGrid: Sendable, Hashable {
   /// How far the file's axes may lean from the patient's, as a ratio.
   static let leaningTolerance = 1e-3
 
-  /// Two affines that differ by more are two places, not two roundings.
+  /// Two affines that differ by more are two places, not two roundings (heuristic, no source).
   private static let farthestDisagreementMM = 10.0
 
   /// The grid of a file.

@@ -37,35 +37,17 @@ struct DoseExtremes: Sendable {
 
   private mutating func addNodes(inside region: Region, _ levels: [PlaneInterval], _ grid: DoseGrid) {
     guard let bounds = region.bounds else { return }
-    let rings = region.rings
     let first = max(0, Int(((bounds.low.y - grid.origin.y) / grid.spacing.y).rounded(.up)))
     let last = min(grid.rows - 1, Int(((bounds.high.y - grid.origin.y) / grid.spacing.y).rounded(.down)))
     guard first <= last else { return }
-    var crossings = [[Double]](repeating: [], count: last - first + 1)
-    for ring in rings {
-      var a = ring.points[ring.points.count - 1]
-      for b in ring.points {
-        let (p, q) = a.y < b.y ? (a, b) : (b, a)
-        a = b
-        guard p.y < q.y else { continue }
-        // Half-open in y, so that a corner on the row counts once.
-        var row = max(first, Int(((p.y - grid.origin.y) / grid.spacing.y).rounded(.up)))
-        while row <= last {
-          let y = grid.origin.y + grid.spacing.y * Double(row)
-          guard y < q.y else { break }
-          if y >= p.y { crossings[row - first].append(p.x + (q.x - p.x) * (y - p.y) / (q.y - p.y)) }
-          row += 1
-        }
-      }
-    }
+    let lines = region.crossings(ofRows: first...last, origin: grid.origin.y, spacing: grid.spacing.y)
     var low = SIMD8<Float>(repeating: .infinity)
     var high = -low
     var least = Float.infinity
     var most = -least
     grid.gray.withUnsafeBufferPointer { gray in
       for row in first...last {
-        crossings[row - first].sort()
-        let line = crossings[row - first]
+        let line = lines[row - first]
         for pair in stride(from: 0, to: line.count - 1, by: 2) {
           let start = max(0, Int(((line[pair] - grid.origin.x) / grid.spacing.x).rounded(.up)))
           let end = min(

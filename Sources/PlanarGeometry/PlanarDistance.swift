@@ -72,25 +72,8 @@ extension Region {
 
   /// Turns the sign of the nodes between each row's pairs of crossings.
   private func makeInsideNegative(_ values: inout [Float], _ lattice: NodeLattice) {
-    var crossings = [[Double]](repeating: [], count: lattice.rows)
-    for ring in rings {
-      var a = ring.points[ring.points.count - 1]
-      for b in ring.points {
-        let (p, q) = a.y < b.y ? (a, b) : (b, a)
-        a = b
-        guard p.y < q.y else { continue }
-        var row = max(0, Int(((p.y - lattice.origin.y) / lattice.spacing).rounded(.down)))
-        while row < lattice.rows {
-          let y = lattice.origin.y + lattice.spacing * Double(row)
-          // Half-open, so that a corner on the row counts once.
-          guard y < q.y else { break }
-          if y >= p.y { crossings[row].append(p.x + (q.x - p.x) * (y - p.y) / (q.y - p.y)) }
-          row += 1
-        }
-      }
-    }
-    for row in 0..<lattice.rows where crossings[row].count > 1 {
-      let line = crossings[row].sorted()
+    let lines = crossings(ofRows: 0...(lattice.rows - 1), origin: lattice.origin.y, spacing: lattice.spacing)
+    for (row, line) in lines.enumerated() {
       for pair in stride(from: 0, to: line.count - 1, by: 2) {
         let first = max(0, Int(((line[pair] - lattice.origin.x) / lattice.spacing).rounded(.up)))
         let last = min(

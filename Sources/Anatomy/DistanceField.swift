@@ -61,17 +61,26 @@ public struct DistanceField: Sendable {
     guard nodes.x * nodes.y * Double(max(heights, solid.slabs.count)) <= Double(Self.mostNodes),
       let lattice = NodeLattice(covering: low, high, spacing: step)
     else { return nil }
-    // Sections far apart in shape need distances over the whole jump between neighbouring planes.
-    let planar = max(reachMM, 5 * solid.nominalSpacing.millimeters)
-    let stack = SectionStack(solid, as: model, lattice: lattice, reach: planar)
     let chosen =
       wanted
       ?? stride(from: bounds.low.z - pad - ends, through: bounds.high.z + pad + ends, by: step).map { $0 }
+    self.init(of: solid, as: model, lattice: lattice, levels: chosen, reach: reachMM, side: side)
+  }
+
+  /// The field at the nodes of a lattice on levels that strictly ascend.
+  init?(
+    of solid: Solid, as model: BodyModel, lattice: NodeLattice, levels: [Double], reach: Double,
+    side: Side = .both
+  ) {
+    guard lattice.count <= Self.mostNodes / max(levels.count, solid.slabs.count, 1) else { return nil }
+    // Sections far apart in shape need distances over the whole jump between neighbouring planes.
+    let planar = max(reach, 5 * solid.nominalSpacing.millimeters)
+    let stack = SectionStack(solid, as: model, lattice: lattice, reach: planar)
     self.model = model
-    self.reach = .millimeters(reachMM)
-    self.levels = chosen
+    self.reach = .millimeters(reach)
+    self.levels = levels
     self.lattice = lattice
-    values = SectionDistance(stack: stack, reach: Float(reachMM), side: side).values(at: chosen)
+    values = SectionDistance(stack: stack, reach: Float(reach), side: side).values(at: levels)
   }
 
   /// The distance of neighbouring nodes in the plane.

@@ -1,0 +1,90 @@
+internal import PlanarGeometry
+public import Quantities
+
+extension DistanceField {
+  /// The distance field of a body at nodes of the caller's choice: even in all directions, the first at `low`, the
+  /// last at or beyond `high`.
+  ///
+  /// Every node of the box has its distance, however far from the body; `reach` is the box's own diagonal and more.
+  ///
+  /// `nil` for a spacing that is not above zero, a box turned inside out, or more nodes than memory should hold.
+  public init?(
+    of solid: Solid, as model: BodyModel, from low: SIMD3<Double>, through high: SIMD3<Double>, spacing: Length
+  ) {
+    let step = spacing.millimeters
+    guard step > 0, step.isFinite, all(low .<= high), (high - low).max().isFinite,
+      let lattice = NodeLattice(
+        covering: SIMD2(low.x, low.y), SIMD2(high.x, high.y), spacing: step)
+    else { return nil }
+    let heights = Int(((high.z - low.z) / step - 1e-9).rounded(.up)) + 1
+    let bounds = solid.bounds
+    let apart = pointwiseMax(high, bounds.high) - pointwiseMin(low, bounds.low)
+    let farthest = (apart * apart).sum().squareRoot() + 4 * step
+    self.init(
+      of: solid, as: model, lattice: lattice, levels: (0..<heights).map { low.z + Double($0) * step },
+      reach: farthest)
+  }
+
+  /// The place of the first node, LPS in millimetres.
+  public var origin: SIMD3<Double> { SIMD3(lattice.origin.x, lattice.origin.y, levels[0]) }
+
+  /// Writes the distances of evenly spaced points along x, in millimetres.
+  ///
+  /// - Parameters:
+  ///   - start: the first point, LPS in millimetres.
+  ///   - step: the distance of neighbouring points, above zero.
+  ///   - row: where they are put, one a point; points outside the nodes are left as they are.
+  /// - Returns: the points that were written.
+  package func distances(
+    from start: SIMD3<Double>, step: Double, into row: UnsafeMutableBufferPointer<Float>
+  ) -> Range<Int> {
+    let slack = 1e-6
+    let lastX = lattice.origin.x + lattice.spacing * Double(lattice.columns - 1)
+    let y = (start.y - lattice.origin.y) / lattice.spacing
+    guard let bottom = levels.first, let top = levels.last, start.z >= bottom - slack, start.z <= top + slack,
+      y >= -slack, y <= Double(lattice.rows - 1) + slack
+    else { return 0..<0 }
+    let first = max(0, Int(((lattice.origin.x - start.x) / step - slack).rounded(.up)))
+    let last = min(row.count - 1, Int(((lastX - start.x) / step + slack).rounded(.down)))
+    guard first <= last else { return 0..<0 }
+    let j = max(0, min(Int(y), lattice.rows - 2))
+    let v = Float(min(1, max(0, y - Double(j))))
+    let level = Self.level(start.z, levels)
+    let up = lattice.rows > 1 ? lattice.columns : 0
+    let above = levels.count > 1 ? lattice.count : 0
+    let w = Float(min(1, max(0, level.share)))
+    values.withUnsafeBufferPointer { values in
+      let base = level.lower * lattice.count + j * lattice.columns
+      let (a, b) = ((1 - v) * (1 - w), v * (1 - w))
+      let (c, d) = ((1 - v) * w, v * w)
+      func node(_ i: Int) -> Float {
+        let at = base + i
+        return values[at] * a + values[at + up] * b + values[at + above] * c + values[at + above + up] * d
+      }
+      var cell = -1
+      var (left, right) = (Float(0), Float(0))
+      for index in first...last {
+        let x = max(0, (start.x + Double(index) * step - lattice.origin.x) / lattice.spacing)
+        let i = min(Int(x), lattice.columns - 2)
+        if i != cell {
+          left = i == cell + 1 && cell >= 0 ? right : node(i)
+          right = node(i + 1)
+          cell = i
+        }
+        row[index] = left + (right - left) * Float(min(1, x - Double(i)))
+      }
+    }
+    return first..<(last + 1)
+  }
+
+  private static func level(_ z: Double, _ levels: [Double]) -> (lower: Int, share: Double) {
+    guard levels.count > 1 else { return (0, 0) }
+    var low = 0
+    var high = levels.count - 1
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if levels[middle] <= z { low = middle } else { high = middle }
+    }
+    return (low, (z - levels[low]) / (levels[low + 1] - levels[low]))
+  }
+}

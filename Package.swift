@@ -36,19 +36,27 @@ let package = Package(
     .target(name: "Cases", dependencies: ["Quantities", "Vocabulary", "Anatomy", "Dosimetry"]),
     .target(name: "Eligibility", dependencies: ["Quantities", "Vocabulary", "Evidence"]),
     .target(
+      name: "Radiotherapy",
+      dependencies: [
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
+      ]),
+    .target(
       name: "Planning",
-      dependencies: ["Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility"]),
+      dependencies: [
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
+        "Radiotherapy",
+      ]),
     .target(
       name: "Interchange",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
+        "Eligibility", "Radiotherapy", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
       ]),
     .target(
       name: "Report",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Planning",
+        "Eligibility", "Radiotherapy", "Planning",
       ]),
     .target(
       name: "Phantoms",
@@ -58,7 +66,7 @@ let package = Package(
       name: "oligoplan",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
-        "Planning", "Interchange", "Report", "Phantoms",
+        "Radiotherapy", "Planning", "Interchange", "Report", "Phantoms",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/oligoplan"),
@@ -71,7 +79,7 @@ let package = Package(
     .executableTarget(
       name: "oligoplan-bench",
       dependencies: [
-        "Quantities", "PlanarGeometry", "Anatomy", "Cases", "Interchange",
+        "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/bench/oligoplan-bench"),

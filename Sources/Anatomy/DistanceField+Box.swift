@@ -53,25 +53,29 @@ extension DistanceField {
     let up = lattice.rows > 1 ? lattice.columns : 0
     let above = levels.count > 1 ? lattice.count : 0
     let w = Float(min(1, max(0, level.share)))
+    let ratio = Float(step / lattice.spacing)
+    let offset = Float((start.x - lattice.origin.x) / lattice.spacing)
     values.withUnsafeBufferPointer { values in
       let base = level.lower * lattice.count + j * lattice.columns
       let (a, b) = ((1 - v) * (1 - w), v * (1 - w))
       let (c, d) = ((1 - v) * w, v * w)
-      func node(_ i: Int) -> Float {
-        let at = base + i
-        return values[at] * a + values[at + up] * b + values[at + above] * c + values[at + above + up] * d
-      }
-      var cell = -1
-      var (left, right) = (Float(0), Float(0))
-      for index in first...last {
-        let x = max(0, (start.x + Double(index) * step - lattice.origin.x) / lattice.spacing)
-        let i = min(Int(x), lattice.columns - 2)
-        if i != cell {
-          left = i == cell + 1 && cell >= 0 ? right : node(i)
-          right = node(i + 1)
-          cell = i
+      guard let nodes = values.baseAddress.map({ $0 + base }) else { return }
+      // The row of nodes at this height first, eight at a time; then along it.
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: lattice.columns + 1) { line in
+        guard let along = line.baseAddress else { return }
+        for at in stride(from: 0, to: lattice.columns, by: 8) {
+          var sum = Lanes.load(nodes, at) * a
+          if b != 0 { sum += Lanes.load(nodes, at + up) * b }
+          if c != 0 { sum += Lanes.load(nodes, at + above) * c }
+          if d != 0 { sum += Lanes.load(nodes, at + above + up) * d }
+          Lanes.store(sum, along, at)
         }
-        row[index] = left + (right - left) * Float(min(1, x - Double(i)))
+        along[lattice.columns] = along[lattice.columns - 1]
+        for index in first...last {
+          let x = max(0, offset + Float(index) * ratio)
+          let i = min(Int(x), lattice.columns - 1)
+          row[index] = along[i] + (along[i + 1] - along[i]) * (x - Float(i))
+        }
       }
     }
     return first..<(last + 1)

@@ -18,6 +18,8 @@ static const unsigned char text[] = {
   ,
 #embed "protocol/16-sources-oligoplan.yaml"
   ,
+#embed "protocol/17-sources-radiotherapy.yaml"
+  ,
 #embed "protocol/20-needs.yaml"
   ,
 #embed "protocol/30-rules-patient.yaml"
@@ -47,6 +49,20 @@ static const unsigned char text[] = {
 #embed "protocol/42-rules-liver-radiation.yaml"
   ,
 #embed "protocol/43-rules-patient-history.yaml"
+  ,
+#embed "protocol/44-rules-sbrt-dose.yaml"
+  ,
+#embed "protocol/50-radiotherapy.yaml"
+  ,
+#embed "protocol/51-radiotherapy-limits-uk22.yaml"
+  ,
+#embed "protocol/52-radiotherapy-limits-tg101.yaml"
+  ,
+#embed "protocol/53-radiotherapy-limits-tim21.yaml"
+  ,
+#embed "protocol/54-radiotherapy-limits-trials.yaml"
+  ,
+#embed "protocol/55-radiotherapy-cumulative.yaml"
 };
 const unsigned char *oligoplan_default_protocol(void) { return text; }
 size_t oligoplan_default_protocol_size(void) { return sizeof text; }

@@ -123,6 +123,8 @@ public struct PatientCase: Sendable, Hashable {
   public var markers: [Marker]
   /// The doses of courses of radiotherapy, names unique.
   public var doses: [CourseDose]
+  /// Earlier courses of which no grid was kept, names unique among all courses.
+  public var earlierCourses: [EarlierCourse]
   /// What was mended, guessed at or left out while reading, in words.
   public var warnings: [String]
   /// The files it was made from.
@@ -132,8 +134,10 @@ public struct PatientCase: Sendable, Hashable {
   public init(
     patientID: String? = nil, frameOfReference: String? = nil, patient: PatientRecord = PatientRecord(),
     lesions: [Lesion] = [], structures: [Structure] = [], targets: [TargetVolume] = [],
-    markers: [Marker] = [], doses: [CourseDose] = [], warnings: [String] = [], inputs: [CaseInput] = []
+    markers: [Marker] = [], doses: [CourseDose] = [], earlierCourses: [EarlierCourse] = [],
+    warnings: [String] = [], inputs: [CaseInput] = []
   ) {
+    self.earlierCourses = earlierCourses
     self.patientID = patientID
     self.frameOfReference = frameOfReference
     self.patient = patient

@@ -16,6 +16,8 @@ public struct CourseContribution: Sendable {
   public let high: BoundedDose
   /// Whether it is an earlier course's dose, whose place is only as sure as the registration.
   public let isEarlier: Bool
+  /// The share of its effect that has not recovered; 1 unless an assumption of recovery was asked for.
+  public var keeping = 1.0
 
   /// A measured dose, its grid known where it is and bounded beyond.
   public init(measured grid: DoseGrid, course: String, fractions: Int) {
@@ -98,11 +100,10 @@ extension AccumulatedDose {
   ///   - spacing: the distance of nodes.
   ///   - overlapGray: the EQD2 from which a course counts as reaching a place.
   ///   - uncertainty: how far the earlier doses may be off their registered places.
-  ///   - keeping: the share of the earlier courses' effect that has not recovered, 1 where none has.
   /// - Throws: `DoseGridDefect` for an organ that makes no grid.
   public init(
     _ contributions: [CourseContribution], over organ: Solid, alphaBeta: AlphaBetaRatio, spacing: Length,
-    overlapGray: Double, uncertainty: RegistrationUncertainty? = nil, keeping: Double = 1
+    overlapGray: Double, uncertainty: RegistrationUncertainty? = nil
   ) throws(DoseGridDefect) {
     let step = spacing.millimeters
     let bounds = organ.bounds
@@ -113,7 +114,7 @@ extension AccumulatedDose {
     guard step > 0, count.x * count.y * count.z <= Double(DoseGrid.mostNodes) else { throw .tooLarge }
     let size = SIMD3(Int(count.x), Int(count.y), Int(count.z))
     let sum = NodeSum(
-      contributions: contributions, alphaBeta: alphaBeta.gray, overlapGray: overlapGray, keeping: keeping,
+      contributions: contributions, alphaBeta: alphaBeta.gray, overlapGray: overlapGray,
       shifts: uncertainty?.shifts ?? [])
     let inside = uncertainty == nil ? [] : Self.nodes(in: organ, low, size, step)
     let planes = Workers.gather(size.z, into: { [(Int, [[Float]])]() }) { plane, found in
@@ -189,17 +190,17 @@ private struct NodeSum: Sendable {
     /// One bit a course, for counting those that reach a place.
     let bit: UInt64
     var isEarlier: Bool { parts.contains { $0.isEarlier } }
+    /// Parts of one course lie equally long ago.
+    var keeping: Double { parts[0].keeping }
   }
 
   private let groups: [Group]
   private let alphaBeta: Double
   private let overlapGray: Double
-  private let keeping: Double
   private let shifts: [SIMD3<Double>]
 
   init(
-    contributions: [CourseContribution], alphaBeta: Double, overlapGray: Double, keeping: Double,
-    shifts: [SIMD3<Double>]
+    contributions: [CourseContribution], alphaBeta: Double, overlapGray: Double, shifts: [SIMD3<Double>]
   ) {
     var groups: [Group] = []
     var courses: [String] = []
@@ -218,7 +219,6 @@ private struct NodeSum: Sendable {
     self.groups = groups
     self.alphaBeta = alphaBeta
     self.overlapGray = overlapGray
-    self.keeping = keeping
     self.shifts = shifts
   }
 
@@ -231,7 +231,7 @@ private struct NodeSum: Sendable {
   }
 
   private func eqd2(_ dose: Double, _ group: Group) -> Double {
-    dose * (dose / group.fractions + alphaBeta) / (2 + alphaBeta) * (group.isEarlier ? keeping : 1)
+    dose * (dose / group.fractions + alphaBeta) / (2 + alphaBeta) * group.keeping
   }
 
   func callAsFunction(at point: SIMD3<Double>) -> Sum {

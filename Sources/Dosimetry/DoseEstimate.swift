@@ -61,13 +61,13 @@ public struct DoseEstimate: Sendable {
       work.fill(plane, low, step, fields)
     }
     // Dealt out in turn: the planes of one task are a stride apart.
-    let tasks = planes.count
-    var values = [[Float]](repeating: [], count: 5)
-    for kind in values.indices {
-      values[kind].reserveCapacity(size.x * size.y * size.z)
-      for plane in 0..<size.z {
-        let own = plane / tasks * size.x * size.y
-        values[kind] += planes[plane % tasks].doses[kind][own..<(own + size.x * size.y)]
+    let own = size.x * size.y
+    let values = (0..<5).map { kind in
+      [Float](unsafeUninitializedCapacity: own * size.z) { gray, count in
+        for plane in 0..<size.z {
+          planes[plane % planes.count].copy(kind, plane / planes.count, to: gray, at: plane * own)
+        }
+        count = own * size.z
       }
     }
     let heights = (0..<size.z).map { low.z + Double($0) * step }
@@ -117,7 +117,8 @@ public struct DoseEstimate: Sendable {
   /// The planes one task works out, one after the other.
   private struct PlaneWork: Sendable {
     let size: SIMD3<Int>
-    var doses = [[Float]](repeating: [], count: 5)
+    /// Five doses a node, one kind after the other within each plane.
+    private var doses: [Float] = []
     private var distances: [Float]
     private var total: [SIMD4<Float>]
     private var most: [Float]
@@ -129,32 +130,46 @@ public struct DoseEstimate: Sendable {
       most = distances
     }
 
+    func copy(_ kind: Int, _ index: Int, to gray: UnsafeMutableBufferPointer<Float>, at start: Int) {
+      let plane = size.x * size.y
+      let from = (index * 5 + kind) * plane
+      doses.withUnsafeBufferPointer { doses in
+        guard let source = doses.baseAddress, let target = gray.baseAddress else { return }
+        (target + start).initialize(from: source + from, count: plane)
+      }
+    }
+
     mutating func fill(_ plane: Int, _ low: SIMD3<Double>, _ step: Double, _ fields: [Field]) {
-      for row in 0..<size.y {
-        let start = SIMD3(low.x, low.y + Double(row) * step, low.z + Double(plane) * step)
-        for column in 0..<size.x {
-          total[column] = .zero
-          most[column] = 0
-        }
+      let area = size.x * size.y
+      let first = doses.count
+      doses.append(contentsOf: repeatElement(0, count: 5 * area))
+      let z = low.z + Double(plane) * step
+      doses.withUnsafeMutableBufferPointer { doses in
         distances.withUnsafeMutableBufferPointer { distances in
           total.withUnsafeMutableBufferPointer { total in
             most.withUnsafeMutableBufferPointer { most in
-              for field in fields {
-                // Near nodes overwrite the far ones.
-                let all = field.far.distances(from: start, step: step, into: distances)
-                _ = field.near?.distances(from: start, step: step, into: distances)
-                field.table.add(distances, all, to: total, most)
+              for row in 0..<size.y {
+                let start = SIMD3(low.x, low.y + Double(row) * step, z)
+                total.update(repeating: .zero)
+                most.update(repeating: 0)
+                for field in fields {
+                  // Near nodes overwrite the far ones.
+                  let all = field.far.distances(from: start, step: step, into: distances)
+                  _ = field.near?.distances(from: start, step: step, into: distances)
+                  field.table.add(distances, all, to: total, most)
+                }
+                let at = first + row * size.x
+                for column in 0..<size.x {
+                  let sum = total[column]
+                  doses[at + column] = sum.x
+                  doses[at + area + column] = sum.y
+                  doses[at + 2 * area + column] = sum.z
+                  doses[at + 3 * area + column] = sum.w
+                  doses[at + 4 * area + column] = sum.x + most[column]
+                }
               }
             }
           }
-        }
-        for column in 0..<size.x {
-          let sum = total[column]
-          doses[0].append(sum.x)
-          doses[1].append(sum.y)
-          doses[2].append(sum.z)
-          doses[3].append(sum.w)
-          doses[4].append(sum.x + most[column])
         }
       }
     }

@@ -82,14 +82,28 @@ public struct DoseGrid: Sendable, Hashable {
     guard !overflow, !more, expected == gray.count else {
       throw .wrongCount(expected: overflow || more ? .max : expected, found: gray.count)
     }
-    // Comparisons with an unknown node are false.
-    guard !gray.contains(where: { abs($0) > Self.mostGray }) else { throw .implausibleDose }
+    guard !Self.exceeds(Self.mostGray, gray) else { throw .implausibleDose }
     self.origin = origin
     self.spacing = spacing
     self.columns = columns
     self.rows = rows
     self.planes = planes
     self.gray = gray
+  }
+
+  /// Whether any dose is greater than a limit, up or down; unknown nodes are not.
+  private static func exceeds(_ most: Float, _ gray: [Float]) -> Bool {
+    // Without a way out of the loop, so that it runs many nodes at a time; comparisons with an unknown node are false.
+    var found = SIMD8<Int32>.zero
+    let lanes = gray.count / 8 * 8
+    return gray.withUnsafeBufferPointer { gray in
+      guard let start = gray.baseAddress else { return false }
+      for index in stride(from: 0, to: lanes, by: 8) {
+        let dose = UnsafeRawPointer(start + index).loadUnaligned(as: SIMD8<Float>.self)
+        found.replace(with: 1, where: (dose .> most) .| (dose .< -most))
+      }
+      return found.max() > 0 || gray[lanes...].contains { abs($0) > most }
+    }
   }
 
   /// The box of the outermost nodes: where dose is known.

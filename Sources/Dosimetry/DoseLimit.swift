@@ -177,11 +177,11 @@ public struct LimitCheck: Sendable, Hashable {
     self.bound = bound
     self.value = value
     self.why = why
-    outcome = Self.outcome(value, bound)
+    outcome = Self.standing(of: value, below: bound)
   }
 
-  /// The limit is to stay below; a value on it is not below.
-  static func outcome(_ value: DoseBand?, _ bound: Double) -> Outcome {
+  /// How a band stands to a number it is to stay below; a value on the number is not below it.
+  public static func standing(of value: DoseBand?, below bound: Double) -> Outcome {
     guard let value else { return .unknown }
     if value.low >= bound { return .exceeded }
     if let high = value.high, high < bound { return .kept }

@@ -31,36 +31,55 @@ extension DoseGrid {
   public func histograms(
     of bodies: [Solid], resolution: CellResolution = .standard
   ) -> [DoseVolumeHistogram] {
-    let cuts = bodies.map { CellCut($0, grid: self, resolution) }
+    Self.histograms(of: bodies, in: [self], resolution: resolution).map { $0[0] }
+  }
+
+  /// The histograms of several bodies in several doses at once: what a cell covers is worked out once for all.
+  ///
+  /// - Parameters:
+  ///   - bodies: the bodies.
+  ///   - doses: grids with the same nodes; without that, or without any, nothing is returned.
+  ///   - resolution: how finely bodies are cut.
+  /// - Returns: for each body, in order, one histogram for each dose.
+  public static func histograms(
+    of bodies: [Solid], in doses: [DoseGrid], resolution: CellResolution = .standard
+  ) -> [[DoseVolumeHistogram]] {
+    guard let first = doses.first, doses.allSatisfy(first.sharesNodes) else { return [] }
+    let cuts = bodies.map { CellCut($0, grid: first, resolution) }
     let work = bodies.enumerated().flatMap { index, body in body.slabs.map { SlabWork(body: index, slab: $0) }
     }
-    let extremes = Workers.gather(
-      work.count, into: { [DoseExtremes](repeating: DoseExtremes(), count: bodies.count) }
-    ) { index, state in
-      state[work[index].body].add(work[index].slab, self)
-    }.reduce(into: [DoseExtremes](repeating: DoseExtremes(), count: bodies.count)) { sum, part in
+    let none = [DoseExtremes](repeating: DoseExtremes(), count: bodies.count * doses.count)
+    let extremes = Workers.gather(work.count, into: { none }) { index, state in
+      let item = work[index]
+      for (number, dose) in doses.enumerated() {
+        state[item.body * doses.count + number].add(item.slab, dose)
+      }
+    }.reduce(into: none) { sum, part in
       for index in sum.indices { sum[index].merge(part[index]) }
     }
     let gathered = Workers.gather(
-      work.count, into: { SlabAnalysis(grid: self, cuts: cuts, extremes: extremes) }
+      work.count, into: { SlabAnalysis(grids: doses, cuts: cuts, extremes: extremes) }
     ) { index, state in
       state.add(work[index])
     }
-    return bodies.indices.map { index in
-      var sum: HistogramAccumulator?
-      var outside = 0.0
-      for part in gathered {
-        outside += part.outside[index]
-        guard let histogram = part.histograms[index] else { continue }
-        if sum == nil { sum = histogram } else { sum?.merge(histogram) }
+    return bodies.indices.map { body in
+      doses.indices.map { dose in
+        let index = body * doses.count + dose
+        var sum: HistogramAccumulator?
+        var outside = 0.0
+        for part in gathered {
+          outside += part.outside[index]
+          guard let histogram = part.histograms[index] else { continue }
+          if sum == nil { sum = histogram } else { sum?.merge(histogram) }
+        }
+        let covered = sum?.volume ?? 0
+        return DoseVolumeHistogram(
+          volume: .cubicMillimeters(covered + outside), coveredVolume: .cubicMillimeters(covered),
+          minimum: covered > 0 ? .gray(extremes[index].low) : nil,
+          maximum: covered > 0 ? .gray(extremes[index].high) : nil,
+          mean: covered > 0 ? sum.map { .gray($0.integral / covered) } : nil, cellSides: cuts[body].sides,
+          binWidth: sum?.binWidth ?? 1, cumulative: covered > 0 ? sum?.cumulative() ?? [] : [])
       }
-      let covered = sum?.volume ?? 0
-      return DoseVolumeHistogram(
-        volume: .cubicMillimeters(covered + outside), coveredVolume: .cubicMillimeters(covered),
-        minimum: covered > 0 ? .gray(extremes[index].low) : nil,
-        maximum: covered > 0 ? .gray(extremes[index].high) : nil,
-        mean: covered > 0 ? sum.map { .gray($0.integral / covered) } : nil, cellSides: cuts[index].sides,
-        binWidth: sum?.binWidth ?? 1, cumulative: covered > 0 ? sum?.cumulative() ?? [] : [])
     }
   }
 }
@@ -98,9 +117,9 @@ struct CellCut: Sendable {
   }
 }
 
-/// What one task gathers from the slabs it is given.
+/// What one task gathers from the slabs it is given; for each body one entry a dose.
 private struct SlabAnalysis: Sendable {
-  let grid: DoseGrid
+  let grids: [DoseGrid]
   let cuts: [CellCut]
   let extremes: [DoseExtremes]
   var histograms: [HistogramAccumulator?]
@@ -108,12 +127,12 @@ private struct SlabAnalysis: Sendable {
   var outside: [Double]
   private var coverage = CellCoverage()
 
-  init(grid: DoseGrid, cuts: [CellCut], extremes: [DoseExtremes]) {
-    self.grid = grid
+  init(grids: [DoseGrid], cuts: [CellCut], extremes: [DoseExtremes]) {
+    self.grids = grids
     self.cuts = cuts
     self.extremes = extremes
-    histograms = [HistogramAccumulator?](repeating: nil, count: cuts.count)
-    outside = [Double](repeating: 0, count: cuts.count)
+    histograms = [HistogramAccumulator?](repeating: nil, count: extremes.count)
+    outside = [Double](repeating: 0, count: extremes.count)
   }
 
   mutating func add(_ work: SlabWork) {
@@ -122,21 +141,24 @@ private struct SlabAnalysis: Sendable {
     guard let lattice = cut.lattice, slab.upper > slab.lower else { return }
     coverage.fill(with: slab.region, on: lattice)
     let area = coverage.area(on: lattice)
+    let grid = grids[0]
     let from = max(slab.lower, grid.planes[0])
     let to = min(slab.upper, grid.planes[grid.planes.count - 1])
-    let extreme = extremes[work.body]
-    guard from < to, grid.columns > 1, grid.rows > 1, grid.planes.count > 1, extreme.low <= extreme.high
-    else {
-      outside[work.body] += area * (slab.upper - slab.lower)
-      return
+    let isMet = from < to && grid.columns > 1 && grid.rows > 1 && grid.planes.count > 1
+    let layers = isMet ? Layer.layers(from: from, to: to, height: cut.height, planes: grid.planes) : []
+    for (number, grid) in grids.enumerated() {
+      let index = work.body * grids.count + number
+      let extreme = extremes[index]
+      guard isMet, extreme.low <= extreme.high else {
+        outside[index] += area * (slab.upper - slab.lower)
+        continue
+      }
+      outside[index] += area * ((slab.upper - slab.lower) - (to - from))
+      var histogram = histograms[index] ?? HistogramAccumulator(low: extreme.low, high: extreme.high)
+      histograms[index] = nil
+      var sampler = LayerSampler(grid: grid, cut: cut, cellArea: lattice.cellArea)
+      outside[index] += sampler.add(coverage, area: area, layers, to: &histogram)
+      histograms[index] = histogram
     }
-    outside[work.body] += area * ((slab.upper - slab.lower) - (to - from))
-    var histogram = histograms[work.body] ?? HistogramAccumulator(low: extreme.low, high: extreme.high)
-    histograms[work.body] = nil
-    var sampler = LayerSampler(grid: grid, cut: cut, cellArea: lattice.cellArea)
-    outside[work.body] += sampler.add(
-      coverage, area: area, Layer.layers(from: from, to: to, height: cut.height, planes: grid.planes),
-      to: &histogram)
-    histograms[work.body] = histogram
   }
 }

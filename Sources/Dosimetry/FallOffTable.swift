@@ -4,7 +4,7 @@ internal import Quantities
 ///
 /// Entries lie a millimetre apart, one of them on the surface and one at 2 cm, where the laws have their kinks;
 /// between them dose is taken as straight, off by under 0.1 % of itself for a halving distance of 8 mm or more.
-struct FallOffTable: Sendable {
+package struct FallOffTable: Sendable {
   /// Doses in gray: mean as expected, in a good and a poor plan, envelope in a poor plan.
   private let sums: [SIMD4<Float>]
   /// How far the expected envelope lies above the expected mean, in gray.
@@ -15,7 +15,7 @@ struct FallOffTable: Sendable {
   /// The farthest distance that is told apart, in millimetres.
   private static let farthest = 400
 
-  init(_ target: FallOffTarget) {
+  package init(_ target: FallOffTarget) {
     let fallOff = target.fallOff
     let inside = Int(fallOff.radius.millimeters.rounded(.up)) + 1
     let gray = target.prescription.gray
@@ -68,8 +68,7 @@ struct FallOffTable: Sendable {
   }
 
   /// The mean law's dose as expected, in a good and in a poor plan, in gray.
-  @inline(__always)
-  func mean(at distance: Double) -> SIMD4<Float> {
+  package func mean(at distance: Double) -> SIMD4<Float> {
     let (at, share) = place(Float(distance))
     return sums[at] + (sums[at + 1] - sums[at]) * share
   }

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 extension Fact {
   /// Facts that measurements, counts and earlier therapies answer; the rest is only ever stated.
   public static let longestAxialDiameter = Fact("longestAxialDiameter")
@@ -33,12 +35,41 @@ extension Fact {
   public static let largestMetastasis = Fact("largestMetastasis")
   /// See the catalogue.
   public static let lungLaterality = Fact("lungLaterality")
+  /// See the catalogue.
+  public static let respiratoryMotion = Fact("respiratoryMotion")
+  /// See the catalogue.
+  public static let centralityRTOG = Fact("centralityRTOG")
+  /// See the catalogue.
+  public static let centralityIASLC = Fact("centralityIASLC")
+  /// See the catalogue.
+  public static let centralityHILUS = Fact("centralityHILUS")
+  /// See the catalogue.
+  public static let ultracentral = Fact("ultracentral")
+  /// See the catalogue.
+  public static let earlierDoseHere = Fact("earlierDoseHere")
+  /// See the catalogue.
+  public static let sbrtTargetVolume = Fact("sbrtTargetVolume")
+  /// See the catalogue.
+  public static let sbrtLungV20 = Fact("sbrtLungV20")
+  /// See the catalogue.
+  public static let sbrtMeanLungDose = Fact("sbrtMeanLungDose")
+  /// See the catalogue.
+  public static let sbrtLungLimits = Fact("sbrtLungLimits")
+  /// See the catalogue.
+  public static let sbrtLiverLimits = Fact("sbrtLiverLimits")
+  /// See the catalogue.
+  public static let sbrtCumulative = Fact("sbrtCumulative")
+
+  /// How an organ's limits stand against a planned course's estimated dose beside the lesion.
+  public static func sbrtDose(_ organ: OrganAtRisk) -> Fact { Fact("sbrtDose(\(organ.rawValue))") }
 
   /// All of the above, for the test that holds them against the catalogue.
   static let named: [Fact] = [
     longestAxialDiameter, shortAxis, volume, depthFromPleura, depthOfInnerEdge, lungZone, lesionsInSameLung,
     priorTherapyHere, priorSurgerySameSide, priorAblationSameSide, priorRadiotherapyOverlap,
     monthsSinceRadiotherapy, metastasisCount, lungMetastasisCount, liverMetastasisCount, largestMetastasis,
-    lungLaterality,
+    lungLaterality, respiratoryMotion, centralityRTOG, centralityIASLC, centralityHILUS, ultracentral,
+    earlierDoseHere, sbrtTargetVolume, sbrtLungV20, sbrtMeanLungDose, sbrtLungLimits, sbrtLiverLimits,
+    sbrtCumulative,
   ]
 }

@@ -55,11 +55,14 @@ public struct FactDefinition: Sendable, Hashable {
   public let meaning: String
   /// The value a `confirm` fact is judged at while unknown; `nil` where no usual value exists.
   public let usual: FactValue.Point?
+  /// Whether only a plan answers it: before there is one, rules that ask for it do not apply.
+  public let isPlanned: Bool
 
   init(
     _ name: String, _ scope: FactScope, _ kind: FactKind, _ meaning: String,
-    usual: FactValue.Point? = nil
+    usual: FactValue.Point? = nil, isPlanned: Bool = false
   ) {
+    self.isPlanned = isPlanned
     self.name = name
     self.scope = scope
     self.kind = kind

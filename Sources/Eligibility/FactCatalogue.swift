@@ -5,7 +5,8 @@ internal import Vocabulary
 /// Adding one is a change of code, with its unit, domain and meaning.
 public enum FactCatalogue {
   /// Every fact, patient first, then lesion, then clearances.
-  public static let all: [FactDefinition] = patient + lesion + clearances
+  public static let all: [FactDefinition] =
+    patient + lesion + clearances + radiotherapyPatient + radiotherapyLesion
 
   /// The definition of a name, or `nil`.
   public static func definition(of name: String) -> FactDefinition? { byName[name] }
@@ -13,22 +14,25 @@ public enum FactCatalogue {
   private static let byName: [String: FactDefinition] =
     Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
-  private static func flag(_ name: String, _ scope: FactScope, _ meaning: String) -> FactDefinition {
+  static func flag(_ name: String, _ scope: FactScope, _ meaning: String) -> FactDefinition {
     FactDefinition(name, scope, .word(["absent", "present"]), meaning, usual: .word("absent"))
   }
 
-  private static func words(
-    _ name: String, _ scope: FactScope, _ words: [String], _ meaning: String, usual: String? = nil
-  ) -> FactDefinition {
-    FactDefinition(name, scope, .word(words), meaning, usual: usual.map { .word($0) })
-  }
-
-  private static func number(
-    _ name: String, _ scope: FactScope, _ unit: String, _ domain: ClosedRange<Double>, _ meaning: String,
-    usual: Double? = nil
+  static func words(
+    _ name: String, _ scope: FactScope, _ words: [String], _ meaning: String, usual: String? = nil,
+    isPlanned: Bool = false
   ) -> FactDefinition {
     FactDefinition(
-      name, scope, .number(unit: unit, domain: domain), meaning, usual: usual.map { .number($0) })
+      name, scope, .word(words), meaning, usual: usual.map { .word($0) }, isPlanned: isPlanned)
+  }
+
+  static func number(
+    _ name: String, _ scope: FactScope, _ unit: String, _ domain: ClosedRange<Double>, _ meaning: String,
+    usual: Double? = nil, isPlanned: Bool = false
+  ) -> FactDefinition {
+    FactDefinition(
+      name, scope, .number(unit: unit, domain: domain), meaning, usual: usual.map { .number($0) },
+      isPlanned: isPlanned)
   }
 
   // MARK: Patient

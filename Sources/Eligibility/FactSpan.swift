@@ -84,6 +84,9 @@ extension Fact {
     {
       return "distance to \(role.title)"
     }
+    if name.hasPrefix("sbrtDose("), let organ = OrganAtRisk(rawValue: String(name.dropFirst(9).dropLast())) {
+      return "SBRT dose to the \(organ.title)"
+    }
     switch name {
     case "inr": return "INR"
     case "ecog": return "ECOG"
@@ -95,6 +98,16 @@ extension Fact {
     case "germline": return "germline TP53 or NF1 variant"
     case "endobronchial": return "endobronchial growth"
     case "consent": return "consent to surgery and intervention"
+    case "centralityRTOG": return "centrality (RTOG)"
+    case "centralityIASLC": return "centrality (IASLC)"
+    case "centralityHILUS": return "centrality (HILUS)"
+    case "earlierDoseHere": return "earlier dose at the lesion (EQD2, α/β 3)"
+    case "sbrtLungV20": return "lung V20 of a planned SBRT"
+    case "sbrtMeanLungDose": return "mean lung dose of a planned SBRT"
+    case "sbrtLungLimits": return "lung limits against a planned SBRT"
+    case "sbrtLiverLimits": return "liver limits against a planned SBRT"
+    case "sbrtTargetVolume": return "planning target volume"
+    case "sbrtCumulative": return "cumulative limits against a planned SBRT"
     case "spineMRI": return "spine MRI"
     case "brainMRI": return "brain MRI"
     default: break

@@ -20,6 +20,11 @@ public struct Rule: Sendable, Hashable {
       self.fact = fact
       self.match = match
     }
+
+    /// Whether it holds; `nil` while its fact is unknown or lies on both sides of an edge.
+    ///
+    /// Nothing is assumed: a fact that rules would take at its usual value is unknown here.
+    public func holds(in facts: FactTable) -> Bool? { RuleReading.holds(self, .refine, facts) }
   }
 
   /// Its id, unique in the protocol.

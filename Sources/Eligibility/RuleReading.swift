@@ -45,6 +45,9 @@ struct RuleReading {
     case .notApplicable: return nil
     case .known(let point): span = .point(point)
     case .between(let low, let high): span = .numbers(low, high)
+    case .unknown where definition.isPlanned:
+      // Without a plan the question does not arise; the rule on what is measured speaks.
+      return nil
     case .unknown:
       // Something told that only its place is missing of is no reason to assume the usual.
       if need == .confirm, !value.isToldInPart, let usual = definition.usual {
@@ -118,6 +121,7 @@ struct RuleReading {
       let span = Bounds(lower: low, includesLower: true, upper: high, includesUpper: true)
       if bounds.contains(low), bounds.contains(high) { return true }
       return FactSpan.overlaps(bounds, span) ? nil : false
+    case .unknown where applies.fact.definition.isPlanned: return false
     case .unknown:
       guard need == .confirm, !facts[applies.fact].isToldInPart, let usual = applies.fact.definition.usual
       else {

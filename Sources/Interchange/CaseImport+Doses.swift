@@ -31,18 +31,8 @@ public struct DoseInput: Sendable, Hashable {
   ///
   /// - Throws: `InputError` for a value that cannot be used.
   public init(argument: String) throws(InputError) {
-    var parts = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    var values: [String: String] = [:]
-    while parts.count > 1, let last = parts.last, let equals = last.firstIndex(of: "="),
-      Self.keys.contains(String(last[..<equals]))
-    {
-      let key = String(last[..<equals])
-      guard values.updateValue(String(last[last.index(after: equals)...]), forKey: key) == nil else {
-        throw InputError(file: argument, "says \(key) twice")
-      }
-      parts.removeLast()
-    }
-    self.init(path: parts.joined(separator: ","))
+    let (path, values) = try KeyedArgument.split(argument, keys: Self.keys)
+    self.init(path: path)
     plan = values["plan"]
     course = values["course"]
     guard course != "" else {
@@ -57,7 +47,7 @@ public struct DoseInput: Sendable, Hashable {
       fractions = number
     }
     if let text = values["date"] {
-      guard Self.isDate(text) else {
+      guard CourseDate.isDate(text) else {
         throw InputError(file: path, place: "date", "\(text) is no date", advice: "YYYY-MM-DD")
       }
       date = text
@@ -69,17 +59,6 @@ public struct DoseInput: Sendable, Hashable {
       }
       prescription = .gray(gray)
     }
-  }
-
-  private static func isDate(_ text: String) -> Bool {
-    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2], parts.joined().allSatisfy({ (48...57).contains($0) }) else {
-      return false
-    }
-    let numbers = parts.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-    let components = DateComponents(
-      calendar: Calendar(identifier: .gregorian), year: numbers[0], month: numbers[1], day: numbers[2])
-    return components.isValidDate
   }
 
   /// The files it names.

@@ -16,6 +16,7 @@ extension CaseImport {
       result.patientID = told
     }
     result.patient = file.record
+    result.earlierCourses += file.courses
     let ids = result.lesions.map(\.id)
     for therapy in file.record.priorTherapies ?? [] {
       guard let lesion = therapy.lesion, !ids.contains(lesion) else { continue }

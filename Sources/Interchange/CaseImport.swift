@@ -13,6 +13,8 @@ public struct CaseImport: Sendable {
   public var structureSets: [String] = []
   /// Doses of courses of radiotherapy.
   public var doses: [DoseInput] = []
+  /// Histograms of earlier courses as text.
+  public var dvhTexts: [DVHTextInput] = []
   /// Whether structures that follow from others (diaphragm, bronchial zone …) are added.
   public var addsDerivedStructures = true
   /// Label maps: NIfTI files, or folders of them.
@@ -51,9 +53,12 @@ public struct CaseImport: Sendable {
     for path in lesionLists { try add(lesionList: path, to: &result, matched: &matched) }
     if let path = patientFile { try add(patientFile: path, to: &result) }
     try addDoses(dosesAhead, to: &result)
+    for input in dvhTexts { try add(input, to: &result) }
+    try checkCourseNames(result)
     if addsDerivedStructures { try derive(&result) }
     let files =
       structureSets + labelFiles + lesionLists + (patientFile.map { [$0] } ?? []) + doses.flatMap(\.files)
+      + dvhTexts.map(\.path)
     for path in files {
       let hash = try hashesAhead.value[path]?.get() ?? FileAccess.sha256(ofFile: path)
       result.inputs.append(

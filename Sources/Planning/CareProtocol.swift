@@ -1,5 +1,6 @@
 public import Eligibility
 public import Evidence
+public import Radiotherapy
 
 /// A care protocol: rules with their needs and weights, and the bibliography they cite.
 public struct CareProtocol: Sendable {
@@ -15,12 +16,15 @@ public struct CareProtocol: Sendable {
   public let ruleSet: RuleSet
   /// The sources.
   public let bibliography: Bibliography
+  /// What it says about stereotactic radiotherapy; `nil` when it says nothing, and none can be planned.
+  public let radiotherapy: RadiotherapyParameters?
 
   /// A care protocol.
   public init(
     id: String, version: String, title: String, sha256: String, ruleSet: RuleSet,
-    bibliography: Bibliography
+    bibliography: Bibliography, radiotherapy: RadiotherapyParameters? = nil
   ) {
+    self.radiotherapy = radiotherapy
     self.id = id
     self.version = version
     self.title = title

@@ -91,6 +91,12 @@ public struct EquivalentDose2Gy: Sendable, Hashable {
   /// The α/β it belongs to.
   public let alphaBeta: AlphaBetaRatio
 
+  /// A dose reckoned elsewhere, as a sum over a grid.
+  public init(gray: Double, alphaBeta: AlphaBetaRatio) {
+    self.gray = gray
+    self.alphaBeta = alphaBeta
+  }
+
   /// The sum, or `nil` for different α/β, which do not add.
   public func adding(_ other: EquivalentDose2Gy) -> EquivalentDose2Gy? {
     guard alphaBeta == other.alphaBeta else { return nil }

@@ -27,6 +27,13 @@ struct ImportCommand: ParsableCommand {
   var dose: [String] = []
 
   @Option(
+    name: .long,
+    help:
+      "Histograms of an earlier course as Eclipse exports them as text: FILE,fractions=N[,date=YYYY-MM-DD][,course=NAME]."
+  )
+  var dvh: [String] = []
+
+  @Option(
     name: .long, help: "A NIfTI label map, or a folder with one for every organ, as TotalSegmentator writes.")
   var labels: [String] = []
 
@@ -92,12 +99,15 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     try Streams.reporting {
       let doses = try dose.map { try DoseInput(argument: $0) }
-      let inputs = lesions + structures + labels + labelNames + doses.flatMap(\.files)
+      let dvhs = try dvh.map { try DVHTextInput(argument: $0) }
+      let inputs =
+        lesions + structures + labels + labelNames + doses.flatMap(\.files) + dvhs.map(\.path)
       try Streams.refuse(output: output, among: inputs + (patient.map { [$0] } ?? []))
       var work = CaseImport()
       work.lesionLists = lesions
       work.structureSets = structures
       work.doses = doses
+      work.dvhTexts = dvhs
       work.labelMaps = labels.enumerated().map { index, path in
         LabelMapInput(
           path: path, namesFile: labelNames.count > 1 ? labelNames[index] : labelNames.first)
@@ -164,6 +174,16 @@ enum ImportWords {
       parts.append(dose.fractions.map { "\($0) fractions" } ?? "fractions unknown")
       if let registration = dose.registration { parts.append("registered: \(registration)") }
       lines.append("  dose       \(dose.name): " + parts.joined(separator: ", "))
+    }
+    for course in patientCase.earlierCourses {
+      let what: String =
+        switch course.record {
+        case .prescription(let gray, _, let targets):
+          "\(rounded(gray.gray)) Gy to \(targets.joined(separator: ", "))"
+        case .curves(let curves): "histograms of \(curves.map(\.structure.tg263).joined(separator: ", "))"
+        case .maxima(let maxima): "greatest doses of \(maxima.map(\.structure.tg263).joined(separator: ", "))"
+        }
+      lines.append("  course     \(course.name): \(what), \(course.fractions) fractions")
     }
     for marker in patientCase.markers {
       lines.append("  \(marker.isLine ? "line      " : "point     ") \(marker.sourceName)")

@@ -17,6 +17,8 @@ struct CaseDocument: Codable {
   var structures: [StructureEntry]
   var targets: [TargetEntry]
   var markers: [MarkerEntry]
+  /// Earlier courses without a dose grid; absent when there are none.
+  var earlierCourses: [CourseEntry]?
   /// The courses' doses; absent when there are none.
   var doses: [DoseEntry]?
   /// SHA-256 of the doses' voxels.
@@ -143,6 +145,9 @@ struct CaseDocument: Codable {
         sourceName: $0.sourceName, isLine: $0.isLine, pointsMM: $0.points.map { [$0.x, $0.y, $0.z] })
     }
     if !patientCase.doses.isEmpty { doses = patientCase.doses.map { doseStore.add($0) } }
+    if !patientCase.earlierCourses.isEmpty {
+      earlierCourses = patientCase.earlierCourses.map(CourseEntry.init)
+    }
     bodiesSHA256 = ""
   }
 
@@ -200,6 +205,7 @@ struct CaseDocument: Codable {
     result.markers = markers.map {
       Marker(sourceName: $0.sourceName, isLine: $0.isLine, points: $0.pointsMM.compactMap(Self.point))
     }
+    for entry in earlierCourses ?? [] { result.earlierCourses.append(try entry.course(file: file)) }
     for entry in doses ?? [] { result.doses.append(try doseStore.dose(entry, file: file)) }
     return result
   }

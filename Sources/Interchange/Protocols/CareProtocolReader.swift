@@ -3,6 +3,7 @@ internal import Eligibility
 internal import Evidence
 public import Foundation
 public import Planning
+internal import Radiotherapy
 internal import Yams
 
 /// Reads care protocols: YAML in, typed rules, needs, weights and bibliography out.
@@ -62,7 +63,7 @@ public struct CareProtocolReader {
         root, "a protocol",
         keys: [
           "schema", "id", "version", "title", "requires", "weights", "weightsSources", "sources", "needs",
-          "rules",
+          "rules", "radiotherapy",
         ])
     else { return (nil, reading.problems) }
     if let schema = reading.text(entries["schema"], "schema", in: root), schema != Self.schema {
@@ -87,6 +88,10 @@ public struct CareProtocolReader {
       reading.report(entries["weightsSources"], "unknown source \(key)", "add it to sources")
     }
     let needs = reading.sequence(entries["needs"], "needs").compactMap { RuleReader(reading).needs($0) }
+    let radiotherapy = RadiotherapyReader(reading).parameters(entries["radiotherapy"])
+    for (what, key) in radiotherapy?.citations ?? [] where bibliography[key] == nil {
+      reading.report(entries["radiotherapy"], "\(what) cites the unknown source \(key)", "add it to sources")
+    }
     let ruleSet = RuleSet(
       rules: rules.map(\.rule), needs: needs, weights: weights, requirements: requirements)
     for problem in RuleSetCheck(ruleSet, bibliography).problems() {
@@ -104,7 +109,7 @@ public struct CareProtocolReader {
     return (
       CareProtocol(
         id: id, version: version, title: title, sha256: FileAccess.sha256(data), ruleSet: ruleSet,
-        bibliography: bibliography), reading.problems
+        bibliography: bibliography, radiotherapy: radiotherapy), reading.problems
     )
   }
 

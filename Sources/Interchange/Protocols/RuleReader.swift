@@ -123,10 +123,14 @@ struct RuleReader {
   }
 
   private func applies(_ node: Node) -> Rule.Guard? {
-    guard
-      let entry = reading.mapping(node, "when", keys: ["fact", "is", "from", "above", "upTo", "below"]),
-      let fact = fact(entry["fact"], in: node), let match = match(entry, fact, node)
-    else { return nil }
+    reading.mapping(node, "when", keys: ["fact", "is", "from", "above", "upTo", "below"]).flatMap {
+      condition($0, node)
+    }
+  }
+
+  /// A fact with the values for which something holds.
+  func condition(_ entry: [String: Node], _ node: Node) -> Rule.Guard? {
+    guard let fact = fact(entry["fact"], in: node), let match = match(entry, fact, node) else { return nil }
     return Rule.Guard(fact: fact, match: match)
   }
 

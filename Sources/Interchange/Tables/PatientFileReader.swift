@@ -8,6 +8,7 @@ internal import Yams
 struct PatientFile {
   var patientID: String?
   var record = PatientRecord()
+  var courses: [EarlierCourse] = []
   var warnings: [String] = []
 }
 
@@ -58,6 +59,11 @@ struct PatientFileReader {
     case "schema", "comment", "note", "notes": return
     case "priortherapies":
       takeTherapies(value)
+      return
+    case "earliercourses":
+      let reader = EarlierCourseReader(file: file, value)
+      result.courses = reader.courses
+      errors += reader.errors
       return
     default: break
     }

@@ -1,0 +1,25 @@
+internal import Cases
+internal import Foundation
+
+extension CaseImport {
+  /// Adds the histograms of an earlier course.
+  func add(_ input: DVHTextInput, to result: inout PatientCase) throws {
+    let text = try DVHTextReader(path: input.path)
+    try agree(on: text.patientID, file: input.path, &result)
+    let name = input.course ?? text.plan ?? URL(fileURLWithPath: input.path).lastPathComponent
+    result.earlierCourses.append(
+      EarlierCourse(
+        name: name, fractions: input.fractions, date: input.date, record: .curves(text.curves),
+        source: URL(fileURLWithPath: input.path).lastPathComponent))
+  }
+
+  /// A course told twice would count twice.
+  func checkCourseNames(_ result: PatientCase) throws(InputError) {
+    var names = Set(result.doses.map(\.name))
+    for course in result.earlierCourses where !names.insert(course.name).inserted {
+      throw InputError(
+        file: course.source, "a second course is named \(course.name)",
+        advice: "one course must be told once; give different courses different names")
+    }
+  }
+}

@@ -1,0 +1,131 @@
+internal import Anatomy
+internal import Dosimetry
+internal import Quantities
+internal import Vocabulary
+
+/// The estimated doses of a course: one estimate for each fraction count, and their sum.
+struct CourseDoses {
+  struct Group {
+    let fractions: Int
+    let drafts: [Int]
+    let estimate: DoseEstimate
+  }
+
+  let groups: [Group]
+  /// The greatest fraction count: what the sum is expressed in.
+  let fractions: Int
+
+  /// - Parameter targets: one a draft, with its fraction count.
+  init(
+    _ targets: [(target: FallOffTarget, fractions: Int)], from low: SIMD3<Double>, through high: SIMD3<Double>,
+    spacing: Length
+  ) throws(DoseGridDefect) {
+    var groups: [Group] = []
+    for count in Set(targets.map(\.fractions)).sorted() {
+      let members = targets.indices.filter { targets[$0].fractions == count }
+      groups.append(
+        Group(
+          fractions: count, drafts: members,
+          estimate: try DoseEstimate(
+            of: members.map { targets[$0].target }, from: low, through: high, spacing: spacing)))
+    }
+    self.groups = groups
+    fractions = groups.last?.fractions ?? 1
+  }
+
+  /// The five doses of the whole course.
+  ///
+  /// With one fraction count they are physical; with several each node's effects are added and told as the physical
+  /// dose of equal effect in the greatest count, which is never less than the plain sum.
+  func grids(alphaBeta: AlphaBetaRatio) throws(DoseGridDefect) -> [DoseGrid] {
+    guard groups.count > 1 else { return groups.first?.estimate.grids ?? [] }
+    let all = groups.map(\.estimate.grids)
+    let counts = groups.map { Float($0.fractions) }
+    let ratio = Float(alphaBeta.gray)
+    let width = Float(fractions) * ratio
+    var sums: [DoseGrid] = []
+    for kind in all[0].indices {
+      var effect = [Float](repeating: 0, count: all[0][kind].gray.count)
+      for (grids, count) in zip(all, counts) {
+        let gray = grids[kind].gray
+        let scale = 1 / (count * ratio)
+        for index in effect.indices { effect[index] += gray[index] * (1 + gray[index] * scale) }
+      }
+      for index in effect.indices {
+        effect[index] = width / 2 * ((1 + 4 * effect[index] / width).squareRoot() - 1)
+      }
+      let grid = all[0][kind]
+      sums.append(
+        try DoseGrid(
+          origin: grid.origin, spacing: grid.spacing, columns: grid.columns, rows: grid.rows,
+          planes: grid.planes, gray: effect))
+    }
+    return sums
+  }
+}
+
+/// Works out what every organ gets from a course, and what its limits say.
+struct OrganEvaluation {
+  let parameters: RadiotherapyParameters
+  let doses: CourseDoses
+  let limits: LimitReader
+
+  /// The metrics told of every organ whatever its limits.
+  private static func metrics(_ organ: OrganAtRisk) -> [DoseMetric] {
+    switch organ {
+    case .lungs: [.mean, .volumeAtDose(20), .volumeAtDose(10), .volumeAtDose(5)]
+    case .contralateralLung: [.mean, .volumeAtDose(5)]
+    case .liver: [.mean, .volumeAtDose(10), .criticalVolumeDose(700)]
+    case .kidneys: [.mean, .volumeAtDose(10), .criticalVolumeDose(200)]
+    case .heart: [.maximum, .doseToVolume(0.1), .mean]
+    case .spinalCord: [.maximum, .doseToVolume(0.035)]
+    default: [.maximum, .doseToVolume(0.1)]
+    }
+  }
+
+  func organs(_ bodies: [OrganBody]) throws(DoseGridDefect) -> [(dose: OrganDose, histograms: EstimateHistograms)] {
+    // One pass for all organs that share a sum: with one fraction count that is all of them.
+    let ratios = bodies.map { body in
+      doses.groups.count == 1
+        ? parameters.tumourAlphaBeta
+        : parameters.alphaBeta(of: body.organ)?.ratio ?? parameters.tumourAlphaBeta
+    }
+    var found: [(Int, OrganDose, EstimateHistograms)] = []
+    for ratio in Set(ratios) {
+      let members = bodies.indices.filter { ratios[$0] == ratio }
+      let grids = try doses.grids(alphaBeta: ratio)
+      let histograms = DoseGrid.histograms(of: members.map { bodies[$0].solid }, in: grids)
+      for (index, all) in zip(members, histograms) {
+        let read = EstimateHistograms(all, grid: grids[0])
+        found.append((index, organ(bodies[index], read), read))
+      }
+    }
+    return found.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }
+  }
+
+  private func organ(_ body: OrganBody, _ histograms: EstimateHistograms) -> OrganDose {
+    let organ = body.organ
+    var metrics: [OrganDose.Metric] = []
+    for metric in Self.metrics(organ) where body.isComplete || !metric.needsWholeOrgan {
+      let unit: DoseMetricValue.Unit = if case .volumeAtDose = metric { .percent } else { .gray }
+      guard let band = histograms.band(of: metric, unit: unit, isParallel: organ.isParallel).band else {
+        continue
+      }
+      metrics.append(.init(name: metric.name, unit: unit, value: band))
+    }
+    var remarks = body.remarks
+    if doses.groups.count > 1 {
+      let ratio = parameters.alphaBeta(of: organ)
+      remarks.append(
+        ratio.map {
+          "several fraction counts, told as the dose of equal effect in \(doses.fractions) fractions (α/β \($0.ratio.gray) Gy)"
+        } ?? "several fraction counts, and the protocol has no α/β for this organ: summed with that of tumour")
+    }
+    return OrganDose(
+      organ: organ, structures: body.structures, remarks: remarks, volume: body.solid.volume,
+      metrics: metrics,
+      checks: limits.checks(of: organ, isComplete: body.isComplete) { metric, unit in
+        histograms.band(of: metric, unit: unit, isParallel: organ.isParallel)
+      })
+  }
+}

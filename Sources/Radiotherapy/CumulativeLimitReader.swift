@@ -1,0 +1,180 @@
+internal import Anatomy
+internal import Dosimetry
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+/// Holds the cumulative limits of one organ against the sum of courses; only where courses overlap.
+struct CumulativeLimitReader {
+  let limits: [CumulativeLimit]
+  let ratio: AlphaBetaRatio
+  let body: OrganBody
+  /// The sum for near-maxima, of parallel organs for means.
+  let total: AccumulatedDose
+  /// The sum for means and volumes; `nil` where none is asked.
+  let meanTotal: AccumulatedDose?
+  let overlap: DoseBand?
+  let added: DoseBand
+  let whole: DoseBand
+  let hasRecovery: Bool
+  /// The shortest interval to an earlier course; `nil` when none is known.
+  let months: Double?
+
+  /// The strictest limit of a near-maximum, those agreed upon before others.
+  var roomLimit: CumulativeLimit? {
+    let asked = limits.filter { limit in
+      guard limit.bounds != nil, !limit.isPercent, let endpoint = limit.endpoint else { return false }
+      return endpoint.needsWholeOrgan == body.organ.isParallel
+    }
+    let agreed = asked.filter(\.isConsensus)
+    return (agreed.isEmpty ? asked : agreed).min { ($0.bounds?.low ?? 0) < ($1.bounds?.low ?? 0) }
+  }
+
+  func read() -> (checks: [CumulativeCheck], words: [CumulativeLimit], remarks: [String]) {
+    let words = limits.filter { $0.bounds == nil }
+    guard let overlap else {
+      return ([], words, ["no place is reached by two courses: cumulative limits are not asked"])
+    }
+    var remarks: [String] = []
+    let checks = limits.compactMap { limit -> CumulativeCheck? in
+      guard let bounds = limit.bounds, let endpoint = limit.endpoint else { return nil }
+      if hasRecovery, limit.assumesMonths != nil {
+        remarks.append("\(limit.set) is not compared: it assumes its interval already, so recovery must not count twice")
+        return nil
+      }
+      if let own = limit.alphaBeta, own != ratio {
+        remarks.append("\(limit.set) is not compared: it is given for α/β \(own.gray) Gy, doses here for \(ratio.gray) Gy")
+        return nil
+      }
+      guard let value = value(endpoint, limit, overlap) else { return nil }
+      let outcome = LimitCheck.standing(of: value, below: bounds.high)
+      let middle = value.expected ?? value.high ?? value.low
+      return CumulativeCheck(
+        limit: limit, value: value, outcome: outcome,
+        isWithinRange: bounds.low < bounds.high && middle >= bounds.low && middle < bounds.high)
+    }
+    for limit in limits { remarks += newCourse(limit) }
+    return (checks, words, remarks)
+  }
+
+  private func value(_ endpoint: DoseMetric, _ limit: CumulativeLimit, _ overlap: DoseBand) -> DoseBand? {
+    if endpoint.needsWholeOrgan {
+      guard body.isComplete, let meanTotal else { return nil }
+      let grids = [meanTotal.low, meanTotal.nominal, meanTotal.high]
+      let all = DoseGrid.histograms(of: [body.solid], in: grids).first ?? []
+      let values = zip(all, grids).compactMap { histogram, grid in
+        histogram.values(of: endpoint, in: grid).first { $0.unit == (limit.isPercent ? .percent : .gray) }?.value
+      }
+      return values.count == 3 ? DoseBand(expected: values[1], low: values[0], high: values[2]) : nil
+    }
+    // What the organ's own near-maximum tells is told; a greatest dose is read anew.
+    guard endpoint != NearMaximum.metric(of: body.organ), overlap.expected != nil else { return overlap }
+    func value(_ grid: DoseGrid) -> Double? { CumulativeReader.value(grid, endpoint, body.solid) }
+    guard let nominal = value(total.overlap), let high = value(total.highOverlap) else { return overlap }
+    return DoseBand(expected: nominal, low: min(nominal, overlap.low), high: high)
+  }
+
+  /// What a source asks of the new course alone.
+  private func newCourse(_ limit: CumulativeLimit) -> [String] {
+    var remarks: [String] = []
+    if let most = limit.newCourseMost, let gray = added.expected, gray > most {
+      remarks.append(
+        String(format: "%@: the planned course alone gives %.1f Gy EQD2 where %.4g Gy are the most", limit.set, gray, most))
+    }
+    if let share = limit.newCourseShare, let new = added.expected, let sum = whole.expected ?? whole.high, sum > 0,
+      new / sum > share
+    {
+      remarks.append(
+        String(format: "%@: the planned course is %.0f %% of the sum where %.0f %% are the most", limit.set, 100 * new / sum, 100 * share))
+    }
+    if let least = limit.minimumMonths {
+      if let months, months < least {
+        remarks.append(
+          String(format: "%@: %.1f months since the earlier course where %.4g are the least", limit.set, months, least))
+      } else if months == nil {
+        remarks.append("\(limit.set): holds from \(Int(least)) months on; the interval is not known")
+      }
+    }
+    return remarks
+  }
+}
+
+/// Tells how the planned course stands to each earlier one.
+struct ReirradiationReader {
+  let parameters: RadiotherapyParameters
+  let earlier: EarlierCourses
+  let doses: CourseDoses
+  let targets: [FallOffTarget]
+
+  func read(_ organs: [CumulativeOrganDose], _ evaluated: [OrganDose]) -> [Reirradiation] {
+    let rule = parameters.reirradiation
+    func made(_ name: String, _ months: Double?, _ kind: Reirradiation.Kind, _ why: String) -> Reirradiation {
+      Reirradiation(
+        course: name, kind: kind, why: why, months: months, isTooSoon: months.map { $0 < rule.minimumMonths })
+    }
+    var found: [Reirradiation] = []
+    for course in earlier.placed {
+      if let place = meeting(course) {
+        found.append(
+          made(
+            course.name, course.months, .typeI,
+            String(
+              format: "the volumes of %.4g %% of both prescriptions overlap, as at (%.0f, %.0f, %.0f) mm",
+              rule.isodosePercent, place.x, place.y, place.z)))
+        continue
+      }
+      let shared = organs.filter { $0.courses.contains(course.name) && ($0.earlier.high ?? 0) >= rule.overlapGray }
+      if let organ = shared.first(where: { exceedsOneCourse($0, evaluated) }) {
+        found.append(
+          made(
+            course.name, course.months, .typeII,
+            "no overlap of volumes, but the sum of the \(organ.organ.title) exceeds what one course may give"))
+      } else if !shared.isEmpty {
+        found.append(
+          made(
+            course.name, course.months, .repeatOrgan,
+            "irradiated again: " + shared.map(\.organ.title).joined(separator: ", ")))
+      } else {
+        found.append(made(course.name, course.months, .repeatIrradiation, "no organ is shared"))
+      }
+    }
+    for course in earlier.unplaced {
+      found.append(made(course.name, course.months, .unknown, "its dose has no place"))
+    }
+    return found
+  }
+
+  /// A node in half the prescription's volume of both courses.
+  private func meeting(_ course: EarlierCourses.Placed) -> SIMD3<Double>? {
+    let share = parameters.reirradiation.isodosePercent / 100
+    let level = course.reference * share
+    for group in doses.groups {
+      let least = group.drafts.map { targets[$0].prescription.gray }.min() ?? .infinity
+      let threshold = Float(least * share)
+      let grid = group.estimate.expected
+      let (columns, rows) = (grid.columns, grid.rows)
+      for (index, dose) in grid.gray.enumerated() where dose >= threshold {
+        let plane = index / (columns * rows)
+        let inPlane = index - plane * columns * rows
+        let place = SIMD3(
+          grid.origin.x + Double(inPlane % columns) * grid.spacing.x,
+          grid.origin.y + Double(inPlane / columns) * grid.spacing.y, grid.planes[plane])
+        if course.mean.nominal.bounds(at: place).low >= level { return place }
+      }
+    }
+    return nil
+  }
+
+  /// Whether an organ's sum exceeds the binding limit of one course, as EQD2.
+  private func exceedsOneCourse(_ organ: CumulativeOrganDose, _ evaluated: [OrganDose]) -> Bool {
+    guard let dose = evaluated.first(where: { $0.organ == organ.organ }) else { return false }
+    let sum = organ.overlap?.expected ?? organ.sum.expected ?? organ.sum.high ?? 0
+    return dose.checks.contains { check in
+      guard check.limit.set == parameters.primarySet, check.limit.level.binds, check.limit.unit == .gray,
+        check.limit.endpoint == NearMaximum.metric(of: organ.organ),
+        let one = Fractionation(total: .gray(check.bound), fractions: check.fractions)
+      else { return false }
+      return sum > one.eqd2(organ.alphaBeta).gray
+    }
+  }
+}

@@ -1,0 +1,192 @@
+internal import Anatomy
+internal import Cases
+internal import Dosimetry
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+/// Sums earlier courses and the planned one over every organ, and holds cumulative limits against the sum.
+struct CumulativeReader {
+  let parameters: RadiotherapyParameters
+  let options: SBRTOptions
+  let patientCase: PatientCase
+  let earlier: EarlierCourses
+  let doses: CourseDoses
+  let targets: [FallOffTarget]
+
+  /// The planned course's name among the others.
+  private static let planned = "planned SBRT"
+
+  struct Reading {
+    var organs: [CumulativeOrganDose] = []
+    var courses: [Reirradiation] = []
+  }
+
+  func read(_ bodies: [OrganBody], _ evaluated: [OrganDose]) throws -> Reading {
+    guard !earlier.isEmpty else { return Reading() }
+    let recovery = try recovery()
+    var reading = Reading()
+    for body in bodies where body.organ != .contralateralLung {
+      guard let ratio = parameters.alphaBeta(of: body.organ) else { continue }
+      let dose = evaluated.first { $0.organ == body.organ }
+      if let found = try organ(body, ratio.ratio, dose, recovery) { reading.organs.append(found) }
+    }
+    reading.courses = ReirradiationReader(
+      parameters: parameters, earlier: earlier, doses: doses, targets: targets
+    ).read(reading.organs, evaluated)
+    return reading
+  }
+
+  private func recovery() throws(SBRTObstacle) -> RecoveryAssumption? {
+    guard let id = options.recovery else { return nil }
+    guard let found = parameters.recovery.first(where: { $0.id == id }) else {
+      throw SBRTObstacle(
+        "there is no assumption of recovery \(id)",
+        advice: "one of " + parameters.recovery.map(\.id).joined(separator: ", "))
+    }
+    for (name, months) in earlier.placed.map({ ($0.name, $0.months) }) + earlier.unplaced.map({ ($0.name, $0.months) })
+    where months == nil {
+      throw SBRTObstacle(
+        "recovery cannot be reckoned: the interval to the course \(name) is not known",
+        advice: "import it with date=YYYY-MM-DD, or leave --recovery out")
+    }
+    return found
+  }
+
+  private func organ(
+    _ body: OrganBody, _ ratio: AlphaBetaRatio, _ evaluated: OrganDose?, _ recovery: RecoveryAssumption?
+  ) throws -> CumulativeOrganDose? {
+    let organ = body.organ
+    func kept(_ months: Double?) -> Double { recovery.map { $0.keeping(organ, after: months ?? 0) } ?? 1 }
+    func contributions(_ which: (EarlierCourses.Placed) -> CourseContribution) -> [CourseContribution] {
+      earlier.placed.map { course in
+        var contribution = which(course)
+        contribution.keeping = kept(course.months)
+        return contribution
+      }
+    }
+    let isMean = organ.isParallel
+    let past = contributions { isMean ? $0.mean : $0.peak }
+    let new = planned(isMean: isMean)
+    let spacing = Length.millimeters(isMean ? 4 : 2)
+    let metric = NearMaximum.metric(of: organ)
+    func sum(_ parts: [CourseContribution]) throws -> AccumulatedDose {
+      try AccumulatedDose(
+        parts, over: body.solid, alphaBeta: ratio, spacing: spacing,
+        overlapGray: parameters.reirradiation.overlapGray, uncertainty: options.uncertainty)
+    }
+    let scalars = earlier.unplaced.compactMap { course in
+      course.eqd2(of: organ, ratio).map { (course.name, $0 * kept(course.months)) }
+    }
+    let pastSum = past.isEmpty ? nil : try sum(past)
+    let newSum = try sum(new)
+    let total = past.isEmpty ? newSum : try sum(past + new)
+    let isOutside = earlier.placed.contains { !$0.isEstimated && !holds($0.peak.nominal.grid, body.solid) }
+    var past0 = band(pastSum, metric, body.solid, isBounded: isOutside) ?? DoseBand(expected: 0, low: 0, high: 0)
+    let added = band(newSum, metric, body.solid, isBounded: false) ?? DoseBand(expected: 0, low: 0, high: 0)
+    var whole = band(total, metric, body.solid, isBounded: isOutside) ?? past0
+    // The coldest earlier dose that is worth telling.
+    guard (past0.high ?? 1) > 0.05 || !scalars.isEmpty else { return nil }
+    var overlap = self.overlap(total, metric, body.solid)
+    let level = parameters.reirradiation.overlapGray
+    for (_, gray) in scalars {
+      // Without a place both may meet in one point, or nowhere.
+      let reaches = gray >= level && (added.high ?? 0) >= level
+      let meeting = DoseBand(expected: nil, low: max(whole.low, gray), high: whole.high.map { $0 + gray })
+      if reaches { overlap = meeting }
+      past0 = DoseBand(expected: past0.expected.map { max($0, gray) }, low: max(past0.low, gray), high: past0.high.map { $0 + gray })
+      whole = meeting
+    }
+    var remarks = body.remarks
+    if isOutside {
+      remarks.append("part of it lies outside an earlier dose, which is bounded there by the greatest dose on the grid's nearest face")
+    }
+    if !scalars.isEmpty {
+      remarks.append("\(scalars.map(\.0).joined(separator: ", ")): told without a place, so the sum lies between both doses apart and both in one point")
+    }
+    for course in earlier.placed where course.isEstimated {
+      remarks.append("\(course.name): estimated from its prescription and target")
+    }
+    if let recovery { remarks.append("earlier effect discounted by \(recovery.id)") }
+    let names = earlier.placed.map(\.name) + scalars.map(\.0)
+    let limits = parameters.cumulativeLimits.filter { $0.organ == organ }
+    let meanTotal = try limits.contains { $0.endpoint?.needsWholeOrgan == true } && !isMean && body.isComplete
+      ? sum(contributions(\.mean) + planned(isMean: true)) : nil
+    let reader = CumulativeLimitReader(
+      limits: limits, ratio: ratio, body: body, total: total, meanTotal: isMean ? total : meanTotal,
+      overlap: overlap, added: added, whole: whole, hasRecovery: recovery != nil,
+      months: (earlier.placed.map(\.months) + earlier.unplaced.map(\.months)).compactMap(\.self).min())
+    let (checks, words, more) = reader.read()
+    let worst = total.worst.flatMap { anywhere in
+      total.worstInside.flatMap { inside -> (anywhere: Double, inside: Double)? in
+        guard let a = Self.value(anywhere, metric, body.solid), let b = Self.value(inside, metric, body.solid)
+        else { return nil }
+        return (a, b)
+      }
+    }
+    let roomLimit = reader.roomLimit
+    let room = roomLimit.flatMap { limit in
+      limit.bounds.map { bounds in
+        DoseBand(
+          expected: past0.expected.map { bounds.low - $0 }, low: bounds.low - (past0.high ?? bounds.low),
+          high: bounds.low - past0.low)
+      }
+    }
+    let roomGray = room.flatMap { room in
+      EquivalentDose2Gy(gray: max(0, room.expected ?? room.low), alphaBeta: ratio)
+        .isoeffectiveDose(fractions: doses.fractions)?.gray
+    }
+    return CumulativeOrganDose(
+      organ: organ, alphaBeta: ratio, courses: names, earlier: past0, added: added, sum: whole,
+      overlap: overlap, worst: worst, checks: checks, words: words, room: room, roomLimit: roomLimit,
+      roomGray: roomGray, remarks: remarks + more)
+  }
+
+  /// The planned course as contributions, one a fraction count.
+  private func planned(isMean: Bool) -> [CourseContribution] {
+    doses.groups.map { group in
+      let estimate = group.estimate
+      return CourseContribution(
+        course: Self.planned, fractions: group.fractions, low: BoundedDose(estimate.good),
+        nominal: BoundedDose(isMean ? estimate.expected : estimate.envelope),
+        high: BoundedDose(isMean ? estimate.poor : estimate.poorEnvelope), isEarlier: false)
+    }
+  }
+
+  private func holds(_ grid: DoseGrid, _ solid: Solid) -> Bool {
+    let (a, b) = (grid.bounds, solid.bounds)
+    return all(a.low .<= b.low) && all(b.high .<= a.high)
+  }
+
+  static func value(_ grid: DoseGrid, _ metric: DoseMetric, _ solid: Solid) -> Double? {
+    guard let histogram = grid.histograms(of: [solid]).first else { return nil }
+    // An organ smaller than the near-maximum's volume is told by its greatest dose.
+    return histogram.values(of: metric, in: grid).first?.value ?? histogram.maximum?.gray
+  }
+
+  /// - Parameter isBounded: whether a difference of the ends is ignorance, not the band of plans.
+  private func band(
+    _ sum: AccumulatedDose?, _ metric: DoseMetric, _ solid: Solid, isBounded: Bool
+  ) -> DoseBand? {
+    guard let sum else { return nil }
+    let all = DoseGrid.histograms(of: [solid], in: [sum.low, sum.nominal, sum.high]).first ?? []
+    let values = zip(all, [sum.low, sum.nominal, sum.high]).compactMap { histogram, grid in
+      histogram.values(of: metric, in: grid).first?.value ?? histogram.maximum?.gray
+    }
+    guard values.count == 3 else { return nil }
+    let isKnown = !isBounded || values[2] - values[1] < 0.5
+    return DoseBand(expected: isKnown ? values[1] : nil, low: values[0], high: values[2])
+  }
+
+  private func overlap(_ sum: AccumulatedDose, _ metric: DoseMetric, _ solid: Solid) -> DoseBand? {
+    guard let most = Self.value(sum.highOverlap, .maximum, solid), most > 0 else { return nil }
+    if metric == .mean {
+      // Where a mean is asked the whole sum counts, once courses meet anywhere.
+      return band(sum, metric, solid, isBounded: false)
+    }
+    let high = Self.value(sum.highOverlap, metric, solid) ?? most
+    let nominal = Self.value(sum.overlap, metric, solid) ?? 0
+    let low = min(nominal, Self.value(sum.low, metric, solid) ?? 0)
+    return DoseBand(expected: nominal, low: low, high: high)
+  }
+}

@@ -1,0 +1,220 @@
+internal import Anatomy
+internal import Cases
+internal import Dosimetry
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+/// What earlier courses gave: those with a place as doses, those without as greatest doses of organs.
+struct EarlierCourses {
+  /// A course with a place.
+  struct Placed {
+    let name: String
+    /// For near-maxima: nominal is the dose itself, of an estimate the envelope.
+    let peak: CourseContribution
+    /// For means and volumes: nominal is the dose itself, of an estimate the mean law.
+    let mean: CourseContribution
+    /// The dose that half of which marks its volume: the prescription, else the greatest.
+    let reference: Double
+    let months: Double?
+    /// Whether it is an estimate from a prescription and a target.
+    let isEstimated: Bool
+  }
+
+  /// A course without a place.
+  struct Unplaced {
+    let name: String
+    let fractions: Int
+    let curves: [OrganAtRisk: OrganCurve]
+    /// Greatest doses in gray, physical.
+    let maxima: [OrganAtRisk: Double]
+    let months: Double?
+
+    /// The organ's near-maximum, or the mean of a parallel organ, as EQD2; `nil` where the course does not tell it.
+    func eqd2(of organ: OrganAtRisk, _ ratio: AlphaBetaRatio) -> Double? {
+      func effect(_ gray: Double) -> Double {
+        gray * (gray / Double(fractions) + ratio.gray) / (2 + ratio.gray)
+      }
+      guard let curve = curves[organ] else {
+        // A greatest dose says nothing of a mean.
+        return organ.isParallel ? nil : maxima[organ].map(effect)
+      }
+      if organ.isParallel {
+        // Each step of the curve at its own effect: the effect of a mean dose is less than the mean effect.
+        var sum = (1 - (curve.share.first ?? 1)) * effect((curve.gray.first ?? 0) / 2)
+        for index in curve.gray.indices.dropFirst() {
+          let part = curve.share[index - 1] - curve.share[index]
+          sum += part * effect((curve.gray[index - 1] + curve.gray[index]) / 2)
+        }
+        return sum + (curve.share.last ?? 0) * effect(curve.gray.last ?? 0)
+      }
+      let dose = curve.dose(toHottest: NearMaximum.volume(of: organ)) ?? curve.maximum
+      return dose.map { effect($0.gray) }
+    }
+  }
+
+  var placed: [Placed] = []
+  var unplaced: [Unplaced] = []
+  var isEmpty: Bool { placed.isEmpty && unplaced.isEmpty }
+}
+
+/// Brings the earlier courses of a case together.
+struct EarlierDoses {
+  private let patientCase: PatientCase
+  private let parameters: RadiotherapyParameters
+  private let options: SBRTOptions
+
+  /// A plan's greatest dose is not three times what it prescribes, and no course gives 200 Gy (heuristic, no source).
+  private static let mostOfPrescription = 3.0
+  private static let mostGray = 200.0
+
+  init(_ patientCase: PatientCase, parameters: RadiotherapyParameters, options: SBRTOptions) {
+    self.patientCase = patientCase
+    self.parameters = parameters
+    self.options = options
+  }
+
+  /// - Throws: `SBRTObstacle` for a dose that cannot be summed: without fractions, zero everywhere, or in another unit.
+  func contributions() throws -> EarlierCourses {
+    var courses = EarlierCourses()
+    for dose in patientCase.doses {
+      let fractions = try checked(dose)
+      let contribution = CourseContribution(measured: dose.grid, course: dose.name, fractions: fractions)
+      courses.placed.append(
+        EarlierCourses.Placed(
+          name: dose.name, peak: contribution, mean: contribution,
+          reference: dose.prescription?.gray ?? dose.grid.maximum?.dose.gray ?? 0,
+          months: try months(dose.date, nil), isEstimated: false))
+    }
+    for course in patientCase.earlierCourses {
+      let months = try months(course.date, course.monthsAgo)
+      switch course.record {
+      case .prescription(let gray, let isodose, let names):
+        courses.placed.append(try estimated(course, gray, isodose, names, months))
+      case .curves(let told):
+        var curves: [OrganAtRisk: OrganCurve] = [:]
+        for curve in told {
+          // Of several structures of one organ the one with the greater dose stands for it.
+          guard let organ = OrganAtRisk(curve.structure),
+            (curve.maximum?.gray ?? 0) >= (curves[organ]?.maximum?.gray ?? 0)
+          else { continue }
+          curves[organ] = curve
+        }
+        courses.unplaced.append(
+          .init(name: course.name, fractions: course.fractions, curves: curves, maxima: [:], months: months))
+      case .maxima(let stated):
+        var maxima: [OrganAtRisk: Double] = [:]
+        for entry in stated {
+          guard let organ = OrganAtRisk(entry.structure) else { continue }
+          maxima[organ] = max(maxima[organ] ?? 0, entry.dose.gray)
+        }
+        courses.unplaced.append(
+          .init(name: course.name, fractions: course.fractions, curves: [:], maxima: maxima, months: months))
+      }
+    }
+    return courses
+  }
+
+  private func checked(_ dose: CourseDose) throws(SBRTObstacle) -> Int {
+    guard let fractions = dose.fractions else {
+      throw SBRTObstacle(
+        "the earlier course \(dose.name) does not say in how many fractions it was given",
+        advice: "import its dose with plan=RTPLAN or fractions=N: without it the dose has no known effect")
+    }
+    let greatest = dose.grid.maximum?.dose.gray ?? 0
+    guard greatest > 0 else {
+      throw SBRTObstacle(
+        "the dose of the earlier course \(dose.name) is zero everywhere",
+        advice: "export it again, or leave it out")
+    }
+    let most = dose.prescription.map { Self.mostOfPrescription * $0.gray } ?? Self.mostGray
+    guard greatest <= most else {
+      throw SBRTObstacle(
+        "the dose of the earlier course \(dose.name) reaches \(String(format: "%.0f", greatest)) Gy"
+          + (dose.prescription.map { " where \(String(format: "%.4g", $0.gray)) Gy are prescribed" } ?? ""),
+        advice: "is it in centigray, or relative? Export it in gray")
+    }
+    return fractions
+  }
+
+  /// Months between a course and the day of the plan; `nil` where neither date nor interval is told.
+  private func months(_ date: String?, _ ago: Double?) throws(SBRTObstacle) -> Double? {
+    if let ago { return ago }
+    guard let date, let day = options.day else { return nil }
+    guard let from = Self.day(date), let to = Self.day(day) else {
+      throw SBRTObstacle("\(date) or \(day) is no date", advice: "write YYYY-MM-DD")
+    }
+    guard to >= from else {
+      throw SBRTObstacle(
+        "an earlier course is dated \(date), after \(day), the day of the plan", advice: "correct one of them")
+    }
+    // The mean length of a month.
+    return to.timeIntervalSince(from) / 86_400 / 30.436_875
+  }
+
+  private static func day(_ text: String) -> Date? {
+    let parts = text.split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3 else { return nil }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? calendar.timeZone
+    let components = DateComponents(calendar: calendar, year: parts[0], month: parts[1], day: parts[2])
+    return components.isValidDate ? components.date : nil
+  }
+
+  /// A course of which only prescription and target are known, as its fall-off.
+  private func estimated(
+    _ course: EarlierCourse, _ gray: AbsorbedDose, _ isodose: Double?, _ names: [String], _ months: Double?
+  ) throws -> EarlierCourses.Placed {
+    let percent = isodose ?? parameters.isodose.percent
+    var targets: [FallOffTarget] = []
+    for name in names {
+      guard let solid = body(named: name) else {
+        throw SBRTObstacle(
+          "the earlier course \(course.name) names the target \(name), which is not contoured",
+          advice: "name an ROI of the structure set, or state organ maxima instead")
+      }
+      guard let fallOff = parameters.fallOff.fallOff(of: solid.volume, isCentral: false, inLung: true) else {
+        throw SBRTObstacle("the target \(name) has no volume", advice: "give another one")
+      }
+      targets.append(
+        FallOffTarget(solid: solid, prescription: gray, isodose: percent / 100, fallOff: fallOff))
+    }
+    var low = SIMD3(repeating: Double.infinity)
+    var high = -low
+    for solid in targets.map(\.solid) + patientCase.structures.map(\.solid) {
+      low = pointwiseMin(low, solid.bounds.low)
+      high = pointwiseMax(high, solid.bounds.high)
+    }
+    let estimate = try DoseEstimate(of: targets, from: low, through: high, spacing: options.spacing)
+    let (good, poor) = (BoundedDose(estimate.good), BoundedDose(estimate.poorEnvelope))
+    func contribution(_ nominal: DoseGrid, _ most: BoundedDose) -> CourseContribution {
+      CourseContribution(
+        course: course.name, fractions: course.fractions, low: good, nominal: BoundedDose(nominal),
+        high: most, isEarlier: true)
+    }
+    return EarlierCourses.Placed(
+      name: course.name, peak: contribution(estimate.envelope, poor),
+      mean: contribution(estimate.expected, BoundedDose(estimate.poor)), reference: gray.gray,
+      months: months, isEstimated: true)
+  }
+
+  private func body(named name: String) -> Solid? {
+    let wanted = name.lowercased()
+    return patientCase.targets.first { $0.sourceName.lowercased() == wanted }?.solid
+      ?? patientCase.lesions.first { $0.id.lowercased() == wanted || $0.sourceName.lowercased() == wanted }?
+      .body?.solid
+      ?? patientCase.structures.first { $0.sourceName.lowercased() == wanted }?.solid
+  }
+}
+
+/// The small volume whose dose stands for an organ's greatest.
+enum NearMaximum {
+  /// D0.1cc, of cord and cauda D0.035cc, as the UK consensus 2022 has them.
+  static func volume(of organ: OrganAtRisk) -> Volume {
+    .cubicCentimeters(organ == .spinalCord || organ == .caudaEquina ? 0.035 : 0.1)
+  }
+
+  static func metric(of organ: OrganAtRisk) -> DoseMetric {
+    organ.isParallel ? .mean : .doseToVolume(volume(of: organ).cubicCentimeters)
+  }
+}

@@ -1,0 +1,88 @@
+internal import Anatomy
+internal import Dosimetry
+internal import Eligibility
+internal import Quantities
+internal import Vocabulary
+
+/// What a planned course tells the rules: estimates all of them.
+struct PlannedFacts {
+  var patient = FactTable()
+  var lesions: [String: FactTable] = [:]
+
+  private static let source = "geometric estimate of a planned SBRT course"
+
+  init(
+    _ proposals: [SBRTProposal], organs: [OrganDose], lungs: OrganDose?,
+    _ cumulative: CumulativeReader.Reading, primarySet: String?
+  ) {
+    if let lungs {
+      func band(_ name: String, _ unit: DoseMetricValue.Unit) -> FactValue? {
+        lungs.metrics.first { $0.name == name && $0.unit == unit }.flatMap { Self.between($0.value) }
+      }
+      if let v20 = band("V20Gy", .percent) { patient[.sbrtLungV20] = v20 }
+      if let mean = band("Dmean", .gray) { patient[.sbrtMeanLungDose] = mean }
+      if let word = Self.worst(lungs, primarySet) { patient[.sbrtLungLimits] = word }
+    }
+    if let liver = organs.first(where: { $0.organ == .liver }), let word = Self.worst(liver, primarySet) {
+      patient[.sbrtLiverLimits] = word
+    }
+    for proposal in proposals {
+      var facts = FactTable(proposal.centrality?.facts ?? [:])
+      facts[.sbrtTargetVolume] = .number(
+        proposal.target.solid.volume.cubicCentimeters,
+        proposal.target.basis == .contouredPTV ? .measured : .derived, "planning target volume")
+      for neighbour in proposal.neighbours {
+        guard let check = Self.decisive(neighbour.checks, primarySet) else { continue }
+        facts[.sbrtDose(neighbour.organ)] = .word(
+          check.outcome.rawValue, .estimated, Self.words(neighbour, check))
+      }
+      if let word = Self.cumulative(cumulative, near: proposal) { facts[.sbrtCumulative] = word }
+      lesions[proposal.lesion] = facts
+    }
+  }
+
+  private static func between(_ band: DoseBand) -> FactValue? {
+    guard let high = band.high else { return nil }
+    return FactValue(.between(band.low, high), origin: .estimated, source: source)
+  }
+
+  private static func worst(_ organ: OrganDose, _ set: String?) -> FactValue? {
+    organ.worst(in: set).map { .word($0.outcome.rawValue, .estimated, source) }
+  }
+
+  /// The worst binding check of the set that decides; of the strictest other set where that one has no limit at the
+  /// fraction count.
+  static func decisive(_ checks: [LimitCheck], _ primarySet: String?) -> LimitCheck? {
+    let binding = checks.filter { $0.limit.level.binds && !$0.limit.isAdvisory && $0.outcome != .unknown }
+    func worst(_ checks: [LimitCheck]) -> LimitCheck? {
+      checks.max { ($0.outcome.rank, $0.share ?? 0) < ($1.outcome.rank, $1.share ?? 0) }
+    }
+    return worst(binding.filter { $0.limit.set == primarySet }) ?? worst(binding)
+  }
+
+  private static func words(_ neighbour: NeighbourDose, _ check: LimitCheck) -> String {
+    func text(_ x: Double) -> String { String((x * 10).rounded() / 10) }
+    let dose = neighbour.dose
+    return
+      "\(source): \(neighbour.structure) at \(text(neighbour.distance.millimeters)) mm, near-maximum \(text(dose.expected ?? dose.low)) Gy (\(text(dose.low))–\(dose.high.map(text) ?? "?")), \(check.limit.set) \(check.limit.endpoint.name) < \(text(check.bound)) Gy in \(check.fractions)"
+  }
+
+  /// How the cumulative limits of the organs beside a lesion stand.
+  private static func cumulative(
+    _ reading: CumulativeReader.Reading, near proposal: SBRTProposal
+  ) -> FactValue? {
+    guard !reading.courses.isEmpty else { return nil }
+    let near = Set(proposal.neighbours.map(\.organ) + [.lungs, .liver])
+    let checks = reading.organs.filter { near.contains($0.organ) }.flatMap { organ in
+      organ.checks.filter { $0.limit.isConsensus || $0.outcome != .kept }.map { (organ, $0) }
+    }
+    guard let worst = checks.max(by: { $0.1.outcome.rank < $1.1.outcome.rank }) else {
+      let isKnown = !reading.courses.contains { $0.kind == .unknown }
+      return isKnown ? .word("noOverlap", .estimated, source) : nil
+    }
+    guard worst.1.outcome != .unknown else { return nil }
+    return .word(
+      worst.1.outcome.rawValue, .estimated,
+      "\(source) with earlier courses: \(worst.0.organ.title), \(worst.1.limit.set)")
+  }
+}

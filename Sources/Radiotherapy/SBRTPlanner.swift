@@ -1,0 +1,208 @@
+internal import Anatomy
+public import Cases
+internal import Dosimetry
+public import Eligibility
+internal import Quantities
+internal import Vocabulary
+
+/// Plans one SBRT course for all lesions of a case, as far as geometry and earlier doses let it be told.
+///
+/// Nothing here is dosimetry: doses are published fall-off laws around targets, with the band between a good and a poor
+/// plan. They may support a verdict or ask for a plan; they never exclude.
+public struct SBRTPlanner: Sendable {
+  private let parameters: RadiotherapyParameters
+  private let options: SBRTOptions
+
+  /// A planner.
+  public init(_ parameters: RadiotherapyParameters, options: SBRTOptions = SBRTOptions()) {
+    self.parameters = parameters
+    self.options = options
+  }
+
+  /// The plan of a case.
+  ///
+  /// - Parameters:
+  ///   - patientCase: the case.
+  ///   - settings: what is known of each lesion, by id; lesions without an entry are left out.
+  ///   - patient: what is known of the patient.
+  /// - Throws: `SBRTObstacle` for options that name nothing and earlier doses that cannot be summed; errors of
+  ///   geometry.
+  public func plan(
+    _ patientCase: PatientCase, settings: [String: LesionSetting], patient: FactTable
+  ) throws -> SBRTPlan {
+    let (drafts, unplanned) = try DraftMaker(
+      parameters: parameters, options: options, patientCase: patientCase, settings: settings
+    ).drafts()
+    let earlier = EarlierDoses(patientCase, parameters: parameters, options: options)
+    let contributions = try earlier.contributions()
+    guard !drafts.isEmpty else {
+      return SBRTPlan(
+        proposals: [], unplanned: unplanned, groups: [], fractions: 0, organs: [], lungs: nil,
+        targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil, cumulative: [],
+        reirradiation: [], spacing: options.spacing, remarks: [], primarySet: parameters.primarySet,
+        patientFacts: FactTable(), lesionFacts: [:])
+    }
+    let planned = try drafts.map { draft in try PlannedDraft(draft, parameters) }
+    let lungSides = Set(
+      drafts.filter { $0.site == .lung }.flatMap { draft in
+        draft.distances.filter { $0.structure.name.role == .lung && $0.distance <= .zero }
+          .compactMap(\.structure.name.side)
+      })
+    let bodies = try OrganBody.all(
+      in: patientCase, lungLesionSides: lungSides.isEmpty ? nil : lungSides)
+    let (low, high) = box(bodies, drafts)
+    let doses = try CourseDoses(
+      planned.map { ($0.target, $0.scheme.fractionation.fractions) }, from: low, through: high,
+      spacing: options.spacing)
+    let limits = LimitReader(
+      limits: parameters.limits, fractions: doses.fractions,
+      prescription: planned.map(\.scheme.fractionation.total).max(), sex: sex(patient))
+    let evaluated = try OrganEvaluation(parameters: parameters, doses: doses, limits: limits).organs(bodies)
+    let organs = evaluated.map(\.dose).sorted {
+      ($0.organ.isParallel ? 0 : 1) < ($1.organ.isParallel ? 0 : 1)
+    }
+    let lungs = evaluated.first { entry in
+      entry.dose.organ == .lungs && bodies.contains { $0.organ == .lungs && $0.isComplete }
+    }
+    let burden = ParallelBurden(parameters, limits, bodies, planned)
+    let neighbours = NeighbourReader(parameters: parameters, doses: doses, sex: sex(patient))
+    let costs = burden.lungCosts
+    let proposals = try planned.enumerated().flatMap { index, draft in
+      try draft.proposals(
+        among: planned, neighbours: neighbours.neighbours(of: draft, index),
+        lungCost: costs.indices.contains(index) ? costs[index] : nil)
+    }
+    let cumulative = try CumulativeReader(
+      parameters: parameters, options: options, patientCase: patientCase, earlier: contributions,
+      doses: doses, targets: planned.map(\.target)
+    ).read(bodies, organs)
+    let volume = drafts.reduce(Volume.zero) { $0 + $1.target.solid.volume }
+    let lungLesions = drafts.filter { $0.site == .lung }.flatMap(\.target.lesions).count
+    let risk = lungs.map { entry in
+      PneumonitisRisk(
+        parameters.pneumonitisThresholds, parameters.pneumonitisCurves, lungLesions: lungLesions,
+        targetVolume: volume
+      ) { metric in
+        let unit: DoseMetricValue.Unit = if case .volumeAtDose = metric { .percent } else { .gray }
+        return entry.histograms.band(of: metric, unit: unit, isParallel: true).band
+      }
+    }
+    let facts = PlannedFacts(
+      proposals, organs: organs, lungs: lungs?.dose, cumulative, primarySet: parameters.primarySet)
+    return SBRTPlan(
+      proposals: proposals, unplanned: unplanned,
+      groups: doses.groups.map { group in
+        FractionGroup(
+          fractions: group.fractions, lesions: group.drafts.flatMap { drafts[$0].target.lesions })
+      },
+      fractions: doses.fractions, organs: organs, lungs: lungs?.dose, targetVolume: volume,
+      lungCosts: costs.sorted { ($0.mean.expected ?? 0) > ($1.mean.expected ?? 0) },
+      subset: burden.subset(plan: 0), poorSubset: burden.subset(plan: 2), pneumonitis: risk,
+      cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing,
+      remarks: remarks(planned, unplanned, bodies), primarySet: parameters.primarySet,
+      patientFacts: facts.patient, lesionFacts: facts.lesions)
+  }
+
+  private func sex(_ patient: FactTable) -> String? {
+    if let fact = Fact(named: "sex"), case .known(.word(let word)) = patient[fact].knowledge { word } else { nil }
+  }
+
+  /// The box around all organs and targets, on whole steps of the spacing.
+  private func box(_ bodies: [OrganBody], _ drafts: [TargetDraft]) -> (SIMD3<Double>, SIMD3<Double>) {
+    let step = options.spacing.millimeters
+    var low = SIMD3(repeating: Double.infinity)
+    var high = -low
+    for solid in bodies.map(\.solid) + drafts.map(\.target.solid) {
+      let bounds = solid.bounds
+      low = pointwiseMin(low, bounds.low)
+      high = pointwiseMax(high, bounds.high)
+    }
+    let rim = SIMD3(repeating: step)
+    return ((low / step).rounded(.down) * step - rim, (high / step).rounded(.up) * step + rim)
+  }
+
+  private func remarks(
+    _ planned: [PlannedDraft], _ unplanned: [(lesion: String, why: String)], _ bodies: [OrganBody]
+  ) -> [String] {
+    var remarks = [
+      "a geometric estimate, no dosimetry: no beams, so entrance and exit dose along them is missing far from targets; no bone; the scatter and spread of low density is not seen",
+      "each dose as expected, with the band from a good to a poor plan",
+    ]
+    let outside = planned.filter { $0.fallOff.isOutsideTable }.flatMap(\.draft.target.lesions)
+    if !outside.isEmpty {
+      remarks.append(
+        "\(outside.joined(separator: ", ")): outside the conformality table (1.8–163 cc), which is not extrapolated; the band's ends are the expected law and what a planning guideline accepts"
+      )
+    }
+    let small = planned.filter { !$0.fallOff.isOutsideTable && $0.fallOff.volume < parameters.fallOff.smallTarget }
+      .flatMap(\.draft.target.lesions)
+    if !small.isEmpty {
+      remarks.append(
+        "\(small.joined(separator: ", ")): targets below \(Int(parameters.fallOff.smallTarget.cubicCentimeters)) cc are less certain; their poor plan is the worst that a planning guideline accepts"
+      )
+    }
+    if !unplanned.isEmpty {
+      remarks.append(
+        "\(unplanned.map(\.lesion).joined(separator: ", ")): not in the sums, so every total is what the others cost and no more"
+      )
+    }
+    if !bodies.contains(where: { $0.organ == .lungs && $0.isComplete }),
+      planned.contains(where: { $0.draft.site == .lung })
+    {
+      remarks.append("both lungs are not contoured: V20, V5 and mean lung dose are unknown")
+    }
+    return remarks
+  }
+}
+
+/// A draft with its scheme and fall-off.
+struct PlannedDraft {
+  let draft: TargetDraft
+  let scheme: PrescriptionScheme
+  let fallOff: TargetFallOff
+  let target: FallOffTarget
+  let isodosePercent: Double
+  let ratio: AlphaBetaRatio
+
+  init(_ draft: TargetDraft, _ parameters: RadiotherapyParameters) throws(SBRTObstacle) {
+    let lesions = draft.target.lesions.joined(separator: ", ")
+    guard let scheme = draft.choice.scheme,
+      let fallOff = parameters.fallOff.fallOff(
+        of: draft.target.solid.volume, isCentral: draft.centrality?.isCentral ?? false,
+        inLung: draft.site == .lung)
+    else {
+      throw SBRTObstacle("the target of \(lesions) has no volume", advice: "leave the lesion out with --lesion")
+    }
+    self.draft = draft
+    self.scheme = scheme
+    self.fallOff = fallOff
+    isodosePercent = scheme.isodosePercent ?? parameters.isodose.percent
+    ratio = parameters.tumourAlphaBeta
+    target = FallOffTarget(
+      solid: draft.target.solid, prescription: scheme.fractionation.total, isodose: isodosePercent / 100,
+      fallOff: fallOff)
+  }
+
+  func proposals(
+    among planned: [PlannedDraft], neighbours: [NeighbourDose], lungCost: LesionCost?
+  ) throws -> [SBRTProposal] {
+    let band = fallOff.halving
+    let r50 = DoseBand(
+      expected: fallOff.r50(halving: band.expected), low: fallOff.r50(halving: band.good),
+      high: fallOff.r50(halving: band.poor))
+    func mean(_ halving: Length) -> Double {
+      100 * fallOff.mean(at: 20, halving: halving, isodose: isodosePercent / 100)
+    }
+    return draft.target.lesions.map { lesion in
+      SBRTProposal(
+        lesion: lesion, target: draft.target, centrality: draft.centrality, choice: draft.choice,
+        scheme: scheme, isodosePercent: isodosePercent, isodoseIsStated: scheme.isodosePercent != nil,
+        bed: scheme.fractionation.bed(ratio), eqd2: scheme.fractionation.eqd2(ratio), fallOff: fallOff,
+        r50: r50,
+        d2cmPercent: DoseBand(
+          expected: 100 * fallOff.d2cm.expected, low: mean(band.good), high: 100 * fallOff.d2cm.poor),
+        compositeWith: draft.composite.flatMap { planned[$0].draft.target.lesions },
+        neighbours: neighbours, lungCost: lungCost)
+    }
+  }
+}

@@ -1,0 +1,169 @@
+internal import Anatomy
+internal import Cases
+internal import Dosimetry
+internal import Eligibility
+internal import Quantities
+internal import Vocabulary
+
+/// A target with what was chosen for it, before doses are known.
+struct TargetDraft {
+  let target: PlannedTarget
+  let prepared: PreparedSolid
+  let site: Site?
+  /// The least distance to every structure, nearest first.
+  let distances: [StructureDistance]
+  let centrality: Centrality?
+  var choice: PrescriptionChoice
+  /// The other drafts of its composite, by index.
+  var composite: [Int] = []
+
+  struct StructureDistance: Sendable {
+    let structure: Structure
+    let organ: OrganAtRisk?
+    let distance: Length
+    /// The structure's nearest point.
+    let place: SIMD3<Double>
+  }
+}
+
+/// Makes targets, judges their centrality and chooses their prescriptions.
+struct DraftMaker {
+  let parameters: RadiotherapyParameters
+  let options: SBRTOptions
+  let patientCase: PatientCase
+  let settings: [String: LesionSetting]
+
+  /// The drafts in the case's order, and the lesions without one.
+  func drafts() throws -> (drafts: [TargetDraft], unplanned: [(lesion: String, why: String)]) {
+    let technique = try self.technique()
+    let maker = TargetMaker(
+      parameters: parameters, technique: technique, isTold: options.technique != nil,
+      patientCase: patientCase)
+    var drafts: [TargetDraft] = []
+    var unplanned: [(lesion: String, why: String)] = []
+    var planned: Set<String> = []
+    let structures = patientCase.structures.map { ($0, PreparedSolid($0.solid), OrganAtRisk($0.name)) }
+    for lesion in try chosenLesions() where !planned.contains(lesion.id) {
+      guard let setting = settings[lesion.id] else { continue }
+      let target: PlannedTarget
+      switch try maker.target(of: lesion, setting) {
+      case .success(let made): target = made
+      case .failure(let none):
+        unplanned.append((lesion.id, none.why))
+        continue
+      }
+      planned.formUnion(target.lesions)
+      let prepared = PreparedSolid(target.solid)
+      var distances = Workers.gather(
+        structures.count, into: { [TargetDraft.StructureDistance]() }
+      ) { index, found in
+        let (structure, body, organ) = structures[index]
+        guard organ != nil || structure.name.role == .external else { return }
+        let nearest = prepared.nearest(to: body)
+        found.append(
+          .init(structure: structure, organ: organ, distance: nearest.distance, place: nearest.to))
+      }.flatMap(\.self)
+      distances.sort {
+        ($0.distance, $0.structure.sourceName) < ($1.distance, $1.structure.sourceName)
+      }
+      let centrality =
+        setting.site == .lung
+        ? Centrality(setting) { role in
+          distances.first { $0.structure.name.role == role && $0.structure.derivation == nil }?.distance
+            .millimeters
+        } : nil
+      let facts = setting.facts.merging(FactTable(centrality?.facts ?? [:]))
+      var choice = PrescriptionChoice(parameters.schemes, at: setting.site, facts: facts)
+      choice = try fixed(choice, for: target.lesions, at: setting.site)
+      guard choice.scheme != nil else {
+        let why = setting.site == nil ? "the site is unknown" : "the protocol has no prescription for this site"
+        unplanned += target.lesions.map { ($0, why) }
+        continue
+      }
+      drafts.append(
+        TargetDraft(
+          target: target, prepared: prepared, site: setting.site, distances: distances,
+          centrality: centrality, choice: choice))
+    }
+    joinComposites(&drafts)
+    return (drafts, unplanned)
+  }
+
+  private func technique() throws(SBRTObstacle) -> TargetTechnique {
+    let wanted = options.technique ?? parameters.assumedTechnique
+    guard let found = parameters.techniques.first(where: { $0.id == wanted }) else {
+      throw SBRTObstacle(
+        "there is no technique \(wanted)",
+        advice: "one of " + parameters.techniques.map(\.id).joined(separator: ", "))
+    }
+    return found
+  }
+
+  private func chosenLesions() throws(SBRTObstacle) -> [Lesion] {
+    guard let wanted = options.lesions else { return patientCase.lesions }
+    let known = Set(patientCase.lesions.map(\.id))
+    if let stranger = wanted.sorted().first(where: { !known.contains($0) }) {
+      throw SBRTObstacle(
+        "there is no lesion \(stranger)",
+        advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))
+    }
+    return patientCase.lesions.filter { wanted.contains($0.id) }
+  }
+
+  /// The scheme the user fixes, whatever the conditions say; what they say is told.
+  private func fixed(
+    _ choice: PrescriptionChoice, for lesions: [String], at site: Site?
+  ) throws(SBRTObstacle) -> PrescriptionChoice {
+    guard let id = lesions.compactMap({ options.schemes[$0] }).first ?? options.schemes[""] else {
+      return choice
+    }
+    guard let scheme = parameters.schemes.first(where: { $0.id == id }) else {
+      throw SBRTObstacle(
+        "there is no scheme \(id)",
+        advice: "for this site: " + choice.candidates.map(\.scheme.id).joined(separator: ", "))
+    }
+    guard let site, scheme.sites.contains(site) else {
+      throw SBRTObstacle(
+        "scheme \(id) is not for the \(site?.title ?? "unknown site") of \(lesions.joined(separator: ", "))",
+        advice: "one of " + choice.candidates.map(\.scheme.id).joined(separator: ", "))
+    }
+    let standing = choice.candidates.first { $0.scheme == scheme }
+    let against = [.refused, .avoided].contains(standing?.standing)
+    return choice.choosing(
+      scheme, because: against ? "fixed by the user against the protocol" : "fixed by the user")
+  }
+
+  /// Joins targets that lie near one another, over however many steps, and gives each composite one scheme.
+  ///
+  /// That of the member with the most fractions, if no condition of any member refuses it: the more cautious one
+  /// holds for all, and doses of one fraction count add in gray.
+  private func joinComposites(_ drafts: inout [TargetDraft]) {
+    let reach = parameters.compositeWithin
+    var group = Array(drafts.indices)
+    for (i, a) in drafts.enumerated() {
+      for j in drafts.indices where j > i && group[i] != group[j] {
+        guard a.prepared.nearest(to: drafts[j].prepared).distance <= reach else { continue }
+        let (from, to) = (max(group[i], group[j]), min(group[i], group[j]))
+        for index in group.indices where group[index] == from { group[index] = to }
+      }
+    }
+    for id in Set(group) {
+      let members = drafts.indices.filter { group[$0] == id }
+      guard members.count > 1 else { continue }
+      for index in members { drafts[index].composite = members.filter { $0 != index } }
+      let schemes = members.compactMap { drafts[$0].choice.scheme }
+      let wanted = schemes.max {
+        ($0.fractionation.fractions, -$0.fractionation.total.gray)
+          < ($1.fractionation.fractions, -$1.fractionation.total.gray)
+      }
+      guard let wanted, !members.contains(where: { drafts[$0].choice.refuses(wanted) }),
+        !members.contains(where: { drafts[$0].choice.override != nil })
+      else { continue }
+      for index in members where drafts[index].choice.scheme != wanted {
+        let others = members.filter { $0 != index }.flatMap { drafts[$0].target.lesions }
+        drafts[index].choice = drafts[index].choice.choosing(
+          wanted, because: "one composite plan with " + others.joined(separator: ", "))
+      }
+    }
+  }
+}

@@ -1,5 +1,6 @@
 public import Cases
 public import Eligibility
+public import Radiotherapy
 
 /// What `assess` answers: every lesion by every local therapy, and the patient as a whole.
 public struct Assessment: Sendable {
@@ -12,18 +13,41 @@ public struct Assessment: Sendable {
 
   /// Judges a measured case by a protocol.
   ///
+  /// - Parameter planned: the facts of a plan; without them rules that ask for a plan do not speak.
   /// - Throws: `UnknownFactName` when a statement names no fact.
   public init(
-    of patientCase: PatientCase, _ measurements: Measurements, by careProtocol: CareProtocol
+    of patientCase: PatientCase, _ measurements: Measurements, by careProtocol: CareProtocol,
+    planned: PlannedFactTables? = nil
   ) throws(UnknownFactName) {
     let facts = try FactAssembly(patientCase, measurements)
     let judge = Judge(careProtocol.ruleSet)
     warnings = facts.warnings
-    patient = judge.judgePatient(facts.patient)
+    patient = judge.judgePatient(facts.patient.merging(planned?.patient ?? FactTable()))
     lesions = patientCase.lesions.map { lesion in
-      judge.judge(lesion: lesion.id, site: facts.site(of: lesion), facts: facts.facts(of: lesion))
+      var table = facts.facts(of: lesion)
+      if let planned {
+        table = table.merging(planned.patient).merging(planned.lesions[lesion.id] ?? FactTable())
+      }
+      return judge.judge(lesion: lesion.id, site: facts.site(of: lesion), facts: table)
     }
   }
+}
+
+/// What a plan says as facts, for the patient and for each lesion.
+public struct PlannedFactTables: Sendable, Hashable {
+  /// About the patient.
+  public let patient: FactTable
+  /// About each lesion, by id.
+  public let lesions: [String: FactTable]
+
+  /// Facts of a plan.
+  public init(patient: FactTable, lesions: [String: FactTable]) {
+    self.patient = patient
+    self.lesions = lesions
+  }
+
+  /// The facts of a planned SBRT course.
+  public init(_ plan: SBRTPlan) { self.init(patient: plan.patientFacts, lesions: plan.lesionFacts) }
 }
 
 /// Everything known and judged about a patient, as exports and reports draw it.
@@ -38,12 +62,15 @@ public struct Dossier: Sendable {
   public let careProtocol: CareProtocol
   /// The SHA-256 of the case as it was read.
   public let caseHash: String
+  /// A planned SBRT course; `nil` before one was planned.
+  public let sbrtPlan: SBRTPlan?
 
   /// A dossier.
   public init(
     patientCase: PatientCase, measurements: Measurements, assessment: Assessment?,
-    careProtocol: CareProtocol, caseHash: String
+    careProtocol: CareProtocol, caseHash: String, sbrtPlan: SBRTPlan? = nil
   ) {
+    self.sbrtPlan = sbrtPlan
     self.patientCase = patientCase
     self.measurements = measurements
     self.assessment = assessment

@@ -2,6 +2,7 @@ internal import Anatomy
 public import Cases
 public import Eligibility
 internal import Quantities
+public import Radiotherapy
 public import Vocabulary
 
 /// Brings statements and measurements together as facts.
@@ -39,6 +40,10 @@ public struct FactAssembly: Sendable {
         let found = MeasuredFacts(measured, lesion, side: sides[lesion.id])
         warnings += found.lay(over: &facts)
       }
+      if let earlier = EarlierDoseFacts(lesion, patientCase.doses), let dose = earlier.dose {
+        facts[.earlierDoseHere] = dose
+        if let overlap = earlier.overlap { Self.lay(overlap, over: &facts, lesion.id, &warnings) }
+      }
       Self.place(
         lesion, side: sides[lesion.id], lobe: lobes[lesion.id], patientCase, sites, sides, into: &facts,
         &warnings)
@@ -49,6 +54,13 @@ public struct FactAssembly: Sendable {
     self.patient = patient
     self.warnings = warnings
     lesions = tables
+  }
+
+  /// What a planner of radiotherapy is told of every lesion, by id.
+  public func settings(of patientCase: PatientCase) -> [String: LesionSetting] {
+    Dictionary(
+      patientCase.lesions.map { ($0.id, LesionSetting(site: site(of: $0), facts: facts(of: $0))) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The site of a lesion, stated or shown by its surroundings.
@@ -75,6 +87,27 @@ public struct FactAssembly: Sendable {
         knowledge, origin: statement.isEstimate ? .estimated : .stated, source: statement.source)
     }
     return table
+  }
+
+  // MARK: Earlier dose
+
+  /// A dose grid that reaches the lesion counts whatever was told; one that does not says nothing of courses without
+  /// a grid, so it never makes a told overlap smaller, nor an untold one "none".
+  private static func lay(
+    _ measured: String, over facts: inout FactTable, _ lesion: String, _ warnings: inout [String]
+  ) {
+    let order = ["none", "nearby", "overlap"]
+    var told: String?
+    if case .known(.word(let word)) = facts[.priorRadiotherapyOverlap].knowledge { told = word }
+    if measured == "none" { return }
+    let rank = order.firstIndex(of: measured) ?? 0
+    if let told, (order.firstIndex(of: told) ?? 0) >= rank { return }
+    if let told {
+      warnings.append(
+        "lesion \(lesion): earlier radiotherapy is told as \(told), but a dose grid reaches it (\(measured)); the dose counts"
+      )
+    }
+    facts[.priorRadiotherapyOverlap] = .word(measured, .measured, "dose grids of earlier courses")
   }
 
   // MARK: Place and earlier therapy

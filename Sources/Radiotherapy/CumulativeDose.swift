@@ -10,7 +10,9 @@ public struct CumulativeOrganDose: Sendable {
   public let alphaBeta: AlphaBetaRatio
   /// The earlier courses that reach the organ, by name.
   public let courses: [String]
-  /// The near-maximum (D0.1cc; of the cord D0.035cc) of the earlier courses, in gray.
+  /// What is told: the near-maximum (D0.1cc; of the cord D0.035cc), of parallel organs the mean.
+  public let metric: String
+  /// That of the earlier courses, in gray.
   public let earlier: DoseBand
   /// That of the planned course.
   public let added: DoseBand

@@ -137,7 +137,7 @@ struct CumulativeReader {
         .isoeffectiveDose(fractions: doses.fractions)?.gray
     }
     return CumulativeOrganDose(
-      organ: organ, alphaBeta: ratio, courses: names, earlier: past0, added: added, sum: whole,
+      organ: organ, alphaBeta: ratio, courses: names, metric: metric.name, earlier: past0, added: added, sum: whole,
       overlap: overlap, worst: worst, checks: checks, words: words, room: room, roomLimit: roomLimit,
       roomGray: roomGray, remarks: remarks + more)
   }

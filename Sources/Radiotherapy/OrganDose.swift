@@ -35,9 +35,21 @@ public struct OrganDose: Sendable {
   }
 }
 
+extension LimitCheck {
+  /// The worst binding check of the set that decides; of any other set where that one has no limit at the fraction
+  /// count.
+  public static func decisive(_ checks: [LimitCheck], of primarySet: String?) -> LimitCheck? {
+    let binding = checks.filter { $0.limit.level.binds && !$0.limit.isAdvisory && $0.outcome != .unknown }
+    func worst(_ checks: [LimitCheck]) -> LimitCheck? {
+      checks.max { ($0.outcome.rank, $0.share ?? 0) < ($1.outcome.rank, $1.share ?? 0) }
+    }
+    return worst(binding.filter { $0.limit.set == primarySet }) ?? worst(binding)
+  }
+}
+
 extension LimitCheck.Outcome {
-  /// How bad it is, best first.
-  var rank: Int {
+  /// How bad it is, best first; unknown before all.
+  public var rank: Int {
     switch self {
     case .unknown: -1
     case .kept: 0

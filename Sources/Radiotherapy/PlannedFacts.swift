@@ -32,7 +32,7 @@ struct PlannedFacts {
         proposal.target.solid.volume.cubicCentimeters,
         proposal.target.basis == .contouredPTV ? .measured : .derived, "planning target volume")
       for neighbour in proposal.neighbours {
-        guard let check = Self.decisive(neighbour.checks, primarySet) else { continue }
+        guard let check = LimitCheck.decisive(neighbour.checks, of: primarySet) else { continue }
         facts[.sbrtDose(neighbour.organ)] = .word(
           check.outcome.rawValue, .estimated, Self.words(neighbour, check))
       }
@@ -48,16 +48,6 @@ struct PlannedFacts {
 
   private static func worst(_ organ: OrganDose, _ set: String?) -> FactValue? {
     organ.worst(in: set).map { .word($0.outcome.rawValue, .estimated, source) }
-  }
-
-  /// The worst binding check of the set that decides; of the strictest other set where that one has no limit at the
-  /// fraction count.
-  static func decisive(_ checks: [LimitCheck], _ primarySet: String?) -> LimitCheck? {
-    let binding = checks.filter { $0.limit.level.binds && !$0.limit.isAdvisory && $0.outcome != .unknown }
-    func worst(_ checks: [LimitCheck]) -> LimitCheck? {
-      checks.max { ($0.outcome.rank, $0.share ?? 0) < ($1.outcome.rank, $1.share ?? 0) }
-    }
-    return worst(binding.filter { $0.limit.set == primarySet }) ?? worst(binding)
   }
 
   private static func words(_ neighbour: NeighbourDose, _ check: LimitCheck) -> String {

@@ -89,6 +89,8 @@ public struct SBRTPlan: Sendable {
   public let reirradiation: [Reirradiation]
   /// The distance of the estimate's nodes.
   public let spacing: Length
+  /// The day from which intervals were reckoned, YYYY-MM-DD; `nil` when none was given.
+  public let day: String?
   /// What holds for the whole estimate, in words.
   public let remarks: [String]
   /// The limits' set that decides.

@@ -39,7 +39,7 @@ public struct SBRTPlanner: Sendable {
       return SBRTPlan(
         proposals: [], unplanned: unplanned, groups: [], fractions: 0, organs: [], lungs: nil,
         targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil, cumulative: [],
-        reirradiation: [], spacing: options.spacing, remarks: [], primarySet: parameters.primarySet,
+        reirradiation: [], spacing: options.spacing, day: options.day, remarks: [], primarySet: parameters.primarySet,
         patientFacts: FactTable(), lesionFacts: [:])
     }
     let planned = try drafts.map { draft in try PlannedDraft(draft, parameters) }
@@ -98,7 +98,7 @@ public struct SBRTPlanner: Sendable {
       fractions: doses.fractions, organs: organs, lungs: lungs?.dose, targetVolume: volume,
       lungCosts: costs.sorted { ($0.mean.expected ?? 0) > ($1.mean.expected ?? 0) },
       subset: burden.subset(plan: 0), poorSubset: burden.subset(plan: 2), pneumonitis: risk,
-      cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing,
+      cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing, day: options.day,
       remarks: remarks(planned, unplanned, bodies), primarySet: parameters.primarySet,
       patientFacts: facts.patient, lesionFacts: facts.lesions)
   }

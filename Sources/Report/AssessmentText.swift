@@ -1,6 +1,5 @@
 internal import Cases
 internal import Eligibility
-internal import Evidence
 public import Planning
 internal import Vocabulary
 
@@ -261,19 +260,7 @@ public struct AssessmentText {
         }
       }
     }
-    guard !cited.isEmpty else { return "" }
-    var lines = [
-      style.paint("Sources (verified = read in the source; recalled and heuristic never exclude)", .bold)
-    ]
-    for key in cited.sorted() {
-      guard let source = dossier.careProtocol.bibliography[key] else { continue }
-      var line =
-        "\(key) (\(source.mark.rawValue), \(source.design.rawValue)): \(source.statement) — \(source.citation)"
-      let detail = [source.n, source.endpoint].filter { !$0.isEmpty }
-      if !detail.isEmpty { line += " (\(detail.joined(separator: "; ")))" }
-      lines.append("  " + wrapped(line, indent: "    "))
-    }
-    return lines.joined(separator: "\n")
+    return SourceList(dossier.careProtocol.bibliography, cited, style: style).text
   }
 
   private var closing: String {

@@ -8,16 +8,23 @@ import Report
 
 /// Reads a case and what follows from it.
 enum DossierReading {
-  static func dossier(_ path: String, protocolFile: String?, assess: Bool) throws -> Dossier {
+  static func careProtocol(_ file: String?) throws -> CareProtocol {
+    try file.map { try CareProtocolReader.load(try FileAccess.read($0), file: $0) } ?? CareProtocolReader.shipped()
+  }
+
+  static func dossier(
+    _ path: String, protocolFile: String?, assess: Bool, plan: String? = nil
+  ) throws -> Dossier {
     let stored = try CaseStore.read(path)
-    let careProtocol =
-      try protocolFile.map { try CareProtocolReader.load(try FileAccess.read($0), file: $0) }
-      ?? CareProtocolReader.shipped()
+    let careProtocol = try careProtocol(protocolFile)
+    let planned = try plan.map {
+      try PlanStore.facts($0, caseHash: stored.sha256, protocolHash: careProtocol.sha256)
+    }
     let measurements = try Measurements(of: stored.patientCase)
     return Dossier(
       patientCase: stored.patientCase, measurements: measurements,
       assessment: assess
-        ? try Assessment(of: stored.patientCase, measurements, by: careProtocol) : nil,
+        ? try Assessment(of: stored.patientCase, measurements, by: careProtocol, planned: planned) : nil,
       careProtocol: careProtocol, caseHash: stored.sha256)
   }
 
@@ -63,6 +70,11 @@ struct AssessCommand: ParsableCommand {
   @Argument(help: "A case: directory, .json file, or - for standard input.")
   var path: String
 
+  @Option(
+    name: .long,
+    help: "A plan of this case by this protocol: rules that rest on planned dose then speak in place of distance.")
+  var plan: String?
+
   @Option(name: .customLong("protocol"), help: "A care protocol (YAML); the shipped one without it.")
   var protocolFile: String?
 
@@ -71,7 +83,7 @@ struct AssessCommand: ParsableCommand {
 
   func run() throws {
     try Streams.reporting(json: format == .json) {
-      let dossier = try DossierReading.dossier(path, protocolFile: protocolFile, assess: true)
+      let dossier = try DossierReading.dossier(path, protocolFile: protocolFile, assess: true, plan: plan)
       switch format {
       case .text:
         try Streams.result(AssessmentText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")

@@ -159,14 +159,19 @@ struct AssessmentDocument: Encodable {
     for lesion in assessment.lesions {
       for modality in lesion.modalities { cited.formUnion(modality.findings.flatMap(\.sources)) }
     }
+    sources = Self.entries(cited, in: dossier.careProtocol.bibliography)
+  }
+
+  /// The bibliography entries of these keys.
+  static func entries(_ keys: Set<String>, in bibliography: Bibliography) -> [String: SourceEntry] {
     var entries: [String: SourceEntry] = [:]
-    for key in cited {
-      guard let source = dossier.careProtocol.bibliography[key] else { continue }
+    for key in keys {
+      guard let source = bibliography[key] else { continue }
       entries[key] = SourceEntry(
         citation: source.citation, statement: source.statement, mark: source.mark.rawValue,
         design: source.design.rawValue, endpoint: source.endpoint, n: source.n, unit: source.unit.rawValue)
     }
-    sources = entries
+    return entries
   }
 
   private static func modality(_ judged: ModalityJudgement) -> ModalityEntry {

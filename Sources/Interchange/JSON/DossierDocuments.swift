@@ -172,4 +172,12 @@ public enum DossierExport {
     guard let assessment = dossier.assessment else { throw InputError(file: "case", "was not assessed") }
     return try JSONText.encode(AssessmentDocument(dossier, assessment, tool: tool))
   }
+
+  /// A planned SBRT course as JSON, schema `oligoplan.plan/1`.
+  ///
+  /// - Throws: `InputError` when the dossier holds no plan.
+  public static func planJSON(_ dossier: Dossier, tool: String) throws -> Data {
+    guard let plan = dossier.sbrtPlan else { throw InputError(file: "case", "was not planned") }
+    return try JSONText.encode(PlanDocument(dossier, plan, tool: tool))
+  }
 }

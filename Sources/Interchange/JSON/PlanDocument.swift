@@ -1,0 +1,277 @@
+internal import Anatomy
+internal import Cases
+internal import Dosimetry
+internal import Eligibility
+internal import Evidence
+internal import Planning
+internal import Quantities
+internal import Radiotherapy
+internal import Vocabulary
+
+/// `plan --modality sbrt --format json`: schema `oligoplan.plan/1`.
+struct PlanDocument: Encodable {
+  let schema = "oligoplan.plan/1"
+  let provenance: ProvenanceEntry
+  let warnings: [String]
+  let patientID: String?
+  let modality = "sbrt"
+  let label = "geometric estimate, not dosimetry"
+  let proposals: [LesionEntry]
+  let burden: BurdenEntry?
+  let facts: PlannedFactsEntry
+  let sources: [String: AssessmentDocument.SourceEntry]
+
+  struct BandEntry: Encodable {
+    let expected: Double?
+    let low: Double
+    let high: Double?
+
+    init(_ band: DoseBand) {
+      expected = band.expected.map { JSONText.rounded($0, digits: 3) }
+      low = JSONText.rounded(band.low, digits: 3)
+      high = band.high.map { JSONText.rounded($0, digits: 3) }
+    }
+  }
+
+  struct LesionEntry: Encodable {
+    let lesion: String
+    let why: String?
+    let verdict: String?
+    let score: Double?
+    let proposal: ProposalEntry?
+  }
+
+  struct ProposalEntry: Encodable {
+    let prescription: PrescriptionEntry
+    let centrality: [String: String]?
+    let centralityRemarks: [String]?
+    let margins: MarginsEntry
+    let ptvCC: Double
+    let compositeWith: [String]
+    let isOutsideConformityTable: Bool
+    let r50: BandEntry
+    let d2cmPercent: BandEntry
+    let lungMeanGy: BandEntry?
+    let lungV20Percent: BandEntry?
+    let organs: [OrganEntry]
+    let alternatives: [AlternativeEntry]
+    let providedThat: [String]
+  }
+
+  struct PrescriptionEntry: Encodable {
+    let scheme: String
+    let doseGy: Double
+    let fractions: Int
+    let isodosePercent: Double
+    let isodoseIsStatedBySource: Bool
+    let prescribedTo: String
+    let bed10Gy: Double
+    let eqd2Gy: Double
+    let alphaBetaGy: Double
+    let exceedsLinearQuadraticRange: Bool
+    let requires: String?
+    let chosenBecause: String?
+    let sources: [String]
+  }
+
+  struct MarginsEntry: Encodable {
+    let basis: String
+    let technique: String?
+    let itvMM: [Double]
+    let ptvMM: [Double]
+    let remarks: [String]
+    let sources: [String]
+  }
+
+  struct AlternativeEntry: Encodable {
+    let scheme: String
+    let doseGy: Double
+    let fractions: Int
+    let standing: String
+    let why: String
+    let sources: [String]
+  }
+
+  struct OrganEntry: Encodable {
+    let name: String
+    let structures: [String]
+    let volumeCC: Double?
+    let distanceMM: Double?
+    let remarks: [String]
+    let metrics: [MetricEntry]
+    let limits: [LimitEntry]
+    /// The earlier courses' and the sum's dose in short; in full under `cumulative`.
+    var alphaBetaGy: Double?
+    var priorEQD2Gy: BandEntry?
+    var addedEQD2Gy: BandEntry?
+    var cumulativeEQD2Gy: BandEntry?
+    var limitGy: Double?
+    var roomGy: BandEntry?
+  }
+
+  struct MetricEntry: Encodable {
+    let name: String
+    let unit: String
+    let expected: Double?
+    let low: Double
+    let high: Double?
+
+    init(_ name: String, _ unit: String, _ band: DoseBand) {
+      let entry = BandEntry(band)
+      self.name = name
+      self.unit = unit
+      (expected, low, high) = (entry.expected, entry.low, entry.high)
+    }
+  }
+
+  struct LimitEntry: Encodable {
+    let set: String
+    let endpoint: String
+    let level: String
+    let fractions: Int
+    let limit: Double
+    let unit: String
+    let sex: String?
+    let value: BandEntry?
+    let outcome: String
+    let flipsWithinBand: Bool
+    let advisory: Bool
+    let mark: String
+    let note: String?
+    let why: String?
+    let sources: [String]
+
+    init(_ check: LimitCheck) {
+      set = check.limit.set
+      endpoint = check.limit.endpoint.name
+      level = check.limit.level.rawValue
+      fractions = check.fractions
+      limit = check.bound
+      unit = check.limit.unit == .percentOfPrescription ? "Gy" : check.limit.unit.rawValue
+      sex = check.limit.sex
+      value = check.value.map(BandEntry.init)
+      outcome = check.outcome.rawValue
+      flipsWithinBand = check.outcome.flips
+      advisory = check.limit.isAdvisory
+      mark = check.limit.mark.rawValue
+      note = check.limit.note
+      why = check.why
+      sources = check.limit.sources
+    }
+  }
+
+  struct SubsetEntry: Encodable {
+    let lesions: [String]
+    let leftOut: [String]
+    let isProvenLargest: Bool
+    let limits: [String]
+
+    init(_ subset: FittingSubset) {
+      lesions = subset.lesions
+      leftOut = subset.leftOut
+      isProvenLargest = subset.isProven
+      limits = subset.limits
+    }
+  }
+
+  /// What a planned course costs as a whole.
+  struct BurdenEntry: Encodable {
+    let ptvCC: Double
+    let fractions: Int
+    let visits: Int
+    let groups: [GroupEntry]
+    let gridMM: Double
+    let reckonedOn: String?
+    let lungs: LungEntry?
+    let organs: [OrganEntry]
+    let lungCosts: [CostEntry]
+    let largestFeasibleSubset: [String]?
+    let largestFeasibleSubsetAsExpected: SubsetEntry?
+    let largestFeasibleSubsetInPoorPlan: SubsetEntry?
+    let pneumonitis: PneumonitisEntry?
+    let cumulative: [CumulativeEntry]
+    let reirradiation: [ReirradiationEntry]
+    let remarks: [String]
+  }
+
+  struct GroupEntry: Encodable {
+    let fractions: Int
+    let lesions: [String]
+  }
+
+  struct LungEntry: Encodable {
+    let v20Percent: BandEntry?
+    let v10Percent: BandEntry?
+    let v5Percent: BandEntry?
+    let meanGy: BandEntry?
+    let criticalVolume1500Gy: BandEntry?
+    let criticalVolume950Gy: BandEntry?
+  }
+
+  struct CostEntry: Encodable {
+    let lesions: [String]
+    let meanGy: BandEntry
+    let v20Percent: BandEntry
+  }
+
+  struct PneumonitisEntry: Encodable {
+    let readings: [ReadingEntry]
+    let thresholds: [ThresholdEntry]
+    struct ReadingEntry: Encodable {
+      let metric: String
+      let riskPercent: BandEntry
+      let sources: [String]
+    }
+    struct ThresholdEntry: Encodable {
+      let metric: String
+      let above: Double
+      let unit: String
+      let value: BandEntry
+      let outcome: String
+      let effect: String
+      let population: String
+      let sources: [String]
+    }
+  }
+
+  struct CumulativeEntry: Encodable {
+    let name: String
+    let alphaBetaGy: Double
+    let courses: [String]
+    let metric: String
+    let priorEQD2Gy: BandEntry
+    let addedEQD2Gy: BandEntry
+    let cumulativeEQD2Gy: BandEntry
+    let overlapEQD2Gy: BandEntry?
+    let worstWithinEllipsoidGy: Double?
+    let worstWithinEllipsoidInsideOrganGy: Double?
+    let limitGy: Double?
+    let limitSet: String?
+    let roomGy: BandEntry?
+    let roomPhysicalGy: Double?
+    let limits: [CumulativeLimitEntry]
+    let statements: [String]
+    let remarks: [String]
+  }
+
+  struct CumulativeLimitEntry: Encodable {
+    let set: String
+    let endpoint: String
+    let limit: [Double]
+    let unit: String
+    let value: BandEntry
+    let outcome: String
+    let withinTheRangeOfItsAuthors: Bool
+    let agreed: Bool
+    let note: String?
+    let sources: [String]
+  }
+
+  struct ReirradiationEntry: Encodable {
+    let course: String
+    let type: String
+    let why: String
+    let months: Double?
+    let tooSoon: Bool?
+  }
+}

@@ -1,0 +1,58 @@
+internal import Cases
+internal import Dosimetry
+internal import Evidence
+public import Foundation
+public import Planning
+internal import Quantities
+internal import Radiotherapy
+internal import Vocabulary
+
+/// Plans as CSV (RFC 4180, UTF-8, CRLF).
+public enum PlanTables {
+  /// One row an organ's metric or limit of a planned SBRT course: the lesions' neighbours first, then the course.
+  ///
+  /// A header alone when the dossier holds no plan.
+  public static func sbrt(_ dossier: Dossier) -> Data {
+    var rows = [
+      [
+        "patient_id", "lesion", "scheme", "organ", "what", "set", "level", "expected", "low", "high", "unit", "limit",
+        "fractions", "outcome", "mark", "sources",
+      ]
+    ]
+    guard let plan = dossier.sbrtPlan else { return DossierTables.csv(rows) }
+    let patient = dossier.patientCase.patientID ?? ""
+    for proposal in plan.proposals {
+      for neighbour in proposal.neighbours {
+        rows += neighbour.checks.map {
+          row(patient, proposal.lesion, proposal.scheme.id, neighbour.organ, $0)
+        }
+      }
+    }
+    let schemes = Array(Set(plan.proposals.map(\.scheme.id))).sorted().joined(separator: " ")
+    for organ in plan.organs {
+      for metric in organ.metrics {
+        rows.append([
+          patient, "", schemes, organ.organ.rawValue, metric.name, "", "", text(metric.value.expected),
+          text(metric.value.low), text(metric.value.high), metric.unit.rawValue, "", String(plan.fractions), "", "",
+          "",
+        ])
+      }
+      rows += organ.checks.map { row(patient, "", schemes, organ.organ, $0) }
+    }
+    return DossierTables.csv(rows)
+  }
+
+  private static func row(
+    _ patient: String, _ lesion: String, _ scheme: String, _ organ: OrganAtRisk, _ check: LimitCheck
+  ) -> [String] {
+    let limit = check.limit
+    return [
+      patient, lesion, scheme, organ.rawValue, limit.endpoint.name + (limit.sex.map { " (\($0))" } ?? ""),
+      limit.set, limit.level.rawValue, text(check.value?.expected), text(check.value?.low), text(check.value?.high),
+      limit.unit == .percentOfPrescription ? "Gy" : limit.unit.rawValue, text(check.bound),
+      String(check.fractions), check.outcome.rawValue, limit.mark.rawValue, limit.sources.joined(separator: " "),
+    ]
+  }
+
+  private static func text(_ value: Double?) -> String { value.map { String(format: "%.5g", $0) } ?? "" }
+}

@@ -1,0 +1,240 @@
+internal import Anatomy
+internal import Cases
+internal import Dosimetry
+internal import Eligibility
+public import Planning
+internal import Quantities
+internal import Radiotherapy
+internal import Vocabulary
+
+/// `plan --modality sbrt` for people: what each lesion would get, what all cost together, what earlier courses leave.
+public struct SBRTText {
+  private let dossier: Dossier
+  private let plan: SBRTPlan
+  private let style: TextStyle
+  private let notice: String
+
+  /// The text of a planned dossier; `nil` when it holds no plan.
+  public init?(_ dossier: Dossier, notice: String, style: TextStyle = .plain) {
+    guard let plan = dossier.sbrtPlan else { return nil }
+    self.dossier = dossier
+    self.plan = plan
+    self.style = style
+    self.notice = notice
+  }
+
+  /// The whole text, ending in a line break.
+  public var text: String {
+    let organs = SBRTOrganText(plan, style: style)
+    let parts =
+      [head, warnings, table, burden, organs.text, organs.earlier] + plan.proposals.map { lesion($0) }
+      + [SourceList(dossier.careProtocol.bibliography, cited, style: style).text, closing]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var head: String {
+    let title = style.paint("SBRT for patient \(dossier.patientCase.patientID ?? "(no ID)")", .bold)
+    let remarks = plan.remarks.map { "  " + wrapped("· " + $0, indent: "    ") }
+    return ([title + ": an estimate from geometry, not dosimetry"] + remarks).joined(separator: "\n")
+  }
+
+  private var warnings: String {
+    let all = dossier.patientCase.warnings
+    guard !all.isEmpty else { return "" }
+    return ([style.paint("Warnings", .yellow)] + all.map { "  " + wrapped("! \($0)", indent: "    ") })
+      .joined(separator: "\n")
+  }
+
+  // MARK: Lesions
+
+  private var table: String {
+    var table = TextTable([
+      "lesion", "where", "PTV", "prescription", "BED10", "RTOG / IASLC / HILUS", "SBRT with this plan",
+    ])
+    for lesion in dossier.patientCase.lesions {
+      guard let proposal = plan.proposals.first(where: { $0.lesion == lesion.id }) else {
+        guard let why = plan.unplanned.first(where: { $0.lesion == lesion.id })?.why else { continue }
+        table.rows.append([.init(lesion.id), .init(place(lesion)), .init("–"), .init("none: \(why)", .yellow)])
+        continue
+      }
+      let judged = dossier.assessment?.lesions.first { $0.lesion == lesion.id }?.modalities.first {
+        $0.modality == .sbrt
+      }
+      table.rows.append([
+        .init(lesion.id), .init(place(lesion)), .init(Figures.volume(proposal.target.solid.volume)),
+        .init(
+          proposal.scheme.words + " at \(Figures.plain(proposal.isodosePercent)) %"
+            + (proposal.choice.providedThat.isEmpty ? "" : "*")),
+        .init(Figures.plain(proposal.bed.gray)), .init(centrality(proposal)),
+        .init(
+          judged.map { "\($0.verdict.word) \($0.roundedScore)" } ?? "no rules for this site",
+          colour(judged?.verdict)),
+      ])
+    }
+    var lines = [table.text(style)]
+    if plan.proposals.contains(where: { !$0.choice.providedThat.isEmpty }) {
+      lines.append("* on terms listed below: a deciding fact is unknown")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func place(_ lesion: Lesion) -> String {
+    let site = dossier.assessment?.lesions.first { $0.lesion == lesion.id }?.site ?? lesion.site
+    let around = dossier.measurements[lesion: lesion.id]?.surroundings
+    let lobe = (lesion.lobe ?? around?.lobe)?.abbreviation ?? (lesion.side ?? around?.side)?.rawValue
+    return ([site?.title ?? "site unknown"] + (lobe.map { [$0] } ?? [])).joined(separator: " ")
+  }
+
+  private func colour(_ verdict: Verdict?) -> TextStyle.Colour? {
+    switch verdict {
+    case .eligible?: .green
+    case .conditional?, .indeterminate?: .yellow
+    case .ineligible?: .red
+    case nil: nil
+    }
+  }
+
+  private func centrality(_ proposal: SBRTProposal) -> String {
+    guard let centrality = proposal.centrality else { return "–" }
+    func short(_ answer: Centrality.Answer) -> String {
+      if case .known(let word) = answer { spacedWords(word) } else { "cannot classify" }
+    }
+    let ultra = centrality.ultracentral == .known("yes") ? ", ultracentral" : ""
+    return [centrality.rtog, centrality.iaslc, centrality.hilus].map(short).joined(separator: " / ") + ultra
+  }
+
+  private func lesion(_ proposal: SBRTProposal) -> String {
+    let scheme = proposal.scheme
+    var lines = [style.paint("Lesion \(proposal.lesion)", .bold) + ": \(scheme.words), \(scheme.id)"]
+    func add(_ text: String, _ colour: TextStyle.Colour? = nil) {
+      let line = "  " + wrapped(text, indent: "    ")
+      lines.append(colour.map { style.paint(line, $0) } ?? line)
+    }
+    let chosen = proposal.choice.candidates.first { $0.scheme == scheme }
+    add("chosen: \(chosen?.why ?? scheme.use) [\(scheme.sources.joined(separator: ", "))]")
+    if scheme.requiresBoard { add("! a board question in every case", .yellow) }
+    if !proposal.choice.providedThat.isEmpty {
+      add("* provided that: " + proposal.choice.providedThat.joined(separator: "; "), .yellow)
+    }
+    add(
+      "prescribed to: \(scheme.prescribedTo); isodose \(Figures.plain(proposal.isodosePercent)) %"
+        + (proposal.isodoseIsStated ? "" : ", assumed")
+        + "; BED \(Figures.plain(proposal.bed.gray)) Gy, EQD2 \(Figures.plain(proposal.eqd2.gray)) Gy (α/β \(Figures.plain(proposal.bed.alphaBeta.gray)) Gy)"
+        + (scheme.fractionation.exceedsLinearQuadraticRange
+          ? "; over 10 Gy a fraction, outside the range in which the linear-quadratic model is validated" : ""))
+    let target = proposal.target
+    add("target: \(target.remarks.joined(separator: "; ")) [\(target.sources.joined(separator: ", "))]")
+    if let remarks = proposal.centrality?.remarks, !remarks.isEmpty { add("centre: " + remarks.joined(separator: "; ")) }
+    if !proposal.compositeWith.isEmpty {
+      add(
+        "one composite plan with \(proposal.compositeWith.joined(separator: ", ")): R50 and gradient are not told apart in a real plan"
+      )
+    }
+    add(
+      "fall-off: R50 \(SBRTFigures.band(proposal.r50, digits: 1)), greatest dose at 2 cm \(SBRTFigures.band(proposal.d2cmPercent, digits: 0)) % of the prescription"
+    )
+    if let cost = proposal.lungCost {
+      add(
+        "alone it costs the lungs \(SBRTFigures.band(cost.mean, digits: 2)) Gy of mean dose and a V20 of \(SBRTFigures.band(cost.v20Percent, digits: 1)) %"
+      )
+    }
+    for neighbour in proposal.neighbours where neighbour.distance.millimeters <= 50 {
+      add(neighbourWords(neighbour), SBRTFigures.colour(LimitCheck.decisive(neighbour.checks, of: plan.primarySet)?.outcome))
+    }
+    let others = proposal.choice.candidates.filter { $0.standing != .chosen }
+    for candidate in others.prefix(8) {
+      add("– \(candidate.scheme.words) (\(candidate.scheme.id)) \(candidate.standing.rawValue): \(candidate.why)", .faint)
+    }
+    if others.count > 8 { add("– and \(others.count - 8) more; all with --format json", .faint) }
+    return lines.joined(separator: "\n")
+  }
+
+  private func neighbourWords(_ neighbour: NeighbourDose) -> String {
+    var text =
+      "\(neighbour.structure) at \(Figures.millimeters(neighbour.distance)): near-maximum \(SBRTFigures.band(neighbour.dose, digits: 1)) Gy"
+    if let check = LimitCheck.decisive(neighbour.checks, of: plan.primarySet) {
+      text += ", \(SBRTFigures.words(check))"
+    } else {
+      text += "; no limit of a near-maximum at this fraction count"
+    }
+    return text
+  }
+
+  // MARK: Burden
+
+  private var burden: String {
+    guard !plan.proposals.isEmpty else { return "" }
+    var lines = [style.paint("Burden", .bold)]
+    func add(_ text: String) { lines.append("  " + wrapped(text, indent: "    ")) }
+    let schemes = Dictionary(grouping: plan.proposals, by: \.scheme.words).sorted { $0.key < $1.key }
+    add(
+      "targets \(plan.proposals.count), \(Figures.volume(plan.targetVolume)) together; \(plan.visits) visits: "
+        + schemes.map { "\($0.key) to \($0.value.map(\.lesion).joined(separator: ", "))" }.joined(separator: "; ")
+        + (plan.groups.count > 1
+          ? "; fraction counts differ, so totals are doses of equal effect in \(plan.fractions) fractions" : ""))
+    if let lungs = plan.lungs {
+      add(
+        "lungs less GTV (\(Figures.volume(lungs.volume))): "
+          + lungs.metrics.map { "\($0.name) \(SBRTFigures.band($0.value, digits: 1)) \($0.unit.rawValue)" }
+          .joined(separator: ", "))
+      let critical = lungs.checks.filter {
+        if case .criticalVolumeDose = $0.limit.endpoint { $0.value != nil } else { false }
+      }
+      for check in critical { add("critical volume: \(SBRTFigures.words(check))") }
+    } else {
+      add("lungs: unknown, both must be contoured")
+    }
+    for cost in plan.lungCosts {
+      add(
+        "costs the lungs: \(cost.lesions.joined(separator: ", ")) mean \(SBRTFigures.band(cost.mean, digits: 2)) Gy, V20 alone \(SBRTFigures.band(cost.v20Percent, digits: 1)) %"
+      )
+    }
+    if let subset = plan.subset { add(words(subset, "as expected")) }
+    if let subset = plan.poorSubset { add(words(subset, "in a poor plan")) }
+    if let risk = plan.pneumonitis {
+      for reading in risk.readings {
+        add(
+          "pneumonitis grade 2 or more by \(reading.curve.metric.name): \(SBRTFigures.band(reading.percent, digits: 0)) % (a curve through two points of 38 patients with several tumours [\(reading.curve.sources.joined(separator: ", "))])"
+        )
+      }
+      for reached in risk.thresholds where reached.outcome != .kept {
+        let threshold = reached.threshold
+        add(
+          "\(threshold.name) \(SBRTFigures.band(reached.value, digits: 1)) \(threshold.unit) against \(Figures.plain(threshold.above)) \(threshold.unit): \(threshold.effect) (\(threshold.population)) [\(threshold.sources.joined(separator: ", "))]\(reached.outcome.flips ? "; the answer changes within the band" : "")"
+        )
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func words(_ subset: FittingSubset, _ how: String) -> String {
+    let all = subset.leftOut.isEmpty
+    return "\(how) "
+      + (all
+        ? "all lesions fit together"
+        : "the largest set that fits is \(subset.lesions.joined(separator: ", ")) without \(subset.leftOut.joined(separator: ", "))")
+      + (subset.isProven ? "" : " (the search was cut short: a larger one may fit)")
+      + " within " + subset.limits.joined(separator: "; ")
+  }
+
+  // MARK: Sources
+
+  private var cited: Set<String> {
+    var cited: Set<String> = Set(dossier.careProtocol.radiotherapy?.fallOffSources ?? [])
+    for proposal in plan.proposals {
+      cited.formUnion(proposal.scheme.sources + proposal.target.sources)
+      cited.formUnion(proposal.neighbours.compactMap { LimitCheck.decisive($0.checks, of: plan.primarySet) }.flatMap(\.limit.sources))
+    }
+    cited.formUnion(plan.organs.flatMap { $0.checks.filter { $0.outcome != .kept }.flatMap(\.limit.sources) })
+    cited.formUnion(plan.cumulative.flatMap { $0.checks.flatMap(\.limit.sources) })
+    cited.formUnion(plan.pneumonitis?.readings.flatMap(\.curve.sources) ?? [])
+    return cited
+  }
+
+  private var closing: String {
+    style.paint(
+      wrapped(
+        "Outcomes: kept or exceeded whichever plan; \"flips\" where a good and a poor plan differ. A limit is read only at fraction counts its source gives. Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)",
+        indent: ""), .faint)
+  }
+}

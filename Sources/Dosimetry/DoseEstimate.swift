@@ -23,9 +23,9 @@ public struct FallOffTarget: Sendable {
 
 /// A geometric estimate of the physical dose around targets of one course and one fraction count.
 ///
-/// No dosimetry: no beams, no entrance dose, no tissue density, no bone. Doses of several targets add, in the mean
-/// law all, in the expected envelope the worst of one target on top of the means of the others, in the poor envelope
-/// all worsts together.
+/// No dosimetry: no beams, no entrance dose, no tissue density, no bone. Doses of several targets add in the mean law;
+/// in the envelope the worst of one target counts on top of the means of the others, for beams of several targets
+/// hardly point at one place each with their worst.
 public struct DoseEstimate: Sendable {
   /// The mean law as expected.
   public let expected: DoseGrid
@@ -79,8 +79,8 @@ public struct DoseEstimate: Sendable {
     expected = try grid(values[0])
     good = try grid(values[1])
     poor = try grid(values[2])
-    poorEnvelope = try grid(values[3])
-    envelope = try grid(values[4])
+    envelope = try grid(values[3])
+    poorEnvelope = try grid(values[4])
   }
 
   /// A target's distances near and far, and its doses by distance.
@@ -121,13 +121,13 @@ public struct DoseEstimate: Sendable {
     private var doses: [Float] = []
     private var distances: [Float]
     private var total: [SIMD4<Float>]
-    private var most: [Float]
+    private var most: [SIMD2<Float>]
 
     init(_ size: SIMD3<Int>) {
       self.size = size
       distances = [Float](repeating: 0, count: size.x)
       total = [SIMD4<Float>](repeating: .zero, count: size.x)
-      most = distances
+      most = [SIMD2<Float>](repeating: .zero, count: size.x)
     }
 
     func copy(_ kind: Int, _ index: Int, to gray: UnsafeMutableBufferPointer<Float>, at start: Int) {
@@ -151,12 +151,12 @@ public struct DoseEstimate: Sendable {
               for row in 0..<size.y {
                 let start = SIMD3(low.x, low.y + Double(row) * step, z)
                 total.update(repeating: .zero)
-                most.update(repeating: 0)
+                most.update(repeating: .zero)
                 for field in fields {
                   // Near nodes overwrite the far ones.
                   let all = field.far.distances(from: start, step: step, into: distances)
                   _ = field.near?.distances(from: start, step: step, into: distances)
-                  field.table.add(distances, all, to: total, most)
+                  field.table.add(distances, all, z: z, to: total, most)
                 }
                 let at = first + row * size.x
                 for column in 0..<size.x {
@@ -164,8 +164,8 @@ public struct DoseEstimate: Sendable {
                   doses[at + column] = sum.x
                   doses[at + area + column] = sum.y
                   doses[at + 2 * area + column] = sum.z
-                  doses[at + 3 * area + column] = sum.w
-                  doses[at + 4 * area + column] = sum.x + most[column]
+                  doses[at + 3 * area + column] = sum.x + most[column].x
+                  doses[at + 4 * area + column] = sum.z + most[column].y
                 }
               }
             }

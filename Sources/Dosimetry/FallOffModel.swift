@@ -88,6 +88,23 @@ public struct FallOffModel: Sendable, Hashable {
     }
   }
 
+  /// The far envelopes in the planes of the target, where beams enter and leave, and beyond them.
+  public struct FarEnvelopes: Sendable, Hashable {
+    /// In the target's planes.
+    public let inPlane: FarEnvelope
+    /// Beyond them, as expected of coplanar beams; a poor plan may send beams there too.
+    public let offPlane: FarEnvelope
+    /// How far beyond the target's ends its planes reach.
+    public let reach: Length
+
+    /// Far envelopes.
+    public init(inPlane: FarEnvelope, offPlane: FarEnvelope, reach: Length) {
+      self.inPlane = inPlane
+      self.offPlane = offPlane
+      self.reach = reach
+    }
+  }
+
   /// The mean distance from the prescription's to its half's surface, for peripheral and central targets.
   public let gradient: (peripheral: PowerLaw, central: PowerLaw)
   /// The conformality table by growing volume; at least two rows.
@@ -97,12 +114,12 @@ public struct FallOffModel: Sendable, Hashable {
   /// The volume below which the poor plan is what the guideline accepts, not the table's minor deviation.
   public let smallTarget: Volume
   /// The envelope beyond 2 cm.
-  public let far: FarEnvelope
+  public let far: FarEnvelopes
 
   /// A model; `nil` with fewer than two rows, or rows that do not grow.
   public init?(
     gradient: (peripheral: PowerLaw, central: PowerLaw), conformity: [ConformityRow],
-    mandatory: [MandatoryR50], smallTarget: Volume, far: FarEnvelope
+    mandatory: [MandatoryR50], smallTarget: Volume, far: FarEnvelopes
   ) {
     guard conformity.count >= 2, zip(conformity, conformity.dropFirst()).allSatisfy({ $0.volume < $1.volume }),
       mandatory.last?.below == nil, !mandatory.isEmpty
@@ -141,8 +158,8 @@ public struct TargetFallOff: Sendable, Hashable {
   public let d2cm: (expected: Double, poor: Double)
   /// Whether the volume lies outside the conformality table, which must not be extrapolated.
   public let isOutsideTable: Bool
-  /// The envelope beyond 2 cm.
-  public let far: FallOffModel.FarEnvelope
+  /// The envelopes beyond 2 cm.
+  public let far: FallOffModel.FarEnvelopes
 
   /// A length as expected, in a good and in a poor plan.
   public struct PlanBand: Sendable, Hashable {
@@ -242,7 +259,16 @@ extension TargetFallOff {
   ///
   /// It falls from 1 at the surface exponentially to `d2cm` at 2 cm, then towards the far floor; never below the mean
   /// law of the same plan.
-  public func envelope(at distance: Double, d2cm: Double, halving: Length, isodose: Double) -> Double {
+  ///
+  /// - Parameters:
+  ///   - distance: in millimetres; inside the target the mean law holds.
+  ///   - d2cm: one of the two, expected or poor.
+  ///   - halving: that of the same plan.
+  ///   - isodose: the prescription isodose as a share.
+  ///   - far: which far envelope.
+  public func envelope(
+    at distance: Double, d2cm: Double, halving: Length, isodose: Double, far: FallOffModel.FarEnvelope
+  ) -> Double {
     let mean = mean(at: distance, halving: halving, isodose: isodose)
     if distance <= 0 { return mean }
     let floor = min(far.floor, d2cm)

@@ -64,6 +64,20 @@ struct CourseDoses {
   }
 }
 
+extension CourseDoses {
+  /// The five doses added in gray whatever the fraction counts, as published series of several lesions add them.
+  func plainGrids() throws(DoseGridDefect) -> [DoseGrid] {
+    var sums = groups.first?.estimate.grids ?? []
+    for group in groups.dropFirst() {
+      for (kind, grid) in group.estimate.grids.enumerated() {
+        guard let both = sums[kind].adding(grid) else { throw .noExtent }
+        sums[kind] = both
+      }
+    }
+    return sums
+  }
+}
+
 /// Works out what every organ gets from a course, and what its limits say.
 struct OrganEvaluation {
   let parameters: RadiotherapyParameters
@@ -80,6 +94,24 @@ struct OrganEvaluation {
     case .heart: [.maximum, .doseToVolume(0.1), .mean]
     case .spinalCord: [.maximum, .doseToVolume(0.035)]
     default: [.maximum, .doseToVolume(0.1)]
+    }
+  }
+
+  /// The lungs' metrics from doses added in gray; `nil` where the course has one fraction count, and they say nothing new.
+  func plain(_ lungs: OrganBody) throws(DoseGridDefect) -> EstimateHistograms? {
+    guard doses.groups.count > 1 else { return nil }
+    let grids = try doses.plainGrids()
+    return DoseGrid.histograms(of: [lungs.solid], in: grids).first.map { EstimateHistograms($0, grid: grids[0]) }
+  }
+
+  /// The metrics told of an organ, from its histograms.
+  func metrics(_ organ: OrganAtRisk, isComplete: Bool, _ histograms: EstimateHistograms) -> [OrganDose.Metric] {
+    Self.metrics(organ).compactMap { metric in
+      guard isComplete || !metric.needsWholeOrgan else { return nil }
+      let unit: DoseMetricValue.Unit = if case .volumeAtDose = metric { .percent } else { .gray }
+      return histograms.band(of: metric, unit: unit, isParallel: organ.isParallel).band.map {
+        OrganDose.Metric(name: metric.name, unit: unit, value: $0)
+      }
     }
   }
 
@@ -105,25 +137,13 @@ struct OrganEvaluation {
 
   private func organ(_ body: OrganBody, _ histograms: EstimateHistograms) -> OrganDose {
     let organ = body.organ
-    var metrics: [OrganDose.Metric] = []
-    for metric in Self.metrics(organ) where body.isComplete || !metric.needsWholeOrgan {
-      let unit: DoseMetricValue.Unit = if case .volumeAtDose = metric { .percent } else { .gray }
-      guard let band = histograms.band(of: metric, unit: unit, isParallel: organ.isParallel).band else {
-        continue
-      }
-      metrics.append(.init(name: metric.name, unit: unit, value: band))
-    }
     var remarks = body.remarks
-    if doses.groups.count > 1 {
-      let ratio = parameters.alphaBeta(of: organ)
-      remarks.append(
-        ratio.map {
-          "several fraction counts, told as the dose of equal effect in \(doses.fractions) fractions (α/β \($0.ratio.gray) Gy)"
-        } ?? "several fraction counts, and the protocol has no α/β for this organ: summed with that of tumour")
+    if doses.groups.count > 1, parameters.alphaBeta(of: organ) == nil {
+      remarks.append("the protocol has no α/β for this organ: fraction counts were brought together with that of tumour")
     }
     return OrganDose(
       organ: organ, structures: body.structures, remarks: remarks, volume: body.solid.volume,
-      metrics: metrics,
+      metrics: metrics(organ, isComplete: body.isComplete, histograms),
       checks: limits.checks(of: organ, isComplete: body.isComplete) { metric, unit in
         histograms.band(of: metric, unit: unit, isParallel: organ.isParallel)
       })

@@ -60,7 +60,7 @@ struct CumulativeLimitReader {
   private func value(_ endpoint: DoseMetric, _ limit: CumulativeLimit, _ overlap: DoseBand) -> DoseBand? {
     if endpoint.needsWholeOrgan {
       guard body.isComplete, let meanTotal else { return nil }
-      let grids = [meanTotal.low, meanTotal.nominal, meanTotal.high]
+      let grids = meanTotal.sum.grids
       let all = DoseGrid.histograms(of: [body.solid], in: grids).first ?? []
       let values = zip(all, grids).compactMap { histogram, grid in
         histogram.values(of: endpoint, in: grid).first { $0.unit == (limit.isPercent ? .percent : .gray) }?.value

@@ -66,25 +66,22 @@ struct CumulativeReader {
       }
     }
     let isMean = organ.isParallel
-    let past = contributions { isMean ? $0.mean : $0.peak }
-    let new = planned(isMean: isMean)
-    let spacing = Length.millimeters(isMean ? 4 : 2)
     let metric = NearMaximum.metric(of: organ)
-    func sum(_ parts: [CourseContribution]) throws -> AccumulatedDose {
+    func sum(_ which: (EarlierCourses.Placed) -> CourseContribution, isMean: Bool) throws -> AccumulatedDose {
       try AccumulatedDose(
-        parts, over: body.solid, alphaBeta: ratio, spacing: spacing,
-        overlapGray: parameters.reirradiation.overlapGray, uncertainty: options.uncertainty)
+        contributions(which) + planned(isMean: isMean), over: body.solid, alphaBeta: ratio,
+        spacing: .millimeters(isMean ? 4 : 2), overlapGray: parameters.reirradiation.overlapGray,
+        uncertainty: options.uncertainty)
     }
     let scalars = earlier.unplaced.compactMap { course in
       course.eqd2(of: organ, ratio).map { (course.name, $0 * kept(course.months)) }
     }
-    let pastSum = past.isEmpty ? nil : try sum(past)
-    let newSum = try sum(new)
-    let total = past.isEmpty ? newSum : try sum(past + new)
+    let total = try sum({ isMean ? $0.mean : $0.peak }, isMean: isMean)
     let isOutside = earlier.placed.contains { !$0.isEstimated && !holds($0.peak.nominal.grid, body.solid) }
-    var past0 = band(pastSum, metric, body.solid, isBounded: isOutside) ?? DoseBand(expected: 0, low: 0, high: 0)
-    let added = band(newSum, metric, body.solid, isBounded: false) ?? DoseBand(expected: 0, low: 0, high: 0)
-    var whole = band(total, metric, body.solid, isBounded: isOutside) ?? past0
+    let nothing = DoseBand(expected: 0, low: 0, high: 0)
+    var past0 = band(total.earlier, metric, body.solid, isBounded: isOutside) ?? nothing
+    let added = band(total.planned, metric, body.solid, isBounded: false) ?? nothing
+    var whole = band(total.sum, metric, body.solid, isBounded: isOutside && past0.expected == nil) ?? past0
     // The coldest earlier dose that is worth telling.
     guard (past0.high ?? 1) > 0.05 || !scalars.isEmpty else { return nil }
     var overlap = self.overlap(total, metric, body.solid)
@@ -111,7 +108,7 @@ struct CumulativeReader {
     let names = earlier.placed.map(\.name) + scalars.map(\.0)
     let limits = parameters.cumulativeLimits.filter { $0.organ == organ }
     let meanTotal = try limits.contains { $0.endpoint?.needsWholeOrgan == true } && !isMean && body.isComplete
-      ? sum(contributions(\.mean) + planned(isMean: true)) : nil
+      ? sum(\.mean, isMean: true) : nil
     let reader = CumulativeLimitReader(
       limits: limits, ratio: ratio, body: body, total: total, meanTotal: isMean ? total : meanTotal,
       overlap: overlap, added: added, whole: whole, hasRecovery: recovery != nil,
@@ -166,11 +163,10 @@ struct CumulativeReader {
 
   /// - Parameter isBounded: whether a difference of the ends is ignorance, not the band of plans.
   private func band(
-    _ sum: AccumulatedDose?, _ metric: DoseMetric, _ solid: Solid, isBounded: Bool
+    _ bounds: AccumulatedBounds, _ metric: DoseMetric, _ solid: Solid, isBounded: Bool
   ) -> DoseBand? {
-    guard let sum else { return nil }
-    let all = DoseGrid.histograms(of: [solid], in: [sum.low, sum.nominal, sum.high]).first ?? []
-    let values = zip(all, [sum.low, sum.nominal, sum.high]).compactMap { histogram, grid in
+    let all = DoseGrid.histograms(of: [solid], in: bounds.grids).first ?? []
+    let values = zip(all, bounds.grids).compactMap { histogram, grid in
       histogram.values(of: metric, in: grid).first?.value ?? histogram.maximum?.gray
     }
     guard values.count == 3 else { return nil }
@@ -178,15 +174,14 @@ struct CumulativeReader {
     return DoseBand(expected: isKnown ? values[1] : nil, low: values[0], high: values[2])
   }
 
-  private func overlap(_ sum: AccumulatedDose, _ metric: DoseMetric, _ solid: Solid) -> DoseBand? {
-    guard let most = Self.value(sum.highOverlap, .maximum, solid), most > 0 else { return nil }
-    if metric == .mean {
-      // Where a mean is asked the whole sum counts, once courses meet anywhere.
-      return band(sum, metric, solid, isBounded: false)
-    }
-    let high = Self.value(sum.highOverlap, metric, solid) ?? most
-    let nominal = Self.value(sum.overlap, metric, solid) ?? 0
-    let low = min(nominal, Self.value(sum.low, metric, solid) ?? 0)
+  private func overlap(_ total: AccumulatedDose, _ metric: DoseMetric, _ solid: Solid) -> DoseBand? {
+    guard let most = total.highOverlap.maximum?.dose.gray, most > 0 else { return nil }
+    // Where a mean is asked the whole sum counts, once courses meet anywhere.
+    if metric == .mean { return band(total.sum, metric, solid, isBounded: false) }
+    guard let most = Self.value(total.highOverlap, .maximum, solid), most > 0 else { return nil }
+    let high = Self.value(total.highOverlap, metric, solid) ?? most
+    let nominal = Self.value(total.overlap, metric, solid) ?? 0
+    let low = min(nominal, Self.value(total.sum.low, metric, solid) ?? 0)
     return DoseBand(expected: nominal, low: low, high: high)
   }
 }

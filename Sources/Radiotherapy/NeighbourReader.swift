@@ -49,10 +49,15 @@ struct NeighbourReader {
     let (fallOff, band) = (planned.fallOff, planned.fallOff.halving)
     // In contact the organ may reach into the target, up to its greatest dose.
     if s <= 0 { return DoseBand(expected: gray, low: gray, high: gray / isodose) }
+    // The nearest point may lie beyond the target's planes while the organ also passes through them: the plane's law.
+    let far = fallOff.far.inPlane
     let own = (
-      expected: gray * fallOff.envelope(at: s, d2cm: fallOff.d2cm.expected, halving: band.expected, isodose: isodose),
+      expected: gray
+        * fallOff.envelope(
+          at: s, d2cm: fallOff.d2cm.expected, halving: band.expected, isodose: isodose, far: far),
       low: gray * fallOff.mean(at: s, halving: band.good, isodose: isodose),
-      high: gray * fallOff.envelope(at: s, d2cm: fallOff.d2cm.poor, halving: band.poor, isodose: isodose)
+      high: gray
+        * fallOff.envelope(at: s, d2cm: fallOff.d2cm.poor, halving: band.poor, isodose: isodose, far: far)
     )
     func all(_ grid: DoseGrid) -> Double { grid.dose(at: entry.place)?.gray ?? 0 }
     guard group.drafts.count > 1 else { return DoseBand(expected: own.expected, low: own.low, high: own.high) }

@@ -12,7 +12,7 @@ struct PlannedFacts {
   private static let source = "geometric estimate of a planned SBRT course"
 
   init(
-    _ proposals: [SBRTProposal], organs: [OrganDose], lungs: OrganDose?,
+    _ proposals: [SBRTProposal], organs: [OrganDose], lungs: OrganDose?, meanLungDose: DoseBand?,
     _ cumulative: CumulativeReader.Reading, primarySet: String?
   ) {
     if let lungs {
@@ -20,7 +20,8 @@ struct PlannedFacts {
         lungs.metrics.first { $0.name == name && $0.unit == unit }.flatMap { Self.between($0.value) }
       }
       if let v20 = band("V20Gy", .percent) { patient[.sbrtLungV20] = v20 }
-      if let mean = band("Dmean", .gray) { patient[.sbrtMeanLungDose] = mean }
+      // What series of several lesions tell risk by: doses added in gray.
+      if let mean = meanLungDose.flatMap(Self.between) { patient[.sbrtMeanLungDose] = mean }
       if let word = Self.worst(lungs, primarySet) { patient[.sbrtLungLimits] = word }
     }
     if let liver = organs.first(where: { $0.organ == .liver }), let word = Self.worst(liver, primarySet) {

@@ -73,6 +73,8 @@ public struct SBRTPlan: Sendable {
   public let organs: [OrganDose]
   /// What the lungs get in V20, V5, mean and critical volume; `nil` without both lungs.
   public let lungs: OrganDose?
+  /// The lungs' metrics from doses added in gray, where fraction counts differ and `lungs` tells doses of equal effect.
+  public let plainLungs: [OrganDose.Metric]
   /// The volumes of all planning targets together.
   public let targetVolume: Volume
   /// What each target costs the lungs, the dearest first.

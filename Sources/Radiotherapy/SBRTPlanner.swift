@@ -38,7 +38,7 @@ public struct SBRTPlanner: Sendable {
     guard !drafts.isEmpty else {
       return SBRTPlan(
         proposals: [], unplanned: unplanned, groups: [], fractions: 0, organs: [], lungs: nil,
-        targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil, cumulative: [],
+        plainLungs: [], targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil, cumulative: [],
         reirradiation: [], spacing: options.spacing, day: options.day, remarks: [], primarySet: parameters.primarySet,
         patientFacts: FactTable(), lesionFacts: [:])
     }
@@ -57,13 +57,16 @@ public struct SBRTPlanner: Sendable {
     let limits = LimitReader(
       limits: parameters.limits, fractions: doses.fractions,
       prescription: planned.map(\.scheme.fractionation.total).max(), sex: sex(patient))
-    let evaluated = try OrganEvaluation(parameters: parameters, doses: doses, limits: limits).organs(bodies)
+    let evaluation = OrganEvaluation(parameters: parameters, doses: doses, limits: limits)
+    let evaluated = try evaluation.organs(bodies)
     let organs = evaluated.map(\.dose).sorted {
       ($0.organ.isParallel ? 0 : 1) < ($1.organ.isParallel ? 0 : 1)
     }
     let lungs = evaluated.first { entry in
       entry.dose.organ == .lungs && bodies.contains { $0.organ == .lungs && $0.isComplete }
     }
+    let lungBody = bodies.first { $0.organ == .lungs && $0.isComplete }
+    let plainLungs = try lungBody.flatMap { try evaluation.plain($0) }
     let burden = ParallelBurden(parameters, limits, bodies, planned)
     let neighbours = NeighbourReader(parameters: parameters, doses: doses, sex: sex(patient))
     let costs = burden.lungCosts
@@ -84,18 +87,22 @@ public struct SBRTPlanner: Sendable {
         targetVolume: volume
       ) { metric in
         let unit: DoseMetricValue.Unit = if case .volumeAtDose = metric { .percent } else { .gray }
-        return entry.histograms.band(of: metric, unit: unit, isParallel: true).band
+        // Series added the doses of lesions in gray, whatever their fractions.
+        return (plainLungs ?? entry.histograms).band(of: metric, unit: unit, isParallel: true).band
       }
     }
     let facts = PlannedFacts(
-      proposals, organs: organs, lungs: lungs?.dose, cumulative, primarySet: parameters.primarySet)
+      proposals, organs: organs, lungs: lungs?.dose,
+      meanLungDose: (plainLungs ?? lungs?.histograms)?.band(of: .mean, unit: .gray, isParallel: true).band,
+      cumulative, primarySet: parameters.primarySet)
     return SBRTPlan(
       proposals: proposals, unplanned: unplanned,
       groups: doses.groups.map { group in
         FractionGroup(
           fractions: group.fractions, lesions: group.drafts.flatMap { drafts[$0].target.lesions })
       },
-      fractions: doses.fractions, organs: organs, lungs: lungs?.dose, targetVolume: volume,
+      fractions: doses.fractions, organs: organs, lungs: lungs?.dose,
+      plainLungs: plainLungs.map { evaluation.metrics(.lungs, isComplete: true, $0) } ?? [], targetVolume: volume,
       lungCosts: costs.sorted { ($0.mean.expected ?? 0) > ($1.mean.expected ?? 0) },
       subset: burden.subset(plan: 0), poorSubset: burden.subset(plan: 2), pneumonitis: risk,
       cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing, day: options.day,
@@ -128,6 +135,25 @@ public struct SBRTPlanner: Sendable {
       "a geometric estimate, no dosimetry: no beams, so entrance and exit dose along them is missing far from targets; no bone; the scatter and spread of low density is not seen",
       "each dose as expected, with the band from a good to a poor plan",
     ]
+    let counts = Set(planned.map(\.scheme.fractionation.fractions)).sorted()
+    if counts.count > 1 {
+      let ratios = bodies.compactMap { body in
+        parameters.alphaBeta(of: body.organ).map { "\(body.organ.title) \($0.ratio.gray)" }
+      }
+      remarks.append(
+        "\(counts.map(String.init).joined(separator: ", ")) fractions in one course: organs' totals are doses of equal effect in \(counts.max() ?? 1) fractions, with α/β in Gy of \(ratios.joined(separator: ", "))"
+      )
+    }
+    for (index, draft) in planned.enumerated() {
+      let others = draft.draft.composite.filter {
+        $0 > index && planned[$0].scheme.fractionation.fractions != draft.scheme.fractionation.fractions
+      }
+      guard !others.isEmpty else { continue }
+      let names = others.map { "\(planned[$0].draft.target.lesions.joined(separator: ", ")) (\(planned[$0].scheme.words))" }
+      remarks.append(
+        "\(draft.draft.target.lesions.joined(separator: ", ")) (\(draft.scheme.words)) lies within \(Int(parameters.compositeWithin.centimeters)) cm of \(names.joined(separator: ", ")): one composite plan needs one fraction count (--scheme fixes it); until then their doses meet as doses of equal effect"
+      )
+    }
     let outside = planned.filter { $0.fallOff.isOutsideTable }.flatMap(\.draft.target.lesions)
     if !outside.isEmpty {
       remarks.append(

@@ -133,36 +133,17 @@ struct DraftMaker {
       scheme, because: against ? "fixed by the user against the protocol" : "fixed by the user")
   }
 
-  /// Joins targets that lie near one another, over however many steps, and gives each composite one scheme.
+  /// Marks targets that lie near one another: their doses are one composite, added and judged together.
   ///
-  /// That of the member with the most fractions, if no condition of any member refuses it: the more cautious one
-  /// holds for all, and doses of one fraction count add in gray.
+  /// Each keeps its own scheme. Where fraction counts differ one plan cannot give both, and that is told.
   private func joinComposites(_ drafts: inout [TargetDraft]) {
-    let reach = parameters.compositeWithin
-    var group = Array(drafts.indices)
-    for (i, a) in drafts.enumerated() {
-      for j in drafts.indices where j > i && group[i] != group[j] {
-        guard a.prepared.nearest(to: drafts[j].prepared).distance <= reach else { continue }
-        let (from, to) = (max(group[i], group[j]), min(group[i], group[j]))
-        for index in group.indices where group[index] == from { group[index] = to }
-      }
-    }
-    for id in Set(group) {
-      let members = drafts.indices.filter { group[$0] == id }
-      guard members.count > 1 else { continue }
-      for index in members { drafts[index].composite = members.filter { $0 != index } }
-      let schemes = members.compactMap { drafts[$0].choice.scheme }
-      let wanted = schemes.max {
-        ($0.fractionation.fractions, -$0.fractionation.total.gray)
-          < ($1.fractionation.fractions, -$1.fractionation.total.gray)
-      }
-      guard let wanted, !members.contains(where: { drafts[$0].choice.refuses(wanted) }),
-        !members.contains(where: { drafts[$0].choice.override != nil })
-      else { continue }
-      for index in members where drafts[index].choice.scheme != wanted {
-        let others = members.filter { $0 != index }.flatMap { drafts[$0].target.lesions }
-        drafts[index].choice = drafts[index].choice.choosing(
-          wanted, because: "one composite plan with " + others.joined(separator: ", "))
+    for i in drafts.indices {
+      for j in drafts.indices where j > i {
+        guard drafts[i].prepared.nearest(to: drafts[j].prepared).distance <= parameters.compositeWithin else {
+          continue
+        }
+        drafts[i].composite.append(j)
+        drafts[j].composite.append(i)
       }
     }
   }

@@ -81,11 +81,13 @@ struct SBRTOrganText {
         wrapped("? not contoured, so no limit is asked: " + missing.map(\.title).joined(separator: ", "), indent: "  "))
     }
     let others = plan.organs.flatMap { organ in
-      organ.checks.filter { [.exceeded, .exceededAsExpected, .keptAsExpected].contains($0.outcome) }
-        .map { (organ.organ, $0) }
+      organ.checks.filter { [.exceeded, .exceededAsExpected].contains($0.outcome) }.map { (organ.organ, $0) }
     }
     if !others.isEmpty {
-      lines.append(style.paint("Limits that are not kept whichever plan, all sets", .bold))
+      let flips = plan.organs.flatMap(\.checks).filter { $0.outcome == .keptAsExpected }.count
+      lines.append(
+        style.paint("Limits exceeded as expected, all sets", .bold)
+          + (flips == 0 ? "" : "; \(flips) more are kept as expected and flip in a poor plan (--format csv lists them)"))
       lines += others.map { organ, check in
         let line =
           "\(organ.title) \(SBRTFigures.words(check)); estimated \(check.value.map { SBRTFigures.band($0, digits: 1) } ?? "?") [\(check.limit.sources.joined(separator: ", ")), \(check.limit.mark.rawValue)]"
@@ -129,7 +131,9 @@ struct SBRTOrganText {
     }
     guard !plan.cumulative.isEmpty else { return lines.joined(separator: "\n") }
     var table = TextTable(["organ (α/β)", "EQD2 of", "earlier", "added", "sum", "where both reach", "room before"])
-    for organ in plan.cumulative {
+    // Organs that earlier courses hardly touched are named in one line.
+    let (touched, spared) = (plan.cumulative.filter(Self.isTouched), plan.cumulative.filter { !Self.isTouched($0) })
+    for organ in touched {
       table.rows.append([
         .init("\(organ.organ.title) (\(Figures.plain(organ.alphaBeta.gray)))"), .init(organ.metric),
         .init(SBRTFigures.band(organ.earlier, digits: 1)), .init(SBRTFigures.band(organ.added, digits: 1)),
@@ -140,8 +144,15 @@ struct SBRTOrganText {
             + (organ.roomGray.map { ", \(Figures.plain($0)) Gy in \(plan.fractions)" } ?? "") } ?? "no limit given"),
       ])
     }
-    lines.append(table.text(style))
-    for organ in plan.cumulative {
+    if !touched.isEmpty { lines.append(table.text(style)) }
+    if !spared.isEmpty {
+      lines.append(
+        "  " + wrapped(
+          "hardly touched before (EQD2): "
+            + spared.map { "\($0.organ.title) \(SBRTFigures.band($0.earlier, digits: 1)) Gy" }.joined(separator: ", "),
+          indent: "    "))
+    }
+    for organ in touched {
       if let worst = organ.worst {
         lines.append(
           "  " + wrapped(
@@ -155,6 +166,10 @@ struct SBRTOrganText {
       for remark in organ.remarks { lines.append("  " + wrapped("· \(organ.organ.title): \(remark)", indent: "    ")) }
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func isTouched(_ organ: CumulativeOrganDose) -> Bool {
+    organ.overlap != nil || (organ.earlier.high ?? .infinity) >= 3
   }
 
   private func words(_ check: CumulativeCheck) -> String {

@@ -138,15 +138,25 @@ public struct SBRTText {
         "alone it costs the lungs \(SBRTFigures.band(cost.mean, digits: 2)) Gy of mean dose and a V20 of \(SBRTFigures.band(cost.v20Percent, digits: 1)) %"
       )
     }
-    for neighbour in proposal.neighbours where neighbour.distance.millimeters <= 50 {
+    for neighbour in proposal.neighbours where isTelling(neighbour) {
       add(neighbourWords(neighbour), SBRTFigures.colour(LimitCheck.decisive(neighbour.checks, of: plan.primarySet)?.outcome))
     }
+    // First choices that lost say most; options and what is forbidden stand in the JSON.
     let others = proposal.choice.candidates.filter { $0.standing != .chosen }
-    for candidate in others.prefix(8) {
+    for candidate in others.filter({ $0.scheme.role == .standard }).prefix(5) {
       add("– \(candidate.scheme.words) (\(candidate.scheme.id)) \(candidate.standing.rawValue): \(candidate.why)", .faint)
     }
-    if others.count > 8 { add("– and \(others.count - 8) more; all with --format json", .faint) }
+    let permitted = others.filter { $0.standing == .permitted && $0.scheme.role == .optional }
+    if !permitted.isEmpty {
+      add("– options beside: " + permitted.map { "\($0.scheme.words) (\($0.scheme.id))" }.joined(separator: ", "), .faint)
+    }
     return lines.joined(separator: "\n")
+  }
+
+  /// Near organs, and those whose limit is in question.
+  private func isTelling(_ neighbour: NeighbourDose) -> Bool {
+    let outcome = LimitCheck.decisive(neighbour.checks, of: plan.primarySet)?.outcome ?? .kept
+    return neighbour.distance.millimeters <= 20 || outcome.rank > LimitCheck.Outcome.keptAsExpected.rank
   }
 
   private func neighbourWords(_ neighbour: NeighbourDose) -> String {
@@ -177,6 +187,12 @@ public struct SBRTText {
         "lungs less GTV (\(Figures.volume(lungs.volume))): "
           + lungs.metrics.map { "\($0.name) \(SBRTFigures.band($0.value, digits: 1)) \($0.unit.rawValue)" }
           .joined(separator: ", "))
+      if !plan.plainLungs.isEmpty {
+        add(
+          "the same with doses added in gray whatever their fractions: "
+            + plan.plainLungs.map { "\($0.name) \(SBRTFigures.band($0.value, digits: 1)) \($0.unit.rawValue)" }
+            .joined(separator: ", "))
+      }
       let critical = lungs.checks.filter {
         if case .criticalVolumeDose = $0.limit.endpoint { $0.value != nil } else { false }
       }
@@ -197,8 +213,12 @@ public struct SBRTText {
           "pneumonitis grade 2 or more by \(reading.curve.metric.name): \(SBRTFigures.band(reading.percent, digits: 0)) % (a curve through two points of 38 patients with several tumours [\(reading.curve.sources.joined(separator: ", "))])"
         )
       }
-      for reached in risk.thresholds where reached.outcome != .kept {
+      // Of the thresholds of one series the highest that is reached says most.
+      var told: Set<String> = []
+      for reached in risk.thresholds.sorted(by: { $0.threshold.above > $1.threshold.above })
+      where reached.outcome != .kept {
         let threshold = reached.threshold
+        guard told.insert(threshold.name + threshold.sources.joined()).inserted else { continue }
         add(
           "\(threshold.name) \(SBRTFigures.band(reached.value, digits: 1)) \(threshold.unit) against \(Figures.plain(threshold.above)) \(threshold.unit): \(threshold.effect) (\(threshold.population)) [\(threshold.sources.joined(separator: ", "))]\(reached.outcome.flips ? "; the answer changes within the band" : "")"
         )

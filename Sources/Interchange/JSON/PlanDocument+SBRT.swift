@@ -96,6 +96,8 @@ extension PlanDocument.BurdenEntry {
     gridMM = plan.spacing.millimeters
     reckonedOn = plan.day
     lungs = plan.lungs.map(PlanDocument.LungEntry.init)
+    lungsPlainSum =
+      plan.plainLungs.isEmpty ? nil : plan.plainLungs.map { .init($0.name, $0.unit.rawValue, $0.value) }
     organs = plan.organs.map { organ in
       var entry = PlanDocument.OrganEntry(
         name: organ.organ.rawValue, structures: organ.structures,

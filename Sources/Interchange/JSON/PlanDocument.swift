@@ -183,6 +183,8 @@ struct PlanDocument: Encodable {
     let gridMM: Double
     let reckonedOn: String?
     let lungs: LungEntry?
+    /// The same from doses added in gray, where fraction counts differ.
+    let lungsPlainSum: [MetricEntry]?
     let organs: [OrganEntry]
     let lungCosts: [CostEntry]
     let largestFeasibleSubset: [String]?

@@ -224,15 +224,20 @@ struct RadiotherapyReader {
     let mandatory = reading.sequence(entry["ukPlanning"], "ukPlanning").compactMap(planning)
     sources += reading.texts(entry["conformitySources"], "conformitySources")
     sources += reading.texts(entry["ukPlanningSources"], "ukPlanningSources")
-    let far = reading.mapping(entry["envelope"], "envelope", keys: ["floorPercent", "lengthMM", "sources"])
+    let envelopeKeys = ["floorPercent", "lengthMM", "offPlaneFloorPercent", "offPlaneLengthMM", "offPlaneMM"]
+    let far = reading.mapping(entry["envelope"], "envelope", keys: envelopeKeys + ["sources"])
+    let numbers = envelopeKeys.compactMap { reading.number(far?[$0], $0) }
     sources += reading.texts(far?["sources"], "sources")
     guard let peripheral = laws["peripheral"], let central = laws["central"],
-      let floor = reading.number(far?["floorPercent"], "floorPercent"),
-      let length = reading.number(far?["lengthMM"], "lengthMM"), length > 0,
+      numbers.count == envelopeKeys.count, numbers.allSatisfy({ $0 > 0 }),
       let small = reading.number(entry["smallTargetCC"], "smallTargetCC"),
       let model = FallOffModel(
         gradient: (peripheral, central), conformity: rows, mandatory: mandatory,
-        smallTarget: .cubicCentimeters(small), far: .init(floor: floor / 100, length: .millimeters(length))),
+        smallTarget: .cubicCentimeters(small),
+        far: .init(
+          inPlane: .init(floor: numbers[0] / 100, length: .millimeters(numbers[1])),
+          offPlane: .init(floor: numbers[2] / 100, length: .millimeters(numbers[3])),
+          reach: .millimeters(numbers[4]))),
       let within = reading.number(entry["compositeWithinMM"], "compositeWithinMM")
     else {
       reading.report(

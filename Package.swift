@@ -95,6 +95,12 @@ let package = Package(
       name: "DosimetryTests",
       dependencies: ["Dosimetry", "Anatomy", "PlanarGeometry", "Quantities", "Phantoms"]),
     .testTarget(
+      name: "RadiotherapyTests",
+      dependencies: [
+        "Radiotherapy", "Dosimetry", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence",
+        "Eligibility", "Cases", "Planning", "Interchange", "Phantoms", "Yams",
+      ]),
+    .testTarget(
       name: "EligibilityTests",
       dependencies: [
         "Eligibility", "Evidence", "Vocabulary", "Planning", "Interchange", "Cases", "Quantities",
@@ -103,7 +109,7 @@ let package = Package(
       name: "InterchangeTests",
       dependencies: [
         "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
-        "Planning", "Eligibility", "Evidence", "Dosimetry",
+        "Planning", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy",
       ]),
     .testTarget(
       name: "EndToEndTests",

@@ -9,7 +9,8 @@ extension DistanceField {
   ///
   /// `nil` for a spacing that is not above zero, a box turned inside out, or more nodes than memory should hold.
   public init?(
-    of solid: Solid, as model: BodyModel, from low: SIMD3<Double>, through high: SIMD3<Double>, spacing: Length
+    of solid: Solid, as model: BodyModel, from low: SIMD3<Double>, through high: SIMD3<Double>,
+    spacing: Length
   ) {
     let step = spacing.millimeters
     guard step > 0, step.isFinite, all(low .<= high), (high - low).max().isFinite,

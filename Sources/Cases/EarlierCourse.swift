@@ -28,7 +28,8 @@ public struct EarlierCourse: Sendable, Hashable {
 
   /// A course.
   public init(
-    name: String, fractions: Int, date: String? = nil, monthsAgo: Double? = nil, record: Record, source: String
+    name: String, fractions: Int, date: String? = nil, monthsAgo: Double? = nil, record: Record,
+    source: String
   ) {
     self.name = name
     self.fractions = fractions

@@ -121,7 +121,8 @@ public struct FallOffModel: Sendable, Hashable {
     gradient: (peripheral: PowerLaw, central: PowerLaw), conformity: [ConformityRow],
     mandatory: [MandatoryR50], smallTarget: Volume, far: FarEnvelopes
   ) {
-    guard conformity.count >= 2, zip(conformity, conformity.dropFirst()).allSatisfy({ $0.volume < $1.volume }),
+    guard conformity.count >= 2,
+      zip(conformity, conformity.dropFirst()).allSatisfy({ $0.volume < $1.volume }),
       mandatory.last?.below == nil, !mandatory.isEmpty
     else { return nil }
     self.gradient = gradient
@@ -226,7 +227,8 @@ extension FallOffModel {
     let upper = conformity.firstIndex { $0.volume >= volume } ?? conformity.count - 1
     let lower = max(0, upper - 1)
     let (a, b) = (conformity[lower], conformity[max(upper, 1)])
-    let share = max(0, (cc - a.volume.cubicCentimeters) / (b.volume.cubicCentimeters - a.volume.cubicCentimeters))
+    let share = max(
+      0, (cc - a.volume.cubicCentimeters) / (b.volume.cubicCentimeters - a.volume.cubicCentimeters))
     func between(_ x: Double, _ y: Double) -> Double { x + (y - x) * share }
     let good = halving(between(a.r50.none, b.r50.none))
     let minor = halving(between(a.r50.minor, b.r50.minor))

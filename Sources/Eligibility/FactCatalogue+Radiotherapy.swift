@@ -9,7 +9,8 @@ extension FactCatalogue {
   static let radiotherapyPatient: [FactDefinition] = [
     number(
       "sbrtLungV20", .patient, "%", 0...100,
-      "lungs less GTV that a planned SBRT course of all lesions gives 20 Gy or more, estimated", isPlanned: true),
+      "lungs less GTV that a planned SBRT course of all lesions gives 20 Gy or more, estimated",
+      isPlanned: true),
     number(
       "sbrtMeanLungDose", .patient, "Gy", 0...60,
       "mean dose of the lungs less GTV from a planned SBRT course of all lesions, estimated", isPlanned: true),
@@ -18,7 +19,8 @@ extension FactCatalogue {
       "the lungs' limits against the estimated dose of a planned SBRT course of all lesions", isPlanned: true),
     words(
       "sbrtLiverLimits", .patient, limitWords,
-      "the liver's limits against the estimated dose of a planned SBRT course of all lesions", isPlanned: true),
+      "the liver's limits against the estimated dose of a planned SBRT course of all lesions", isPlanned: true
+    ),
   ]
 
   static let radiotherapyLesion: [FactDefinition] =
@@ -33,15 +35,18 @@ extension FactCatalogue {
         "the planning target overlaps airway, oesophagus, great vessels or heart", isPlanned: true),
       number(
         "earlierDoseHere", .lesion, "Gy", 0...500,
-        "greatest dose that earlier courses gave within the lesion, as EQD2 with \u{03B1}/\u{03B2} 3 Gy, summed"),
+        "greatest dose that earlier courses gave within the lesion, as EQD2 with \u{03B1}/\u{03B2} 3 Gy, summed"
+      ),
       number("sbrtTargetVolume", .lesion, "cc", 0.01...3000, "volume of the planned target", isPlanned: true),
       words(
         "sbrtCumulative", .lesion, limitWords + ["noOverlap"],
-        "cumulative limits against earlier courses and a planned SBRT of this lesion together", isPlanned: true),
+        "cumulative limits against earlier courses and a planned SBRT of this lesion together",
+        isPlanned: true),
     ]
     + OrganAtRisk.allCases.map { organ in
       words(
         Fact.sbrtDose(organ).name, .lesion, limitWords,
-        "limits of the \(organ.title) against the estimated dose of a planned SBRT of this lesion", isPlanned: true)
+        "limits of the \(organ.title) against the estimated dose of a planned SBRT of this lesion",
+        isPlanned: true)
     }
 }

@@ -79,7 +79,8 @@ public struct Centrality: Sendable, Hashable {
     } else if let tree, tree.high <= 10 {
       hilus = .known("groupA")
       if (setting.clearance(.trachea)?.high ?? .infinity) > 10 {
-        remarks.append("main bronchi are not contoured apart from the tree: taken for HILUS group A, the worse one")
+        remarks.append(
+          "main bronchi are not contoured apart from the tree: taken for HILUS group A, the worse one")
       }
     } else {
       hilus = .cannotClassify(missing: ["proximal bronchial tree"])
@@ -98,7 +99,8 @@ public struct Centrality: Sendable, Hashable {
   public var facts: [Fact: FactValue] {
     func value(_ answer: Answer) -> FactValue {
       switch answer {
-      case .known(let word): .word(word, .derived, "distances of the lesion and overlap of its planning target")
+      case .known(let word):
+        .word(word, .derived, "distances of the lesion and overlap of its planning target")
       case .cannotClassify: .unknown(answer.text)
       }
     }

@@ -17,7 +17,8 @@ struct CourseDoses {
 
   /// - Parameter targets: one a draft, with its fraction count.
   init(
-    _ targets: [(target: FallOffTarget, fractions: Int)], from low: SIMD3<Double>, through high: SIMD3<Double>,
+    _ targets: [(target: FallOffTarget, fractions: Int)], from low: SIMD3<Double>,
+    through high: SIMD3<Double>,
     spacing: Length
   ) throws(DoseGridDefect) {
     var groups: [Group] = []
@@ -36,7 +37,7 @@ struct CourseDoses {
   /// The five doses of the whole course.
   ///
   /// With one fraction count they are physical; with several each node's effects are added and told as the physical
-  /// dose of equal effect in the greatest count, which is never less than the plain sum.
+  /// dose of equal effect in the greatest count.
   func grids(alphaBeta: AlphaBetaRatio) throws(DoseGridDefect) -> [DoseGrid] {
     guard groups.count > 1 else { return groups.first?.estimate.grids ?? [] }
     let all = groups.map(\.estimate.grids)
@@ -101,11 +102,14 @@ struct OrganEvaluation {
   func plain(_ lungs: OrganBody) throws(DoseGridDefect) -> EstimateHistograms? {
     guard doses.groups.count > 1 else { return nil }
     let grids = try doses.plainGrids()
-    return DoseGrid.histograms(of: [lungs.solid], in: grids).first.map { EstimateHistograms($0, grid: grids[0]) }
+    return DoseGrid.histograms(of: [lungs.solid], in: grids).first.map {
+      EstimateHistograms($0, grid: grids[0])
+    }
   }
 
   /// The metrics told of an organ, from its histograms.
-  func metrics(_ organ: OrganAtRisk, isComplete: Bool, _ histograms: EstimateHistograms) -> [OrganDose.Metric] {
+  func metrics(_ organ: OrganAtRisk, isComplete: Bool, _ histograms: EstimateHistograms) -> [OrganDose.Metric]
+  {
     Self.metrics(organ).compactMap { metric in
       guard isComplete || !metric.needsWholeOrgan else { return nil }
       let unit: DoseMetricValue.Unit = if case .volumeAtDose = metric { .percent } else { .gray }
@@ -115,7 +119,9 @@ struct OrganEvaluation {
     }
   }
 
-  func organs(_ bodies: [OrganBody]) throws(DoseGridDefect) -> [(dose: OrganDose, histograms: EstimateHistograms)] {
+  func organs(_ bodies: [OrganBody]) throws(DoseGridDefect) -> [(
+    dose: OrganDose, histograms: EstimateHistograms
+  )] {
     // One pass for all organs that share a sum: with one fraction count that is all of them.
     let ratios = bodies.map { body in
       doses.groups.count == 1
@@ -139,7 +145,8 @@ struct OrganEvaluation {
     let organ = body.organ
     var remarks = body.remarks
     if doses.groups.count > 1, parameters.alphaBeta(of: organ) == nil {
-      remarks.append("the protocol has no α/β for this organ: fraction counts were brought together with that of tumour")
+      remarks.append(
+        "the protocol has no α/β for this organ: fraction counts were brought together with that of tumour")
     }
     return OrganDose(
       organ: organ, structures: body.structures, remarks: remarks, volume: body.solid.volume,

@@ -39,11 +39,13 @@ struct CumulativeLimitReader {
     let checks = limits.compactMap { limit -> CumulativeCheck? in
       guard let bounds = limit.bounds, let endpoint = limit.endpoint else { return nil }
       if hasRecovery, limit.assumesMonths != nil {
-        remarks.append("\(limit.set) is not compared: it assumes its interval already, so recovery must not count twice")
+        remarks.append(
+          "\(limit.set) is not compared: it assumes its interval already, so recovery must not count twice")
         return nil
       }
       if let own = limit.alphaBeta, own != ratio {
-        remarks.append("\(limit.set) is not compared: it is given for α/β \(own.gray) Gy, doses here for \(ratio.gray) Gy")
+        remarks.append(
+          "\(limit.set) is not compared: it is given for α/β \(own.gray) Gy, doses here for \(ratio.gray) Gy")
         return nil
       }
       guard let value = value(endpoint, limit, overlap) else { return nil }
@@ -63,7 +65,8 @@ struct CumulativeLimitReader {
       let grids = meanTotal.sum.grids
       let all = DoseGrid.histograms(of: [body.solid], in: grids).first ?? []
       let values = zip(all, grids).compactMap { histogram, grid in
-        histogram.values(of: endpoint, in: grid).first { $0.unit == (limit.isPercent ? .percent : .gray) }?.value
+        histogram.values(of: endpoint, in: grid).first { $0.unit == (limit.isPercent ? .percent : .gray) }?
+          .value
       }
       return values.count == 3 ? DoseBand(expected: values[1], low: values[0], high: values[2]) : nil
     }
@@ -79,18 +82,25 @@ struct CumulativeLimitReader {
     var remarks: [String] = []
     if let most = limit.newCourseMost, let gray = added.expected, gray > most {
       remarks.append(
-        String(format: "%@: the planned course alone gives %.1f Gy EQD2 where %.4g Gy are the most", limit.set, gray, most))
+        String(
+          format: "%@: the planned course alone gives %.1f Gy EQD2 where %.4g Gy are the most", limit.set,
+          gray, most))
     }
-    if let share = limit.newCourseShare, let new = added.expected, let sum = whole.expected ?? whole.high, sum > 0,
+    if let share = limit.newCourseShare, let new = added.expected, let sum = whole.expected ?? whole.high,
+      sum > 0,
       new / sum > share
     {
       remarks.append(
-        String(format: "%@: the planned course is %.0f %% of the sum where %.0f %% are the most", limit.set, 100 * new / sum, 100 * share))
+        String(
+          format: "%@: the planned course is %.0f %% of the sum where %.0f %% are the most", limit.set,
+          100 * new / sum, 100 * share))
     }
     if let least = limit.minimumMonths {
       if let months, months < least {
         remarks.append(
-          String(format: "%@: %.1f months since the earlier course where %.4g are the least", limit.set, months, least))
+          String(
+            format: "%@: %.1f months since the earlier course where %.4g are the least", limit.set, months,
+            least))
       } else if months == nil {
         remarks.append("\(limit.set): holds from \(Int(least)) months on; the interval is not known")
       }
@@ -123,12 +133,15 @@ struct ReirradiationReader {
               rule.isodosePercent, place.x, place.y, place.z)))
         continue
       }
-      let shared = organs.filter { $0.courses.contains(course.name) && ($0.earlier.high ?? 0) >= rule.overlapGray }
+      let shared = organs.filter {
+        $0.courses.contains(course.name) && ($0.earlier.high ?? 0) >= rule.overlapGray
+      }
       if let organ = shared.first(where: { exceedsOneCourse($0, evaluated) }) {
         found.append(
           made(
             course.name, course.months, .typeII,
-            "no overlap of volumes, but the sum of the \(organ.organ.title) exceeds what one course may give"))
+            "no overlap of volumes, but the sum of the \(organ.organ.title) exceeds what one course may give")
+        )
       } else if !shared.isEmpty {
         found.append(
           made(

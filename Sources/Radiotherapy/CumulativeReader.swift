@@ -44,7 +44,8 @@ struct CumulativeReader {
         "there is no assumption of recovery \(id)",
         advice: "one of " + parameters.recovery.map(\.id).joined(separator: ", "))
     }
-    for (name, months) in earlier.placed.map({ ($0.name, $0.months) }) + earlier.unplaced.map({ ($0.name, $0.months) })
+    for (name, months) in earlier.placed.map({ ($0.name, $0.months) })
+      + earlier.unplaced.map({ ($0.name, $0.months) })
     where months == nil {
       throw SBRTObstacle(
         "recovery cannot be reckoned: the interval to the course \(name) is not known",
@@ -91,15 +92,21 @@ struct CumulativeReader {
       let reaches = gray >= level && (added.high ?? 0) >= level
       let meeting = DoseBand(expected: nil, low: max(whole.low, gray), high: whole.high.map { $0 + gray })
       if reaches { overlap = meeting }
-      past0 = DoseBand(expected: past0.expected.map { max($0, gray) }, low: max(past0.low, gray), high: past0.high.map { $0 + gray })
+      past0 = DoseBand(
+        expected: past0.expected.map { max($0, gray) }, low: max(past0.low, gray),
+        high: past0.high.map { $0 + gray })
       whole = meeting
     }
     var remarks = body.remarks
     if isOutside {
-      remarks.append("part of it lies outside an earlier dose, which is bounded there by the greatest dose on the grid's nearest face")
+      remarks.append(
+        "part of it lies outside an earlier dose, which is bounded there by the greatest dose on the grid's nearest face"
+      )
     }
     if !scalars.isEmpty {
-      remarks.append("\(scalars.map(\.0).joined(separator: ", ")): told without a place, so the sum lies between both doses apart and both in one point")
+      remarks.append(
+        "\(scalars.map(\.0).joined(separator: ", ")): told without a place, so the sum lies between both doses apart and both in one point"
+      )
     }
     for course in earlier.placed where course.isEstimated {
       remarks.append("\(course.name): estimated from its prescription and target")
@@ -107,7 +114,8 @@ struct CumulativeReader {
     if let recovery { remarks.append("earlier effect discounted by \(recovery.id)") }
     let names = earlier.placed.map(\.name) + scalars.map(\.0)
     let limits = parameters.cumulativeLimits.filter { $0.organ == organ }
-    let meanTotal = try limits.contains { $0.endpoint?.needsWholeOrgan == true } && !isMean && body.isComplete
+    let meanTotal =
+      try limits.contains { $0.endpoint?.needsWholeOrgan == true } && !isMean && body.isComplete
       ? sum(\.mean, isMean: true) : nil
     let reader = CumulativeLimitReader(
       limits: limits, ratio: ratio, body: body, total: total, meanTotal: isMean ? total : meanTotal,
@@ -134,7 +142,8 @@ struct CumulativeReader {
         .isoeffectiveDose(fractions: doses.fractions)?.gray
     }
     return CumulativeOrganDose(
-      organ: organ, alphaBeta: ratio, courses: names, metric: metric.name, earlier: past0, added: added, sum: whole,
+      organ: organ, alphaBeta: ratio, courses: names, metric: metric.name, earlier: past0, added: added,
+      sum: whole,
       overlap: overlap, worst: worst, checks: checks, words: words, room: room, roomLimit: roomLimit,
       roomGray: roomGray, remarks: remarks + more)
   }

@@ -146,7 +146,8 @@ struct EarlierDoses {
     }
     guard to >= from else {
       throw SBRTObstacle(
-        "an earlier course is dated \(date), after \(day), the day of the plan", advice: "correct one of them")
+        "an earlier course is dated \(date), after \(day), the day of the plan", advice: "correct one of them"
+      )
     }
     // The mean length of a month.
     return to.timeIntervalSince(from) / 86_400 / 30.436_875

@@ -60,7 +60,9 @@ struct NeighbourReader {
         * fallOff.envelope(at: s, d2cm: fallOff.d2cm.poor, halving: band.poor, isodose: isodose, far: far)
     )
     func all(_ grid: DoseGrid) -> Double { grid.dose(at: entry.place)?.gray ?? 0 }
-    guard group.drafts.count > 1 else { return DoseBand(expected: own.expected, low: own.low, high: own.high) }
+    guard group.drafts.count > 1 else {
+      return DoseBand(expected: own.expected, low: own.low, high: own.high)
+    }
     let estimate = group.estimate
     return DoseBand(
       expected: max(own.expected, all(estimate.envelope)), low: max(own.low, all(estimate.good)),

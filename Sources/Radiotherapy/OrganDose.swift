@@ -30,7 +30,8 @@ public struct OrganDose: Sendable {
   /// The worst outcome among binding limits that a set gives without reserve; `nil` when the set asks nothing.
   public func worst(in set: String?, including optimal: Bool = false) -> LimitCheck? {
     checks.filter {
-      $0.limit.set == set && !$0.limit.isAdvisory && (optimal || $0.limit.level.binds) && $0.outcome != .unknown
+      $0.limit.set == set && !$0.limit.isAdvisory && (optimal || $0.limit.level.binds)
+        && $0.outcome != .unknown
     }.max { $0.outcome.rank < $1.outcome.rank }
   }
 }

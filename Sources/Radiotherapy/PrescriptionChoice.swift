@@ -48,12 +48,16 @@ public struct PrescriptionChoice: Sendable, Hashable {
       return
     }
     let judged = schemes.filter { $0.sites.contains(site) }.map { Judged($0, facts) }
-    let sure = judged.first { $0.scheme.role == .standard && $0.isPermitted == true && $0.isPreferred == true }
+    let sure = judged.first {
+      $0.scheme.role == .standard && $0.isPermitted == true && $0.isPreferred == true
+    }
     // Without a sure first choice: what is permitted for certain, and is not known to be for other lesions.
     let safe = judged.first {
       $0.scheme.role == .standard && $0.isPermitted == true && $0.isPreferred != false
     }
-    let open = judged.first { $0.scheme.role == .standard && $0.isPermitted == nil && $0.isPreferred != false }
+    let open = judged.first {
+      $0.scheme.role == .standard && $0.isPermitted == nil && $0.isPreferred != false
+    }
     let chosen = sure ?? safe ?? open
     var provided: [String] = []
     if sure == nil, let chosen { provided = chosen.unknown }
@@ -139,7 +143,9 @@ public struct PrescriptionChoice: Sendable, Hashable {
         return made(.refused, failed.map(\.text).joined(separator: "; "))
       }
       if isPermitted == nil { return made(.open, unknown.joined(separator: "; ")) }
-      if scheme.role == .optional { return made(.permitted, "an option beside the first choice: " + scheme.use) }
+      if scheme.role == .optional {
+        return made(.permitted, "an option beside the first choice: " + scheme.use)
+      }
       if isPreferred == false { return made(.permitted, failed.map(\.text).joined(separator: "; ")) }
       return made(.permitted, "comes later in the protocol's order")
     }

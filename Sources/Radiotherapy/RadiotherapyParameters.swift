@@ -87,7 +87,8 @@ public struct RadiotherapyParameters: Sendable, Hashable {
     ]
     all += alphaBeta.map { ("α/β of \($0.organ.rawValue)", $0.sources) }
     for scheme in schemes {
-      all.append(("scheme \(scheme.id)", scheme.sources + (scheme.permitted + scheme.preferred).flatMap(\.sources)))
+      all.append(
+        ("scheme \(scheme.id)", scheme.sources + (scheme.permitted + scheme.preferred).flatMap(\.sources)))
     }
     all += motion.map { ("motion", $0.sources) }
     all += techniques.map { ("technique \($0.id)", $0.sources) }

@@ -38,8 +38,10 @@ public struct SBRTPlanner: Sendable {
     guard !drafts.isEmpty else {
       return SBRTPlan(
         proposals: [], unplanned: unplanned, groups: [], fractions: 0, organs: [], lungs: nil,
-        plainLungs: [], targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil, cumulative: [],
-        reirradiation: [], spacing: options.spacing, day: options.day, remarks: [], primarySet: parameters.primarySet,
+        plainLungs: [], targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil,
+        cumulative: [],
+        reirradiation: [], spacing: options.spacing, day: options.day, remarks: [],
+        primarySet: parameters.primarySet,
         patientFacts: FactTable(), lesionFacts: [:])
     }
     let planned = try drafts.map { draft in try PlannedDraft(draft, parameters) }
@@ -102,16 +104,22 @@ public struct SBRTPlanner: Sendable {
           fractions: group.fractions, lesions: group.drafts.flatMap { drafts[$0].target.lesions })
       },
       fractions: doses.fractions, organs: organs, lungs: lungs?.dose,
-      plainLungs: plainLungs.map { evaluation.metrics(.lungs, isComplete: true, $0) } ?? [], targetVolume: volume,
+      plainLungs: plainLungs.map { evaluation.metrics(.lungs, isComplete: true, $0) } ?? [],
+      targetVolume: volume,
       lungCosts: costs.sorted { ($0.mean.expected ?? 0) > ($1.mean.expected ?? 0) },
       subset: burden.subset(plan: 0), poorSubset: burden.subset(plan: 2), pneumonitis: risk,
-      cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing, day: options.day,
+      cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing,
+      day: options.day,
       remarks: remarks(planned, unplanned, bodies), primarySet: parameters.primarySet,
       patientFacts: facts.patient, lesionFacts: facts.lesions)
   }
 
   private func sex(_ patient: FactTable) -> String? {
-    if let fact = Fact(named: "sex"), case .known(.word(let word)) = patient[fact].knowledge { word } else { nil }
+    if let fact = Fact(named: "sex"), case .known(.word(let word)) = patient[fact].knowledge {
+      word
+    } else {
+      nil
+    }
   }
 
   /// The box around all organs and targets, on whole steps of the spacing.
@@ -149,7 +157,9 @@ public struct SBRTPlanner: Sendable {
         $0 > index && planned[$0].scheme.fractionation.fractions != draft.scheme.fractionation.fractions
       }
       guard !others.isEmpty else { continue }
-      let names = others.map { "\(planned[$0].draft.target.lesions.joined(separator: ", ")) (\(planned[$0].scheme.words))" }
+      let names = others.map {
+        "\(planned[$0].draft.target.lesions.joined(separator: ", ")) (\(planned[$0].scheme.words))"
+      }
       remarks.append(
         "\(draft.draft.target.lesions.joined(separator: ", ")) (\(draft.scheme.words)) lies within \(Int(parameters.compositeWithin.centimeters)) cm of \(names.joined(separator: ", ")): one composite plan needs one fraction count (--scheme fixes it); until then their doses meet as doses of equal effect"
       )
@@ -160,8 +170,10 @@ public struct SBRTPlanner: Sendable {
         "\(outside.joined(separator: ", ")): outside the conformality table (1.8–163 cc), which is not extrapolated; the band's ends are the expected law and what a planning guideline accepts"
       )
     }
-    let small = planned.filter { !$0.fallOff.isOutsideTable && $0.fallOff.volume < parameters.fallOff.smallTarget }
-      .flatMap(\.draft.target.lesions)
+    let small = planned.filter {
+      !$0.fallOff.isOutsideTable && $0.fallOff.volume < parameters.fallOff.smallTarget
+    }
+    .flatMap(\.draft.target.lesions)
     if !small.isEmpty {
       remarks.append(
         "\(small.joined(separator: ", ")): targets below \(Int(parameters.fallOff.smallTarget.cubicCentimeters)) cc are less certain; their poor plan is the worst that a planning guideline accepts"
@@ -197,7 +209,8 @@ struct PlannedDraft {
         of: draft.target.solid.volume, isCentral: draft.centrality?.isCentral ?? false,
         inLung: draft.site == .lung)
     else {
-      throw SBRTObstacle("the target of \(lesions) has no volume", advice: "leave the lesion out with --lesion")
+      throw SBRTObstacle(
+        "the target of \(lesions) has no volume", advice: "leave the lesion out with --lesion")
     }
     self.draft = draft
     self.scheme = scheme

@@ -76,7 +76,8 @@ struct DraftMaker {
       var choice = PrescriptionChoice(parameters.schemes, at: setting.site, facts: facts)
       choice = try fixed(choice, for: target.lesions, at: setting.site)
       guard choice.scheme != nil else {
-        let why = setting.site == nil ? "the site is unknown" : "the protocol has no prescription for this site"
+        let why =
+          setting.site == nil ? "the site is unknown" : "the protocol has no prescription for this site"
         unplanned += target.lesions.map { ($0, why) }
         continue
       }

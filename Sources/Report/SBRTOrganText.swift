@@ -23,7 +23,8 @@ enum SBRTFigures {
     let limit = check.limit
     let unit = limit.unit == .percentOfPrescription ? "Gy" : limit.unit.rawValue
     let sex = limit.sex.map { " (\($0))" } ?? ""
-    var text = "\(limit.set) \(limit.level.rawValue) \(limit.endpoint.name)\(sex) < \(Figures.plain(check.bound)) \(unit) in \(check.fractions): "
+    var text =
+      "\(limit.set) \(limit.level.rawValue) \(limit.endpoint.name)\(sex) < \(Figures.plain(check.bound)) \(unit) in \(check.fractions): "
     switch check.outcome {
     case .kept: text += "kept"
     case .keptAsExpected: text += "kept as expected, flips in a poor plan"
@@ -59,11 +60,14 @@ struct SBRTOrganText {
     var table = TextTable(["organ", "estimated", "limits at \(plan.fractions) fractions", "room"])
     for organ in plan.organs {
       let asked = organ.checks.filter { $0.limit.set == plan.primarySet && $0.outcome != .unknown }
-      let decisive = LimitCheck.decisive(asked, of: plan.primarySet) ?? asked.max { $0.outcome.rank < $1.outcome.rank }
+      let decisive =
+        LimitCheck.decisive(asked, of: plan.primarySet) ?? asked.max { $0.outcome.rank < $1.outcome.rank }
       let told = organ.metrics.filter { $0.name != "Dmax" || organ.metrics.count == 1 }
       table.rows.append([
         .init(organ.organ.title + (organ.remarks.isEmpty ? "" : " ¹")),
-        .init(told.map { "\($0.name) \(SBRTFigures.band($0.value, digits: 1)) \($0.unit.rawValue)" }.joined(separator: ", ")),
+        .init(
+          told.map { "\($0.name) \(SBRTFigures.band($0.value, digits: 1)) \($0.unit.rawValue)" }.joined(
+            separator: ", ")),
         .init(
           decisive.map(SBRTFigures.words) ?? "none in \(plan.primarySet ?? "the deciding set")",
           SBRTFigures.colour(decisive?.outcome)),
@@ -72,13 +76,17 @@ struct SBRTOrganText {
     }
     var lines = [style.paint("Organs", .bold), table.text(style)]
     let notes = plan.organs.filter { !$0.remarks.isEmpty }
-    lines += notes.map { "¹ " + wrapped("\($0.organ.title): \($0.remarks.joined(separator: "; "))", indent: "  ") }
+    lines += notes.map {
+      "¹ " + wrapped("\($0.organ.title): \($0.remarks.joined(separator: "; "))", indent: "  ")
+    }
     let missing = OrganAtRisk.allCases.filter { organ in
       Self.expected.contains(organ) && !plan.organs.contains { $0.organ == organ }
     }
     if !missing.isEmpty {
       lines.append(
-        wrapped("? not contoured, so no limit is asked: " + missing.map(\.title).joined(separator: ", "), indent: "  "))
+        wrapped(
+          "? not contoured, so no limit is asked: " + missing.map(\.title).joined(separator: ", "),
+          indent: "  "))
     }
     let others = plan.organs.flatMap { organ in
       organ.checks.filter { [.exceeded, .exceededAsExpected].contains($0.outcome) }.map { (organ.organ, $0) }
@@ -87,7 +95,8 @@ struct SBRTOrganText {
       let flips = plan.organs.flatMap(\.checks).filter { $0.outcome == .keptAsExpected }.count
       lines.append(
         style.paint("Limits exceeded as expected, all sets", .bold)
-          + (flips == 0 ? "" : "; \(flips) more are kept as expected and flip in a poor plan (--format csv lists them)"))
+          + (flips == 0
+            ? "" : "; \(flips) more are kept as expected and flip in a poor plan (--format csv lists them)"))
       lines += others.map { organ, check in
         let line =
           "\(organ.title) \(SBRTFigures.words(check)); estimated \(check.value.map { SBRTFigures.band($0, digits: 1) } ?? "?") [\(check.limit.sources.joined(separator: ", ")), \(check.limit.mark.rawValue)]"
@@ -124,15 +133,21 @@ struct SBRTOrganText {
         }
       let interval = course.months.map { String(format: "%.1f months ago", $0) } ?? "interval unknown"
       lines.append(
-        "  " + wrapped(
-          "\(course.course), \(interval): \(kind); \(course.why)"
-            + (course.isTooSoon == true ? " — sooner than the cumulative limits suppose: stop and review" : ""),
-          indent: "    "))
+        "  "
+          + wrapped(
+            "\(course.course), \(interval): \(kind); \(course.why)"
+              + (course.isTooSoon == true
+                ? " — sooner than the cumulative limits suppose: stop and review" : ""),
+            indent: "    "))
     }
     guard !plan.cumulative.isEmpty else { return lines.joined(separator: "\n") }
-    var table = TextTable(["organ (α/β)", "EQD2 of", "earlier", "added", "sum", "where both reach", "room before"])
+    var table = TextTable([
+      "organ (α/β)", "EQD2 of", "earlier", "added", "sum", "where both reach", "room before",
+    ])
     // Organs that earlier courses hardly touched are named in one line.
-    let (touched, spared) = (plan.cumulative.filter(Self.isTouched), plan.cumulative.filter { !Self.isTouched($0) })
+    let (touched, spared) = (
+      plan.cumulative.filter(Self.isTouched), plan.cumulative.filter { !Self.isTouched($0) }
+    )
     for organ in touched {
       table.rows.append([
         .init("\(organ.organ.title) (\(Figures.plain(organ.alphaBeta.gray)))"), .init(organ.metric),
@@ -140,30 +155,39 @@ struct SBRTOrganText {
         .init(SBRTFigures.band(organ.sum, digits: 1)),
         .init(organ.overlap.map { SBRTFigures.band($0, digits: 1) } ?? "nowhere"),
         .init(
-          organ.room.map { SBRTFigures.band($0, digits: 1) + " Gy to \(organ.roomLimit?.set ?? "")"
-            + (organ.roomGray.map { ", \(Figures.plain($0)) Gy in \(plan.fractions)" } ?? "") } ?? "no limit given"),
+          organ.room.map {
+            SBRTFigures.band($0, digits: 1) + " Gy to \(organ.roomLimit?.set ?? "")"
+              + (organ.roomGray.map { ", \(Figures.plain($0)) Gy in \(plan.fractions)" } ?? "")
+          } ?? "no limit given"),
       ])
     }
     if !touched.isEmpty { lines.append(table.text(style)) }
     if !spared.isEmpty {
       lines.append(
-        "  " + wrapped(
-          "hardly touched before (EQD2): "
-            + spared.map { "\($0.organ.title) \(SBRTFigures.band($0.earlier, digits: 1)) Gy" }.joined(separator: ", "),
-          indent: "    "))
+        "  "
+          + wrapped(
+            "hardly touched before (EQD2): "
+              + spared.map { "\($0.organ.title) \(SBRTFigures.band($0.earlier, digits: 1)) Gy" }.joined(
+                separator: ", "),
+            indent: "    "))
     }
     for organ in touched {
       if let worst = organ.worst {
         lines.append(
-          "  " + wrapped(
-            String(
-              format: "%@ with the earlier dose at its worst within the registration's ellipsoid: %.1f Gy, inside the organ %.1f Gy (as registered %@)",
-              organ.organ.title, worst.anywhere, worst.inside, SBRTFigures.band(organ.sum, digits: 1)), indent: "    "))
+          "  "
+            + wrapped(
+              String(
+                format:
+                  "%@ with the earlier dose at its worst within the registration's ellipsoid: %.1f Gy, inside the organ %.1f Gy (as registered %@)",
+                organ.organ.title, worst.anywhere, worst.inside, SBRTFigures.band(organ.sum, digits: 1)),
+              indent: "    "))
       }
       for check in organ.checks where check.outcome != .kept || check.isWithinRange {
         lines.append("  " + wrapped("\(organ.organ.title) \(words(check))", indent: "    "))
       }
-      for remark in organ.remarks { lines.append("  " + wrapped("· \(organ.organ.title): \(remark)", indent: "    ")) }
+      for remark in organ.remarks {
+        lines.append("  " + wrapped("· \(organ.organ.title): \(remark)", indent: "    "))
+      }
     }
     return lines.joined(separator: "\n")
   }
@@ -175,8 +199,12 @@ struct SBRTOrganText {
   private func words(_ check: CumulativeCheck) -> String {
     let limit = check.limit
     let unit = limit.isPercent ? "%" : "Gy EQD2"
-    let bounds = limit.bounds.map { $0.low == $0.high ? Figures.plain($0.high) : "\(Figures.plain($0.low))–\(Figures.plain($0.high))" } ?? ""
-    var text = "cumulative \(limit.set) \(limit.endpoint?.name ?? "") < \(bounds) \(unit): \(SBRTFigures.band(check.value, digits: 1)), "
+    let bounds =
+      limit.bounds.map {
+        $0.low == $0.high ? Figures.plain($0.high) : "\(Figures.plain($0.low))–\(Figures.plain($0.high))"
+      } ?? ""
+    var text =
+      "cumulative \(limit.set) \(limit.endpoint?.name ?? "") < \(bounds) \(unit): \(SBRTFigures.band(check.value, digits: 1)), "
     switch check.outcome {
     case .kept: text += check.isWithinRange ? "within the range of its authors" : "kept"
     case .keptAsExpected: text += "kept as expected, flips in a poor plan"

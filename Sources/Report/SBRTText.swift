@@ -54,7 +54,9 @@ public struct SBRTText {
     for lesion in dossier.patientCase.lesions {
       guard let proposal = plan.proposals.first(where: { $0.lesion == lesion.id }) else {
         guard let why = plan.unplanned.first(where: { $0.lesion == lesion.id })?.why else { continue }
-        table.rows.append([.init(lesion.id), .init(place(lesion)), .init("–"), .init("none: \(why)", .yellow)])
+        table.rows.append([
+          .init(lesion.id), .init(place(lesion)), .init("–"), .init("none: \(why)", .yellow),
+        ])
         continue
       }
       let judged = dossier.assessment?.lesions.first { $0.lesion == lesion.id }?.modalities.first {
@@ -121,10 +123,13 @@ public struct SBRTText {
         + (proposal.isodoseIsStated ? "" : ", assumed")
         + "; BED \(Figures.plain(proposal.bed.gray)) Gy, EQD2 \(Figures.plain(proposal.eqd2.gray)) Gy (α/β \(Figures.plain(proposal.bed.alphaBeta.gray)) Gy)"
         + (scheme.fractionation.exceedsLinearQuadraticRange
-          ? "; over 10 Gy a fraction, outside the range in which the linear-quadratic model is validated" : ""))
+          ? "; over 10 Gy a fraction, outside the range in which the linear-quadratic model is validated"
+          : ""))
     let target = proposal.target
     add("target: \(target.remarks.joined(separator: "; ")) [\(target.sources.joined(separator: ", "))]")
-    if let remarks = proposal.centrality?.remarks, !remarks.isEmpty { add("centre: " + remarks.joined(separator: "; ")) }
+    if let remarks = proposal.centrality?.remarks, !remarks.isEmpty {
+      add("centre: " + remarks.joined(separator: "; "))
+    }
     if !proposal.compositeWith.isEmpty {
       add(
         "one composite plan with \(proposal.compositeWith.joined(separator: ", ")): R50 and gradient are not told apart in a real plan"
@@ -139,16 +144,22 @@ public struct SBRTText {
       )
     }
     for neighbour in proposal.neighbours where isTelling(neighbour) {
-      add(neighbourWords(neighbour), SBRTFigures.colour(LimitCheck.decisive(neighbour.checks, of: plan.primarySet)?.outcome))
+      add(
+        neighbourWords(neighbour),
+        SBRTFigures.colour(LimitCheck.decisive(neighbour.checks, of: plan.primarySet)?.outcome))
     }
     // First choices that lost say most; options and what is forbidden stand in the JSON.
     let others = proposal.choice.candidates.filter { $0.standing != .chosen }
     for candidate in others.filter({ $0.scheme.role == .standard }).prefix(5) {
-      add("– \(candidate.scheme.words) (\(candidate.scheme.id)) \(candidate.standing.rawValue): \(candidate.why)", .faint)
+      add(
+        "– \(candidate.scheme.words) (\(candidate.scheme.id)) \(candidate.standing.rawValue): \(candidate.why)",
+        .faint)
     }
     let permitted = others.filter { $0.standing == .permitted && $0.scheme.role == .optional }
     if !permitted.isEmpty {
-      add("– options beside: " + permitted.map { "\($0.scheme.words) (\($0.scheme.id))" }.joined(separator: ", "), .faint)
+      add(
+        "– options beside: "
+          + permitted.map { "\($0.scheme.words) (\($0.scheme.id))" }.joined(separator: ", "), .faint)
     }
     return lines.joined(separator: "\n")
   }
@@ -179,9 +190,11 @@ public struct SBRTText {
     let schemes = Dictionary(grouping: plan.proposals, by: \.scheme.words).sorted { $0.key < $1.key }
     add(
       "targets \(plan.proposals.count), \(Figures.volume(plan.targetVolume)) together; \(plan.visits) visits: "
-        + schemes.map { "\($0.key) to \($0.value.map(\.lesion).joined(separator: ", "))" }.joined(separator: "; ")
+        + schemes.map { "\($0.key) to \($0.value.map(\.lesion).joined(separator: ", "))" }.joined(
+          separator: "; ")
         + (plan.groups.count > 1
-          ? "; fraction counts differ, so totals are doses of equal effect in \(plan.fractions) fractions" : ""))
+          ? "; fraction counts differ, so totals are doses of equal effect in \(plan.fractions) fractions"
+          : ""))
     if let lungs = plan.lungs {
       add(
         "lungs less GTV (\(Figures.volume(lungs.volume))): "
@@ -190,7 +203,9 @@ public struct SBRTText {
       if !plan.plainLungs.isEmpty {
         add(
           "the same with doses added in gray whatever their fractions: "
-            + plan.plainLungs.map { "\($0.name) \(SBRTFigures.band($0.value, digits: 1)) \($0.unit.rawValue)" }
+            + plan.plainLungs.map {
+              "\($0.name) \(SBRTFigures.band($0.value, digits: 1)) \($0.unit.rawValue)"
+            }
             .joined(separator: ", "))
       }
       let critical = lungs.checks.filter {
@@ -243,7 +258,9 @@ public struct SBRTText {
     var cited: Set<String> = Set(dossier.careProtocol.radiotherapy?.fallOffSources ?? [])
     for proposal in plan.proposals {
       cited.formUnion(proposal.scheme.sources + proposal.target.sources)
-      cited.formUnion(proposal.neighbours.compactMap { LimitCheck.decisive($0.checks, of: plan.primarySet) }.flatMap(\.limit.sources))
+      cited.formUnion(
+        proposal.neighbours.compactMap { LimitCheck.decisive($0.checks, of: plan.primarySet) }.flatMap(
+          \.limit.sources))
     }
     cited.formUnion(plan.organs.flatMap { $0.checks.filter { $0.outcome != .kept }.flatMap(\.limit.sources) })
     cited.formUnion(plan.cumulative.flatMap { $0.checks.flatMap(\.limit.sources) })

@@ -13,14 +13,20 @@ private let table: [String: Set<String>] = [
   "Dosimetry": ["Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Foundation"],
   "Cases": ["Quantities", "Vocabulary", "Anatomy", "Dosimetry", "Foundation"],
   "Eligibility": ["Quantities", "Vocabulary", "Evidence", "Foundation"],
-  "Planning": ["Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility"],
+  "Radiotherapy": [
+    "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility", "Foundation",
+  ],
+  "Planning": [
+    "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility", "Radiotherapy",
+  ],
   "Interchange": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Eligibility", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams", "Foundation",
+    "Eligibility", "Radiotherapy", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
+    "Foundation",
   ],
   "Report": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Eligibility", "Planning", "Foundation",
+    "Eligibility", "Radiotherapy", "Planning", "Foundation",
   ],
 ]
 

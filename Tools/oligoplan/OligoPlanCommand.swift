@@ -17,7 +17,8 @@ struct OligoPlanCommand: ParsableCommand {
       """,
     version: LibraryVersions.text,
     subcommands: [
-      ImportCommand.self, MeasureCommand.self, AssessCommand.self, PlanCommand.self, DVHCommand.self, ExportCommand.self,
+      ImportCommand.self, MeasureCommand.self, AssessCommand.self, PlanCommand.self, DVHCommand.self,
+      ExportCommand.self,
       ProtocolCommand.self, PhantomCommand.self,
     ])
 }

@@ -17,7 +17,8 @@ struct PlanCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Plan SBRT of every lesion: prescription, target, estimated dose, limits, burden, earlier dose.",
+    abstract:
+      "Plan SBRT of every lesion: prescription, target, estimated dose, limits, burden, earlier dose.",
     discussion: """
       A geometric estimate, no dosimetry: published fall-off around targets, each dose as expected with the band from a \
       good to a poor plan. It supports a verdict or asks for a plan, and never excludes. Earlier courses come with the \
@@ -75,7 +76,9 @@ struct PlanCommand: ParsableCommand {
 
   private func uncertainty(_ text: String) -> RegistrationUncertainty? {
     let numbers = text.split(separator: ",").compactMap { Double($0) }.map(Length.millimeters)
-    guard numbers.count == text.split(separator: ",", omittingEmptySubsequences: false).count else { return nil }
+    guard numbers.count == text.split(separator: ",", omittingEmptySubsequences: false).count else {
+      return nil
+    }
     switch numbers.count {
     case 1: return RegistrationUncertainty(x: numbers[0], y: numbers[0], z: numbers[0])
     case 3: return RegistrationUncertainty(x: numbers[0], y: numbers[1], z: numbers[2])

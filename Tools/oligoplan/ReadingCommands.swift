@@ -9,7 +9,8 @@ import Report
 /// Reads a case and what follows from it.
 enum DossierReading {
   static func careProtocol(_ file: String?) throws -> CareProtocol {
-    try file.map { try CareProtocolReader.load(try FileAccess.read($0), file: $0) } ?? CareProtocolReader.shipped()
+    try file.map { try CareProtocolReader.load(try FileAccess.read($0), file: $0) }
+      ?? CareProtocolReader.shipped()
   }
 
   static func dossier(
@@ -72,7 +73,9 @@ struct AssessCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "A plan of this case by this protocol: rules that rest on planned dose then speak in place of distance.")
+    help:
+      "A plan of this case by this protocol: rules that rest on planned dose then speak in place of distance."
+  )
   var plan: String?
 
   @Option(name: .customLong("protocol"), help: "A care protocol (YAML); the shipped one without it.")

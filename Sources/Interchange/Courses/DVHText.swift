@@ -98,7 +98,8 @@ struct DVHTextReader {
     }
     guard isCumulative else {
       throw InputError(
-        file: path, place: "Type", "is not said to be a cumulative histogram", advice: "export the cumulative one")
+        file: path, place: "Type", "is not said to be a cumulative histogram",
+        advice: "export the cumulative one")
     }
   }
 
@@ -130,7 +131,8 @@ struct DVHTextReader {
       case words.contains("dose") && words.contains("[cgy"): columns.append(.grays(0.01))
       case words.contains("dose") && words.contains("[gy"): columns.append(.grays(1))
       case words.contains("volume") && words.contains("[%"): columns.append(.percentVolume)
-      case words.contains("volume") && (words.contains("[cc") || words.contains("[cm")): columns.append(.volume)
+      case words.contains("volume") && (words.contains("[cc") || words.contains("[cm")):
+        columns.append(.volume)
       default: columns.append(.other)
       }
     }
@@ -141,7 +143,8 @@ struct DVHTextReader {
     let name = StructureName(recognizing: section.name)
     guard OrganAtRisk(name) != nil else { return }
     func broken(_ message: String, _ advice: String) -> InputError {
-      InputError(file: file, place: "structure \(section.name), line \(section.line)", message, advice: advice)
+      InputError(
+        file: file, place: "structure \(section.name), line \(section.line)", message, advice: advice)
     }
     var dose: (column: Int, factor: Double)?
     var volume: (column: Int, isPercent: Bool)?

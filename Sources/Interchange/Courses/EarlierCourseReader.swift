@@ -54,7 +54,8 @@ struct EarlierCourseReader {
     guard let name = entries["name"]?.scalar?.string, !name.isEmpty else {
       return fail(item, "an earlier course needs its name", Self.allKeys)
     }
-    guard let fractions = entries["fractions"]?.scalar.flatMap({ Int($0.string) }), (1...100).contains(fractions)
+    guard let fractions = entries["fractions"]?.scalar.flatMap({ Int($0.string) }),
+      (1...100).contains(fractions)
     else {
       return fail(
         item, "the earlier course \(name) needs its fractions, 1 to 100",
@@ -106,7 +107,9 @@ struct EarlierCourseReader {
         let organ = key.scalar?.string ?? ""
         let structure = StructureName(recognizing: organ)
         guard OrganAtRisk(structure) != nil else {
-          fail(key, "\"\(organ)\" is no organ that limits are written for", "write TG-263 names, as SpinalCord, Heart")
+          fail(
+            key, "\"\(organ)\" is no organ that limits are written for",
+            "write TG-263 names, as SpinalCord, Heart")
           return nil
         }
         guard let gray = dose(value) else { return nil }
@@ -117,7 +120,9 @@ struct EarlierCourseReader {
       fail(other, "organ_maxima_gy must name organs with doses", "organ_maxima_gy: {SpinalCord: 38.5}")
       return nil
     case (nil, nil), (_?, _?):
-      fail(item, "the earlier course \(name) needs prescription_gy or organ_maxima_gy, one of them", Self.allKeys)
+      fail(
+        item, "the earlier course \(name) needs prescription_gy or organ_maxima_gy, one of them", Self.allKeys
+      )
       return nil
     }
   }

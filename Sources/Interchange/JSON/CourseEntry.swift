@@ -69,7 +69,8 @@ struct CourseEntry: Codable {
       throw InputError(file: file, place: "course \(name)", "tells no dose", advice: "import the case again")
     }
     guard fractions >= 1 else {
-      throw InputError(file: file, place: "course \(name)", "has no fractions", advice: "import the case again")
+      throw InputError(
+        file: file, place: "course \(name)", "has no fractions", advice: "import the case again")
     }
     return EarlierCourse(
       name: name, fractions: fractions, date: date, monthsAgo: monthsAgo, record: record, source: source)

@@ -21,7 +21,8 @@ extension PlanDocument {
       guard proposal != nil || why[lesion.id] != nil else { return nil }
       return LesionEntry(
         lesion: lesion.id, why: why[lesion.id], verdict: judged?.verdict.word,
-        score: judged.map { JSONText.rounded($0.score, digits: 1) }, proposal: proposal.map(ProposalEntry.init))
+        score: judged.map { JSONText.rounded($0.score, digits: 1) },
+        proposal: proposal.map(ProposalEntry.init))
     }
     burden = plan.proposals.isEmpty ? nil : BurdenEntry(plan)
     facts = PlannedFactsEntry(PlannedFactTables(plan))
@@ -32,7 +33,9 @@ extension PlanDocument {
       cited.formUnion(proposal.neighbours.flatMap { $0.checks.flatMap(\.limit.sources) })
     }
     for organ in plan.organs { cited.formUnion(organ.checks.flatMap(\.limit.sources)) }
-    for organ in plan.cumulative { cited.formUnion(organ.checks.flatMap(\.limit.sources) + organ.words.flatMap(\.sources)) }
+    for organ in plan.cumulative {
+      cited.formUnion(organ.checks.flatMap(\.limit.sources) + organ.words.flatMap(\.sources))
+    }
     cited.formUnion(plan.pneumonitis?.thresholds.flatMap(\.threshold.sources) ?? [])
     cited.formUnion(plan.pneumonitis?.readings.flatMap(\.curve.sources) ?? [])
     cited.formUnion(dossier.careProtocol.radiotherapy?.fallOffSources ?? [])

@@ -114,7 +114,8 @@ public enum PlanStore {
       let facts = probe.facts
     else {
       throw InputError(
-        file: path, "is no plan (\(schema))", advice: "make one with oligoplan plan CASE --modality sbrt -o PLAN.json")
+        file: path, "is no plan (\(schema))",
+        advice: "make one with oligoplan plan CASE --modality sbrt -o PLAN.json")
     }
     guard probe.provenance?.caseSHA256 == caseHash else {
       throw InputError(

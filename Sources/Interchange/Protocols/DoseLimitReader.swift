@@ -155,7 +155,8 @@ struct DoseLimitReader {
       guard
         let row = reading.mapping(
           item, "a threshold", keys: ["metric", "above", "unit", "effect", "population", "sources"]),
-        let name = reading.text(row["metric"], "metric", in: item), let above = reading.number(row["above"], "above"),
+        let name = reading.text(row["metric"], "metric", in: item),
+        let above = reading.number(row["above"], "above"),
         let unit = reading.text(row["unit"], "unit", in: item),
         let effect = reading.text(row["effect"], "effect", in: item)
       else { return nil }
@@ -173,7 +174,8 @@ struct DoseLimitReader {
       guard
         let row = reading.mapping(
           item, "a curve", keys: ["metric", "unit", "midpoint", "slopePerUnit", "lesionsAtLeast", "sources"]),
-        let metric = metric(row["metric"], in: item), let midpoint = reading.number(row["midpoint"], "midpoint"),
+        let metric = metric(row["metric"], in: item),
+        let midpoint = reading.number(row["midpoint"], "midpoint"),
         let slope = reading.number(row["slopePerUnit"], "slopePerUnit"), slope > 0,
         let count = reading.integer(row["lesionsAtLeast"], "lesionsAtLeast")
       else { return nil }
@@ -196,7 +198,8 @@ struct DoseLimitReader {
       return nil
     }
     return ReirradiationRule(
-      minimumMonths: values[0], cordMinimumMonths: values[1], isodosePercent: values[2], overlapGray: values[3],
+      minimumMonths: values[0], cordMinimumMonths: values[1], isodosePercent: values[2],
+      overlapGray: values[3],
       sources: reading.texts(entry["sources"], "sources"))
   }
 

@@ -58,7 +58,8 @@ struct RadiotherapyReader {
 
   private func alphaBeta(_ node: Node) -> (organ: OrganAtRisk?, ratio: AlphaBetaRatio, sources: [String])? {
     guard let entry = reading.mapping(node, "an α/β", keys: ["organ", "gray", "sources"]),
-      let gray = reading.number(entry["gray"], "gray"), let name = reading.text(entry["organ"], "organ", in: node)
+      let gray = reading.number(entry["gray"], "gray"),
+      let name = reading.text(entry["organ"], "organ", in: node)
     else { return nil }
     guard let ratio = AlphaBetaRatio(gray: gray) else {
       reading.report(entry["gray"], "an α/β of \(gray) Gy is none", "a number of gray above zero")
@@ -71,14 +72,16 @@ struct RadiotherapyReader {
   }
 
   private func isodose(_ node: Node?, in parent: Node) -> IsodoseRange? {
-    guard let node, let entry = reading.mapping(node, "defaultIsodose", keys: ["percent", "low", "high", "sources"]),
+    guard let node,
+      let entry = reading.mapping(node, "defaultIsodose", keys: ["percent", "low", "high", "sources"]),
       let percent = share(entry["percent"], "percent")
     else {
       reading.report(node ?? parent, "defaultIsodose is missing or has no percent")
       return nil
     }
     return IsodoseRange(
-      percent: percent, low: share(entry["low"], "low") ?? percent, high: share(entry["high"], "high") ?? percent,
+      percent: percent, low: share(entry["low"], "low") ?? percent,
+      high: share(entry["high"], "high") ?? percent,
       sources: reading.texts(entry["sources"], "sources"))
   }
 
@@ -111,7 +114,8 @@ struct RadiotherapyReader {
       let count = reading.integer(entry["fractions"], "fractions"),
       let use = reading.text(entry["use"], "use", in: node)
     else { return nil }
-    guard let fractionation = Fractionation(total: .gray(gray), fractions: count), gray > 0, gray <= 200 else {
+    guard let fractionation = Fractionation(total: .gray(gray), fractions: count), gray > 0, gray <= 200
+    else {
       reading.report(node, "\(gray) Gy in \(count) fractions is no prescription")
       return nil
     }
@@ -170,7 +174,8 @@ struct RadiotherapyReader {
         zone: reading.text(row["zone"], "zone", in: item, required: false), superiorInferior: along,
         axial: axial, sources: reading.texts(row["sources"], "sources"))
     }
-    let techniques = reading.sequence(entry["techniques"], "techniques").compactMap { item -> TargetTechnique? in
+    let techniques = reading.sequence(entry["techniques"], "techniques").compactMap {
+      item -> TargetTechnique? in
       guard
         let row = reading.mapping(
           item, "a technique", keys: ["id", "usesMotion", "superiorInferiorMM", "axialMM", "sources"]),
@@ -213,7 +218,8 @@ struct RadiotherapyReader {
     var laws: [String: FallOffModel.PowerLaw] = [:]
     var sources: [String] = []
     for item in reading.sequence(entry["gradientMeasure"], "gradientMeasure") {
-      guard let row = reading.mapping(item, "a gradient measure", keys: ["position", "a", "b", "n", "sources"]),
+      guard
+        let row = reading.mapping(item, "a gradient measure", keys: ["position", "a", "b", "n", "sources"]),
         let position = reading.text(row["position"], "position", in: item),
         let a = reading.number(row["a"], "a"), let b = reading.number(row["b"], "b")
       else { continue }

@@ -15,7 +15,8 @@ public enum PlanTables {
   public static func sbrt(_ dossier: Dossier) -> Data {
     var rows = [
       [
-        "patient_id", "lesion", "scheme", "organ", "what", "set", "level", "expected", "low", "high", "unit", "limit",
+        "patient_id", "lesion", "scheme", "organ", "what", "set", "level", "expected", "low", "high", "unit",
+        "limit",
         "fractions", "outcome", "mark", "sources",
       ]
     ]
@@ -33,7 +34,8 @@ public enum PlanTables {
       for metric in organ.metrics {
         rows.append([
           patient, "", schemes, organ.organ.rawValue, metric.name, "", "", text(metric.value.expected),
-          text(metric.value.low), text(metric.value.high), metric.unit.rawValue, "", String(plan.fractions), "", "",
+          text(metric.value.low), text(metric.value.high), metric.unit.rawValue, "", String(plan.fractions),
+          "", "",
           "",
         ])
       }
@@ -48,9 +50,11 @@ public enum PlanTables {
     let limit = check.limit
     return [
       patient, lesion, scheme, organ.rawValue, limit.endpoint.name + (limit.sex.map { " (\($0))" } ?? ""),
-      limit.set, limit.level.rawValue, text(check.value?.expected), text(check.value?.low), text(check.value?.high),
+      limit.set, limit.level.rawValue, text(check.value?.expected), text(check.value?.low),
+      text(check.value?.high),
       limit.unit == .percentOfPrescription ? "Gy" : limit.unit.rawValue, text(check.bound),
-      String(check.fractions), check.outcome.rawValue, limit.mark.rawValue, limit.sources.joined(separator: " "),
+      String(check.fractions), check.outcome.rawValue, limit.mark.rawValue,
+      limit.sources.joined(separator: " "),
     ]
   }
 

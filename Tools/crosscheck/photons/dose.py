@@ -93,7 +93,7 @@ def rows(outcome: Outcome, dose: measures.Dose, targets: list, ours: Ours) -> li
     proposals = [ours.proposal(t.name) for t in targets]
     bands: dict[str, Band | None] = {
         "Lungs mean Gy": ours.lungs.get("meanGy"), "Lungs V20 %": ours.lungs.get("v20Percent"),
-        "Lungs V5 %": ours.lungs.get("v5Percent"),
+        "Lungs V5 %": ours.lungs.get("v5Percent"), "Heart mean Gy": ours.heart,
     }
     if all(p.ptv_cc for p in proposals):
         bands["PTV cc"] = Band(sum(p.ptv_cc.expected for p in proposals))
@@ -101,9 +101,6 @@ def rows(outcome: Outcome, dose: measures.Dose, targets: list, ours: Ours) -> li
     if len(targets) == 1:
         bands |= {"R50": proposals[0].r50, "D2cm %": proposals[0].d2cm}
         for name, metric, unit, band in proposals[0].organs:
-            if (name, metric) == ("Heart", "Dmean"):
-                bands["Heart mean Gy"] = band
-                continue
             known = name in dose.patient.rois or name.startswith("Lungs")
             values = measures.organ(dose, name, targets) if known else np.array([])
             engine = measures.metric(values, dose.patient.lattice.voxel_cc, metric, unit)

@@ -45,6 +45,7 @@ class Ours:
 
     proposals: dict[str, Proposal] = field(default_factory=dict)
     lungs: dict[str, Band | None] = field(default_factory=dict)
+    heart: Band | None = None
     found: bool = False
 
     def proposal(self, lesion: str) -> Proposal:
@@ -59,7 +60,12 @@ class Ours:
         for entry in document.get("proposals") or []:
             if proposal := entry.get("proposal"):
                 ours.proposals[entry.get("lesion")] = parsed(proposal)
-        lungs = (document.get("burden") or {}).get("lungs") or {}
+        burden = document.get("burden") or {}
+        lungs = burden.get("lungs") or {}
+        for organ in burden.get("organs") or []:
+            for metric in organ.get("metrics") or []:
+                if (organ.get("name"), metric.get("name")) == ("heart", "Dmean"):
+                    ours.heart = Band.of(metric)
         ours.lungs = {key: Band.of(lungs.get(key)) for key in ("meanGy", "v20Percent", "v5Percent")}
         return ours
 
@@ -67,8 +73,9 @@ class Ours:
 def parsed(entry: dict) -> Proposal:
     margins = entry.get("margins") or {}
     itv, ptv = (margins.get(key) or default for key, default in zip(("itvMM", "ptvMM"), DEFAULT_MARGINS_MM))
+    # An organ is told by its nearest structure; the near-maximum of a point stands beside the hottest 0.03 cc.
     organs = [
-        (organ.get("name"), metric.get("name"), metric.get("unit"), band)
+        ((organ.get("structures") or [None])[0], "D0.03cc", metric.get("unit"), band)
         for organ in entry.get("organs") or []
         for metric in organ.get("metrics") or []
         if (band := Band.of(metric))

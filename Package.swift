@@ -79,7 +79,8 @@ let package = Package(
     .executableTarget(
       name: "oligoplan-bench",
       dependencies: [
-        "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Interchange",
+        "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Radiotherapy",
+        "Planning", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/bench/oligoplan-bench"),

@@ -1,6 +1,17 @@
 internal import PlanarGeometry
 public import Quantities
 
+extension Solid {
+  /// The body with fewer points in its contours, none of which moves by more than a distance; for distances only.
+  package func thinned(within tolerance: Length) -> Solid {
+    Solid(
+      slabs: slabs.map {
+        Slab(
+          z: $0.z, lower: $0.lower, upper: $0.upper, region: $0.region.thinned(within: tolerance.millimeters))
+      }, endCap: endCap, nominalSpacing: nominalSpacing, gaps: gaps) ?? self
+  }
+}
+
 extension DistanceField {
   /// The distance field of a body at nodes of the caller's choice: even in all directions, the first at `low`, the
   /// last at or beyond `high`.
@@ -72,14 +83,47 @@ extension DistanceField {
           Lanes.store(sum, along, at)
         }
         along[lattice.columns] = along[lattice.columns - 1]
-        for index in first...last {
-          let x = max(0, offset + Float(index) * ratio)
-          let i = min(Int(x), lattice.columns - 1)
-          row[index] = along[i] + (along[i + 1] - along[i]) * (x - Float(i))
-        }
+        Self.read(along, UnsafeMutableBufferPointer(rebasing: row[first...last]), at: offset + Float(first) * ratio, ratio)
       }
     }
     return first..<(last + 1)
+  }
+
+  /// Reads a line of nodes at evenly spaced positions.
+  ///
+  /// Grids whose nodes lie on these, or halfway between them, are the rule, and need no position worked out.
+  private static func read(
+    _ along: UnsafeMutablePointer<Float>, _ row: UnsafeMutableBufferPointer<Float>, at first: Float, _ ratio: Float
+  ) {
+    let nearest = (first * 2).rounded()
+    if ratio == 1 || ratio == 0.5, abs(first * 2 - nearest) < 1e-3, nearest >= 0 {
+      let half = Int(nearest)
+      if ratio == 1, half.isMultiple(of: 2) {
+        for index in row.indices { row[index] = along[half / 2 + index] }
+        return
+      }
+      if ratio == 0.5 {
+        // Position halves count up by one a point: from an even one on, points alternate between on and between.
+        var index = 0
+        var node = half / 2
+        if !half.isMultiple(of: 2), !row.isEmpty {
+          row[0] = (along[node] + along[node + 1]) / 2
+          (index, node) = (1, node + 1)
+        }
+        while index + 1 < row.count {
+          row[index] = along[node]
+          row[index + 1] = (along[node] + along[node + 1]) / 2
+          (index, node) = (index + 2, node + 1)
+        }
+        if index < row.count { row[index] = along[node] }
+        return
+      }
+    }
+    for index in row.indices {
+      let x = first + Float(index) * ratio
+      let (i, share) = Lanes.split(x > 0 ? x : 0)
+      row[index] = along[i] + (along[i + 1] - along[i]) * share
+    }
   }
 
   private static func level(_ z: Double, _ levels: [Double]) -> (lower: Int, share: Double) {

@@ -33,6 +33,41 @@ package enum Workers {
     return states.withLock { $0.compactMap(\.self) }
   }
 
+  /// Several arrays of one length whose parts are filled side by side, without a copy.
+  ///
+  /// - Parameters:
+  ///   - arrays: how many.
+  ///   - count: the elements of each, a multiple of `parts`.
+  ///   - parts: the parts of equal length.
+  ///   - empty: what each task starts with.
+  ///   - body: writes every element of one part of every array; the slices of different parts are disjoint.
+  package static func fill<Element: BitwiseCopyable & Sendable, State: Sendable>(
+    arrays: Int, count: Int, parts: Int, into empty: @Sendable () -> State,
+    _ body: @Sendable (Int, [UnsafeMutableBufferPointer<Element>], inout State) -> Void
+  ) -> [[Element]] {
+    let length = parts > 0 ? count / parts : 0
+    var made: [[Element]] = []
+    func allocate(_ storage: [UnsafeMutableBufferPointer<Element>]) {
+      guard storage.count < arrays else {
+        // Every task writes to slices of its own parts only, and nobody reads before all are done.
+        nonisolated(unsafe) let shared = storage
+        _ = gather(parts, into: empty) { part, state in
+          let slices = shared.map { UnsafeMutableBufferPointer(rebasing: $0[(part * length)..<((part + 1) * length)]) }
+          body(part, slices, &state)
+        }
+        return
+      }
+      made.append(
+        [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+          allocate(storage + [UnsafeMutableBufferPointer(rebasing: buffer[..<count])])
+          initialized = count
+        })
+    }
+    allocate([])
+    // The innermost array was finished first.
+    return made.reversed()
+  }
+
   /// Starts work beside the caller's; `value` waits for it.
   package static func start<Value: Sendable>(_ work: @escaping @Sendable () -> Value) -> Pending<Value> {
     let pending = Pending<Value>()

@@ -39,8 +39,12 @@ public struct DoseEstimate: Sendable {
   public let poorEnvelope: DoseGrid
 
   /// How far around a target distances are worked out on the grid's own nodes; farther ones are interpolated between
-  /// nodes twice as far apart, off by a quarter of a millimetre there and less beyond.
-  static let near = 35.0
+  /// nodes twice as far apart, too far by at most 0.4 mm there and less beyond (squared cell diagonal over eight
+  /// distances).
+  static let near = 25.0
+
+  /// How far contours of targets may be moved to have fewer points: a hundredth of dose at 10 mm and more.
+  private static let thinning = Length.millimeters(0.05)
 
   /// The estimate on a grid of cubes, its first node at `low`, its last at or beyond `high`.
   ///
@@ -57,30 +61,25 @@ public struct DoseEstimate: Sendable {
     guard count.x * count.y * count.z <= Double(DoseGrid.mostNodes) else { throw .tooLarge }
     let size = SIMD3(Int(count.x), Int(count.y), Int(count.z))
     let fields = try Self.fields(of: targets, low, size, step)
-    let planes = Workers.gather(size.z, into: { PlaneWork(size) }) { plane, work in
-      work.fill(plane, low, step, fields)
-    }
-    // Dealt out in turn: the planes of one task are a stride apart.
-    let own = size.x * size.y
-    let values = (0..<5).map { kind in
-      [Float](unsafeUninitializedCapacity: own * size.z) { gray, count in
-        for plane in 0..<size.z {
-          planes[plane % planes.count].copy(kind, plane / planes.count, to: gray, at: plane * own)
-        }
-        count = own * size.z
+    let heights = (0..<size.z).map { low.z + Double($0) * step }
+    let gray = Workers.fill(
+      arrays: 5, count: size.x * size.y * size.z, parts: size.z, into: { RowWork(size.x) }
+    ) { plane, slices, work in
+      for row in 0..<size.y {
+        let start = SIMD3(low.x, low.y + Double(row) * step, low.z + Double(plane) * step)
+        work.fill(slices, at: row * size.x, start, step, fields)
       }
     }
-    let heights = (0..<size.z).map { low.z + Double($0) * step }
-    func grid(_ gray: [Float]) throws(DoseGridDefect) -> DoseGrid {
+    func grid(_ kind: Int) throws(DoseGridDefect) -> DoseGrid {
       try DoseGrid(
         origin: SIMD2(low.x, low.y), spacing: SIMD2(step, step), columns: size.x, rows: size.y,
-        planes: heights, gray: gray)
+        planes: heights, gray: gray[kind])
     }
-    expected = try grid(values[0])
-    good = try grid(values[1])
-    poor = try grid(values[2])
-    envelope = try grid(values[3])
-    poorEnvelope = try grid(values[4])
+    expected = try grid(0)
+    good = try grid(1)
+    poor = try grid(2)
+    envelope = try grid(3)
+    poorEnvelope = try grid(4)
   }
 
   /// A target's distances near and far, and its doses by distance.
@@ -96,78 +95,61 @@ public struct DoseEstimate: Sendable {
     let last = low + SIMD3(Double(size.x - 1), Double(size.y - 1), Double(size.z - 1)) * step
     var fields: [Field] = []
     for target in targets {
-      let bounds = target.solid.bounds
+      let solid = target.solid.thinned(within: Self.thinning)
+      let bounds = solid.bounds
       let first = ((bounds.low - Self.near - low) / step).rounded(.down) * step + low
       let nearLow = pointwiseMax(first, low)
       let nearHigh = pointwiseMin(bounds.high + Self.near, last)
       let near =
         all(nearLow .< nearHigh)
         ? DistanceField(
-          of: target.solid, as: .interpolated, from: nearLow, through: nearHigh, spacing: .millimeters(step))
+          of: solid, as: .interpolated, from: nearLow, through: nearHigh, spacing: .millimeters(step))
         : nil
       guard
         let far = DistanceField(
-          of: target.solid, as: .slabs, from: low, through: last, spacing: .millimeters(2 * step))
+          of: solid, as: .slabs, from: low, through: last, spacing: .millimeters(2 * step))
       else { throw .tooLarge }
       fields.append(Field(near: near, far: far, table: FallOffTable(target)))
     }
     return fields
   }
 
-  /// The planes one task works out, one after the other.
-  private struct PlaneWork: Sendable {
-    let size: SIMD3<Int>
-    /// Five doses a node, one kind after the other within each plane.
-    private var doses: [Float] = []
+  /// What one task needs for a row of nodes.
+  private struct RowWork: Sendable {
     private var distances: [Float]
     private var total: [SIMD4<Float>]
-    private var most: [SIMD2<Float>]
+    private var most: [SIMD4<Float>]
 
-    init(_ size: SIMD3<Int>) {
-      self.size = size
-      distances = [Float](repeating: 0, count: size.x)
-      total = [SIMD4<Float>](repeating: .zero, count: size.x)
-      most = [SIMD2<Float>](repeating: .zero, count: size.x)
+    init(_ columns: Int) {
+      distances = [Float](repeating: 0, count: columns)
+      total = [SIMD4<Float>](repeating: .zero, count: columns)
+      most = total
     }
 
-    func copy(_ kind: Int, _ index: Int, to gray: UnsafeMutableBufferPointer<Float>, at start: Int) {
-      let plane = size.x * size.y
-      let from = (index * 5 + kind) * plane
-      doses.withUnsafeBufferPointer { doses in
-        guard let source = doses.baseAddress, let target = gray.baseAddress else { return }
-        (target + start).initialize(from: source + from, count: plane)
-      }
-    }
-
-    mutating func fill(_ plane: Int, _ low: SIMD3<Double>, _ step: Double, _ fields: [Field]) {
-      let area = size.x * size.y
-      let first = doses.count
-      doses.append(contentsOf: repeatElement(0, count: 5 * area))
-      let z = low.z + Double(plane) * step
-      doses.withUnsafeMutableBufferPointer { doses in
-        distances.withUnsafeMutableBufferPointer { distances in
-          total.withUnsafeMutableBufferPointer { total in
-            most.withUnsafeMutableBufferPointer { most in
-              for row in 0..<size.y {
-                let start = SIMD3(low.x, low.y + Double(row) * step, z)
-                total.update(repeating: .zero)
-                most.update(repeating: .zero)
-                for field in fields {
-                  // Near nodes overwrite the far ones.
-                  let all = field.far.distances(from: start, step: step, into: distances)
-                  _ = field.near?.distances(from: start, step: step, into: distances)
-                  field.table.add(distances, all, z: z, to: total, most)
-                }
-                let at = first + row * size.x
-                for column in 0..<size.x {
-                  let sum = total[column]
-                  doses[at + column] = sum.x
-                  doses[at + area + column] = sum.y
-                  doses[at + 2 * area + column] = sum.z
-                  doses[at + 3 * area + column] = sum.x + most[column].x
-                  doses[at + 4 * area + column] = sum.z + most[column].y
-                }
-              }
+    mutating func fill(
+      _ doses: [UnsafeMutableBufferPointer<Float>], at first: Int, _ start: SIMD3<Double>, _ step: Double,
+      _ fields: [Field]
+    ) {
+      distances.withUnsafeMutableBufferPointer { distances in
+        total.withUnsafeMutableBufferPointer { total in
+          most.withUnsafeMutableBufferPointer { most in
+            total.update(repeating: .zero)
+            most.update(repeating: .zero)
+            for field in fields {
+              // Near nodes overwrite the far ones.
+              let all = field.far.distances(from: start, step: step, into: distances)
+              _ = field.near?.distances(from: start, step: step, into: distances)
+              field.table.add(distances, all, z: start.z, to: total, most)
+            }
+            let (expected, good, poor) = (doses[0], doses[1], doses[2])
+            let (envelope, poorEnvelope) = (doses[3], doses[4])
+            for column in total.indices {
+              let sum = total[column]
+              expected[first + column] = sum.x
+              good[first + column] = sum.y
+              poor[first + column] = sum.z
+              envelope[first + column] = sum.x + most[column].x
+              poorEnvelope[first + column] = sum.z + most[column].y
             }
           }
         }

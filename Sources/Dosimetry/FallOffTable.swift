@@ -1,4 +1,5 @@
 internal import Anatomy
+internal import PlanarGeometry
 internal import Quantities
 
 /// The laws of one target as a table of doses by distance, so that a grid costs no exponentials.
@@ -6,16 +7,34 @@ internal import Quantities
 /// Entries lie a millimetre apart, one of them on the surface and one at 2 cm, where the laws have their kinks;
 /// between them dose is taken as straight, off by under 0.1 % of itself for a halving distance of 8 mm or more.
 package struct FallOffTable: Sendable {
-  /// Doses in gray that add over targets: mean as expected, in a good and in a poor plan.
-  private let sums: [SIMD4<Float>]
-  /// How far the envelope lies above the mean, as expected and in a poor plan, in gray: of several targets the greatest
-  /// counts. Beyond the target's planes only the poor plan's goes on.
-  private let excess: [SIMD2<Float>]
-  private let offPlaneExcess: [SIMD2<Float>]
+  private let entries: [Entry]
+  private let offPlaneEntries: [Entry]
   /// The heights of the target's planes.
   private let planes: ClosedRange<Double>
   /// The index of the entry on the surface.
   private let surface: Int
+
+  /// The doses at one distance, each with its growth to the next; 64 bytes, so that a look-up meets one or two lines of
+  /// memory.
+  private struct Entry: Sendable {
+    /// Doses in gray that add over targets: mean as expected, in a good and in a poor plan.
+    var sum: SIMD4<Float>
+    var sumGrowth = SIMD4<Float>.zero
+    /// How far the envelope lies above the mean, as expected and in a poor plan, in gray.
+    ///
+    /// Of several targets the greatest counts. Beyond the target's planes only the poor plan's goes on.
+    var excess: SIMD4<Float>
+    var excessGrowth = SIMD4<Float>.zero
+
+    static func withGrowth(_ entries: [Entry]) -> [Entry] {
+      var all = entries
+      for index in all.indices.dropLast() {
+        all[index].sumGrowth = entries[index + 1].sum - entries[index].sum
+        all[index].excessGrowth = entries[index + 1].excess - entries[index].excess
+      }
+      return all
+    }
+  }
 
   /// The farthest distance that is told apart, in millimetres.
   private static let farthest = 400
@@ -24,9 +43,8 @@ package struct FallOffTable: Sendable {
     let fallOff = target.fallOff
     let inside = Int(fallOff.radius.millimeters.rounded(.up)) + 1
     let gray = target.prescription.gray
-    var sums: [SIMD4<Float>] = []
-    var excess: [SIMD2<Float>] = []
-    var offPlane: [SIMD2<Float>] = []
+    var inPlane: [Entry] = []
+    var offPlane: [Entry] = []
     for index in -inside...Self.farthest {
       let s = Double(index)
       let band = fallOff.halving
@@ -42,42 +60,42 @@ package struct FallOffTable: Sendable {
       let worst = fallOff.envelope(
         at: s, d2cm: fallOff.d2cm.poor, halving: band.poor, isodose: target.isodose,
         far: fallOff.far.inPlane)
-      sums.append(SIMD4<Float>(SIMD4(expected, good, poor, 0) * gray))
-      excess.append(SIMD2<Float>(SIMD2(envelope - expected, worst - poor) * gray))
-      offPlane.append(SIMD2<Float>(SIMD2(beyond - expected, worst - poor) * gray))
+      let sum = SIMD4<Float>(SIMD4(expected, good, poor, 0) * gray)
+      inPlane.append(
+        Entry(sum: sum, excess: SIMD4<Float>(SIMD4(envelope - expected, worst - poor, 0, 0) * gray)))
+      offPlane.append(
+        Entry(sum: sum, excess: SIMD4<Float>(SIMD4(beyond - expected, worst - poor, 0, 0) * gray)))
     }
-    offPlaneExcess = offPlane
+    entries = Entry.withGrowth(inPlane)
+    offPlaneEntries = Entry.withGrowth(offPlane)
     let reach = fallOff.far.reach.millimeters
     planes = (target.solid.bounds.low.z - reach)...(target.solid.bounds.high.z + reach)
-    self.sums = sums
-    self.excess = excess
     surface = inside
   }
 
   /// The entry below a distance and the share of the one above it.
   @inline(__always)
-  private func place(_ distance: Float) -> (at: Int, share: Float) {
-    let position = min(max(distance + Float(surface), 0), Float(sums.count - 2))
-    let at = Int(position)
-    return (at, position - Float(at))
+  private func place(_ distance: Float) -> (whole: Int, share: Float) {
+    let shifted = distance + Float(surface)
+    let positive = shifted > 0 ? shifted : 0
+    let last = Float(entries.count - 2)
+    return Lanes.split(positive < last ? positive : last)
   }
 
   /// Adds the target's doses at the distances of a row: sums add, of the excesses the greatest counts.
   @inline(__always)
   func add(
     _ distances: UnsafeMutableBufferPointer<Float>, _ range: Range<Int>, z: Double,
-    to total: UnsafeMutableBufferPointer<SIMD4<Float>>, _ most: UnsafeMutableBufferPointer<SIMD2<Float>>
+    to total: UnsafeMutableBufferPointer<SIMD4<Float>>, _ most: UnsafeMutableBufferPointer<SIMD4<Float>>
   ) {
-    sums.withUnsafeBufferPointer { sums in
-      (planes.contains(z) ? excess : offPlaneExcess).withUnsafeBufferPointer { excess in
-        for index in range {
-          let (at, share) = place(distances[index])
-          let low = sums[at]
-          total[index] += low + (sums[at + 1] - low) * share
-          let above = excess[at]
-          let here = above + (excess[at + 1] - above) * share
-          most[index] = pointwiseMax(most[index], here)
-        }
+    (planes.contains(z) ? entries : offPlaneEntries).withUnsafeBufferPointer { entries in
+      for index in range {
+        let (at, share) = place(distances[index])
+        let entry = entries[at]
+        total[index] += entry.sum + entry.sumGrowth * share
+        let here = entry.excess + entry.excessGrowth * share
+        let before = most[index]
+        most[index] = before.replacing(with: here, where: here .> before)
       }
     }
   }
@@ -85,6 +103,6 @@ package struct FallOffTable: Sendable {
   /// The mean law's dose as expected, in a good and in a poor plan, in gray.
   package func mean(at distance: Double) -> SIMD4<Float> {
     let (at, share) = place(Float(distance))
-    return sums[at] + (sums[at + 1] - sums[at]) * share
+    return entries[at].sum + entries[at].sumGrowth * share
   }
 }

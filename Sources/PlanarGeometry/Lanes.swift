@@ -33,4 +33,16 @@ public enum Lanes {
   public static func store(_ block: SIMD8<Float>, _ values: UnsafeMutablePointer<Float>, _ at: Int) {
     UnsafeMutableRawPointer(values + at).storeBytes(of: block, as: SIMD8<Float>.self)
   }
+
+  /// A position of zero or more as the whole number below it and the rest, 0…1.
+  ///
+  /// For positions below two million. Adding 2²³ leaves no bits for fractions, so the sum's last bits are the number:
+  /// a conversion would look for infinities and overflow each time. A rest of 1 may stand for the next whole number.
+  @inlinable @inline(__always)
+  public static func split(_ position: Float) -> (whole: Int, share: Float) {
+    let lowered = position - 0.5
+    // Just below 2²³ there is room for a half, so a number below zero would not be rounded away.
+    let biased = (lowered > 0 ? lowered : 0) + 8_388_608
+    return (Int(truncatingIfNeeded: biased.bitPattern & 0x7F_FFFF), position - (biased - 8_388_608))
+  }
 }

@@ -1,5 +1,5 @@
 public import Anatomy
-internal import Cases
+package import Cases
 internal import Quantities
 public import Vocabulary
 
@@ -23,7 +23,7 @@ public struct OrganBody: Sendable {
   /// they are a union (lungs of lobes).
   ///
   /// - Throws: `GEOSError` when lesions cannot be taken away.
-  static func all(in patientCase: PatientCase, lungLesionSides: Set<Side>?) throws -> [OrganBody] {
+  package static func all(in patientCase: PatientCase, lungLesionSides: Set<Side>?) throws -> [OrganBody] {
     var groups: [(OrganAtRisk, [Structure])] = []
     for structure in patientCase.structures {
       guard structure.derivation == nil || structure.name.role == .lung,

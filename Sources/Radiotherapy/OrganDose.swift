@@ -61,44 +61,54 @@ extension LimitCheck.Outcome {
   }
 }
 
-/// One organ's histograms in an estimate: the mean law's and the envelope's.
-struct EstimateHistograms {
-  let expected: DoseVolumeHistogram
-  let good: DoseVolumeHistogram
-  let poor: DoseVolumeHistogram
-  let envelope: DoseVolumeHistogram
-  let poorEnvelope: DoseVolumeHistogram
+/// The laws of an estimate that an organ is read by.
+enum EstimateLaws: Hashable {
+  case mean, envelope, both
+
+  /// The doses needed, in the order of `DoseEstimate.grids`; the good plan's mean is the low end of both laws.
+  var kinds: [Int] {
+    switch self {
+    case .mean: [0, 1, 2]
+    case .envelope: [1, 3, 4]
+    case .both: [0, 1, 2, 3, 4]
+    }
+  }
+}
+
+/// One organ's histograms in an estimate: the mean law's and the envelope's, as far as they are asked for.
+package struct EstimateHistograms {
+  private let byKind: [Int: DoseVolumeHistogram]
   private let grid: DoseGrid
 
   /// Hot volumes up to this are read from the envelope, larger ones from the mean law.
   private static let smallVolumeCC = 10.0
 
-  /// - Parameter all: in the order of `DoseEstimate.grids`.
-  init(_ all: [DoseVolumeHistogram], grid: DoseGrid) {
-    expected = all[0]
-    good = all[1]
-    poor = all[2]
-    envelope = all[3]
-    poorEnvelope = all[4]
+  /// - Parameters:
+  ///   - all: in the order of the laws' kinds.
+  ///   - laws: which they are.
+  ///   - grid: one of the doses, for metrics that ask for one.
+  init(_ all: [DoseVolumeHistogram], _ laws: EstimateLaws, grid: DoseGrid) {
+    byKind = Dictionary(zip(laws.kinds, all), uniquingKeysWith: { first, _ in first })
     self.grid = grid
+  }
+
+  /// Whether a serial organ's metric is read from the envelope: near-maxima and small volumes.
+  static func usesEnvelope(_ metric: DoseMetric) -> Bool {
+    switch metric {
+    case .maximum: true
+    case .doseToVolume(let cc): cc <= smallVolumeCC
+    default: false
+    }
   }
 
   /// The band of a metric in a unit; `nil` with the reason when there is none.
   func band(
     of metric: DoseMetric, unit: DoseMetricValue.Unit, isParallel: Bool
   ) -> (band: DoseBand?, why: String?) {
-    let usesEnvelope: Bool =
-      switch metric {
-      case .maximum: !isParallel
-      case .doseToVolume(let cc): !isParallel && cc <= Self.smallVolumeCC
-      default: false
-      }
-    func value(_ histogram: DoseVolumeHistogram) -> DoseMetricValue? {
-      histogram.values(of: metric, in: grid).first { $0.unit == unit }
+    let usesEnvelope = !isParallel && Self.usesEnvelope(metric)
+    let answers = [usesEnvelope ? 3 : 0, 1, usesEnvelope ? 4 : 2].map { kind in
+      byKind[kind]?.values(of: metric, in: grid).first { $0.unit == unit }
     }
-    let answers = [
-      value(usesEnvelope ? envelope : expected), value(good), value(usesEnvelope ? poorEnvelope : poor),
-    ]
     guard let middle = answers[0]?.value, let low = answers[1]?.value, let high = answers[2]?.value else {
       return (nil, answers[0]?.why ?? "not known")
     }
@@ -107,13 +117,20 @@ struct EstimateHistograms {
 }
 
 /// Reads limits against a course.
-struct LimitReader {
+package struct LimitReader {
   let limits: [DoseLimit]
   let fractions: Int
   /// The greatest prescription of the course, for limits that are shares of it.
   let prescription: AbsorbedDose?
   /// The patient's sex as facts spell it; `nil` when unknown: then limits of both sexes are read.
   let sex: String?
+
+  package init(limits: [DoseLimit], fractions: Int, prescription: AbsorbedDose?, sex: String?) {
+    self.limits = limits
+    self.fractions = fractions
+    self.prescription = prescription
+    self.sex = sex
+  }
 
   /// The limits of an organ at the course's fraction count, each with what a histogram says.
   func checks(

@@ -77,7 +77,9 @@ struct FallOffTests {
     }
   }
 
-  /// The example of the evidence: 22 cc, 50 Gy at 2 cm. F3 and F7 give 15.3 Gy (the evidence prints 15.6), the envelope
+  /// The example of the evidence: 22 cc, 50 Gy at 2 cm.
+  ///
+  /// F3 and F7 give 15.3 Gy (the evidence prints 15.6), the envelope
   /// 27 Gy; a cord limit of 25.3 Gy lies between.
   @Test("the 22 cc example: the mean law alone would be falsely reassuring")
   func cordExample() throws {

@@ -11,7 +11,7 @@ import Quantities
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "oligoplan-bench", abstract: "Times kernels in process and prints JSON.",
-    subcommands: [Clearances.self, GrownMargin.self])
+    subcommands: [Clearances.self, GrownMargin.self, Estimate.self])
 }
 
 /// Times of one kernel.
@@ -146,7 +146,7 @@ struct GrownMargin: ParsableCommand {
   }
 }
 
-private func printJSON(_ document: some Encodable) throws {
+func printJSON(_ document: some Encodable) throws {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys]
   FileHandle.standardOutput.write(try encoder.encode(document) + Data("\n".utf8))

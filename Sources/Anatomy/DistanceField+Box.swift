@@ -83,7 +83,9 @@ extension DistanceField {
           Lanes.store(sum, along, at)
         }
         along[lattice.columns] = along[lattice.columns - 1]
-        Self.read(along, UnsafeMutableBufferPointer(rebasing: row[first...last]), at: offset + Float(first) * ratio, ratio)
+        Self.read(
+          along, UnsafeMutableBufferPointer(rebasing: row[first...last]), at: offset + Float(first) * ratio,
+          ratio)
       }
     }
     return first..<(last + 1)
@@ -93,7 +95,8 @@ extension DistanceField {
   ///
   /// Grids whose nodes lie on these, or halfway between them, are the rule, and need no position worked out.
   private static func read(
-    _ along: UnsafeMutablePointer<Float>, _ row: UnsafeMutableBufferPointer<Float>, at first: Float, _ ratio: Float
+    _ along: UnsafeMutablePointer<Float>, _ row: UnsafeMutableBufferPointer<Float>, at first: Float,
+    _ ratio: Float
   ) {
     let nearest = (first * 2).rounded()
     if ratio == 1 || ratio == 0.5, abs(first * 2 - nearest) < 1e-3, nearest >= 0 {

@@ -52,7 +52,9 @@ package enum Workers {
         // Every task writes to slices of its own parts only, and nobody reads before all are done.
         nonisolated(unsafe) let shared = storage
         _ = gather(parts, into: empty) { part, state in
-          let slices = shared.map { UnsafeMutableBufferPointer(rebasing: $0[(part * length)..<((part + 1) * length)]) }
+          let slices = shared.map {
+            UnsafeMutableBufferPointer(rebasing: $0[(part * length)..<((part + 1) * length)])
+          }
           body(part, slices, &state)
         }
         return

@@ -38,12 +38,7 @@ struct CumulativeReader {
   }
 
   private func recovery() throws(SBRTObstacle) -> RecoveryAssumption? {
-    guard let id = options.recovery else { return nil }
-    guard let found = parameters.recovery.first(where: { $0.id == id }) else {
-      throw SBRTObstacle(
-        "there is no assumption of recovery \(id)",
-        advice: "one of " + parameters.recovery.map(\.id).joined(separator: ", "))
-    }
+    guard let found = try options.recovery(among: parameters.recovery) else { return nil }
     for (name, months) in earlier.placed.map({ ($0.name, $0.months) })
       + earlier.unplaced.map({ ($0.name, $0.months) })
     where months == nil {

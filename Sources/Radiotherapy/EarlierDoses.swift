@@ -141,7 +141,7 @@ struct EarlierDoses {
   private func months(_ date: String?, _ ago: Double?) throws(SBRTObstacle) -> Double? {
     if let ago { return ago }
     guard let date, let day = options.day else { return nil }
-    guard let from = Self.day(date), let to = Self.day(day) else {
+    guard let from = SBRTOptions.date(date), let to = SBRTOptions.date(day) else {
       throw SBRTObstacle("\(date) or \(day) is no date", advice: "write YYYY-MM-DD")
     }
     guard to >= from else {
@@ -151,15 +151,6 @@ struct EarlierDoses {
     }
     // The mean length of a month.
     return to.timeIntervalSince(from) / 86_400 / 30.436_875
-  }
-
-  private static func day(_ text: String) -> Date? {
-    let parts = text.split(separator: "-").compactMap { Int($0) }
-    guard parts.count == 3 else { return nil }
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? calendar.timeZone
-    let components = DateComponents(calendar: calendar, year: parts[0], month: parts[1], day: parts[2])
-    return components.isValidDate ? components.date : nil
   }
 
   /// A course of which only prescription and target are known, as its fall-off.

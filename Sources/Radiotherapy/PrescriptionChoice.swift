@@ -170,7 +170,7 @@ extension SchemeCondition {
     case .unknown: known = facts[fact].source.isEmpty ? "unknown" : facts[fact].source
     case .notApplicable: known = "not applicable"
     }
-    return "\(fact.title) \(wanted)" + (holds == false ? ", but \(known)" : " (\(known))")
+    return "\(fact.title) \(wanted)" + (holds == false ? ", here \(known)" : " (\(known))")
   }
 
   private static func rounded(_ x: Double) -> String {

@@ -1,5 +1,6 @@
 public import Dosimetry
 public import Eligibility
+public import Foundation
 public import Quantities
 public import Vocabulary
 
@@ -37,6 +38,22 @@ public struct SBRTProposal: Sendable {
   public let lungCost: LesionCost?
 }
 
+/// A lesion that no target can be made of; what is stated may still choose its prescription.
+public struct UnplannedLesion: Sendable {
+  /// The lesion, by id.
+  public let lesion: String
+  /// Why it has no target or no prescription.
+  public let why: String
+  /// How central it lies by stated distances; `nil` outside the lung.
+  public let centrality: Centrality?
+  /// The prescription by stated facts alone, and why not another; `nil` when the site has none.
+  public let choice: PrescriptionChoice?
+  /// The scheme's isodose, or the one assumed, in per cent of the greatest dose.
+  public let isodosePercent: Double
+  /// The α/β that its effect on tumour is reckoned with.
+  public let ratio: AlphaBetaRatio
+}
+
 /// The near-maximum of an organ beside a target.
 public struct NeighbourDose: Sendable {
   /// The organ.
@@ -64,7 +81,7 @@ public struct SBRTPlan: Sendable {
   /// The proposals in the case's order.
   public let proposals: [SBRTProposal]
   /// Lesions without a proposal, and why.
-  public let unplanned: [(lesion: String, why: String)]
+  public let unplanned: [UnplannedLesion]
   /// The fraction counts, each a course of visits of its own.
   public let groups: [FractionGroup]
   /// The fraction count in which the whole course is told: the greatest of all.
@@ -125,6 +142,19 @@ public struct SBRTOptions: Sendable {
 
   /// The options as nobody says anything.
   public init() {}
+
+  /// A day of the calendar as midnight UTC; `nil` for anything but YYYY-MM-DD.
+  public static func date(_ text: String) -> Date? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard text.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2]
+    else {
+      return nil
+    }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? calendar.timeZone
+    let components = DateComponents(calendar: calendar, year: year, month: month, day: day)
+    return components.isValidDate ? components.date : nil
+  }
 }
 
 /// Why no plan can be made, with what to do.
@@ -138,5 +168,18 @@ public struct SBRTObstacle: Error, Sendable, Hashable {
   public init(_ message: String, advice: String) {
     self.message = message
     self.advice = advice
+  }
+}
+
+extension SBRTOptions {
+  /// The assumption of recovery that is asked for; `nil` when none is.
+  func recovery(among known: [RecoveryAssumption]) throws(SBRTObstacle) -> RecoveryAssumption? {
+    guard let recovery else { return nil }
+    guard let found = known.first(where: { $0.id == recovery }) else {
+      throw SBRTObstacle(
+        "there is no assumption of recovery \(recovery)",
+        advice: "one of " + known.map(\.id).joined(separator: ", "))
+    }
+    return found
   }
 }

@@ -137,7 +137,7 @@ public struct SBRTPlanner: Sendable {
   }
 
   private func remarks(
-    _ planned: [PlannedDraft], _ unplanned: [(lesion: String, why: String)], _ bodies: [OrganBody]
+    _ planned: [PlannedDraft], _ unplanned: [UnplannedLesion], _ bodies: [OrganBody]
   ) -> [String] {
     var remarks = [
       "a geometric estimate, no dosimetry: no beams, so entrance and exit dose along them is missing far from targets; no bone; the scatter and spread of low density is not seen",

@@ -34,13 +34,14 @@ struct DraftMaker {
   let settings: [String: LesionSetting]
 
   /// The drafts in the case's order, and the lesions without one.
-  func drafts() throws -> (drafts: [TargetDraft], unplanned: [(lesion: String, why: String)]) {
+  func drafts() throws -> (drafts: [TargetDraft], unplanned: [UnplannedLesion]) {
     let technique = try self.technique()
+    try checkOptions()
     let maker = TargetMaker(
       parameters: parameters, technique: technique, isTold: options.technique != nil,
       patientCase: patientCase)
     var drafts: [TargetDraft] = []
-    var unplanned: [(lesion: String, why: String)] = []
+    var unplanned: [UnplannedLesion] = []
     var planned: Set<String> = []
     let structures = patientCase.structures.map { ($0, PreparedSolid($0.solid), OrganAtRisk($0.name)) }
     for lesion in try chosenLesions() where !planned.contains(lesion.id) {
@@ -49,7 +50,7 @@ struct DraftMaker {
       switch try maker.target(of: lesion, setting) {
       case .success(let made): target = made
       case .failure(let none):
-        unplanned.append((lesion.id, none.why))
+        unplanned.append(try self.unplanned(lesion.id, setting, none.why))
         continue
       }
       planned.formUnion(target.lesions)
@@ -78,7 +79,12 @@ struct DraftMaker {
       guard choice.scheme != nil else {
         let why =
           setting.site == nil ? "the site is unknown" : "the protocol has no prescription for this site"
-        unplanned += target.lesions.map { ($0, why) }
+        unplanned += target.lesions.map { lesion in
+          UnplannedLesion(
+            lesion: lesion, why: why, centrality: centrality, choice: nil,
+            isodosePercent: parameters.isodose.percent,
+            ratio: parameters.tumourAlphaBeta)
+        }
         continue
       }
       drafts.append(
@@ -88,6 +94,37 @@ struct DraftMaker {
     }
     joinComposites(&drafts)
     return (drafts, unplanned)
+  }
+
+  /// What stated facts alone say of a lesion without a body.
+  private func unplanned(
+    _ lesion: String, _ setting: LesionSetting, _ why: String
+  ) throws(SBRTObstacle) -> UnplannedLesion {
+    let centrality = setting.site == .lung ? Centrality(setting) { _ in nil } : nil
+    let facts = setting.facts.merging(FactTable(centrality?.facts ?? [:]))
+    let choice = try fixed(
+      PrescriptionChoice(parameters.schemes, at: setting.site, facts: facts), for: [lesion], at: setting.site)
+    return UnplannedLesion(
+      lesion: lesion, why: why, centrality: centrality, choice: choice.scheme == nil ? nil : choice,
+      isodosePercent: choice.scheme?.isodosePercent ?? parameters.isodose.percent,
+      ratio: parameters.tumourAlphaBeta)
+  }
+
+  /// Refuses options that name nothing the protocol or the case knows, whether or not they would be used.
+  private func checkOptions() throws(SBRTObstacle) {
+    _ = try options.recovery(among: parameters.recovery)
+    for (lesion, id) in options.schemes.sorted(by: { $0.key < $1.key }) {
+      guard lesion.isEmpty || patientCase.lesions.contains(where: { $0.id == lesion }) else {
+        throw SBRTObstacle(
+          "there is no lesion \(lesion)",
+          advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))
+      }
+      guard parameters.schemes.contains(where: { $0.id == id }) else {
+        throw SBRTObstacle(
+          "there is no scheme \(id)", advice: "one of " + parameters.schemes.map(\.id).joined(separator: ", ")
+        )
+      }
+    }
   }
 
   private func technique() throws(SBRTObstacle) -> TargetTechnique {
@@ -118,12 +155,8 @@ struct DraftMaker {
     guard let id = lesions.compactMap({ options.schemes[$0] }).first ?? options.schemes[""] else {
       return choice
     }
-    guard let scheme = parameters.schemes.first(where: { $0.id == id }) else {
-      throw SBRTObstacle(
-        "there is no scheme \(id)",
-        advice: "for this site: " + choice.candidates.map(\.scheme.id).joined(separator: ", "))
-    }
-    guard let site, scheme.sites.contains(site) else {
+    guard let site, let scheme = parameters.schemes.first(where: { $0.id == id }), scheme.sites.contains(site)
+    else {
       throw SBRTObstacle(
         "scheme \(id) is not for the \(site?.title ?? "unknown site") of \(lesions.joined(separator: ", "))",
         advice: "one of " + choice.candidates.map(\.scheme.id).joined(separator: ", "))

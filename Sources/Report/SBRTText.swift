@@ -10,8 +10,8 @@ internal import Vocabulary
 /// `plan --modality sbrt` for people: what each lesion would get, what all cost together, what earlier courses leave.
 public struct SBRTText {
   private let dossier: Dossier
-  private let plan: SBRTPlan
-  private let style: TextStyle
+  let plan: SBRTPlan
+  let style: TextStyle
   private let notice: String
 
   /// The text of a planned dossier; `nil` when it holds no plan.
@@ -28,6 +28,7 @@ public struct SBRTText {
     let organs = SBRTOrganText(plan, style: style)
     let parts =
       [head, warnings, table, burden, organs.text, organs.earlier] + plan.proposals.map { lesion($0) }
+      + plan.unplanned.compactMap { lesion($0) }
       + [SourceList(dossier.careProtocol.bibliography, cited, style: style).text, closing]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -53,9 +54,18 @@ public struct SBRTText {
     ])
     for lesion in dossier.patientCase.lesions {
       guard let proposal = plan.proposals.first(where: { $0.lesion == lesion.id }) else {
-        guard let why = plan.unplanned.first(where: { $0.lesion == lesion.id })?.why else { continue }
+        guard let unplanned = plan.unplanned.first(where: { $0.lesion == lesion.id }) else { continue }
+        guard let choice = unplanned.choice, let scheme = choice.scheme else {
+          table.rows.append([
+            .init(lesion.id), .init(place(lesion)), .init("–"), .init("none: \(unplanned.why)", .yellow),
+          ])
+          continue
+        }
         table.rows.append([
-          .init(lesion.id), .init(place(lesion)), .init("–"), .init("none: \(why)", .yellow),
+          .init(lesion.id), .init(place(lesion)), .init("–"),
+          .init("\(scheme.words) as stated" + (choice.providedThat.isEmpty ? "" : "*")),
+          .init(Figures.plain(scheme.fractionation.bed(unplanned.ratio).gray)),
+          .init(centrality(unplanned.centrality)), .init("no dose: \(unplanned.why)", .yellow),
         ])
         continue
       }
@@ -67,14 +77,15 @@ public struct SBRTText {
         .init(
           proposal.scheme.words + " at \(Figures.plain(proposal.isodosePercent)) %"
             + (proposal.choice.providedThat.isEmpty ? "" : "*")),
-        .init(Figures.plain(proposal.bed.gray)), .init(centrality(proposal)),
+        .init(Figures.plain(proposal.bed.gray)), .init(centrality(proposal.centrality)),
         .init(
           judged.map { "\($0.verdict.word) \($0.roundedScore)" } ?? "no rules for this site",
           colour(judged?.verdict)),
       ])
     }
     var lines = [table.text(style)]
-    if plan.proposals.contains(where: { !$0.choice.providedThat.isEmpty }) {
+    let choices = plan.proposals.map(\.choice) + plan.unplanned.compactMap(\.choice)
+    if choices.contains(where: { !$0.providedThat.isEmpty }) {
       lines.append("* on terms listed below: a deciding fact is unknown")
     }
     return lines.joined(separator: "\n")
@@ -96,89 +107,13 @@ public struct SBRTText {
     }
   }
 
-  private func centrality(_ proposal: SBRTProposal) -> String {
-    guard let centrality = proposal.centrality else { return "–" }
+  private func centrality(_ centrality: Centrality?) -> String {
+    guard let centrality else { return "–" }
     func short(_ answer: Centrality.Answer) -> String {
       if case .known(let word) = answer { spacedWords(word) } else { "cannot classify" }
     }
     let ultra = centrality.ultracentral == .known("yes") ? ", ultracentral" : ""
     return [centrality.rtog, centrality.iaslc, centrality.hilus].map(short).joined(separator: " / ") + ultra
-  }
-
-  private func lesion(_ proposal: SBRTProposal) -> String {
-    let scheme = proposal.scheme
-    var lines = [style.paint("Lesion \(proposal.lesion)", .bold) + ": \(scheme.words), \(scheme.id)"]
-    func add(_ text: String, _ colour: TextStyle.Colour? = nil) {
-      let line = "  " + wrapped(text, indent: "    ")
-      lines.append(colour.map { style.paint(line, $0) } ?? line)
-    }
-    let chosen = proposal.choice.candidates.first { $0.scheme == scheme }
-    add("chosen: \(chosen?.why ?? scheme.use) [\(scheme.sources.joined(separator: ", "))]")
-    if scheme.requiresBoard { add("! a board question in every case", .yellow) }
-    if !proposal.choice.providedThat.isEmpty {
-      add("* provided that: " + proposal.choice.providedThat.joined(separator: "; "), .yellow)
-    }
-    add(
-      "prescribed to: \(scheme.prescribedTo); isodose \(Figures.plain(proposal.isodosePercent)) %"
-        + (proposal.isodoseIsStated ? "" : ", assumed")
-        + "; BED \(Figures.plain(proposal.bed.gray)) Gy, EQD2 \(Figures.plain(proposal.eqd2.gray)) Gy (α/β \(Figures.plain(proposal.bed.alphaBeta.gray)) Gy)"
-        + (scheme.fractionation.exceedsLinearQuadraticRange
-          ? "; over 10 Gy a fraction, outside the range in which the linear-quadratic model is validated"
-          : ""))
-    let target = proposal.target
-    add("target: \(target.remarks.joined(separator: "; ")) [\(target.sources.joined(separator: ", "))]")
-    if let remarks = proposal.centrality?.remarks, !remarks.isEmpty {
-      add("centre: " + remarks.joined(separator: "; "))
-    }
-    if !proposal.compositeWith.isEmpty {
-      add(
-        "one composite plan with \(proposal.compositeWith.joined(separator: ", ")): R50 and gradient are not told apart in a real plan"
-      )
-    }
-    add(
-      "fall-off: R50 \(SBRTFigures.band(proposal.r50, digits: 1)), greatest dose at 2 cm \(SBRTFigures.band(proposal.d2cmPercent, digits: 0)) % of the prescription"
-    )
-    if let cost = proposal.lungCost {
-      add(
-        "alone it costs the lungs \(SBRTFigures.band(cost.mean, digits: 2)) Gy of mean dose and a V20 of \(SBRTFigures.band(cost.v20Percent, digits: 1)) %"
-      )
-    }
-    for neighbour in proposal.neighbours where isTelling(neighbour) {
-      add(
-        neighbourWords(neighbour),
-        SBRTFigures.colour(LimitCheck.decisive(neighbour.checks, of: plan.primarySet)?.outcome))
-    }
-    // First choices that lost say most; options and what is forbidden stand in the JSON.
-    let others = proposal.choice.candidates.filter { $0.standing != .chosen }
-    for candidate in others.filter({ $0.scheme.role == .standard }).prefix(5) {
-      add(
-        "– \(candidate.scheme.words) (\(candidate.scheme.id)) \(candidate.standing.rawValue): \(candidate.why)",
-        .faint)
-    }
-    let permitted = others.filter { $0.standing == .permitted && $0.scheme.role == .optional }
-    if !permitted.isEmpty {
-      add(
-        "– options beside: "
-          + permitted.map { "\($0.scheme.words) (\($0.scheme.id))" }.joined(separator: ", "), .faint)
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  /// Near organs, and those whose limit is in question.
-  private func isTelling(_ neighbour: NeighbourDose) -> Bool {
-    let outcome = LimitCheck.decisive(neighbour.checks, of: plan.primarySet)?.outcome ?? .kept
-    return neighbour.distance.millimeters <= 20 || outcome.rank > LimitCheck.Outcome.keptAsExpected.rank
-  }
-
-  private func neighbourWords(_ neighbour: NeighbourDose) -> String {
-    var text =
-      "\(neighbour.structure) at \(Figures.millimeters(neighbour.distance)): near-maximum \(SBRTFigures.band(neighbour.dose, digits: 1)) Gy"
-    if let check = LimitCheck.decisive(neighbour.checks, of: plan.primarySet) {
-      text += ", \(SBRTFigures.words(check))"
-    } else {
-      text += "; no limit of a near-maximum at this fraction count"
-    }
-    return text
   }
 
   // MARK: Burden
@@ -255,13 +190,15 @@ public struct SBRTText {
   // MARK: Sources
 
   private var cited: Set<String> {
-    var cited: Set<String> = Set(dossier.careProtocol.radiotherapy?.fallOffSources ?? [])
+    var cited: Set<String> =
+      plan.proposals.isEmpty ? [] : Set(dossier.careProtocol.radiotherapy?.fallOffSources ?? [])
     for proposal in plan.proposals {
       cited.formUnion(proposal.scheme.sources + proposal.target.sources)
       cited.formUnion(
         proposal.neighbours.compactMap { LimitCheck.decisive($0.checks, of: plan.primarySet) }.flatMap(
           \.limit.sources))
     }
+    cited.formUnion(plan.unplanned.compactMap(\.choice?.scheme).flatMap(\.sources))
     cited.formUnion(plan.organs.flatMap { $0.checks.filter { $0.outcome != .kept }.flatMap(\.limit.sources) })
     cited.formUnion(plan.cumulative.flatMap { $0.checks.flatMap(\.limit.sources) })
     cited.formUnion(plan.pneumonitis?.readings.flatMap(\.curve.sources) ?? [])

@@ -1,53 +1,6 @@
 import Foundation
 import Testing
 
-/// Runs the built command as a user would.
-private enum Command {
-  struct Result {
-    let status: Int32
-    let output: Data
-    let errors: String
-    var text: String { String(decoding: output, as: UTF8.self) }
-  }
-
-  /// The command beside the test bundle.
-  static let url: URL = {
-    let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    var folder = bundle.deletingLastPathComponent()
-    while folder.path != "/" {
-      let candidate = folder.appendingPathComponent("oligoplan")
-      if FileManager.default.isExecutableFile(atPath: candidate.path),
-        !((try? candidate.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) ?? false)
-      {
-        return candidate
-      }
-      folder.deleteLastPathComponent()
-    }
-    return bundle.deletingLastPathComponent().appendingPathComponent("oligoplan")
-  }()
-
-  static func run(_ arguments: [String], input: Data = Data(), in folder: URL) throws -> Result {
-    let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    let output = folder.appendingPathComponent(".stdout-\(UUID().uuidString)")
-    let errors = folder.appendingPathComponent(".stderr-\(UUID().uuidString)")
-    let given = folder.appendingPathComponent(".stdin-\(UUID().uuidString)")
-    try input.write(to: given)
-    for file in [output, errors] { try Data().write(to: file) }
-    process.standardInput = try FileHandle(forReadingFrom: given)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    defer { for file in [output, errors, given] { try? FileManager.default.removeItem(at: file) } }
-    return Result(
-      status: process.terminationStatus, output: try Data(contentsOf: output),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
-  }
-}
-
 @Suite("The command", .serialized)
 final class CommandTests {
   private let folder: URL

@@ -72,6 +72,7 @@ struct PlanCommand: ParsableCommand {
     if let text = registrationUncertainty, uncertainty(text) == nil {
       throw ValidationError("--registration-uncertainty is one number of mm or x,y,z, each 0 to 50")
     }
+    if let on, SBRTOptions.date(on) == nil { throw ValidationError("--on is a day, YYYY-MM-DD") }
   }
 
   private func uncertainty(_ text: String) -> RegistrationUncertainty? {

@@ -12,17 +12,18 @@ extension PlanDocument {
     provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
     warnings = dossier.patientCase.warnings + (dossier.assessment?.warnings ?? [])
     patientID = dossier.patientCase.patientID
-    let why = Dictionary(plan.unplanned.map { ($0.lesion, $0.why) }, uniquingKeysWith: { first, _ in first })
+    let unplanned = Dictionary(
+      plan.unplanned.map { ($0.lesion, $0) }, uniquingKeysWith: { first, _ in first })
     proposals = dossier.patientCase.lesions.compactMap { lesion in
       let judged = dossier.assessment?.lesions.first { $0.lesion == lesion.id }?.modalities.first {
         $0.modality == .sbrt
       }
       let proposal = plan.proposals.first { $0.lesion == lesion.id }
-      guard proposal != nil || why[lesion.id] != nil else { return nil }
+      guard proposal != nil || unplanned[lesion.id] != nil else { return nil }
       return LesionEntry(
-        lesion: lesion.id, why: why[lesion.id], verdict: judged?.verdict.word,
+        lesion: lesion.id, why: unplanned[lesion.id]?.why, verdict: judged?.verdict.word,
         score: judged.map { JSONText.rounded($0.score, digits: 1) },
-        proposal: proposal.map(ProposalEntry.init))
+        proposal: proposal.map(ProposalEntry.init), asStated: unplanned[lesion.id].flatMap(StatedEntry.init))
     }
     burden = plan.proposals.isEmpty ? nil : BurdenEntry(plan)
     facts = PlannedFactsEntry(PlannedFactTables(plan))
@@ -31,6 +32,10 @@ extension PlanDocument {
       cited.formUnion(proposal.scheme.sources + proposal.target.sources)
       cited.formUnion(proposal.choice.candidates.flatMap(\.sources))
       cited.formUnion(proposal.neighbours.flatMap { $0.checks.flatMap(\.limit.sources) })
+    }
+    for lesion in plan.unplanned {
+      cited.formUnion(
+        lesion.choice.map { ($0.scheme?.sources ?? []) + $0.candidates.flatMap(\.sources) } ?? [])
     }
     for organ in plan.organs { cited.formUnion(organ.checks.flatMap(\.limit.sources)) }
     for organ in plan.cumulative {
@@ -43,23 +48,61 @@ extension PlanDocument {
   }
 }
 
+extension PlanDocument {
+  static func entry(_ centrality: Centrality) -> [String: String] {
+    [
+      "rtog": centrality.rtog.text, "iaslc": centrality.iaslc.text, "hilus": centrality.hilus.text,
+      "ultracentral": centrality.ultracentral.text,
+    ]
+  }
+
+  static func alternatives(to choice: PrescriptionChoice) -> [AlternativeEntry] {
+    choice.candidates.filter { $0.scheme != choice.scheme }.map {
+      AlternativeEntry(
+        scheme: $0.scheme.id, doseGy: $0.scheme.fractionation.total.gray,
+        fractions: $0.scheme.fractionation.fractions, standing: $0.standing.rawValue, why: $0.why,
+        sources: $0.sources)
+    }
+  }
+}
+
+extension PlanDocument.PrescriptionEntry {
+  init(_ scheme: PrescriptionScheme, isodosePercent: Double, ratio: AlphaBetaRatio, because: String?) {
+    let fractionation = scheme.fractionation
+    self.scheme = scheme.id
+    doseGy = fractionation.total.gray
+    fractions = fractionation.fractions
+    self.isodosePercent = isodosePercent
+    isodoseIsStatedBySource = scheme.isodosePercent != nil
+    prescribedTo = scheme.prescribedTo
+    bed10Gy = JSONText.rounded(fractionation.bed(ratio).gray, digits: 2)
+    eqd2Gy = JSONText.rounded(fractionation.eqd2(ratio).gray, digits: 2)
+    alphaBetaGy = ratio.gray
+    exceedsLinearQuadraticRange = fractionation.exceedsLinearQuadraticRange
+    requires = scheme.requiresBoard ? "board" : nil
+    chosenBecause = because
+    sources = scheme.sources
+  }
+}
+
+extension PlanDocument.StatedEntry {
+  init?(_ lesion: UnplannedLesion) {
+    guard let choice = lesion.choice, let scheme = choice.scheme else { return nil }
+    prescription = .init(
+      scheme, isodosePercent: lesion.isodosePercent, ratio: lesion.ratio, because: choice.override)
+    centrality = lesion.centrality.map(PlanDocument.entry)
+    alternatives = PlanDocument.alternatives(to: choice)
+    providedThat = choice.providedThat
+  }
+}
+
 extension PlanDocument.ProposalEntry {
   init(_ proposal: SBRTProposal) {
     let scheme = proposal.scheme
     prescription = .init(
-      scheme: scheme.id, doseGy: scheme.fractionation.total.gray, fractions: scheme.fractionation.fractions,
-      isodosePercent: proposal.isodosePercent, isodoseIsStatedBySource: proposal.isodoseIsStated,
-      prescribedTo: scheme.prescribedTo, bed10Gy: JSONText.rounded(proposal.bed.gray, digits: 2),
-      eqd2Gy: JSONText.rounded(proposal.eqd2.gray, digits: 2), alphaBetaGy: proposal.bed.alphaBeta.gray,
-      exceedsLinearQuadraticRange: scheme.fractionation.exceedsLinearQuadraticRange,
-      requires: scheme.requiresBoard ? "board" : nil, chosenBecause: proposal.choice.override,
-      sources: scheme.sources)
-    centrality = proposal.centrality.map {
-      [
-        "rtog": $0.rtog.text, "iaslc": $0.iaslc.text, "hilus": $0.hilus.text,
-        "ultracentral": $0.ultracentral.text,
-      ]
-    }
+      scheme, isodosePercent: proposal.isodosePercent, ratio: proposal.bed.alphaBeta,
+      because: proposal.choice.override)
+    centrality = proposal.centrality.map(PlanDocument.entry)
     centralityRemarks = proposal.centrality?.remarks
     let target = proposal.target
     func list(_ axes: SIMD3<Double>) -> [Double] { [axes.x, axes.y, axes.z] }
@@ -80,12 +123,7 @@ extension PlanDocument.ProposalEntry {
         metrics: [.init("nearMaximum", "Gy", neighbour.dose)],
         limits: neighbour.checks.map(PlanDocument.LimitEntry.init))
     }
-    alternatives = proposal.choice.candidates.filter { $0.scheme != scheme }.map {
-      PlanDocument.AlternativeEntry(
-        scheme: $0.scheme.id, doseGy: $0.scheme.fractionation.total.gray,
-        fractions: $0.scheme.fractionation.fractions, standing: $0.standing.rawValue, why: $0.why,
-        sources: $0.sources)
-    }
+    alternatives = PlanDocument.alternatives(to: proposal.choice)
     providedThat = proposal.choice.providedThat
   }
 }

@@ -39,6 +39,15 @@ struct PlanDocument: Encodable {
     let verdict: String?
     let score: Double?
     let proposal: ProposalEntry?
+    /// What stated facts alone choose for a lesion without a target.
+    let asStated: StatedEntry?
+  }
+
+  struct StatedEntry: Encodable {
+    let prescription: PrescriptionEntry
+    let centrality: [String: String]?
+    let alternatives: [AlternativeEntry]
+    let providedThat: [String]
   }
 
   struct ProposalEntry: Encodable {

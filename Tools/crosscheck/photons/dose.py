@@ -39,8 +39,8 @@ class Row:
         band = "–"
         if self.ours:
             band = shown(self.ours.expected)
-            if self.ours.low is not None and self.ours.high is not None:
-                band += f" [{shown(self.ours.low)}…{shown(self.ours.high)}]"
+            if self.ours.low is not None:
+                band += f" [{shown(self.ours.low)}…{'' if self.ours.high is None else shown(self.ours.high)}]"
         return [self.plan, self.quantity, shown(self.engine), band, {True: "yes", False: "NO", None: "–"}[self.inside]]
 
 
@@ -123,6 +123,37 @@ def table(outcomes: list[Outcome], pitch: float, setting: Setting) -> Table:
     return result
 
 
+def summary(outcomes: list[Outcome]) -> Table:
+    """How often the engine's figure lies in our range, where it lies else, and how far the two are apart."""
+    result = Table(
+        "By quantity",
+        ["quantity", "compared", "inside", "engine below", "engine above", "engine of ours, least–most"])
+    kinds: dict[str, list[Row]] = {}
+    for row in (r for o in outcomes for r in o.rows if r.inside is not None):
+        kind = "near-maxima of organs (D0.03cc)" if "D0.03cc" in row.quantity else row.quantity
+        kinds.setdefault(kind, []).append(row)
+    for kind, found in kinds.items():
+        shares = [r.engine / r.ours.expected for r in found if r.ours.expected]
+        result.rows.append([
+            kind, str(len(found)), str(sum(r.inside for r in found)), str(sum(r.engine < r.ours.low for r in found)),
+            str(sum(r.ours.high is not None and r.engine > r.ours.high for r in found)), f"{min(shares):.2f}–{max(shares):.2f}",
+        ])
+    return result
+
+
+def again(file: Path) -> list[Outcome]:
+    """The outcomes of an earlier run, from its JSON."""
+    def band(found: dict | None) -> Band | None:
+        return Band(**found) if found else None
+
+    outcomes = []
+    for entry in json.loads(file.read_text(encoding="utf-8")):
+        found = [Row(r["plan"], r["quantity"], r["engine"], band(r["ours"])) for r in entry["rows"]]
+        shells = [measures.Shell(**s) for s in entry["shells"]]
+        outcomes.append(Outcome(**(entry | {"rows": found, "shells": shells})))
+    return outcomes
+
+
 def write_shells(path: Path, outcomes: list[Outcome]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -170,8 +201,14 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write everything to this file")
     parser.add_argument("--timing", action="store_true", help="only time the dose influence of ten targets, as JSON")
     parser.add_argument("--case", type=Path, help="with --timing: write the ten targets' phantom to this folder")
+    parser.add_argument("--again", type=Path, help="write the tables of an earlier run's JSON anew, plan nothing")
     arguments = parser.parse_args()
     setting = PEAKED if arguments.peaked else Setting()
+    heading = "SBRT dose: a photon engine and oligoplan"
+    if arguments.again:
+        outcomes = again(arguments.again)
+        publish(heading, [summary(outcomes), table(outcomes, arguments.pitch, setting)], arguments.markdown)
+        return 0
     patient = Patient.read(arguments.folder / "structures.dcm", arguments.pitch)
     if arguments.timing:
         print(json.dumps(timing(patient, arguments.folder, arguments.case, setting), indent=2))
@@ -186,7 +223,7 @@ def main() -> int:
             write_shells(arguments.shells, outcomes)
         if arguments.json:
             arguments.json.write_text(json.dumps([asdict(o) for o in outcomes], indent=1), encoding="utf-8")
-    publish("SBRT dose: a photon engine and oligoplan", [table(outcomes, arguments.pitch, setting)], arguments.markdown)
+    publish(heading, [summary(outcomes), table(outcomes, arguments.pitch, setting)], arguments.markdown)
     return 0
 
 

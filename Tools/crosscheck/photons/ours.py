@@ -1,6 +1,7 @@
 """What oligoplan proposes for a lesion (plan --format json), read with patience: whatever is absent is `None`."""
 
 import json
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,8 +26,8 @@ class Band:
         return Band(value["expected"], value.get("low"), value.get("high"))
 
     def holds(self, value: float) -> bool | None:
-        """Whether a value lies in the range; `None` without a range."""
-        return None if self.low is None or self.high is None else self.low <= value <= self.high
+        """Whether a value lies in the range, which may be open above; `None` without a range."""
+        return None if self.low is None else self.low <= value <= (math.inf if self.high is None else self.high)
 
 
 @dataclass

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@Suite("The plan verb", .serialized)
+final class PlanCommandTests {
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "oligoplan-plan-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  private func run(_ arguments: String..., input: Data = Data()) throws -> Command.Result {
+    try Command.run(arguments, input: input, in: folder)
+  }
+
+  private func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+  }
+
+  private func object(_ data: Data) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  private func verdicts(_ assessment: Data) throws -> [String: String] {
+    let lesions = try #require(try object(assessment)["lesions"] as? [[String: Any]])
+    var found: [String: String] = [:]
+    for lesion in lesions {
+      let modalities = try #require(lesion["modalities"] as? [[String: Any]])
+      for modality in modalities where modality["modality"] as? String == "sbrt" {
+        found[try #require(lesion["id"] as? String)] = modality["verdict"] as? String
+      }
+    }
+    return found
+  }
+
+  @Test("phantom with an earlier dose to plan, and from the plan to the assessment")
+  func wholeWay() throws {
+    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
+    let imported = try run(
+      "import", "--structures", "thorax/structures.dcm", "--lesions", "thorax/lesions.csv", "--patient",
+      "thorax/patient.yaml", "--dose", "thorax/dose.dcm,fractions=3,course=first,date=2025-09-25", "-o",
+      "case.json"
+    )
+    #expect(imported.status == 0, "\(imported.errors)")
+
+    let planned = try run(
+      "plan", "case.json", "--modality", "sbrt", "--lesion", "L2", "--lesion", "L8", "--on", "2026-11-25",
+      "--format",
+      "json", "-o", "plan.json")
+    #expect(planned.status == 0, "\(planned.errors)")
+    let plan = try object(planned.output)
+    #expect(plan["schema"] as? String == "oligoplan.plan/1")
+    let proposals = try #require(plan["proposals"] as? [[String: Any]])
+    #expect(proposals.map { $0["lesion"] as? String } == ["L2", "L8"])
+    #expect(proposals[0]["proposal"] != nil)
+    #expect(proposals[1]["proposal"] == nil && proposals[1]["why"] is String, "L8 has no contours")
+    let burden = try #require(plan["burden"] as? [String: Any])
+    #expect(burden["lungs"] != nil && burden["cumulative"] != nil)
+
+    let text = try run("plan", "case.json", "--modality", "sbrt", "--lesion", "L2", "--on", "2026-11-25").text
+    let flat = text.replacingOccurrences(of: "\n", with: " ")
+    for words in [
+      "no dosimetry", "no medical device", "14.0 months ago", "re-irradiation type I", "entrance",
+    ] {
+      #expect(flat.contains(words), "\(words)")
+    }
+
+    // The earlier dose is a fact without any plan; the plan's own doses are facts only with it, and never exclude.
+    let before = try run("assess", "case.json", "--format", "json")
+    let after = try run("assess", "case.json", "--plan", "plan.json", "--format", "json")
+    #expect(before.status == 0 && after.status == 0, "\(after.errors)")
+    let (bare, rested) = (try verdicts(before.output), try verdicts(after.output))
+    #expect(bare["L2"] != nil && rested["L2"] != nil && rested["L2"] != "ineligible")
+    for lesion in bare.keys where lesion != "L2" {
+      #expect(rested[lesion] != "ineligible" || bare[lesion] == "ineligible", "\(lesion)")
+    }
+    #expect(after.text.contains("estimated"))
+
+    // A plan is its own case's and its own protocol's.
+    let other = try run(
+      "import", "--structures", "thorax/structures.dcm", "--lesions", "thorax/lesions.csv", "-o", "other.json"
+    )
+    #expect(other.status == 0)
+    let refused = try run("assess", "other.json", "--plan", "plan.json")
+    #expect(refused.status == 65 && refused.output.isEmpty, "\(refused.errors)")
+    let shown = try run("protocol", "show").text
+    try write("mine.yaml", shown.replacingOccurrences(of: "id: oligoplan-default", with: "id: mine"))
+    #expect(try run("assess", "case.json", "--plan", "plan.json", "--protocol", "mine.yaml").status == 65)
+    try write("broken.json", "{\"schema\": \"oligoplan.plan/1\"}")
+    #expect(try run("assess", "case.json", "--plan", "broken.json").status == 65)
+    #expect(try run("assess", "case.json", "--plan", "case.json").status == 65)
+    #expect(try run("assess", "case.json", "--plan", "none.json").status == 66)
+  }
+
+  @Test("a dose without fractions is kept, but is no earlier course until they are told")
+  func withoutFractions() throws {
+    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
+    let imported = try run(
+      "import", "--structures", "thorax/structures.dcm", "--dose", "thorax/dose.dcm,course=first", "-o",
+      "case.json")
+    #expect(imported.status == 0, "\(imported.errors)")
+    let planned = try run("plan", "case.json", "--modality", "sbrt", "--lesion", "L2")
+    #expect(planned.status == 65 && planned.output.isEmpty)
+    #expect(planned.errors.contains("fractions"), "\(planned.errors)")
+  }
+
+  @Test("what cannot be planned is refused by name")
+  func refusals() throws {
+    try write("l.csv", "lesion_id,site,side,longest_diameter_mm\nA,lung,right,12\n")
+    #expect(try run("import", "--lesions", "l.csv", "-o", "c.json").status == 0)
+    #expect(try run("plan", "c.json").status == 64)
+    #expect(try run("plan", "c.json", "--modality", "microwave").status == 64)
+    let unknown = try run("plan", "c.json", "--modality", "sbrt", "--lesion", "B")
+    #expect(unknown.status == 65 && unknown.errors.contains("B"))
+    let scheme = try run("plan", "c.json", "--modality", "sbrt", "--scheme", "X-1/1")
+    #expect(scheme.status == 65 && scheme.errors.contains("X-1/1"))
+    #expect(try run("plan", "c.json", "--modality", "sbrt", "--grid", "0").status == 64)
+    for day in ["yesterday", "2026-13-01", "2026-11-2", "26-11-25"] {
+      #expect(try run("plan", "c.json", "--modality", "sbrt", "--on", day).status == 64, "\(day)")
+    }
+    #expect(try run("plan", "c.json", "--modality", "sbrt", "--scheme", "B=L-50/5").status == 65)
+    #expect(try run("plan", "c.json", "--modality", "sbrt", "--technique", "guess").status == 65)
+    #expect(try run("plan", "c.json", "--modality", "sbrt", "--recovery", "full").status == 65)
+    // Without contours there is nothing to estimate: every lesion says why.
+    let bare = try run("plan", "c.json", "--modality", "sbrt", "--format", "json")
+    #expect(bare.status == 0, "\(bare.errors)")
+    let proposals = try #require(try object(bare.output)["proposals"] as? [[String: Any]])
+    #expect(proposals.count == 1 && proposals[0]["proposal"] == nil)
+    #expect((proposals[0]["why"] as? String)?.isEmpty == false)
+    // What is stated still chooses a prescription, on terms; no dose follows from it.
+    let stated = try #require(proposals[0]["asStated"] as? [String: Any])
+    #expect(stated["prescription"] != nil && (stated["providedThat"] as? [String])?.isEmpty == false)
+    #expect(try object(bare.output)["burden"] == nil)
+  }
+}

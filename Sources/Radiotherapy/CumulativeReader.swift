@@ -31,6 +31,7 @@ struct CumulativeReader {
       let dose = evaluated.first { $0.organ == body.organ }
       if let found = try organ(body, ratio.ratio, dose, recovery) { reading.organs.append(found) }
     }
+    guard !targets.isEmpty else { return reading }
     reading.courses = ReirradiationReader(
       parameters: parameters, earlier: earlier, doses: doses, targets: targets
     ).read(reading.organs, evaluated)
@@ -132,8 +133,9 @@ struct CumulativeReader {
           high: bounds.low - past0.low)
       }
     }
-    let roomGray = room.flatMap { room in
-      EquivalentDose2Gy(gray: max(0, room.expected ?? room.low), alphaBeta: ratio)
+    let roomGray = room.flatMap { room -> Double? in
+      guard !doses.groups.isEmpty else { return nil }
+      return EquivalentDose2Gy(gray: max(0, room.expected ?? room.low), alphaBeta: ratio)
         .isoeffectiveDose(fractions: doses.fractions)?.gray
     }
     return CumulativeOrganDose(

@@ -36,13 +36,7 @@ public struct SBRTPlanner: Sendable {
     let earlier = EarlierDoses(patientCase, parameters: parameters, options: options)
     let contributions = try earlier.contributions()
     guard !drafts.isEmpty else {
-      return SBRTPlan(
-        proposals: [], unplanned: unplanned, groups: [], fractions: 0, organs: [], lungs: nil,
-        plainLungs: [], targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil,
-        cumulative: [],
-        reirradiation: [], spacing: options.spacing, day: options.day, remarks: [],
-        primarySet: parameters.primarySet,
-        patientFacts: FactTable(), lesionFacts: [:])
+      return try past(patientCase, unplanned, earlier: contributions)
     }
     let planned = try drafts.map { draft in try PlannedDraft(draft, parameters) }
     let lungSides = Set(
@@ -112,6 +106,27 @@ public struct SBRTPlanner: Sendable {
       day: options.day,
       remarks: remarks(planned, unplanned, bodies), primarySet: parameters.primarySet,
       patientFacts: facts.patient, lesionFacts: facts.lesions)
+  }
+
+  /// Nothing to plan: what the organs have had already is told all the same.
+  private func past(
+    _ patientCase: PatientCase, _ unplanned: [UnplannedLesion], earlier: EarlierCourses
+  ) throws -> SBRTPlan {
+    var organs: [CumulativeOrganDose] = []
+    let bodies = earlier.isEmpty ? [] : try OrganBody.all(in: patientCase, lungLesionSides: nil)
+    if !bodies.isEmpty {
+      let (low, high) = box(bodies, [])
+      organs = try CumulativeReader(
+        parameters: parameters, options: options, patientCase: patientCase, earlier: earlier,
+        doses: CourseDoses([], from: low, through: high, spacing: options.spacing), targets: []
+      ).read(bodies, []).organs
+    }
+    return SBRTPlan(
+      proposals: [], unplanned: unplanned, groups: [], fractions: 0, organs: [], lungs: nil,
+      plainLungs: [], targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil,
+      cumulative: organs, reirradiation: [], spacing: options.spacing, day: options.day,
+      remarks: organs.isEmpty ? [] : ["no lesion is planned: only what the organs have had already is told"],
+      primarySet: parameters.primarySet, patientFacts: FactTable(), lesionFacts: [:])
   }
 
   private func sex(_ patient: FactTable) -> String? {

@@ -120,7 +120,7 @@ struct SBRTOrganText {
 
   /// Earlier courses: what organs had, would get and have left.
   var earlier: String {
-    guard !plan.reirradiation.isEmpty else { return "" }
+    guard !plan.reirradiation.isEmpty || !plan.cumulative.isEmpty else { return "" }
     var lines = [style.paint("Earlier courses", .bold) + (plan.day.map { ", intervals to \($0)" } ?? "")]
     for course in plan.reirradiation {
       let kind: String =

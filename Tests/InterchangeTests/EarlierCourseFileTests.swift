@@ -96,6 +96,14 @@ struct EarlierCourseFileTests {
                     1                 500                       100
     """
 
+  @Test("Windows' line breaks, as Eclipse writes them, read the same")
+  func windowsText() throws {
+    let here = try DVHTextReader(path: try scratch.write("old.dvh", Self.export))
+    let there = try DVHTextReader(
+      path: try scratch.write("windows.dvh", Self.export.replacing("\n", with: "\r\n")))
+    #expect(there.curves == here.curves && there.curves.count == 1 && there.plan == "OLD")
+  }
+
   @Test("Eclipse's text: centigray become gray, targets are left out, fractions must be told")
   func text() throws {
     let path = try scratch.write("old.dvh", Self.export)

@@ -34,6 +34,29 @@ struct RealDataTests {
       return "ibsi_sts/ibsi_validation/dicom/\(id)/CT/mask/RS.dcm"
     }
 
+  @Test("Eclipse's DVH text of an abdominal plan: maxima and means as its own head tells them")
+  func eclipseText() throws {
+    let read = try DVHTextReader(path: RealData.path("radonc_dvh/inst/extdata/John_Doe.dvh"))
+    #expect(read.patientID == "5555555555" && read.plan == "PLAN_NAME")
+    // In per cent of 55 Gy, rounded to a tenth: volume, maximum, mean.
+    let told: [String: (cc: Double, most: Double, mean: Double)] = [
+      "LIVER": (1366.8, 92.9, 4.9), "CORD": (0, 55.5, 0), "LEFT_KIDNEY": (0, 44.4, 0),
+      "RIGHT_KIDNEY": (0, 98.5, 0), "STOMACH": (0, 101.3, 0), "SMALL_BOWEL": (0, 99.8, 0),
+    ]
+    for (name, head) in told {
+      let curve = try #require(read.curves.first { $0.sourceName == name }, "\(name)")
+      let most = try #require(curve.maximum).gray
+      #expect(abs(most - head.most * 0.55) < 0.12, "\(name): \(most)")
+      if head.cc > 0 { #expect(abs(curve.volume.cubicCentimeters - head.cc) < 0.1) }
+      guard head.mean > 0 else { continue }
+      let steps = zip(curve.gray.indices, curve.gray.indices.dropFirst())
+      let mean = steps.reduce(0.0) { sum, pair in
+        sum + (curve.gray[pair.1] - curve.gray[pair.0]) * (curve.share[pair.0] + curve.share[pair.1]) / 2
+      }
+      #expect(abs(mean - head.mean * 0.55) < 0.06, "\(name): \(mean)")
+    }
+  }
+
   @Test("imports, measures, is assessed, and comes back from disk", arguments: structureSets)
   func whole(name: String) throws {
     let patientCase = try importing(name)

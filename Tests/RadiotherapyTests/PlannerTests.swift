@@ -71,6 +71,51 @@ struct PlannerTests {
     #expect(abs(alone.reduce(0, +) - (plain.expected ?? 0)) < 0.02 * (plain.expected ?? 0))
   }
 
+  @Test("what organs have had is told although no lesion can be planned")
+  func nothingToPlan() throws {
+    let whole = try ThoraxCase.made.get()
+    let kept = whole.lesions.filter { $0.body == nil }
+    #expect(kept.map(\.id) == ["L8"])
+    var patientCase = whole
+    patientCase.lesions = kept
+    patientCase.doses = whole.doses.map {
+      CourseDose(name: $0.name, grid: $0.grid, summation: $0.summation, fractions: 3, sources: [])
+    }
+    #expect(!patientCase.doses.isEmpty)
+    let plan = try ThoraxCase.plan(patientCase)
+    #expect(
+      plan.proposals.isEmpty && plan.organs.isEmpty && plan.groups.isEmpty && plan.reirradiation.isEmpty)
+    let lungs = try #require(plan.cumulative.first { $0.organ == .lungs })
+    #expect(lungs.earlier.low > 0 && lungs.added == DoseBand(expected: 0, low: 0, high: 0))
+    #expect(lungs.overlap == nil && lungs.roomGray == nil)
+    // The same earlier dose as beside a plan.
+    let beside = try ThoraxCase.plan(
+      {
+        var other = whole
+        other.doses = patientCase.doses
+        return other
+      }()
+    ) { $0.lesions = ["L1"] }
+    // Not the lungs: without contoured lesions nothing is taken from them.
+    for organ in [OrganAtRisk.rib, .heart, .liver] {
+      let alone = try #require(plan.cumulative.first { $0.organ == organ }).earlier
+      #expect(alone == beside.cumulative.first { $0.organ == organ }?.earlier, "\(organ)")
+    }
+    // And L8 keeps what is stated of it.
+    let l8 = try #require(plan.unplanned.first)
+    #expect(l8.choice?.scheme != nil && l8.choice?.providedThat.isEmpty == false)
+  }
+
+  @Test("means of organs that beams pass through have no upper end")
+  func passedThrough() throws {
+    let plan = try ThoraxCase.plan(try thorax()) { $0.lesions = ["L6"] }
+    let heart = try #require(plan.organs.first { $0.organ == .heart })
+    let mean = try #require(heart.metrics.first { $0.name == "Dmean" }).value
+    #expect(mean.high == nil && mean.expected != nil)
+    #expect(heart.remarks.contains { $0.contains("no upper end") })
+    #expect(try ThoraxCase.metric(plan, "Dmean").high != nil)
+  }
+
   @Test("bands are in order everywhere, and each added lesion never lowers an organ's dose")
   func monotone() throws {
     var last: [OrganAtRisk: Double] = [:]

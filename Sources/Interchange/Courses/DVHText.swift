@@ -71,7 +71,9 @@ struct DVHTextReader {
     }
     var section: Section?
     var isCumulative = false
-    for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    // A line break of Windows is one character, not two.
+    for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+    {
       let line = raw.trimmingCharacters(in: .whitespacesAndNewlines)
       if let (key, value) = Self.field(line) {
         switch key {

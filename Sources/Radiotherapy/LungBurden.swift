@@ -188,6 +188,9 @@ public struct PneumonitisRisk: Sendable, Hashable {
     public let curve: PneumonitisCurve
     /// The risk in per cent.
     public let percent: DoseBand
+
+    /// Whether it lies beyond the risks that the curve was drawn through.
+    public var isContinued: Bool { percent.expected.map { !curve.points.contains($0) } ?? true }
   }
 
   /// The thresholds that can be read, in the protocol's order.

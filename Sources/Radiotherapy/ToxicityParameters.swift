@@ -114,16 +114,22 @@ public struct PneumonitisCurve: Sendable, Hashable {
   public let midpoint: Double
   /// The steepness per unit.
   public let slope: Double
+  /// The least and greatest risk that was published, in per cent; beyond them the curve is continued.
+  public let points: ClosedRange<Double>
   /// From how many irradiated lung lesions on it holds: the series it comes from.
   public let lesionsAtLeast: Int
   /// Keys of the bibliography.
   public let sources: [String]
 
   /// A curve.
-  public init(metric: DoseMetric, midpoint: Double, slope: Double, lesionsAtLeast: Int, sources: [String]) {
+  public init(
+    metric: DoseMetric, midpoint: Double, slope: Double, points: ClosedRange<Double>, lesionsAtLeast: Int,
+    sources: [String]
+  ) {
     self.metric = metric
     self.midpoint = midpoint
     self.slope = slope
+    self.points = points
     self.lesionsAtLeast = lesionsAtLeast
     self.sources = sources
   }

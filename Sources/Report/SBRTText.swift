@@ -160,7 +160,7 @@ public struct SBRTText {
     if let risk = plan.pneumonitis {
       for reading in risk.readings {
         add(
-          "pneumonitis grade 2 or more by \(reading.curve.metric.name): \(SBRTFigures.band(reading.percent, digits: 0)) % (a curve through two points of 38 patients with several tumours [\(reading.curve.sources.joined(separator: ", "))])"
+          "pneumonitis grade 2 or more by \(reading.curve.metric.name): \(SBRTFigures.band(reading.percent, digits: 0)) % (a curve through two points of 38 patients with several tumours [\(reading.curve.sources.joined(separator: ", "))]\(reading.isContinued ? "; continued beyond its points of \(Figures.plain(reading.curve.points.lowerBound)) and \(Figures.plain(reading.curve.points.upperBound)) %, so hardly more than a direction" : ""))"
         )
       }
       // Of the thresholds of one series the highest that is reached says most.

@@ -46,3 +46,28 @@ enum Command {
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
   }
 }
+
+/// A folder of its own to run the command in; gone with the test.
+class CommandFolder {
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "oligoplan-e2e-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func run(_ arguments: String..., input: Data = Data()) throws -> Command.Result {
+    try Command.run(arguments, input: input, in: folder)
+  }
+
+  func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+  }
+}

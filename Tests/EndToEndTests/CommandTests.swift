@@ -2,29 +2,7 @@ import Foundation
 import Testing
 
 @Suite("The command", .serialized)
-final class CommandTests {
-  private let folder: URL
-
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "oligoplan-e2e-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  private func run(_ arguments: String..., input: Data = Data()) throws -> Command.Result {
-    try Command.run(arguments, input: input, in: folder)
-  }
-
-  private func write(_ name: String, _ text: String) throws {
-    try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-  }
-
-  private func exists(_ name: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
-  }
-
+final class CommandTests: CommandFolder {
   @Test("phantom to files to case to measurements, assessment and figure")
   func wholeWay() throws {
     #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)

@@ -2,25 +2,7 @@ import Foundation
 import Testing
 
 @Suite("The plan verb", .serialized)
-final class PlanCommandTests {
-  private let folder: URL
-
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "oligoplan-plan-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
-
-  private func run(_ arguments: String..., input: Data = Data()) throws -> Command.Result {
-    try Command.run(arguments, input: input, in: folder)
-  }
-
-  private func write(_ name: String, _ text: String) throws {
-    try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-  }
-
+final class PlanCommandTests: CommandFolder {
   private func object(_ data: Data) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }

@@ -164,7 +164,10 @@ extension PlanDocument.BurdenEntry {
     pneumonitis = plan.pneumonitis.map { risk in
       .init(
         readings: risk.readings.map {
-          .init(metric: $0.curve.metric.name, riskPercent: .init($0.percent), sources: $0.curve.sources)
+          .init(
+            metric: $0.curve.metric.name, riskPercent: .init($0.percent),
+            isContinuedBeyondPoints: $0.isContinued,
+            sources: $0.curve.sources)
         },
         thresholds: risk.thresholds.map {
           .init(

@@ -231,6 +231,7 @@ struct PlanDocument: Encodable {
     struct ReadingEntry: Encodable {
       let metric: String
       let riskPercent: BandEntry
+      let isContinuedBeyondPoints: Bool
       let sources: [String]
     }
     struct ThresholdEntry: Encodable {

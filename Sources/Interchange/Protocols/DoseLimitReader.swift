@@ -173,14 +173,24 @@ struct DoseLimitReader {
     let curves = reading.sequence(entries["logistic"], "logistic").compactMap { item -> PneumonitisCurve? in
       guard
         let row = reading.mapping(
-          item, "a curve", keys: ["metric", "unit", "midpoint", "slopePerUnit", "lesionsAtLeast", "sources"]),
+          item, "a curve",
+          keys: ["metric", "unit", "midpoint", "slopePerUnit", "lesionsAtLeast", "pointsPercent", "sources"]),
         let metric = metric(row["metric"], in: item),
         let midpoint = reading.number(row["midpoint"], "midpoint"),
         let slope = reading.number(row["slopePerUnit"], "slopePerUnit"), slope > 0,
         let count = reading.integer(row["lesionsAtLeast"], "lesionsAtLeast")
       else { return nil }
+      let points = reading.sequence(row["pointsPercent"], "pointsPercent").compactMap {
+        reading.number($0, "pointsPercent")
+      }
+      guard points.count == 2, points[0] > 0, points[0] < points[1], points[1] < 100 else {
+        reading.report(
+          item, "needs pointsPercent", "the least and greatest risk its points stand for, as [20, 50]")
+        return nil
+      }
       return PneumonitisCurve(
-        metric: metric, midpoint: midpoint, slope: slope, lesionsAtLeast: count,
+        metric: metric, midpoint: midpoint, slope: slope, points: points[0]...points[1],
+        lesionsAtLeast: count,
         sources: reading.texts(row["sources"], "sources"))
     }
     return (thresholds, curves)

@@ -25,8 +25,9 @@ public struct Assessment: Sendable {
     patient = judge.judgePatient(facts.patient.merging(planned?.patient ?? FactTable()))
     lesions = patientCase.lesions.map { lesion in
       var table = facts.facts(of: lesion)
-      if let planned {
-        table = table.merging(planned.patient).merging(planned.lesions[lesion.id] ?? FactTable())
+      // A plan speaks of the lesions it treats: what they cost the lungs says nothing of treating others as well.
+      if let planned, let own = planned.lesions[lesion.id] {
+        table = table.merging(planned.patient).merging(own)
       }
       return judge.judge(lesion: lesion.id, site: facts.site(of: lesion), facts: table)
     }

@@ -17,6 +17,11 @@ struct CumulativeLimitReader {
   let added: DoseBand
   let whole: DoseBand
   let hasRecovery: Bool
+  /// The mean EQD2 of a parallel organ by courses without a place, which adds wherever it lies; `nil` without such
+  /// courses.
+  let unplacedMean: Double?
+  /// Whether such a course tells this organ, so that sums at places leave something out.
+  let hasUnplaced: Bool
   /// The shortest interval to an earlier course; `nil` when none is known.
   let months: Double?
 
@@ -24,6 +29,9 @@ struct CumulativeLimitReader {
   var roomLimit: CumulativeLimit? {
     let asked = limits.filter { limit in
       guard limit.bounds != nil, !limit.isPercent, let endpoint = limit.endpoint else { return false }
+      // As in `read`: recovery must not count twice, and α/β do not mix.
+      if hasRecovery, limit.assumesMonths != nil { return false }
+      if let own = limit.alphaBeta, own != ratio { return false }
       return endpoint.needsWholeOrgan == body.organ.isParallel
     }
     let agreed = asked.filter(\.isConsensus)
@@ -48,7 +56,13 @@ struct CumulativeLimitReader {
           "\(limit.set) is not compared: it is given for α/β \(own.gray) Gy, doses here for \(ratio.gray) Gy")
         return nil
       }
-      guard let value = value(endpoint, limit, overlap) else { return nil }
+      guard let value = value(endpoint, limit, overlap) else {
+        if hasUnplaced, endpoint.needsWholeOrgan {
+          remarks.append(
+            "\(limit.set) \(endpoint.name) is not compared: an earlier course is told without a place")
+        }
+        return nil
+      }
       let outcome = LimitCheck.standing(of: value, below: bounds.high)
       let middle = value.expected ?? value.high ?? value.low
       return CumulativeCheck(
@@ -62,13 +76,17 @@ struct CumulativeLimitReader {
   private func value(_ endpoint: DoseMetric, _ limit: CumulativeLimit, _ overlap: DoseBand) -> DoseBand? {
     if endpoint.needsWholeOrgan {
       guard body.isComplete, let meanTotal else { return nil }
+      // Volumes at a dose cannot be told without a place, nor means from a greatest dose.
+      guard !hasUnplaced || endpoint == .mean && unplacedMean != nil else { return nil }
+      let more = unplacedMean ?? 0
       let grids = meanTotal.sum.grids
       let all = DoseGrid.histograms(of: [body.solid], in: grids).first ?? []
       let values = zip(all, grids).compactMap { histogram, grid in
         histogram.values(of: endpoint, in: grid).first { $0.unit == (limit.isPercent ? .percent : .gray) }?
           .value
       }
-      return values.count == 3 ? DoseBand(expected: values[1], low: values[0], high: values[2]) : nil
+      return values.count == 3
+        ? DoseBand(expected: values[1] + more, low: values[0] + more, high: values[2] + more) : nil
     }
     // What the organ's own near-maximum tells is told; a greatest dose is read anew.
     guard endpoint != NearMaximum.metric(of: body.organ), overlap.expected != nil else { return overlap }

@@ -14,8 +14,8 @@ struct CumulativeReader {
   let doses: CourseDoses
   let targets: [FallOffTarget]
 
-  /// The planned course's name among the others.
-  private static let planned = "planned SBRT"
+  /// The planned course's name among the others; no file can give a course this one.
+  private static let planned = "\u{0}planned SBRT"
 
   struct Reading {
     var organs: [CumulativeOrganDose] = []
@@ -83,13 +83,21 @@ struct CumulativeReader {
     guard (past0.high ?? 1) > 0.05 || !scalars.isEmpty else { return nil }
     var overlap = self.overlap(total, metric, body.solid)
     let level = parameters.reirradiation.overlapGray
-    for (_, gray) in scalars {
+    for (_, gray) in scalars where isMean {
+      // Means add wherever the dose lies.
+      let more = DoseBand(expected: gray, low: gray, high: gray)
+      (past0, whole) = (past0 + more, whole + more)
+      if gray >= level, (added.high ?? 0) > 0 || overlap != nil { overlap = whole }
+    }
+    for (_, gray) in scalars where !isMean {
       // Without a place both may meet in one point, or nowhere.
       let reaches = gray >= level && (added.high ?? 0) >= level
       let meeting = DoseBand(expected: nil, low: max(whole.low, gray), high: whole.high.map { $0 + gray })
       if reaches { overlap = meeting }
+      // One course alone is known; two without a place lie somewhere between apart and in one point.
+      let isAlone = (past0.high ?? 1) <= 0.05
       past0 = DoseBand(
-        expected: past0.expected.map { max($0, gray) }, low: max(past0.low, gray),
+        expected: isAlone ? gray : nil, low: max(past0.low, gray),
         high: past0.high.map { $0 + gray })
       whole = meeting
     }
@@ -99,7 +107,10 @@ struct CumulativeReader {
         "part of it lies outside an earlier dose, which is bounded there by the greatest dose on the grid's nearest face"
       )
     }
-    if !scalars.isEmpty {
+    for course in earlier.unplaced where course.eqd2(of: organ, ratio) == nil {
+      remarks.append("\(course.name) tells nothing of it")
+    }
+    if !scalars.isEmpty, !isMean {
       remarks.append(
         "\(scalars.map(\.0).joined(separator: ", ")): told without a place, so the sum lies between both doses apart and both in one point"
       )
@@ -116,6 +127,8 @@ struct CumulativeReader {
     let reader = CumulativeLimitReader(
       limits: limits, ratio: ratio, body: body, total: total, meanTotal: isMean ? total : meanTotal,
       overlap: overlap, added: added, whole: whole, hasRecovery: recovery != nil,
+      unplacedMean: isMean && !scalars.isEmpty ? scalars.reduce(0) { $0 + $1.1 } : nil,
+      hasUnplaced: !scalars.isEmpty,
       months: (earlier.placed.map(\.months) + earlier.unplaced.map(\.months)).compactMap(\.self).min())
     let (checks, words, more) = reader.read()
     let worst = total.worst.flatMap { anywhere in

@@ -25,7 +25,7 @@ struct EarlierCourses {
   struct Unplaced {
     let name: String
     let fractions: Int
-    let curves: [OrganAtRisk: OrganCurve]
+    let curves: [OrganAtRisk: [OrganCurve]]
     /// Greatest doses in gray, physical.
     let maxima: [OrganAtRisk: Double]
     let months: Double?
@@ -35,11 +35,17 @@ struct EarlierCourses {
       func effect(_ gray: Double) -> Double {
         gray * (gray / Double(fractions) + ratio.gray) / (2 + ratio.gray)
       }
-      guard let curve = curves[organ] else {
+      guard let all = curves[organ], !all.isEmpty else {
         // A greatest dose says nothing of a mean.
         return organ.isParallel ? nil : maxima[organ].map(effect)
       }
-      if organ.isParallel {
+      guard organ.isParallel else {
+        // Of several structures the one with the most stands for the organ.
+        return all.compactMap { curve in
+          (curve.dose(toHottest: NearMaximum.volume(of: organ)) ?? curve.maximum).map { effect($0.gray) }
+        }.max()
+      }
+      func mean(_ curve: OrganCurve) -> Double {
         // Each step of the curve at its own effect: the effect of a mean dose is less than the mean effect.
         var sum = (1 - (curve.share.first ?? 1)) * effect((curve.gray.first ?? 0) / 2)
         for index in curve.gray.indices.dropFirst() {
@@ -48,14 +54,55 @@ struct EarlierCourses {
         }
         return sum + (curve.share.last ?? 0) * effect(curve.gray.last ?? 0)
       }
-      let dose = curve.dose(toHottest: NearMaximum.volume(of: organ)) ?? curve.maximum
-      return dose.map { effect($0.gray) }
+      if let whole = all.first(where: { $0.structure.side == nil }) { return mean(whole) }
+      // Of a pair, one side says nothing of both.
+      if [.lungs, .kidneys].contains(organ), Set(all.map(\.structure.side)).count < 2 { return nil }
+      let volume = all.reduce(0) { $0 + $1.volume.cubicMillimeters }
+      return volume > 0 ? all.reduce(0) { $0 + mean($1) * $1.volume.cubicMillimeters } / volume : nil
+    }
+
+    /// What it states in words, organ by organ.
+    var told: [OrganAtRisk: String] {
+      curves.mapValues { "a histogram of " + $0.map(\.sourceName).joined(separator: ", ") }
+        .merging(maxima.mapValues { "at most \(($0 * 100).rounded() / 100) Gy in \(fractions)" }) {
+          first, _ in first
+        }
     }
   }
 
   var placed: [Placed] = []
   var unplaced: [Unplaced] = []
   var isEmpty: Bool { placed.isEmpty && unplaced.isEmpty }
+
+  /// What is told of earlier courses and stands in no sum, and grids that meet nothing: in words.
+  func remarks(_ bodies: [OrganBody], _ sums: [CumulativeOrganDose]) -> [String] {
+    var remarks: [String] = []
+    for course in unplaced {
+      for (organ, words) in course.told.sorted(by: { $0.key.title < $1.key.title }) {
+        guard !sums.contains(where: { $0.organ == organ && $0.courses.contains(course.name) }) else {
+          continue
+        }
+        let why =
+          !bodies.contains { $0.organ == organ }
+          ? "is not contoured"
+          : organ.isParallel ? "is judged by a mean, which this does not tell" : "has no sum"
+        remarks.append("\(course.name) gave the \(organ.title) \(words): in no sum, for it \(why)")
+      }
+    }
+    for course in placed where !course.isEstimated {
+      let box = course.peak.nominal.grid.bounds
+      let meets = bodies.contains { body in
+        let bounds = body.solid.bounds
+        return all(box.low .<= bounds.high) && all(bounds.low .<= box.high)
+      }
+      if !meets {
+        remarks.append(
+          "the dose grid of \(course.name) meets no contoured organ: right for a distant course, else its registration is wrong"
+        )
+      }
+    }
+    return remarks
+  }
 }
 
 /// Brings the earlier courses of a case together.
@@ -92,13 +139,9 @@ struct EarlierDoses {
       case .prescription(let gray, let isodose, let names):
         courses.placed.append(try estimated(course, gray, isodose, names, months))
       case .curves(let told):
-        var curves: [OrganAtRisk: OrganCurve] = [:]
+        var curves: [OrganAtRisk: [OrganCurve]] = [:]
         for curve in told {
-          // Of several structures of one organ the one with the greater dose stands for it.
-          guard let organ = OrganAtRisk(curve.structure),
-            (curve.maximum?.gray ?? 0) >= (curves[organ]?.maximum?.gray ?? 0)
-          else { continue }
-          curves[organ] = curve
+          if let organ = OrganAtRisk(curve.structure) { curves[organ, default: []].append(curve) }
         }
         courses.unplaced.append(
           .init(name: course.name, fractions: course.fractions, curves: curves, maxima: [:], months: months))

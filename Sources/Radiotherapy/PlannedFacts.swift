@@ -68,8 +68,14 @@ struct PlannedFacts {
       organ.checks.filter { $0.limit.isConsensus || $0.outcome != .kept }.map { (organ, $0) }
     }
     guard let worst = checks.max(by: { $0.1.outcome.rank < $1.1.outcome.rank }) else {
-      let isKnown = !reading.courses.contains { $0.kind == .unknown }
-      return isKnown ? .word("noOverlap", .estimated, source) : nil
+      let met = reading.organs.filter { near.contains($0.organ) && $0.overlap != nil }
+      if let organ = met.first(where: { !$0.checks.isEmpty }) {
+        return .word(
+          LimitCheck.Outcome.kept.rawValue, .estimated,
+          "\(source) with earlier courses: \(organ.organ.title), limits without consensus")
+      }
+      let isApart = met.isEmpty && !reading.courses.contains { [.unknown, .typeI].contains($0.kind) }
+      return isApart ? .word("noOverlap", .estimated, source) : nil
     }
     guard worst.1.outcome != .unknown else { return nil }
     return .word(

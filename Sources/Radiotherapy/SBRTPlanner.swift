@@ -104,7 +104,8 @@ public struct SBRTPlanner: Sendable {
       subset: burden.subset(plan: 0), poorSubset: burden.subset(plan: 2), pneumonitis: risk,
       cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing,
       day: options.day,
-      remarks: remarks(planned, unplanned, bodies), primarySet: parameters.primarySet,
+      remarks: remarks(planned, unplanned, bodies) + contributions.remarks(bodies, cumulative.organs),
+      primarySet: parameters.primarySet,
       patientFacts: facts.patient, lesionFacts: facts.lesions)
   }
 
@@ -125,7 +126,8 @@ public struct SBRTPlanner: Sendable {
       proposals: [], unplanned: unplanned, groups: [], fractions: 0, organs: [], lungs: nil,
       plainLungs: [], targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil,
       cumulative: organs, reirradiation: [], spacing: options.spacing, day: options.day,
-      remarks: organs.isEmpty ? [] : ["no lesion is planned: only what the organs have had already is told"],
+      remarks: (organs.isEmpty ? [] : ["no lesion is planned: only what the organs have had already is told"])
+        + earlier.remarks(bodies, organs),
       primarySet: parameters.primarySet, patientFacts: FactTable(), lesionFacts: [:])
   }
 

@@ -181,7 +181,7 @@ public struct SBRTText {
     let all = subset.leftOut.isEmpty
     return "\(how) "
       + (all
-        ? "all lesions fit together"
+        ? "all planned lesions fit together"
         : "the largest set that fits is \(subset.lesions.joined(separator: ", ")) without \(subset.leftOut.joined(separator: ", "))")
       + (subset.isProven ? "" : " (the search was cut short: a larger one may fit)")
       + " within " + subset.limits.joined(separator: "; ")

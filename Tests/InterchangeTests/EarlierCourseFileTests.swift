@@ -62,6 +62,12 @@ struct EarlierCourseFileTests {
     ("- {name: A, fractions: 5, months_ago: -2, organ_maxima_gy: {Heart: 3}}", "months_ago"),
     ("- {name: A, fractions: 5, isodose_percent: 0, prescription_gy: 50, targets: [P]}", "isodose_percent"),
     ("- {name: A, fractions: 5, dose: 50}", "unknown key"), ("- {fractions: 5}", "needs its name"),
+    ("- {name: A, fractions: 5, isodose_percent: 10, prescription_gy: 50, targets: [P]}", "isodose_percent"),
+    ("- {name: \"A\\nB\", fractions: 5, organ_maxima_gy: {Heart: 3}}", "on one line"),
+    (
+      "- {name: A, fractions: 5, date: 2024-03-01, months_ago: 60, organ_maxima_gy: {Heart: 3}}",
+      "both date and months_ago"
+    ),
     (
       "- {name: A, fractions: 5, organ_maxima_gy: {Heart: 3}}\n- {name: A, fractions: 5, organ_maxima_gy: {Heart: 3}}",
       "two earlier courses"
@@ -129,6 +135,9 @@ struct EarlierCourseFileTests {
       ("                  50\n", "                 500\n", "rise"),
       ("                1500 ", "                 900 ", "ascending"),
       ("Structure: CORD", "Structure: FOO", "no histogram"),
+      (
+        "0.1\n                3                1500                         0\n", "20\n", "of its volume left"
+      ),
     ])
   func brokenText(from: String, to: String, expected: String) throws {
     let path = try scratch.write("broken.dvh", Self.export.replacing(from, with: to))

@@ -7,6 +7,11 @@ extension CaseImport {
     let text = try DVHTextReader(path: input.path)
     try agree(on: text.patientID, file: input.path, &result)
     let name = input.course ?? text.plan ?? URL(fileURLWithPath: input.path).lastPathComponent
+    if !text.ignored.isEmpty {
+      result.warnings.append(
+        "\(input.path): \(text.ignored.joined(separator: ", ")): of no organ that limits are written for, left out"
+      )
+    }
     result.earlierCourses.append(
       EarlierCourse(
         name: name, fractions: input.fractions, date: input.date, record: .curves(text.curves),

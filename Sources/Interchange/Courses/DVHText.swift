@@ -59,7 +59,8 @@ struct DVHTextReader {
   private(set) var plan: String?
   private(set) var patientID: String?
   private(set) var curves: [OrganCurve] = []
-  private(set) var warnings: [String] = []
+  /// Structures of no organ that limits are written for.
+  private(set) var ignored: [String] = []
 
   /// - Throws: `InputError` for a file that is none, histograms that are not cumulative, or dose without a unit.
   init(path: String) throws(InputError) {
@@ -143,7 +144,10 @@ struct DVHTextReader {
 
   private mutating func finish(_ section: Section) throws(InputError) {
     let name = StructureName(recognizing: section.name)
-    guard OrganAtRisk(name) != nil else { return }
+    guard OrganAtRisk(name) != nil else {
+      ignored.append(section.name)
+      return
+    }
     func broken(_ message: String, _ advice: String) -> InputError {
       InputError(
         file: file, place: "structure \(section.name), line \(section.line)", message, advice: advice)
@@ -173,6 +177,11 @@ struct DVHTextReader {
     // Volumes are told with rounded figures: they may differ by a hair, not rise.
     guard zip(share, share.dropFirst()).allSatisfy({ $1 <= $0 + 1e-3 }), (share.first ?? 0) <= 1.02 else {
       throw broken("has volumes that rise with dose", "export the cumulative histogram")
+    }
+    guard let rest = share.last, rest <= 1e-3 else {
+      throw broken(
+        "ends at \(gray.last ?? 0) Gy with \(Int(((share.last ?? 1) * 100).rounded())) % of its volume left",
+        "export the whole histogram")
     }
     guard (gray.last ?? 0) <= 200 else {
       throw broken("reaches \(Int(gray.last ?? 0)) Gy", "is the unit of its dose right?")

@@ -51,8 +51,8 @@ struct EarlierCourseReader {
       }
       entries[name] = value
     }
-    guard let name = entries["name"]?.scalar?.string, !name.isEmpty else {
-      return fail(item, "an earlier course needs its name", Self.allKeys)
+    guard let name = entries["name"]?.scalar?.string, !name.isEmpty, !name.contains(where: \.isNewline) else {
+      return fail(item, "an earlier course needs its name, on one line", Self.allKeys)
     }
     guard let fractions = entries["fractions"]?.scalar.flatMap({ Int($0.string) }),
       (1...100).contains(fractions)
@@ -66,6 +66,9 @@ struct EarlierCourseReader {
     }
     var months: Double?
     if let node = entries["monthsago"] {
+      guard entries["date"] == nil else {
+        return fail(node, "the earlier course \(name) has both date and months_ago", "tell one of them")
+      }
       guard let value = number(node), (0...900).contains(value) else {
         return fail(node, "months_ago must lie between 0 and 900", "")
       }
@@ -94,8 +97,9 @@ struct EarlierCourseReader {
       }
       var isodose: Double?
       if let node = entries["isodosepercent"] {
-        guard let value = number(node), value > 0, value <= 100 else {
-          fail(node, "isodose_percent lies above 0 and up to 100", "the prescription isodose")
+        // Prescriptions to less than a third of the greatest dose are not in use; a slip of the pen is.
+        guard let value = number(node), value >= 30, value <= 100 else {
+          fail(node, "isodose_percent lies between 30 and 100", "the prescription isodose")
           return nil
         }
         isodose = value

@@ -41,6 +41,27 @@ public enum PlanTables {
       }
       rows += organ.checks.map { row(patient, "", schemes, organ.organ, $0) }
     }
+    for organ in plan.cumulative {
+      func row(_ what: String, _ band: DoseBand) -> [String] {
+        [
+          patient, "", schemes, organ.organ.rawValue, "\(organ.metric) EQD2 \(what)", "", "",
+          text(band.expected),
+          text(band.low), text(band.high), "Gy", "", "", "", "", organ.courses.joined(separator: " "),
+        ]
+      }
+      rows += [row("earlier", organ.earlier), row("added", organ.added), row("sum", organ.sum)]
+      rows += organ.checks.map { check in
+        [
+          patient, "", schemes, organ.organ.rawValue, "\(check.limit.endpoint?.name ?? "") cumulative",
+          check.limit.set,
+          check.limit.isConsensus ? "consensus" : "no consensus", text(check.value.expected),
+          text(check.value.low),
+          text(check.value.high), check.limit.isPercent ? "percent" : "Gy EQD2",
+          text(check.limit.bounds?.high), "",
+          check.outcome.rawValue, "", check.limit.sources.joined(separator: " "),
+        ]
+      }
+    }
     return DossierTables.csv(rows)
   }
 

@@ -17,7 +17,9 @@ extension SBRTText {
           ? "; over 10 Gy a fraction, outside the range in which the linear-quadratic model is validated"
           : ""))
     let target = proposal.target
-    add("target: \(target.remarks.joined(separator: "; ")) [\(target.sources.joined(separator: ", "))]")
+    add(
+      "target: \(target.remarks.joined(separator: "; "))"
+        + (target.sources.isEmpty ? "" : " [\(target.sources.joined(separator: ", "))]"))
     if let remarks = proposal.centrality?.remarks, !remarks.isEmpty {
       add("centre: " + remarks.joined(separator: "; "))
     }

@@ -25,7 +25,8 @@ extension PlanDocument {
         score: judged.map { JSONText.rounded($0.score, digits: 1) },
         proposal: proposal.map(ProposalEntry.init), asStated: unplanned[lesion.id].flatMap(StatedEntry.init))
     }
-    burden = plan.proposals.isEmpty && plan.cumulative.isEmpty && plan.remarks.isEmpty ? nil : BurdenEntry(plan)
+    let isSilent = plan.proposals.isEmpty && plan.cumulative.isEmpty && plan.remarks.isEmpty
+    burden = isSilent ? nil : BurdenEntry(plan)
     facts = PlannedFactsEntry(PlannedFactTables(plan))
     var cited: Set<String> = []
     for proposal in plan.proposals {

@@ -42,14 +42,19 @@ public enum PlanTables {
       rows += organ.checks.map { row(patient, "", schemes, organ.organ, $0) }
     }
     for organ in plan.cumulative {
-      func row(_ what: String, _ band: DoseBand) -> [String] {
+      // The courses stand where limits have their set.
+      func row(_ what: String, _ courses: [String], _ band: DoseBand) -> [String] {
         [
-          patient, "", schemes, organ.organ.rawValue, "\(organ.metric) EQD2 \(what)", "", "",
-          text(band.expected),
-          text(band.low), text(band.high), "Gy", "", "", "", "", organ.courses.joined(separator: " "),
+          patient, "", schemes, organ.organ.rawValue, "\(organ.metric) EQD2 \(what)",
+          courses.joined(separator: " + "), "", text(band.expected), text(band.low), text(band.high),
+          "Gy EQD2", "",
+          "", "", "", "",
         ]
       }
-      rows += [row("earlier", organ.earlier), row("added", organ.added), row("sum", organ.sum)]
+      rows += [
+        row("earlier", organ.courses, organ.earlier), row("added", ["planned"], organ.added),
+        row("sum", organ.courses + ["planned"], organ.sum),
+      ]
       rows += organ.checks.map { check in
         [
           patient, "", schemes, organ.organ.rawValue, "\(check.limit.endpoint?.name ?? "") cumulative",

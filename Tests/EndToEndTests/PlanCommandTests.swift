@@ -51,6 +51,11 @@ final class PlanCommandTests: CommandFolder {
       #expect(flat.contains(words), "\(words)")
     }
 
+    let csv = try run(
+      "plan", "case.json", "--modality", "sbrt", "--lesion", "L2", "--on", "2026-11-25", "--format", "csv"
+    ).text
+    #expect(csv.contains("EQD2 earlier,first,") && csv.contains("EQD2 sum,first + planned,"))
+
     // The earlier dose is a fact without any plan; the plan's own doses are facts only with it, and never exclude.
     let before = try run("assess", "case.json", "--format", "json")
     let after = try run("assess", "case.json", "--plan", "plan.json", "--format", "json")

@@ -39,8 +39,8 @@ public struct DoseEstimate: Sendable {
   public let poorEnvelope: DoseGrid
 
   /// How far around a target distances are worked out on the grid's own nodes; farther ones are interpolated between
-  /// nodes twice as far apart, too far by at most 0.4 mm there and less beyond (squared cell diagonal over eight
-  /// distances).
+  /// nodes twice as far apart: on a grid of 2.5 mm too far by at most 0.4 mm there and less beyond (squared cell
+  /// diagonal over eight distances).
   static let near = 25.0
 
   /// How far contours of targets may be moved to have fewer points: a hundredth of dose at 10 mm and more.

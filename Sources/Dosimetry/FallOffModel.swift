@@ -213,8 +213,9 @@ extension FallOffModel {
     let expected = Length.centimeters(law.factor * pow(cc, law.exponent))
     let radius = volume.equivalentSphereDiameter.millimeters / 2
     func halving(_ r50: Double) -> Length { .millimeters(radius * (pow(r50, 1.0 / 3) - 1)) }
-    let accepted = mandatory.first { $0.below.map { volume < $0 } ?? true }
-    let poorest = halving(accepted.map { inLung ? $0.lung : $0.elsewhere } ?? 11)
+    // The last row holds for every volume.
+    guard let accepted = mandatory.first(where: { $0.below.map { volume < $0 } ?? true }) else { return nil }
+    let poorest = halving(inLung ? accepted.lung : accepted.elsewhere)
     guard volume >= first.volume, volume <= last.volume else {
       // Below the table the greatest dose at 2 cm no longer changes with volume; above it, it still rises.
       let below = volume < first.volume

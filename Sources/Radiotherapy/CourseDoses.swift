@@ -180,7 +180,7 @@ package struct OrganEvaluation {
     }
     if Self.passedThrough.contains(organ) {
       remarks.append(
-        "no upper end for means: beams that pass through are not seen (nine-beam plans of lung targets gave the heart 3–9.5 times our mean)"
+        "no upper end for means: beams that pass through are not seen (heuristic: our own nine-beam plans of lung targets gave the heart 3–9.5 times our mean)"
       )
     }
     return OrganDose(

@@ -80,7 +80,7 @@ package struct EstimateHistograms {
   private let byKind: [Int: DoseVolumeHistogram]
   private let grid: DoseGrid
 
-  /// Hot volumes up to this are read from the envelope, larger ones from the mean law.
+  /// Hot volumes up to this are read from the envelope, larger ones from the mean law (heuristic, no source).
   private static let smallVolumeCC = 10.0
 
   /// - Parameters:

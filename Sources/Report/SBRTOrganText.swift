@@ -47,10 +47,13 @@ enum SBRTFigures {
 /// What a planned course gives the organs, and what earlier courses gave.
 struct SBRTOrganText {
   private let plan: SBRTPlan
+  private let touchedFrom: Double
   private let style: TextStyle
 
-  init(_ plan: SBRTPlan, style: TextStyle) {
+  /// - Parameter touchedFrom: the EQD2 in gray from which an earlier course counts as reaching an organ.
+  init(_ plan: SBRTPlan, touchedFrom: Double, style: TextStyle) {
     self.plan = plan
+    self.touchedFrom = touchedFrom
     self.style = style
   }
 
@@ -146,7 +149,7 @@ struct SBRTOrganText {
     ])
     // Organs that earlier courses hardly touched are named in one line.
     let (touched, spared) = (
-      plan.cumulative.filter(Self.isTouched), plan.cumulative.filter { !Self.isTouched($0) }
+      plan.cumulative.filter(isTouched), plan.cumulative.filter { !isTouched($0) }
     )
     for organ in touched {
       table.rows.append([
@@ -192,8 +195,8 @@ struct SBRTOrganText {
     return lines.joined(separator: "\n")
   }
 
-  private static func isTouched(_ organ: CumulativeOrganDose) -> Bool {
-    organ.overlap != nil || (organ.earlier.high ?? .infinity) >= 3
+  private func isTouched(_ organ: CumulativeOrganDose) -> Bool {
+    organ.overlap != nil || (organ.earlier.high ?? .infinity) >= touchedFrom
   }
 
   private func words(_ check: CumulativeCheck) -> String {

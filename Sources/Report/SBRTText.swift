@@ -25,7 +25,8 @@ public struct SBRTText {
 
   /// The whole text, ending in a line break.
   public var text: String {
-    let organs = SBRTOrganText(plan, style: style)
+    let organs = SBRTOrganText(
+      plan, touchedFrom: dossier.careProtocol.radiotherapy?.reirradiation.overlapGray ?? 0, style: style)
     let parts =
       [head, warnings, table, burden, organs.text, organs.earlier] + plan.proposals.map { lesion($0) }
       + plan.unplanned.compactMap { lesion($0) }
@@ -160,7 +161,7 @@ public struct SBRTText {
     if let risk = plan.pneumonitis {
       for reading in risk.readings {
         add(
-          "pneumonitis grade 2 or more by \(reading.curve.metric.name): \(SBRTFigures.band(reading.percent, digits: 0)) % (a curve through two points of 38 patients with several tumours [\(reading.curve.sources.joined(separator: ", "))]\(reading.isContinued ? "; continued beyond its points of \(Figures.plain(reading.curve.points.lowerBound)) and \(Figures.plain(reading.curve.points.upperBound)) %, so hardly more than a direction" : ""))"
+          "pneumonitis grade 2 or more by \(reading.curve.metric.name): \(SBRTFigures.band(reading.percent, digits: 0)) % (a curve through two published points [\(reading.curve.sources.joined(separator: ", "))]\(reading.isContinued ? "; continued beyond its points of \(Figures.plain(reading.curve.points.lowerBound)) and \(Figures.plain(reading.curve.points.upperBound)) %, so hardly more than a direction" : ""))"
         )
       }
       // Of the thresholds of one series the highest that is reached says most.

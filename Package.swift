@@ -41,22 +41,27 @@ let package = Package(
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
       ]),
     .target(
+      name: "Ablation",
+      dependencies: [
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility",
+      ]),
+    .target(
       name: "Planning",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
-        "Radiotherapy",
+        "Radiotherapy", "Ablation",
       ]),
     .target(
       name: "Interchange",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Radiotherapy", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
+        "Eligibility", "Radiotherapy", "Ablation", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
       ]),
     .target(
       name: "Report",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Radiotherapy", "Planning",
+        "Eligibility", "Radiotherapy", "Ablation", "Planning",
       ]),
     .target(
       name: "Phantoms",
@@ -66,7 +71,7 @@ let package = Package(
       name: "oligoplan",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
-        "Radiotherapy", "Planning", "Interchange", "Report", "Phantoms",
+        "Radiotherapy", "Ablation", "Planning", "Interchange", "Report", "Phantoms",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/oligoplan"),
@@ -79,8 +84,8 @@ let package = Package(
     .executableTarget(
       name: "oligoplan-bench",
       dependencies: [
-        "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Radiotherapy",
-        "Planning", "Interchange",
+        "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Eligibility",
+        "Radiotherapy", "Ablation", "Planning", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/bench/oligoplan-bench"),

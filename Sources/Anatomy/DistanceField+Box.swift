@@ -40,6 +40,9 @@ extension DistanceField {
   /// The place of the first node, LPS in millimetres.
   public var origin: SIMD3<Double> { SIMD3(lattice.origin.x, lattice.origin.y, levels[0]) }
 
+  /// The nodes of a level along x and y.
+  package var counts: (columns: Int, rows: Int) { (lattice.columns, lattice.rows) }
+
   /// Writes the distances of evenly spaced points along x, in millimetres.
   ///
   /// - Parameters:

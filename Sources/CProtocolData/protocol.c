@@ -20,6 +20,8 @@ static const unsigned char text[] = {
   ,
 #embed "protocol/17-sources-radiotherapy.yaml"
   ,
+#embed "protocol/18-sources-ablation-planning.yaml"
+  ,
 #embed "protocol/20-needs.yaml"
   ,
 #embed "protocol/30-rules-patient.yaml"
@@ -63,6 +65,12 @@ static const unsigned char text[] = {
 #embed "protocol/54-radiotherapy-limits-trials.yaml"
   ,
 #embed "protocol/55-radiotherapy-cumulative.yaml"
+  ,
+#embed "protocol/60-ablation.yaml"
+  ,
+#embed "protocol/61-ablation-neighbours.yaml"
+  ,
+#embed "protocol/62-ablation-notes.yaml"
 };
 const unsigned char *oligoplan_default_protocol(void) { return text; }
 size_t oligoplan_default_protocol_size(void) { return sizeof text; }

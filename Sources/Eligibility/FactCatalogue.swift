@@ -6,7 +6,8 @@ internal import Vocabulary
 public enum FactCatalogue {
   /// Every fact, patient first, then lesion, then clearances.
   public static let all: [FactDefinition] =
-    patient + lesion + clearances + radiotherapyPatient + radiotherapyLesion
+    patient + lesion + clearances + radiotherapyPatient + radiotherapyLesion + ablationPatient
+    + ablationLesion
 
   /// The definition of a name, or `nil`.
   public static func definition(of name: String) -> FactDefinition? { byName[name] }

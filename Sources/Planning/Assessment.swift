@@ -1,3 +1,4 @@
+public import Ablation
 public import Cases
 public import Eligibility
 public import Radiotherapy
@@ -47,6 +48,16 @@ public struct PlannedFactTables: Sendable, Hashable {
     self.lesions = lesions
   }
 
+  /// The facts of a planned ablation.
+  public init(_ plan: AblationPlan) { self.init(patient: plan.patientFacts, lesions: plan.lesionFacts) }
+
+  /// Both plans' facts; where both say something of one fact, the other's count.
+  public func merging(_ other: PlannedFactTables) -> PlannedFactTables {
+    PlannedFactTables(
+      patient: patient.merging(other.patient),
+      lesions: lesions.merging(other.lesions) { $0.merging($1) })
+  }
+
   /// The facts of a planned SBRT course.
   public init(_ plan: SBRTPlan) { self.init(patient: plan.patientFacts, lesions: plan.lesionFacts) }
 }
@@ -65,12 +76,16 @@ public struct Dossier: Sendable {
   public let caseHash: String
   /// A planned SBRT course; `nil` before one was planned.
   public let sbrtPlan: SBRTPlan?
+  /// A planned ablation; `nil` before one was planned.
+  public let ablationPlan: AblationPlan?
 
   /// A dossier.
   public init(
     patientCase: PatientCase, measurements: Measurements, assessment: Assessment?,
-    careProtocol: CareProtocol, caseHash: String, sbrtPlan: SBRTPlan? = nil
+    careProtocol: CareProtocol, caseHash: String, sbrtPlan: SBRTPlan? = nil,
+    ablationPlan: AblationPlan? = nil
   ) {
+    self.ablationPlan = ablationPlan
     self.sbrtPlan = sbrtPlan
     self.patientCase = patientCase
     self.measurements = measurements

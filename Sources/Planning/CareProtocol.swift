@@ -1,3 +1,4 @@
+public import Ablation
 public import Eligibility
 public import Evidence
 public import Radiotherapy
@@ -18,12 +19,16 @@ public struct CareProtocol: Sendable {
   public let bibliography: Bibliography
   /// What it says about stereotactic radiotherapy; `nil` when it says nothing, and none can be planned.
   public let radiotherapy: RadiotherapyParameters?
+  /// What it says about ablation; `nil` when it says nothing, and none can be planned.
+  public var ablation: AblationParameters?
 
   /// A care protocol.
   public init(
     id: String, version: String, title: String, sha256: String, ruleSet: RuleSet,
-    bibliography: Bibliography, radiotherapy: RadiotherapyParameters? = nil
+    bibliography: Bibliography, radiotherapy: RadiotherapyParameters? = nil,
+    ablation: AblationParameters? = nil
   ) {
+    self.ablation = ablation
     self.radiotherapy = radiotherapy
     self.id = id
     self.version = version

@@ -2,7 +2,6 @@ internal import Anatomy
 public import Cases
 public import Eligibility
 internal import Quantities
-public import Radiotherapy
 public import Vocabulary
 
 /// Brings statements and measurements together as facts.
@@ -56,7 +55,7 @@ public struct FactAssembly: Sendable {
     lesions = tables
   }
 
-  /// What a planner of radiotherapy is told of every lesion, by id.
+  /// What planners are told of every lesion, by id.
   public func settings(of patientCase: PatientCase) -> [String: LesionSetting] {
     Dictionary(
       patientCase.lesions.map { ($0.id, LesionSetting(site: site(of: $0), facts: facts(of: $0))) },

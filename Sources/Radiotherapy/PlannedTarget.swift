@@ -1,3 +1,4 @@
+internal import Eligibility
 public import Anatomy
 internal import Cases
 internal import Quantities

@@ -16,17 +16,21 @@ private let table: [String: Set<String>] = [
   "Radiotherapy": [
     "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility", "Foundation",
   ],
+  "Ablation": [
+    "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility", "Optimization", "Foundation",
+  ],
   "Planning": [
     "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility", "Radiotherapy",
+    "Ablation",
   ],
   "Interchange": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Eligibility", "Radiotherapy", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
+    "Eligibility", "Radiotherapy", "Ablation", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
     "Foundation",
   ],
   "Report": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Eligibility", "Radiotherapy", "Planning", "Foundation",
+    "Eligibility", "Radiotherapy", "Ablation", "Planning", "Foundation",
   ],
 ]
 

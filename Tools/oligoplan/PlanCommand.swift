@@ -1,62 +1,58 @@
-import Anatomy
+import Ablation
 import ArgumentParser
 import Cases
-import Dosimetry
 import Foundation
 import Interchange
 import Planning
-import Quantities
-import Radiotherapy
 import Report
+import Vocabulary
 
 /// `oligoplan plan`: proposals of one modality for every lesion, and what they cost together.
 struct PlanCommand: ParsableCommand {
   enum Planned: String, ExpressibleByArgument, CaseIterable {
-    case sbrt
+    case sbrt, radiofrequency, microwave, cryoablation, ablation
+
+    /// The energies of an ablation; empty for SBRT.
+    var energies: [Modality] {
+      switch self {
+      case .sbrt: []
+      case .radiofrequency: [.radiofrequency]
+      case .microwave: [.microwave]
+      case .cryoablation: [.cryoablation]
+      case .ablation: Modality.thermal
+      }
+    }
   }
 
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract:
-      "Plan SBRT of every lesion: prescription, target, estimated dose, limits, burden, earlier dose.",
+    abstract: "Plan one modality for every lesion: SBRT, or ablation by one energy or all three.",
     discussion: """
-      A geometric estimate, no dosimetry: published fall-off around targets, each dose as expected with the band from a \
-      good to a poor plan. It supports a verdict or asks for a plan, and never excludes. Earlier courses come with the \
-      case: dose grids (import --dose), histograms as text (import --dvh), or the patient file's earlier_courses. \
-      Doses of one course and one fraction count add in gray, all others as EQD2 with each organ's own α/β; nothing \
-      recovers unless --recovery says so. A plan written with -o is what assess --plan takes.
+      SBRT: prescription, target, estimated dose, limits, burden, earlier dose. A geometric estimate, no dosimetry: \
+      published fall-off around targets, each dose as expected with the band from a good to a poor plan. It supports a \
+      verdict or asks for a plan, and never excludes. Earlier courses come with the case: dose grids (import --dose), \
+      histograms as text (import --dvh), or the patient file's earlier_courses. Doses of one course and one fraction \
+      count add in gray, all others as EQD2 with each organ's own α/β; nothing recovers unless --recovery says so.
+
+      Ablation: zones from device charts put around each lesion, straight ways from the skin through thousands of \
+      directions, what they cross and pass, what lies beside the zone, manoeuvres, risk and preparation. The charts \
+      shipped are illustrative: give your own with --devices (oligoplan.devices/1). Ways are geometry of the contours as \
+      imaged; re-measure in the position of the intervention.
+
+      A plan written with -o is what assess --plan takes.
       """)
 
   @Argument(help: "A case: directory, .json file, or - for standard input.")
   var path: String
 
-  @Option(name: .long, help: "Which modality: sbrt.")
+  @Option(name: .long, help: "sbrt, radiofrequency, microwave, cryoablation, or ablation for all three energies.")
   var modality: Planned
 
   @Option(name: .long, help: "Only this lesion; may be repeated. All without it.")
   var lesion: [String] = []
 
-  @Option(
-    name: .long,
-    help: "A prescription scheme of the protocol for all lesions, or LESION=SCHEME for one; may be repeated.")
-  var scheme: [String] = []
-
-  @Option(name: .long, help: "How targets are made: a technique of the protocol, as itv4DCT or noFourDCT.")
-  var technique: String?
-
-  @Option(name: .long, help: "The distance of the estimate's nodes in millimetres, 1 to 5.")
-  var grid: Double = 2.5
-
-  @Option(
-    name: .long,
-    help: "How far earlier doses may lie off their registered places: half axes in mm, one number or x,y,z.")
-  var registrationUncertainty: String?
-
-  @Option(name: .long, help: "An assumption of recovery of the protocol, as nieder-cord; none without it.")
-  var recovery: String?
-
-  @Option(name: .long, help: "The day from which intervals are reckoned, YYYY-MM-DD; today without it.")
-  var on: String?
+  @OptionGroup var sbrt: SBRTArguments
+  @OptionGroup var ablation: AblationArguments
 
   @Option(name: .customLong("protocol"), help: "A care protocol (YAML); the shipped one without it.")
   var protocolFile: String?
@@ -68,94 +64,53 @@ struct PlanCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    guard grid >= 1, grid <= 5 else { throw ValidationError("--grid lies between 1 and 5 mm") }
-    if let text = registrationUncertainty, uncertainty(text) == nil {
-      throw ValidationError("--registration-uncertainty is one number of mm or x,y,z, each 0 to 50")
+    let strange = modality == .sbrt ? ablation.given : sbrt.given
+    if let option = strange.first {
+      throw ValidationError("\(option) does not belong to --modality \(modality.rawValue)")
     }
-    if let on, SBRTOptions.date(on) == nil { throw ValidationError("--on is a day, YYYY-MM-DD") }
-  }
-
-  private func uncertainty(_ text: String) -> RegistrationUncertainty? {
-    let numbers = text.split(separator: ",").compactMap { Double($0) }.map(Length.millimeters)
-    guard numbers.count == text.split(separator: ",", omittingEmptySubsequences: false).count else {
-      return nil
-    }
-    switch numbers.count {
-    case 1: return RegistrationUncertainty(x: numbers[0], y: numbers[0], z: numbers[0])
-    case 3: return RegistrationUncertainty(x: numbers[0], y: numbers[1], z: numbers[2])
-    default: return nil
-    }
-  }
-
-  private var options: SBRTOptions {
-    var options = SBRTOptions()
-    options.technique = technique
-    options.lesions = lesion.isEmpty ? nil : Set(lesion)
-    options.spacing = .millimeters(grid)
-    options.uncertainty = registrationUncertainty.flatMap(uncertainty)
-    options.recovery = recovery
-    options.day = on ?? Self.today
-    for text in scheme {
-      // A scheme's own id may hold no equals sign.
-      if let equals = text.firstIndex(of: "=") {
-        options.schemes[String(text[..<equals])] = String(text[text.index(after: equals)...])
-      } else {
-        options.schemes[""] = text
-      }
-    }
-    return options
-  }
-
-  private static var today: String {
-    let formatter = DateFormatter()
-    formatter.calendar = Calendar(identifier: .gregorian)
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.dateFormat = "yyyy-MM-dd"
-    return formatter.string(from: Date())
   }
 
   func run() throws {
     try Streams.reporting(json: format == .json) {
-      try Streams.refuse(output: output, among: [path] + (protocolFile.map { [$0] } ?? []))
-      let dossier = try SBRTDossier.make(path, protocolFile: protocolFile, options: options)
-      let json = try DossierExport.planJSON(dossier, tool: DossierReading.tool)
-      if let output {
-        try FileAccess.write(json, to: output)
-        Streams.tell("wrote \(output)")
-      }
-      switch format {
-      case .json: try Streams.result(json)
-      case .text: try Streams.result(SBRTText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
-      case .csv:
-        Streams.warn(dossier.patientCase.warnings)
-        try Streams.result(PlanTables.sbrt(dossier))
-      }
+      let inputs = [path] + [protocolFile, ablation.devices].compactMap(\.self)
+      try Streams.refuse(output: output, among: inputs)
+      if modality == .sbrt { try planSBRT() } else { try planAblation() }
     }
   }
-}
 
-/// Plans and assesses a case.
-enum SBRTDossier {
-  static func make(_ path: String, protocolFile: String?, options: SBRTOptions) throws -> Dossier {
-    let stored = try CaseStore.read(path)
-    let careProtocol = try DossierReading.careProtocol(protocolFile)
-    guard let parameters = careProtocol.radiotherapy else {
-      throw InputError(
-        file: protocolFile ?? "default protocol", "says nothing about radiotherapy",
-        advice: "add its radiotherapy part (oligoplan protocol show)")
+  private func planSBRT() throws {
+    let dossier = try SBRTDossier.make(
+      path, protocolFile: protocolFile, options: sbrt.options(lesions: lesion))
+    let json = try DossierExport.planJSON(dossier, tool: DossierReading.tool)
+    try write(json)
+    switch format {
+    case .json: try Streams.result(json)
+    case .text: try Streams.result(SBRTText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
+    case .csv:
+      Streams.warn(dossier.patientCase.warnings)
+      try Streams.result(PlanTables.sbrt(dossier))
     }
-    let measurements = try Measurements(of: stored.patientCase)
-    let facts = try FactAssembly(stored.patientCase, measurements)
-    do {
-      let plan = try SBRTPlanner(parameters, options: options).plan(
-        stored.patientCase, settings: facts.settings(of: stored.patientCase), patient: facts.patient)
-      return Dossier(
-        patientCase: stored.patientCase, measurements: measurements,
-        assessment: try Assessment(
-          of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
-        careProtocol: careProtocol, caseHash: stored.sha256, sbrtPlan: plan)
-    } catch let obstacle as SBRTObstacle {
-      throw InputError(file: path, obstacle.message, advice: obstacle.advice)
+  }
+
+  private func planAblation() throws {
+    let dossier = try AblationDossier.make(
+      path, protocolFile: protocolFile, energies: modality.energies, arguments: ablation, lesions: lesion)
+    let json = try DossierExport.ablationJSON(dossier, tool: DossierReading.tool)
+    try write(json)
+    if let folder = ablation.pages { try AblationDossier.writePages(dossier, to: folder) }
+    switch format {
+    case .json: try Streams.result(json)
+    case .text:
+      try Streams.result(AblationText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
+    case .csv:
+      Streams.warn(dossier.patientCase.warnings)
+      try Streams.result(PlanTables.ablation(dossier))
     }
+  }
+
+  private func write(_ json: Data) throws {
+    guard let output else { return }
+    try FileAccess.write(json, to: output)
+    Streams.tell("wrote \(output)")
   }
 }

@@ -180,4 +180,12 @@ public enum DossierExport {
     guard let plan = dossier.sbrtPlan else { throw InputError(file: "case", "was not planned") }
     return try JSONText.encode(PlanDocument(dossier, plan, tool: tool))
   }
+
+  /// A planned ablation as JSON, schema `oligoplan.plan/1`.
+  ///
+  /// - Throws: `InputError` when the dossier holds no plan of ablation.
+  public static func ablationJSON(_ dossier: Dossier, tool: String) throws -> Data {
+    guard let plan = dossier.ablationPlan else { throw InputError(file: "case", "was not planned") }
+    return try JSONText.encode(AblationPlanDocument(dossier, plan, tool: tool))
+  }
 }

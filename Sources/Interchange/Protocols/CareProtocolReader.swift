@@ -1,3 +1,4 @@
+internal import Ablation
 internal import CProtocolData
 internal import Eligibility
 internal import Evidence
@@ -63,7 +64,7 @@ public struct CareProtocolReader {
         root, "a protocol",
         keys: [
           "schema", "id", "version", "title", "requires", "weights", "weightsSources", "sources", "needs",
-          "rules", "radiotherapy",
+          "rules", "radiotherapy", "ablation",
         ])
     else { return (nil, reading.problems) }
     if let schema = reading.text(entries["schema"], "schema", in: root), schema != Self.schema {
@@ -92,6 +93,10 @@ public struct CareProtocolReader {
     for (what, key) in radiotherapy?.citations ?? [] where bibliography[key] == nil {
       reading.report(entries["radiotherapy"], "\(what) cites the unknown source \(key)", "add it to sources")
     }
+    let ablation = AblationReader(reading).parameters(entries["ablation"])
+    for (what, key) in ablation?.citations ?? [] where bibliography[key] == nil {
+      reading.report(entries["ablation"], "\(what) cites the unknown source \(key)", "add it to sources")
+    }
     let ruleSet = RuleSet(
       rules: rules.map(\.rule), needs: needs, weights: weights, requirements: requirements)
     for problem in RuleSetCheck(ruleSet, bibliography).problems() {
@@ -109,7 +114,7 @@ public struct CareProtocolReader {
     return (
       CareProtocol(
         id: id, version: version, title: title, sha256: FileAccess.sha256(data), ruleSet: ruleSet,
-        bibliography: bibliography, radiotherapy: radiotherapy), reading.problems
+        bibliography: bibliography, radiotherapy: radiotherapy, ablation: ablation), reading.problems
     )
   }
 

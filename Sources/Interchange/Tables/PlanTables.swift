@@ -1,3 +1,5 @@
+internal import Ablation
+internal import Anatomy
 internal import Cases
 internal import Dosimetry
 internal import Evidence
@@ -85,4 +87,51 @@ public enum PlanTables {
   }
 
   private static func text(_ value: Double?) -> String { value.map { String(format: "%.5g", $0) } ?? "" }
+
+  /// One row a lesion and energy of a planned ablation: zone, margin, way.
+  ///
+  /// A header alone when the dossier holds no plan of ablation.
+  public static func ablation(_ dossier: Dossier) -> Data {
+    var rows = [
+      [
+        "patient_id", "lesion", "energy", "device", "setting", "zones", "zone_long_mm", "zone_short_mm",
+        "standing", "least_margin_mm", "at_5mm_percent", "at_10mm_percent", "probability_of_hard_margin",
+        "healthy_cc", "lung_cc", "path", "position", "entry_x_mm", "entry_y_mm", "entry_z_mm", "tip_x_mm",
+        "tip_y_mm", "tip_z_mm", "depth_mm", "aerated_lung_mm", "pleural_punctures", "fissures", "vessels",
+        "candidates", "feasible", "why",
+      ]
+    ]
+    let patient = dossier.patientCase.patientID ?? ""
+    for lesion in dossier.ablationPlan?.lesions ?? [] {
+      if let why = lesion.why {
+        rows.append(
+          [patient, lesion.lesion] + [String](repeating: "", count: rows[0].count - 3) + [why])
+      }
+      rows += lesion.proposals.map { row(patient, $0) }
+    }
+    return DossierTables.csv(rows)
+  }
+
+  private static func row(_ patient: String, _ proposal: AblationProposal) -> [String] {
+    let coverage = proposal.coverage
+    let path = proposal.applicators.first?.path
+    func place(_ p: SIMD3<Double>?) -> [String] { [text(p?.x), text(p?.y), text(p?.z)] }
+    let start: [String] = [
+      patient, proposal.lesion, proposal.energy.rawValue, proposal.zone.device.id, proposal.zone.setting.id,
+      String(proposal.zones.count), text(proposal.zone.along.millimeters * 2),
+      text(proposal.zone.across.millimeters * 2), proposal.standing.rawValue,
+      text(coverage.map.minimum.millimeters), text(coverage.at5Percent), text(coverage.at10Percent),
+      text(coverage.marginProbability), text(coverage.healthy.cubicCentimeters),
+      text(coverage.lung?.cubicCentimeters),
+      path == nil ? "none" : (proposal.search.isNear ? "near" : "clear"),
+      path?.positions.first?.rawValue ?? "",
+    ]
+    return start + place(path?.entry) + place(path?.tip)
+      + [
+        text(path?.depth.millimeters), text(path?.aeratedLung.millimeters),
+        path.map { String($0.pleuralPunctures) } ?? "", path?.fissures.joined(separator: " ") ?? "",
+        path?.vessels.joined(separator: " ") ?? "", String(proposal.search.tried),
+        String(proposal.search.feasible), "",
+      ]
+  }
 }

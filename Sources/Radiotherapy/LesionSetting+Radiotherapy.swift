@@ -1,19 +1,8 @@
-public import Eligibility
-public import Vocabulary
+internal import Eligibility
+internal import Vocabulary
 
-/// What the planner is told of one lesion beside its body: where it lies and what is known of it.
-public struct LesionSetting: Sendable {
-  /// The lesion's site; `nil` when unknown.
-  public let site: Site?
-  /// What is known of the lesion and its patient.
-  public let facts: FactTable
-
-  /// A setting.
-  public init(site: Site?, facts: FactTable) {
-    self.site = site
-    self.facts = facts
-  }
-
+/// What an SBRT planner reads out of a setting.
+extension LesionSetting {
   /// The zone of the lung that motion is reckoned by; `nil` when unknown.
   var lungZone: String? {
     if case .known(.word(let zone)) = facts[.lungZone].knowledge { zone } else { nil }

@@ -1,0 +1,152 @@
+internal import Anatomy
+public import Cases
+public import Eligibility
+internal import Quantities
+public import Vocabulary
+
+/// What a user asks of a plan.
+public struct AblationOptions: Sendable {
+  /// Lesions to plan; all without it.
+  public var lesions: Set<String>?
+  /// The accuracy paths are ranked by, an id of the protocol's; the worst there is without it.
+  public var placement: String?
+  /// Positions of the patient that may be used.
+  public var positions: [PatientPosition] = PatientPosition.allCases
+  /// A device to plan with, an id; all without it.
+  public var device: String?
+  /// How many directions are tried for each target.
+  public var candidates = 12_000
+
+  /// All lesions, every device, every position.
+  public init() {}
+}
+
+/// A request that names nothing there is.
+public struct AblationObstacle: Error, Sendable, Hashable {
+  /// What is wrong.
+  public let message: String
+  /// What to do about it.
+  public let advice: String
+}
+
+/// Plans ablation of every lesion of a case: zones, paths, neighbours, what to prepare.
+///
+/// Zones rest on charts and are estimates; paths are geometry of what was contoured, in the position and breath phase of
+/// the images.
+public struct AblationPlanner: Sendable {
+  let parameters: AblationParameters
+  let options: AblationOptions
+
+  /// A planner.
+  public init(_ parameters: AblationParameters, options: AblationOptions = AblationOptions()) {
+    self.parameters = parameters
+    self.options = options
+  }
+
+  /// The plan of a case by one or more energies.
+  ///
+  /// - Parameters:
+  ///   - patientCase: the case.
+  ///   - energies: which, each once.
+  ///   - settings: what is known of each lesion, by id; lesions without an entry are left out.
+  /// - Throws: `AblationObstacle` for options that name nothing; errors of geometry.
+  public func plan(
+    _ patientCase: PatientCase, by energies: [Modality], settings: [String: LesionSetting]
+  ) throws -> AblationPlan {
+    try checkOptions(patientCase)
+    let chosen = patientCase.lesions.filter { lesion in
+      settings[lesion.id] != nil && options.lesions?.contains(lesion.id) ?? true
+    }
+    let body = try BodyOutline.of(patientCase.structures)
+    let drawn = chosen.compactMap { $0.body?.solid.centroid }
+    var space: NeedleSpace?
+    if let body, !drawn.isEmpty {
+      space = try NeedleSpace(
+        body: body, patientCase.structures, around: drawn, farthest: longest.millimeters)
+    }
+    let surroundings = try ZoneSurroundings(patientCase.structures)
+    var lesions: [LesionAblation] = []
+    for lesion in chosen {
+      guard let setting = settings[lesion.id] else { continue }
+      let choice = EnergyChoice(parameters.preferences, site: setting.site, facts: setting.facts)
+      if let why = obstacle(lesion, setting, body: body, space: space, settings) {
+        lesions.append(
+          LesionAblation(lesion: lesion.id, site: setting.site, choice: choice, why: why, proposals: []))
+        continue
+      }
+      guard let space, let solid = lesion.body?.solid else { continue }
+      let proposals = try energies.compactMap { energy in
+        try LesionPlanner(
+          parameters: parameters, options: options, patientCase: patientCase, space: space,
+          surroundings: surroundings, lesion: lesion, solid: solid, setting: setting, energy: energy
+        )?.proposal()
+      }
+      lesions.append(
+        LesionAblation(
+          lesion: lesion.id, site: setting.site, choice: choice,
+          why: proposals.isEmpty ? "no device of these energies in the protocol or your table" : nil,
+          proposals: proposals))
+    }
+    let facts = AblationFacts(lesions, energies, patientCase, parameters, isWhole: options.lesions == nil)
+    return AblationPlan(
+      energies: energies, lesions: lesions, lungVolumes: facts.lungs,
+      remarks: remarks(lesions, patientCase), patientFacts: facts.patient, lesionFacts: facts.lesions)
+  }
+
+  /// The longest applicator there is.
+  private var longest: Length {
+    (parameters.usualLengths.lengths + parameters.devices.flatMap(\.lengths)).max() ?? .millimeters(200)
+  }
+
+  private func checkOptions(_ patientCase: PatientCase) throws(AblationObstacle) {
+    for id in (options.lesions ?? []).sorted() where !patientCase.lesions.contains(where: { $0.id == id }) {
+      throw AblationObstacle(
+        message: "has no lesion \(id)",
+        advice: "lesions: \(patientCase.lesions.map(\.id).joined(separator: ", "))")
+    }
+    if let placement = options.placement, !parameters.placements.contains(where: { $0.id == placement }) {
+      throw AblationObstacle(
+        message: "no accuracy of placement is called \(placement)",
+        advice: "the protocol has \(parameters.placements.map(\.id).joined(separator: ", "))")
+    }
+    if let device = options.device, !parameters.devices.contains(where: { $0.id == device }) {
+      throw AblationObstacle(
+        message: "no device is called \(device)",
+        advice: "there are \(parameters.devices.map(\.id).joined(separator: ", "))")
+    }
+  }
+
+  /// Why a lesion cannot be planned; `nil` where it can.
+  private func obstacle(
+    _ lesion: Lesion, _ setting: LesionSetting, body: Solid?, space: NeedleSpace?,
+    _ settings: [String: LesionSetting]
+  ) -> String? {
+    guard let solid = lesion.body?.solid else {
+      return "neither contours nor place and size: nothing can be aimed at"
+    }
+    guard let body else {
+      return "no skin contour: paths start at the skin, so contour the body (External, BODY) or the skin"
+    }
+    guard let space else { return "the body is too large to be searched" }
+    guard let centre = solid.centroid, body.contains(centre), space.body.value(centre) < 0 else {
+      return "the lesion's middle lies outside the body's outline: contours or frames do not fit together"
+    }
+    return nil
+  }
+
+  private func remarks(_ lesions: [LesionAblation], _ patientCase: PatientCase) -> [String] {
+    var remarks = [
+      "zones are spheroids of published charts, derated as the protocol says: estimates, each provided that your own device's chart confirms it; neither blood flow nor the joined effect of several applicators is simulated",
+      "paths are straight lines through the contours as imaged, in that breath phase: re-measure in the position of the intervention before anything is punctured",
+    ]
+    let modelled = patientCase.lesions.filter { if case .modelled? = $0.body { true } else { false } }.map(\.id)
+    let planned = lesions.filter { !$0.proposals.isEmpty }.map(\.lesion)
+    let estimated = modelled.filter(planned.contains)
+    if !estimated.isEmpty {
+      remarks.append(
+        "\(estimated.joined(separator: ", ")): the body is modelled from a stated place and size, so every distance is an estimate"
+      )
+    }
+    return remarks
+  }
+}

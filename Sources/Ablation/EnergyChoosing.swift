@@ -1,0 +1,58 @@
+internal import Eligibility
+internal import Vocabulary
+
+extension EnergyChoice {
+  /// Holds preferences against what is known of a lesion.
+  init(_ preferences: [EnergyPreference], site: Site?, facts: FactTable) {
+    var holding: [EnergyPreference] = []
+    var open: [(preference: EnergyPreference, facts: [Fact])] = []
+    for preference in preferences where site.map(preference.sites.contains) ?? false {
+      let answers = preference.whenAny.map { ($0.fact, $0.holds(in: facts)) }
+      if preference.whenAny.isEmpty || answers.contains(where: { $0.1 == true }) {
+        holding.append(preference)
+      } else if answers.contains(where: { $0.1 == nil }) {
+        open.append((preference, answers.filter { $0.1 == nil }.map(\.0)))
+      }
+    }
+    self.holding = holding
+    self.open = open
+    avoided = Set(holding.flatMap(\.avoid))
+    // The first preference that tells two energies apart decides.
+    func place(_ energy: Modality, _ preference: EnergyPreference) -> Int {
+      if preference.avoid.contains(energy) { return preference.prefer.count + 1 }
+      return preference.prefer.firstIndex(of: energy) ?? preference.prefer.count
+    }
+    order = Modality.thermal.enumerated().sorted { a, b in
+      for preference in holding {
+        let (x, y) = (place(a.element, preference), place(b.element, preference))
+        if x != y { return x < y }
+      }
+      return a.offset < b.offset
+    }.map(\.element)
+  }
+}
+
+extension AppliedNote {
+  /// Notes whose conditions hold, and those that hang on something unknown.
+  static func all(
+    _ notes: [AblationNote], energy: Modality, site: Site?, facts: FactTable
+  ) -> [AppliedNote] {
+    notes.compactMap { note in
+      guard note.energies.contains(energy), site.map(note.sites.contains) ?? false else { return nil }
+      var unknown: [Fact] = []
+      for condition in note.whenAll {
+        let guarding: Rule.Guard =
+          switch condition {
+          case .fact(let guarding): guarding
+          case .planned(let fact, let match): Rule.Guard(fact: .planned(fact, energy), match: match)
+          }
+        switch guarding.holds(in: facts) {
+        case true?: continue
+        case false?: return nil
+        case nil: unknown.append(guarding.fact)
+        }
+      }
+      return AppliedNote(note: note, unknown: unknown)
+    }
+  }
+}

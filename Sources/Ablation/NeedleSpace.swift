@@ -1,0 +1,164 @@
+internal import Anatomy
+internal import Cases
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+/// A patient's structures as distance fields, made ready for thousands of straight paths.
+///
+/// Fields are cropped to what a path can come near; a short list of paths is checked again on the contours themselves.
+struct NeedleSpace: Sendable {
+  /// One structure, or several of one role, as paths see it.
+  struct Obstacle: Sendable {
+    let name: String
+    let role: StructureRole
+    let lobe: Lobe?
+    let fields: [DistanceField]
+    let solids: [PreparedSolid]
+
+    /// The signed distance at a point, `reach` beyond all fields.
+    func value(_ point: SIMD3<Double>) -> Double {
+      var least = NeedleSpace.reach
+      for field in fields { least = min(least, field.millimeters(at: point, outside: NeedleSpace.reach)) }
+      return least
+    }
+
+    /// The way straight away from the surface.
+    func gradient(_ point: SIMD3<Double>) -> SIMD3<Double> {
+      LesionSurface.gradient(at: point, NeedleSpace.step * 0.8, value)
+    }
+  }
+
+  /// How far from structures distances are known, in millimetres.
+  static let reach = 16.0
+  /// The distance of nodes, in millimetres.
+  static let step = 2.5
+
+  let body: Obstacle
+  /// The body's middle in the axial plane, taken for the gantry's.
+  let middle: SIMD2<Double>
+  /// The lowest and highest plane of the imaged body.
+  let ends: (low: Double, high: Double)
+  let obstacles: [Obstacle]
+  /// For each voxel the obstacles within reach, a bit each.
+  private let near: [UInt64]
+  private let origin: SIMD3<Double>
+  private let counts: SIMD3<Int>
+
+  /// The obstacles near a point; none outside the body's box.
+  func nearby(_ point: SIMD3<Double>) -> UInt64 {
+    let p = (point - origin) / Self.step + 0.5
+    guard p.x >= 0, p.y >= 0, p.z >= 0 else { return 0 }
+    let (i, j, k) = (Int(p.x), Int(p.y), Int(p.z))
+    guard i < counts.x, j < counts.y, k < counts.z else { return 0 }
+    return near[(k * counts.y + j) * counts.x + i]
+  }
+
+  /// Fields of all structures paths may meet.
+  ///
+  /// - Parameters:
+  ///   - body: the patient's outline.
+  ///   - structures: all others.
+  ///   - around: where targets are; what lies farther off than any applicator reaches is left out.
+  ///   - farthest: the longest applicator, in millimetres.
+  /// - Throws: nothing but errors of geometry; `nil` when the body is too large for memory.
+  init?(
+    body solid: Solid, _ structures: [Structure], around: [SIMD3<Double>], farthest: Double
+  ) throws {
+    let bounds = solid.bounds
+    let lowest = (around.map(\.z).min() ?? bounds.low.z) - farthest - 20
+    let highest = (around.map(\.z).max() ?? bounds.high.z) + farthest + 20
+    func cropped(_ solid: Solid) -> Solid? {
+      let slabs = solid.slabs.filter { $0.upper > lowest && $0.lower < highest }
+      return Solid(
+        slabs: slabs, endCap: solid.endCap, nominalSpacing: solid.nominalSpacing, gaps: solid.gaps)
+    }
+    guard let kept = cropped(solid) else { return nil }
+    var named: [(name: String, role: StructureRole, lobe: Lobe?, solids: [Solid])] = []
+    for structure in structures where structure.name.role != .external && structure.name.role != .skin {
+      guard let solid = cropped(structure.solid) else { continue }
+      named.append((structure.name.tg263, structure.name.role, structure.name.lobe, [solid]))
+    }
+    // More structures than bits: those of one role stand together, but lobes stay apart.
+    if named.count > 62 {
+      var groups: [(name: String, role: StructureRole, lobe: Lobe?, solids: [Solid])] = []
+      for entry in named {
+        if let at = groups.firstIndex(where: { $0.role == entry.role && $0.lobe == entry.lobe }) {
+          groups[at].solids += entry.solids
+        } else {
+          groups.append((entry.role.title, entry.role, entry.lobe, entry.solids))
+        }
+      }
+      named = groups
+    }
+    let all = [("body", StructureRole.external, Lobe?.none, [kept])] + named
+    // The largest first, so that the last task is a short one.
+    let work = all.indices.sorted { Self.size(all[$0].3) > Self.size(all[$1].3) }
+    let made = Workers.gather(work.count, into: { [(Int, Obstacle?)]() }) { position, found in
+      let index = work[position]
+      let (name, role, lobe, solids) = all[index]
+      let fields = solids.compactMap { solid in
+        // The outline's outside tells nothing but that it is outside.
+        DistanceField(
+          of: solid.thinned(within: .millimeters(0.15)), as: .slabs,
+          reach: .millimeters(role == .external ? 4 : Self.reach), spacing: .millimeters(Self.step))
+      }
+      guard fields.count == solids.count else {
+        found.append((index, nil))
+        return
+      }
+      found.append(
+        (
+          index,
+          Obstacle(
+            name: name, role: role, lobe: lobe, fields: fields,
+            solids: role == .external ? [] : solids.map { PreparedSolid($0) })
+        ))
+    }.joined().sorted { $0.0 < $1.0 }.map(\.1)
+    guard made.allSatisfy({ $0 != nil }), let first = made.first.flatMap(\.self) else { return nil }
+    self.body = first
+    obstacles = made.dropFirst().compactMap(\.self)
+    let box = kept.bounds
+    middle = SIMD2((bounds.low.x + bounds.high.x) / 2, (bounds.low.y + bounds.high.y) / 2)
+    ends = (bounds.low.z, bounds.high.z)
+    origin = box.low
+    let size = (box.high - box.low) / Self.step
+    counts = SIMD3(Int(size.x) + 2, Int(size.y) + 2, Int(size.z) + 2)
+    near = Self.marks(obstacles, origin, counts)
+  }
+
+  private static func size(_ solids: [Solid]) -> Double {
+    solids.reduce(0) { sum, solid in
+      let box = solid.bounds.high - solid.bounds.low + 2 * reach
+      return sum + box.x * box.y * box.z
+    }
+  }
+
+  /// Which obstacles lie within reach of each voxel, half a voxel's diagonal allowed for.
+  private static func marks(
+    _ obstacles: [Obstacle], _ origin: SIMD3<Double>, _ counts: SIMD3<Int>
+  ) -> [UInt64] {
+    let planes = counts.z
+    let filled: [[UInt64]] = Workers.fill(
+      arrays: 1, count: counts.x * counts.y * planes, parts: planes, into: { [Float]() }
+    ) { plane, slices, row in
+      let target = slices[0]
+      target.initialize(repeating: 0)
+      if row.isEmpty { row = [Float](repeating: 0, count: counts.x) }
+      let z = origin.z + Double(plane) * step
+      for (index, obstacle) in obstacles.enumerated() {
+        let bit = UInt64(1) << UInt64(min(index, 63))
+        for field in obstacle.fields {
+          for j in 0..<counts.y {
+            let start = SIMD3(origin.x, origin.y + Double(j) * step, z)
+            row.withUnsafeMutableBufferPointer { row in
+              let written = field.distances(from: start, step: step, into: row)
+              for i in written where row[i] < Float(reach) - 0.01 { target[j * counts.x + i] |= bit }
+            }
+          }
+        }
+      }
+    }
+    return filled[0]
+  }
+}

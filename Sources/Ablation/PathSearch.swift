@@ -1,0 +1,146 @@
+internal import Anatomy
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+/// Looks for straight ways from the skin to a target, thousands of them.
+struct PathSearch: Sendable {
+  /// What a search is asked.
+  struct Request: Sendable {
+    /// The point the needle's axis goes through: the planned zone's middle.
+    var target: SIMD3<Double>
+    /// How far the tip lies beyond it.
+    var beyond: Double
+    /// Half the zone's length and width; inside it neighbours are judged by the zone, not by the path's limits.
+    var zone: Double
+    /// The lesion.
+    var lesion: LesionSurface
+    /// The lesion's site.
+    var site: Site?
+    /// Structures the lesion lies in, which paths may go through.
+    var home: Set<String>
+    /// Applicators' lengths, ascending.
+    var lengths: [Double]
+    /// Half the applicator's diameter.
+    var radius: Double
+    /// The standard deviation of placement.
+    var sigma: Double
+    /// Positions allowed.
+    var positions: [PatientPosition]
+    /// Directions tried.
+    var directions: [SIMD3<Double>]
+  }
+
+  let space: NeedleSpace
+  let parameters: AblationParameters
+  private let limitOfRole: [StructureRole: PathLimit]
+  let weights: [(criterion: PathCriterion, weight: Double)]
+
+  init(_ space: NeedleSpace, _ parameters: AblationParameters) {
+    self.space = space
+    self.parameters = parameters
+    limitOfRole = Dictionary(parameters.pathLimits.map { ($0.role, $0) }, uniquingKeysWith: { a, _ in a })
+    weights = parameters.costs.map { ($0.criterion, $0.weight) }
+  }
+
+  /// How paths see the obstacles of one request.
+  struct Setting: Sendable {
+    let request: Request
+    /// The limit of each obstacle; `nil` where it may be crossed.
+    let limits: [PathLimit?]
+    /// Obstacles with a limit, a bit each.
+    let guarded: UInt64
+    /// Obstacles that soft criteria ask for.
+    let soft: UInt64
+    let lungs: [Int]
+    let vessels: [Int]
+    let bullae: [Int]
+    let capsule: Int?
+  }
+
+  func setting(_ request: Request) -> Setting {
+    let obstacles = space.obstacles
+    func all(_ roles: Set<StructureRole>) -> [Int] {
+      obstacles.indices.filter { roles.contains(obstacles[$0].role) }
+    }
+    let limits = obstacles.map { request.home.contains($0.name) ? nil : limitOfRole[$0.role] }
+    func bits(_ indices: [Int]) -> UInt64 { indices.reduce(0) { $0 | 1 << UInt64($1) } }
+    return Setting(
+      request: request, limits: limits, guarded: bits(limits.indices.filter { limits[$0] != nil }),
+      soft: bits(all([.lung, .lobe, .pulmonaryVessel, .hepaticVessel, .bulla, .rib])),
+      lungs: all([.lung]), vessels: all([.pulmonaryVessel, .hepaticVessel]), bullae: all([.bulla]),
+      capsule: obstacles.firstIndex { $0.role == .liver && request.home.contains($0.name) })
+  }
+
+  /// Searches all directions.
+  func search(_ request: Request, keep count: Int) -> PathSearchResult {
+    let setting = setting(request)
+    let tracer = PathTracer(search: self, setting: setting)
+    let found = traced(request.directions) { tracer.trace(outward: $0) }
+    var refusals: [PathRefusal: Int] = [:]
+    for outcome in found {
+      for refusal in tracer.refusals(of: outcome) { refusals[refusal, default: 0] += 1 }
+    }
+    let clear = found.indices.filter { found[$0].isClear }
+    let chosen = clear.isEmpty ? found.indices.filter { found[$0].isOnlyNear } : clear
+    let paths = traced(chosen.map { $0 }) { tracer.path(request.directions[$0], found[$0]) }
+    let front = ParetoFront.of(paths)
+    return PathSearchResult(
+      tried: request.directions.count, refusals: refusals, feasible: clear.count, front: front.count,
+      ranked: Self.short(front, keep: count), isNear: clear.isEmpty && !paths.isEmpty)
+  }
+
+  private func traced<Item: Sendable, Found: Sendable>(
+    _ items: [Item], _ body: @Sendable (Item) -> Found
+  ) -> [Found] {
+    let size = 128
+    return Workers.gather((items.count + size - 1) / size, into: { [(Int, [Found])]() }) { part, found in
+      let range = (part * size)..<min(items.count, (part + 1) * size)
+      found.append((part, range.map { body(items[$0]) }))
+    }.joined().sorted { $0.0 < $1.0 }.flatMap(\.1)
+  }
+
+  /// The cheapest of the front that enter at least 12 mm apart, so that a list shows choices and not one way twelve times.
+  private static func short(_ paths: [NeedlePath], keep count: Int) -> [NeedlePath] {
+    var list: [NeedlePath] = []
+    for path in paths.sorted(by: {
+      ($0.costs.sum, $0.entry.x, $0.entry.y) < ($1.costs.sum, $1.entry.x, $1.entry.y)
+    }) {
+      let isApart = list.allSatisfy { other in
+        let offset = other.entry - path.entry
+        return (offset * offset).sum() >= 144
+      }
+      if isApart { list.append(path) }
+      if list.count == count { break }
+    }
+    return list
+  }
+}
+
+/// Paths that no other beats in every criterion.
+enum ParetoFront {
+  /// The criteria of a path, lower is better, rounded to what makes a difference.
+  static func criteria(_ path: NeedlePath) -> SIMD8<Double> {
+    func rounded(_ x: Double, _ unit: Double) -> Double { (x / unit).rounded() }
+    return SIMD8(
+      rounded(path.pneumothoraxScore, 0.1), rounded(path.costs[.vessel], 0.1), rounded(path.costs[.unsafe], 0.1),
+      rounded(path.depth.millimeters, 2), rounded(path.obliquityDegrees, 2), rounded(path.costs[.belowRib], 0.1),
+      rounded(path.costs[.surfaceAngle], 0.1), 0)
+  }
+
+  static func of(_ paths: [NeedlePath]) -> [NeedlePath] {
+    let all = paths.map(criteria)
+    // By the sum: whoever beats a path has a smaller sum and comes before it.
+    let order = all.indices.sorted { (all[$0].sum(), $0) < (all[$1].sum(), $1) }
+    var front: [Int] = []
+    for index in order {
+      let mine = all[index]
+      let isBeaten = front.contains { other in
+        let theirs = all[other]
+        return Swift.all(theirs .<= mine) && Swift.any(theirs .< mine)
+      }
+      if !isBeaten { front.append(index) }
+    }
+    return front.sorted().map { paths[$0] }
+  }
+}

@@ -1,0 +1,203 @@
+internal import Anatomy
+internal import Cases
+internal import Eligibility
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+/// Brings zones, paths and what lies around them together as a proposal.
+struct ProposalAssembly {
+  let planner: LesionPlanner
+  let cover: ZoneCover
+  let search: PathSearchResult
+  let applicators: [PlannedApplicator]
+  let alternatives: [PlannedApplicator]
+
+  private var parameters: AblationParameters { planner.parameters }
+
+  /// The proposal; `nil` when zones cannot be drawn.
+  func proposal(around centre: SIMD3<Double>) throws -> AblationProposal? {
+    let zone = cover.zone
+    let body = try Solid(unionOf: cover.spheroids)
+    let ice = try zone.ice.map { ice in
+      try Solid(
+        unionOf: cover.spheroids.compactMap {
+          Spheroid(centre: $0.centre, axis: $0.axis, along: ice.along, across: ice.across)
+        })
+    }
+    let reading = ZoneReading(
+      surroundings: planner.surroundings, parameters: parameters, energy: planner.energy,
+      site: planner.setting.site)
+    guard
+      let coverage = try reading.coverage(
+        cover.spheroids, body, lesion: planner.solid, planner.surface)
+    else { return nil }
+    let neighbours = try reading.neighbours(body, ice: ice, home: planner.home)
+    let reachesPleura = pleura(body, around: centre)
+    let standing = standing(coverage)
+    let facts = AblationFacts.facts(
+      of: .init(
+        energy: planner.energy, path: pathWord, applicators: applicators, coverage: coverage,
+        positions: cover.spheroids.count, reachesPleura: reachesPleura, neighbours: neighbours,
+        isBoneKnown: isBoneKnown, modelled: isModelled, notContoured: notContoured,
+        hasLungs: planner.surroundings.entries.contains { $0.structure.name.role == .lung }))
+    let isotherm: LethalIsotherm? =
+      planner.energy == .cryoablation ? parameters.isotherm(for: planner.setting.site) : nil
+    return AblationProposal(
+      lesion: planner.lesion.id, energy: planner.energy, zone: zone, isotherm: isotherm,
+      zones: cover.spheroids, method: method, applicators: applicators, coverage: coverage,
+      standing: standing, search: search, alternatives: alternatives, neighbours: neighbours,
+      reachesPleura: reachesPleura, manoeuvres: reading.manoeuvres(neighbours),
+      nerveQuestions: nerves(neighbours),
+      notes: AppliedNote.all(
+        parameters.notes, energy: planner.energy, site: planner.setting.site,
+        facts: planner.setting.facts.merging(facts)),
+      providedThat: providedThat, notContoured: notContoured, remarks: remarks(coverage, standing),
+      facts: facts)
+  }
+
+  // MARK: Margin
+
+  /// Sampling of surface and zones may be off by this much, in millimetres.
+  private static let slack = 0.1
+
+  private func standing(_ coverage: ZoneCoverage) -> AblationProposal.Standing {
+    let least = coverage.map.minimum.millimeters + Self.slack
+    if least >= parameters.margin.goal.millimeters { return .goal }
+    return least >= parameters.margin.hard.millimeters ? .hard : .insufficient
+  }
+
+  private var method: String {
+    let count = cover.spheroids.count
+    switch cover.method {
+    case .single: return "one zone, placed where its least margin is greatest"
+    case .pullBack: return "\(count) positions along one track, as few as cover it"
+    case .layout: return "\(count) overlapping zones in a layout known to cover a ball"
+    case .solver: return "\(count) overlapping zones, the fewest a set cover found"
+    }
+  }
+
+  /// Whether the zones reach the pleura of the lung the lesion lies in.
+  private func pleura(_ body: Solid, around centre: SIMD3<Double>) -> Bool? {
+    let lungs = planner.surroundings.lungs(around: centre)
+    guard !lungs.isEmpty else { return nil }
+    let prepared = PreparedSolid(body)
+    return lungs.contains { $0.envelope.map { $0.depth(of: prepared).nearest <= .zero } ?? false }
+  }
+
+  // MARK: Path
+
+  private var pathWord: String {
+    if applicators.isEmpty { return search.ranked.isEmpty ? "none" : "near" }
+    return search.isNear ? "near" : "clear"
+  }
+
+  private var isModelled: Bool { if case .modelled? = planner.lesion.body { true } else { false } }
+
+  private func has(_ roles: Set<StructureRole>) -> Bool {
+    planner.patientCase.structures.contains { roles.contains($0.name.role) }
+  }
+
+  private var isBoneKnown: Bool { has([.rib, .bone]) }
+
+  /// What a path of this site should keep clear of and nobody contoured.
+  private var notContoured: [StructureRole] {
+    let wanted: [StructureRole] =
+      planner.setting.site == .lung
+      ? [.lung, .lobe, .rib, .heart, .greatVessels, .bronchialTree, .pulmonaryVessel]
+      : (planner.setting.site == .liver
+        ? [
+          .rib, .lung, .hepaticVessel, .gallbladder, .bileDuct, .stomach, .duodenum, .bowel, .colon, .kidney,
+        ] : [.rib, .bone, .greatVessels, .bowel, .colon, .lung])
+    return wanted.filter { role in
+      role == .rib || role == .bone ? !has([.rib, .bone]) : !has([role])
+    }
+  }
+
+  // MARK: Words
+
+  private var providedThat: [String] {
+    let zone = cover.zone
+    var terms: [String] = []
+    if zone.device.isShipped {
+      terms.append(
+        "your own device's chart confirms the zone: \(zone.device.name), \(zone.setting.id), \(zone.device.basis.title) \(zone.device.tissue)"
+          + (zone.device.derating < 1
+            ? ", multiplied by \((zone.device.derating * 100).rounded() / 100)" : ""))
+    }
+    terms += zone.assumptions
+    if !applicators.isEmpty {
+      terms.append("the way is measured again in the position of the intervention, in the images' breath phase")
+    }
+    if !notContoured.isEmpty {
+      terms.append(
+        "nobody contoured \(notContoured.map(\.title).joined(separator: ", ")): the way must be looked at for them"
+      )
+    }
+    return terms
+  }
+
+  private func remarks(
+    _ coverage: ZoneCoverage, _ standing: AblationProposal.Standing
+  ) -> [String] {
+    var remarks: [String] = []
+    if standing == .insufficient {
+      remarks.append(
+        "no zone of the charts, nor \(planner.delivery.mostPositions) positions of it, hold the lesion with \(number(parameters.margin.hard)) mm; shown is the one that leaves out least"
+      )
+    }
+    let spacings = spacing
+    if let widest = spacings.max(), planner.energy == .cryoablation {
+      let rule = parameters.probeSpacing
+      if widest > rule.most.millimeters {
+        remarks.append(
+          "probes lie up to \(rounded(widest)) mm apart, more than \(number(rule.most)) mm: the ice between them may not be lethal"
+        )
+      } else if widest > rule.target.upperBound {
+        remarks.append(
+          "probes lie up to \(rounded(widest)) mm apart: beyond the \(rounded(rule.target.lowerBound))–\(rounded(rule.target.upperBound)) mm aimed at, within \(number(rule.most)) mm"
+        )
+      }
+    }
+    if applicators.isEmpty, let ranked = search.ranked.first {
+      remarks.append(
+        "\(search.ranked.count) directions keep their limits on fields but not on the contours (the best enters at \(rounded(ranked.entry.x)), \(rounded(ranked.entry.y)), \(rounded(ranked.entry.z)))"
+      )
+    }
+    if search.isNear {
+      remarks.append("no way keeps every distance; shown are ways that cross nothing but pass nearer than a limit")
+    }
+    return remarks
+  }
+
+  /// How far each track lies from its nearest neighbour, in millimetres.
+  private var spacing: [Double] {
+    guard let axis = cover.spheroids.first?.axis else { return [] }
+    let places = Set(cover.tracks).sorted().compactMap { track in
+      zip(cover.tracks, cover.spheroids).first { $0.0 == track }?.1.centre
+    }
+    return places.indices.compactMap { i in
+      places.indices.filter { $0 != i }.map { j -> Double in
+        let offset = places[j] - places[i]
+        let across = offset - axis * (offset * axis).sum()
+        return (across * across).sum().squareRoot()
+      }.min()
+    }
+  }
+
+  /// Nerves that run along structures near the zone.
+  private func nerves(_ neighbours: [ZoneNeighbour]) -> [NerveSurrogate] {
+    parameters.surrogates.filter { nerve in
+      guard !has([nerve.role]), planner.setting.site.map(nerve.sites.contains) ?? false else { return false }
+      return neighbours.contains { neighbour in
+        nerve.along.contains(neighbour.role) && (neighbour.iceDistance ?? neighbour.distance) < nerve.within
+      }
+    }
+  }
+
+  private func number(_ length: Length) -> String { rounded(length.millimeters) }
+  private func rounded(_ x: Double) -> String {
+    let value = (x * 10).rounded() / 10
+    return value == value.rounded() ? String(Int(value)) : String(value)
+  }
+}

@@ -1,0 +1,185 @@
+internal import Anatomy
+internal import Quantities
+
+/// Where applicators' zones are put so that they hold a lesion and its margin.
+struct ZoneCover: Sendable {
+  /// How a cover was found.
+  enum Method: String, Sendable {
+    /// One zone around the least ball.
+    case single
+    /// Several positions along one track.
+    case pullBack
+    /// A known layout of balls.
+    case layout
+    /// Set cover by the solver.
+    case solver
+  }
+
+  let zone: PlannedZone
+  let spheroids: [Spheroid]
+  let method: Method
+  /// The track of each zone: zones of one track differ only along the axis.
+  let tracks: [Int]
+
+  var trackCount: Int { Set(tracks).count }
+}
+
+/// Finds covers for one lesion and one direction of the applicator.
+struct CoverSearch: Sendable {
+  let surface: LesionSurface
+  /// The direction the applicator advances in, of length one.
+  let axis: SIMD3<Double>
+  let limit: DeliveryLimit
+  private let frame: Frame
+
+  init(_ surface: LesionSurface, axis: SIMD3<Double>, limit: DeliveryLimit) {
+    self.surface = surface
+    self.axis = axis
+    self.limit = limit
+    frame = Frame(axis: axis)
+  }
+
+  /// The frame in which the zone is a ball: across the axis as it is, along it by the zone's proportion.
+  private func scaled(_ p: SIMD3<Double>, _ zone: PlannedZone) -> SIMD3<Double> {
+    SIMD3(
+      (p * frame.u).sum(), (p * frame.v).sum(),
+      (p * axis).sum() * zone.across.millimeters / zone.along.millimeters)
+  }
+
+  private func restored(_ q: SIMD3<Double>, _ zone: PlannedZone) -> SIMD3<Double> {
+    frame.u * q.x + frame.v * q.y + axis * (q.z * zone.along.millimeters / zone.across.millimeters)
+  }
+
+  private func spheroid(_ q: SIMD3<Double>, _ zone: PlannedZone) -> Spheroid? {
+    Spheroid(centre: restored(q, zone), axis: axis, along: zone.along, across: zone.across)
+  }
+
+  private func target(_ zone: PlannedZone, margin: Double) -> [SIMD3<Double>] {
+    surface.offset(by: margin).map { scaled($0, zone) }
+  }
+
+  // MARK: One zone
+
+  /// One zone where it leaves the greatest margin: the middle of the least ball around the surface moved outward.
+  func single(_ zone: PlannedZone) -> (cover: ZoneCover, margin: Double)? {
+    let radius = zone.across.millimeters
+    var low = -surface.field.reach.millimeters
+    var high = radius
+    var centre = EnclosingBall(target(zone, margin: 0)).centre
+    // The greater the margin, the larger the ball.
+    for _ in 0..<18 {
+      let margin = (low + high) / 2
+      let ball = EnclosingBall(target(zone, margin: margin))
+      if ball.radius <= radius {
+        low = margin
+        centre = ball.centre
+      } else {
+        high = margin
+      }
+    }
+    return spheroid(centre, zone).map {
+      (ZoneCover(zone: zone, spheroids: [$0], method: .single, tracks: [0]), low)
+    }
+  }
+
+  // MARK: Several
+
+  /// The fewest zones that hold the lesion and a margin; `nil` when none within the limits was found.
+  func several(_ zone: PlannedZone, margin: Double) -> ZoneCover? {
+    let points = target(zone, margin: margin)
+    let radius = zone.across.millimeters
+    guard !isHopeless(zone, margin: margin) else { return nil }
+    var best = pullBack(points, zone)
+    if let cover = layout(points, zone), cover.spheroids.count < (best?.spheroids.count ?? .max) {
+      best = cover
+    }
+    let most = min(limit.mostPositions, (best?.spheroids.count ?? limit.mostPositions + 1) - 1)
+    if most >= 2 {
+      let solver = CoverProgramme(radius: radius, limit: limit, most: most)
+      let inner = innerPoints(zone, margin: margin)
+      if let found = solver.cover(points, inner: inner) {
+        let cover = found.compactMap { spheroid($0.centre, zone) }
+        best = ZoneCover(zone: zone, spheroids: cover, method: .solver, tracks: found.map { $0.track })
+      }
+    }
+    return best
+  }
+
+  /// Whether so few zones can hold so much at all: by volume, and two or three equal balls hold no larger ball than one.
+  private func isHopeless(_ zone: PlannedZone, margin: Double) -> Bool {
+    let deepest = -(surface.inner.map(\.depth).min() ?? 0) + margin
+    // In the scaled frame the lesion's largest inner ball shrinks at most by the zone's proportion.
+    let ratio = min(1, zone.across.millimeters / zone.along.millimeters)
+    let inscribed = deepest * ratio / zone.across.millimeters
+    return inscribed > SphereCover.best(count: max(1, limit.mostPositions)).reach * 1.005
+  }
+
+  private func innerPoints(_ zone: PlannedZone, margin: Double) -> [SIMD3<Double>] {
+    surface.inner.map { scaled($0.place, zone) }
+  }
+
+  /// Positions along the one track through the middle of the lesion's shadow: as few as intervals allow, exactly.
+  private func pullBack(_ points: [SIMD3<Double>], _ zone: PlannedZone) -> ZoneCover? {
+    let radius = zone.across.millimeters
+    let shadow = EnclosingBall(points.map { SIMD3($0.x, $0.y, 0) })
+    guard shadow.radius < radius * 0.999 else { return nil }
+    // A zone holds a point when its place along the track lies within this interval.
+    let intervals = points.map { p -> (low: Double, high: Double) in
+      let (x, y) = (p.x - shadow.centre.x, p.y - shadow.centre.y)
+      let half = max(0, radius * radius - x * x - y * y).squareRoot()
+      return (p.z - half, p.z + half)
+    }.sorted { $0.high < $1.high }
+    var places: [Double] = []
+    for interval in intervals where places.last.map({ $0 < interval.low }) ?? true {
+      places.append(interval.high)
+    }
+    guard places.count <= limit.mostPositions else { return nil }
+    let centres = evened(places, intervals).map { SIMD3(shadow.centre.x, shadow.centre.y, $0) }
+    let zones = centres.compactMap { spheroid($0, zone) }
+    return ZoneCover(
+      zone: zone, spheroids: zones, method: .pullBack, tracks: zones.map { _ in 0 })
+  }
+
+  /// The stabbing points sit at the far ends of what they must hold: moved to the middle of what they may.
+  private func evened(_ places: [Double], _ intervals: [(low: Double, high: Double)]) -> [Double] {
+    var places = places
+    for index in places.indices {
+      var (low, high) = (-Double.infinity, Double.infinity)
+      for interval in intervals {
+        let isHeldElsewhere = places.enumerated().contains { other, place in
+          other != index && place >= interval.low && place <= interval.high
+        }
+        guard !isHeldElsewhere else { continue }
+        low = max(low, interval.low)
+        high = min(high, interval.high)
+      }
+      if low.isFinite, high.isFinite, low <= high { places[index] = (low + high) / 2 }
+    }
+    return places
+  }
+
+  /// A known layout around the least ball.
+  private func layout(_ points: [SIMD3<Double>], _ zone: PlannedZone) -> ZoneCover? {
+    let radius = zone.across.millimeters
+    let ball = EnclosingBall(points)
+    guard let cover = SphereCover.fewest(covering: ball.radius / radius),
+      cover.centres.count <= limit.mostPositions
+    else { return nil }
+    let centres = cover.centres.map { ball.centre + $0 * radius }
+    let tracks = Self.tracks(centres)
+    guard Set(tracks).count <= limit.mostApplicators || centres.count <= limit.mostPositions else { return nil }
+    return ZoneCover(
+      zone: zone, spheroids: centres.compactMap { spheroid($0, zone) }, method: .layout, tracks: tracks)
+  }
+
+  /// Centres within a millimetre across the axis share a track.
+  static func tracks(_ centres: [SIMD3<Double>]) -> [Int] {
+    var found: [SIMD2<Double>] = []
+    return centres.map { centre in
+      let place = SIMD2(centre.x, centre.y)
+      if let track = found.firstIndex(where: { (($0 - place) * ($0 - place)).sum() < 1 }) { return track }
+      found.append(place)
+      return found.count - 1
+    }
+  }
+}

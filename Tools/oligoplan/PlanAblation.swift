@@ -1,0 +1,101 @@
+import Ablation
+import ArgumentParser
+import Cases
+import Foundation
+import Interchange
+import Planning
+import Report
+import Vocabulary
+
+/// Options of `oligoplan plan` for ablation.
+struct AblationArguments: ParsableArguments {
+  @Option(name: .long, help: "Ablation: your own table of devices (YAML, oligoplan.devices/1); it goes before the shipped charts.")
+  var devices: String?
+
+  @Option(name: .long, help: "Ablation: plan with this device only.")
+  var device: String?
+
+  @Option(
+    name: .long,
+    help: "Ablation: the accuracy ways are ranked by, as guided or freeHand; the worst of the protocol without it.")
+  var placement: String?
+
+  @Option(
+    name: .long,
+    help: "Ablation: a position that may be used: supine, prone, leftLateral or rightLateral; may be repeated.")
+  var position: [String] = []
+
+  @Option(name: .long, help: "Ablation: directions tried for each target, 1000 to 100000; 12000 without it.")
+  var candidates: Int?
+
+  @Option(name: .long, help: "Ablation: also write one printable page (SVG) for each lesion and energy into this folder.")
+  var pages: String?
+
+  /// The options that were given, by name.
+  var given: [String] {
+    [
+      devices.map { _ in "--devices" }, device.map { _ in "--device" }, placement.map { _ in "--placement" },
+      position.isEmpty ? nil : "--position", candidates.map { _ in "--candidates" }, pages.map { _ in "--pages" },
+    ].compactMap(\.self)
+  }
+
+  func validate() throws {
+    if let candidates, candidates < 1000 || candidates > 100_000 {
+      throw ValidationError("--candidates lies between 1000 and 100000")
+    }
+    for name in position where PatientPosition(rawValue: name) == nil {
+      throw ValidationError(
+        "no position \(name); there are " + PatientPosition.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+  }
+
+  /// What the planner is asked.
+  func options(lesions: [String]) -> AblationOptions {
+    var options = AblationOptions()
+    options.lesions = lesions.isEmpty ? nil : Set(lesions)
+    options.placement = placement
+    options.device = device
+    if !position.isEmpty { options.positions = position.compactMap(PatientPosition.init(rawValue:)) }
+    if let candidates { options.candidates = candidates }
+    return options
+  }
+}
+
+/// Plans ablation of a case and assesses it with the plan.
+enum AblationDossier {
+  static func make(
+    _ path: String, protocolFile: String?, energies: [Modality], arguments: AblationArguments,
+    lesions: [String]
+  ) throws -> Dossier {
+    let stored = try CaseStore.read(path)
+    let careProtocol = try DossierReading.careProtocol(protocolFile)
+    guard var parameters = careProtocol.ablation else {
+      throw InputError(
+        file: protocolFile ?? "default protocol", "says nothing about ablation",
+        advice: "add its ablation part (oligoplan protocol show)")
+    }
+    if let file = arguments.devices {
+      let own = try AblationDeviceReader.load(try FileAccess.read(file), file: file)
+      let ids = Set(own.map(\.id))
+      parameters.devices.removeAll { ids.contains($0.id) }
+      parameters.devices += own
+    }
+    let measurements = try Measurements(of: stored.patientCase)
+    let facts = try FactAssembly(stored.patientCase, measurements)
+    do {
+      let plan = try AblationPlanner(parameters, options: arguments.options(lesions: lesions)).plan(
+        stored.patientCase, by: energies, settings: facts.settings(of: stored.patientCase))
+      return Dossier(
+        patientCase: stored.patientCase, measurements: measurements,
+        assessment: try Assessment(
+          of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
+        careProtocol: careProtocol, caseHash: stored.sha256, ablationPlan: plan)
+    } catch let obstacle as AblationObstacle {
+      throw InputError(file: path, obstacle.message, advice: obstacle.advice)
+    }
+  }
+
+  /// One page for each proposal, named by lesion and energy.
+  static func writePages(_ dossier: Dossier, to folder: String) throws {
+  }
+}

@@ -1,0 +1,121 @@
+import Anatomy
+import ArgumentParser
+import Cases
+import Dosimetry
+import Foundation
+import Interchange
+import Planning
+import Quantities
+import Radiotherapy
+
+/// Options of `oligoplan plan --modality sbrt`.
+struct SBRTArguments: ParsableArguments {
+  @Option(
+    name: .long,
+    help:
+      "SBRT: a prescription scheme of the protocol for all lesions, or LESION=SCHEME for one; may be repeated."
+  )
+  var scheme: [String] = []
+
+  @Option(name: .long, help: "SBRT: how targets are made, a technique of the protocol, as itv4DCT or noFourDCT.")
+  var technique: String?
+
+  @Option(name: .long, help: "SBRT: the distance of the estimate's nodes in millimetres, 1 to 5; 2.5 without it.")
+  var grid: Double?
+
+  @Option(
+    name: .long,
+    help:
+      "SBRT: how far earlier doses may lie off their registered places: half axes in mm, one number or x,y,z.")
+  var registrationUncertainty: String?
+
+  @Option(
+    name: .long, help: "SBRT: an assumption of recovery of the protocol, as nieder-cord; none without it.")
+  var recovery: String?
+
+  @Option(name: .long, help: "SBRT: the day from which intervals are reckoned, YYYY-MM-DD; today without it.")
+  var on: String?
+
+  /// The options that were given, by name.
+  var given: [String] {
+    [
+      scheme.isEmpty ? nil : "--scheme", technique.map { _ in "--technique" }, grid.map { _ in "--grid" },
+      registrationUncertainty.map { _ in "--registration-uncertainty" }, recovery.map { _ in "--recovery" },
+      on.map { _ in "--on" },
+    ].compactMap(\.self)
+  }
+
+  func validate() throws {
+    if let grid, grid < 1 || grid > 5 { throw ValidationError("--grid lies between 1 and 5 mm") }
+    if let text = registrationUncertainty, uncertainty(text) == nil {
+      throw ValidationError("--registration-uncertainty is one number of mm or x,y,z, each 0 to 50")
+    }
+    if let on, SBRTOptions.date(on) == nil { throw ValidationError("--on is a day, YYYY-MM-DD") }
+  }
+
+  private func uncertainty(_ text: String) -> RegistrationUncertainty? {
+    let numbers = text.split(separator: ",").compactMap { Double($0) }.map(Length.millimeters)
+    guard numbers.count == text.split(separator: ",", omittingEmptySubsequences: false).count else {
+      return nil
+    }
+    switch numbers.count {
+    case 1: return RegistrationUncertainty(x: numbers[0], y: numbers[0], z: numbers[0])
+    case 3: return RegistrationUncertainty(x: numbers[0], y: numbers[1], z: numbers[2])
+    default: return nil
+    }
+  }
+
+  /// What the planner is asked.
+  func options(lesions: [String]) -> SBRTOptions {
+    var options = SBRTOptions()
+    options.technique = technique
+    options.lesions = lesions.isEmpty ? nil : Set(lesions)
+    options.spacing = .millimeters(grid ?? 2.5)
+    options.uncertainty = registrationUncertainty.flatMap(uncertainty)
+    options.recovery = recovery
+    options.day = on ?? Self.today
+    for text in scheme {
+      // A scheme's own id may hold no equals sign.
+      if let equals = text.firstIndex(of: "=") {
+        options.schemes[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      } else {
+        options.schemes[""] = text
+      }
+    }
+    return options
+  }
+
+  private static var today: String {
+    let formatter = DateFormatter()
+    formatter.calendar = Calendar(identifier: .gregorian)
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.dateFormat = "yyyy-MM-dd"
+    return formatter.string(from: Date())
+  }
+}
+
+/// Plans and assesses a case.
+enum SBRTDossier {
+  static func make(_ path: String, protocolFile: String?, options: SBRTOptions) throws -> Dossier {
+    let stored = try CaseStore.read(path)
+    let careProtocol = try DossierReading.careProtocol(protocolFile)
+    guard let parameters = careProtocol.radiotherapy else {
+      throw InputError(
+        file: protocolFile ?? "default protocol", "says nothing about radiotherapy",
+        advice: "add its radiotherapy part (oligoplan protocol show)")
+    }
+    let measurements = try Measurements(of: stored.patientCase)
+    let facts = try FactAssembly(stored.patientCase, measurements)
+    do {
+      let plan = try SBRTPlanner(parameters, options: options).plan(
+        stored.patientCase, settings: facts.settings(of: stored.patientCase), patient: facts.patient)
+      return Dossier(
+        patientCase: stored.patientCase, measurements: measurements,
+        assessment: try Assessment(
+          of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
+        careProtocol: careProtocol, caseHash: stored.sha256, sbrtPlan: plan)
+    } catch let obstacle as SBRTObstacle {
+      throw InputError(file: path, obstacle.message, advice: obstacle.advice)
+    }
+  }
+}

@@ -27,7 +27,7 @@ struct LesionPlanner: Sendable {
   ]
 
   /// How many of the ranked paths are tried on the contours, and how many are told.
-  private static let tried = 24
+  static let tried = 24
   private static let told = 4
 
   /// A planner; `nil` when there is no device of this energy.
@@ -62,22 +62,27 @@ struct LesionPlanner: Sendable {
   /// The proposal; `nil` without a zone.
   func proposal() throws -> AblationProposal? {
     let directions = Directions.even(options.candidates)
-    let chooser = ZoneChooser(
-      surface: surface, zones: zones, delivery: delivery, margin: parameters.margin)
     // Tip offset and zone for the search; each short-listed direction chooses anew.
-    guard let first = chooser.cover(along: SIMD3(0, 1, 0)) else { return nil }
+    guard let first = firstCover else { return nil }
     let centre = EnclosingBall(surface.points).centre
     let search = PathSearch(space, parameters)
-    let request = request(for: first.cover, target: centre, directions: directions)
+    let request = request(for: first, target: centre, directions: directions)
     let result = search.search(request, keep: Self.tried)
     let found = try paths(result, search, chooser, directions)
-    let cover = found.first?.choice.cover ?? first.cover
+    let cover = found.first?.choice.cover ?? first
     return try ProposalAssembly(
       planner: self, cover: cover, search: result,
       applicators: found.first?.applicators ?? [],
       alternatives: found.dropFirst().compactMap(\.applicators.first)
     ).proposal(around: centre)
   }
+
+  private var chooser: ZoneChooser {
+    ZoneChooser(surface: surface, zones: zones, delivery: delivery, margin: parameters.margin)
+  }
+
+  /// The cover from front to back; `nil` without a zone.
+  var firstCover: ZoneCover? { chooser.cover(along: SIMD3(0, 1, 0))?.cover }
 
   struct Found {
     let choice: ZoneChooser.Choice

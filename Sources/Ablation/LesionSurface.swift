@@ -11,6 +11,8 @@ struct LesionSurface: Sendable {
   let field: DistanceField
   /// The distance of neighbouring samples.
   let step: Double
+  /// The points that lie outermost in some direction, as indices: most of what a ball around all must hold.
+  let outermost: [Int]
   /// Places inside the lesion with their signed distance to its surface, about one a square of three steps.
   let inner: [(place: SIMD3<Double>, depth: Double)]
 
@@ -58,6 +60,16 @@ struct LesionSurface: Sendable {
     self.field = field
     self.step = step
     self.inner = inner
+    var outer: Set<Int> = []
+    for direction in Directions.even(300) {
+      var best = (value: -Double.infinity, index: 0)
+      for (index, point) in points.enumerated() {
+        let value = (point * direction).sum()
+        if value > best.value { best = (value, index) }
+      }
+      outer.insert(best.index)
+    }
+    outermost = outer.sorted()
   }
 
   static func gradient(

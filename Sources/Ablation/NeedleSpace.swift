@@ -19,7 +19,9 @@ struct NeedleSpace: Sendable {
     /// The signed distance at a point, `reach` beyond all fields.
     func value(_ point: SIMD3<Double>) -> Double {
       var least = NeedleSpace.reach
-      for field in fields { least = min(least, field.millimeters(at: point, outside: NeedleSpace.reach)) }
+      for index in fields.indices {
+        least = min(least, fields[index].millimeters(at: point, outside: NeedleSpace.reach))
+      }
       return least
     }
 
@@ -45,12 +47,23 @@ struct NeedleSpace: Sendable {
   private let origin: SIMD3<Double>
   private let counts: SIMD3<Int>
 
-  /// The obstacles near a point; none outside the body's box.
-  func nearby(_ point: SIMD3<Double>) -> UInt64 {
+  /// The bit of voxels that are not surely inside the body.
+  private static let atSkin = UInt64(1) << 63
+
+  /// The obstacles near a point, a bit each; none outside the body's box.
+  @inline(__always)
+  func nearby(_ point: SIMD3<Double>) -> UInt64 { marks(point) & ~Self.atSkin }
+
+  /// Whether a point lies deep enough in the body that its skin need not be asked for.
+  @inline(__always)
+  func isDeep(_ point: SIMD3<Double>) -> Bool { marks(point) & Self.atSkin == 0 }
+
+  @inline(__always)
+  private func marks(_ point: SIMD3<Double>) -> UInt64 {
     let p = (point - origin) / Self.step + 0.5
-    guard p.x >= 0, p.y >= 0, p.z >= 0 else { return 0 }
+    guard p.x >= 0, p.y >= 0, p.z >= 0 else { return Self.atSkin }
     let (i, j, k) = (Int(p.x), Int(p.y), Int(p.z))
-    guard i < counts.x, j < counts.y, k < counts.z else { return 0 }
+    guard i < counts.x, j < counts.y, k < counts.z else { return Self.atSkin }
     return near[(k * counts.y + j) * counts.x + i]
   }
 
@@ -124,7 +137,7 @@ struct NeedleSpace: Sendable {
     origin = box.low
     let size = (box.high - box.low) / Self.step
     counts = SIMD3(Int(size.x) + 2, Int(size.y) + 2, Int(size.z) + 2)
-    near = Self.marks(obstacles, origin, counts)
+    near = Self.marks(obstacles, first, origin, counts)
   }
 
   private static func size(_ solids: [Solid]) -> Double {
@@ -136,16 +149,25 @@ struct NeedleSpace: Sendable {
 
   /// Which obstacles lie within reach of each voxel, half a voxel's diagonal allowed for.
   private static func marks(
-    _ obstacles: [Obstacle], _ origin: SIMD3<Double>, _ counts: SIMD3<Int>
+    _ obstacles: [Obstacle], _ body: Obstacle, _ origin: SIMD3<Double>, _ counts: SIMD3<Int>
   ) -> [UInt64] {
     let planes = counts.z
     let filled: [[UInt64]] = Workers.fill(
       arrays: 1, count: counts.x * counts.y * planes, parts: planes, into: { [Float]() }
     ) { plane, slices, row in
       let target = slices[0]
-      target.initialize(repeating: 0)
+      target.initialize(repeating: atSkin)
       if row.isEmpty { row = [Float](repeating: 0, count: counts.x) }
       let z = origin.z + Double(plane) * step
+      for j in 0..<counts.y {
+        let start = SIMD3(origin.x, origin.y + Double(j) * step, z)
+        row.withUnsafeMutableBufferPointer { row in
+          // Deeper than half a voxel's diagonal, and fields of the outline know no more than their reach.
+          for i in body.fields[0].distances(from: start, step: step, into: row) where row[i] < -3 {
+            target[j * counts.x + i] = 0
+          }
+        }
+      }
       for (index, obstacle) in obstacles.enumerated() {
         let bit = UInt64(1) << UInt64(min(index, 63))
         for field in obstacle.fields {

@@ -70,6 +70,10 @@ struct PathTracer: Sendable {
     while s < farthest {
       s += Self.step
       let point = target + outward * s
+      if outcome.exit == nil, space.isDeep(point), point.z > space.ends.low, point.z < space.ends.high {
+        previous = -3
+        continue
+      }
       if point.z <= space.ends.low || point.z >= space.ends.high {
         if outcome.exit == nil { outcome.others.insert(.beyondImages) }
         return

@@ -63,21 +63,24 @@ struct CoverSearch: Sendable {
   /// One zone where it leaves the greatest margin: the middle of the least ball around the surface moved outward.
   func single(_ zone: PlannedZone) -> (cover: ZoneCover, margin: Double)? {
     let radius = zone.across.millimeters
+    let outer = surface.outermost
+    func few(_ margin: Double) -> [SIMD3<Double>] {
+      outer.map { scaled(surface.points[$0] + surface.normals[$0] * margin, zone) }
+    }
     var low = -surface.field.reach.millimeters
     var high = radius
-    var centre = EnclosingBall(target(zone, margin: 0)).centre
     // The greater the margin, the larger the ball.
-    for _ in 0..<18 {
+    for _ in 0..<14 {
       let margin = (low + high) / 2
-      let ball = EnclosingBall(target(zone, margin: margin))
-      if ball.radius <= radius {
-        low = margin
-        centre = ball.centre
-      } else {
-        high = margin
-      }
+      if EnclosingBall(few(margin)).radius <= radius { low = margin } else { high = margin }
     }
-    return spheroid(centre, zone).map {
+    // The few outermost points tell it nearly; all of them settle it.
+    var ball = EnclosingBall(target(zone, margin: low))
+    for _ in 0..<6 where ball.radius > radius {
+      low -= ball.radius - radius + 1e-4
+      ball = EnclosingBall(target(zone, margin: low))
+    }
+    return spheroid(ball.centre, zone).map {
       (ZoneCover(zone: zone, spheroids: [$0], method: .single, tracks: [0]), low)
     }
   }

@@ -54,6 +54,12 @@ static const unsigned char text[] = {
   ,
 #embed "protocol/44-rules-sbrt-dose.yaml"
   ,
+#embed "protocol/45-rules-radiofrequency-plan.yaml"
+  ,
+#embed "protocol/46-rules-microwave-plan.yaml"
+  ,
+#embed "protocol/47-rules-cryoablation-plan.yaml"
+  ,
 #embed "protocol/50-radiotherapy.yaml"
   ,
 #embed "protocol/51-radiotherapy-limits-uk22.yaml"

@@ -69,8 +69,8 @@ public struct Source: Sendable, Hashable {
     self.unit = unit
   }
 
-  /// Whether a rule may exclude on the strength of this source: verified and clinical.
-  public var mayExclude: Bool { mark == .verified && design.isClinical }
+  /// Whether a rule may exclude on the strength of this source: verified and clinical, or plain geometry.
+  public var mayExclude: Bool { mark == .verified && (design.isClinical || design == .geometry) }
 }
 
 /// The sources of a care protocol, by key.

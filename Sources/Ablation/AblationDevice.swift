@@ -36,6 +36,10 @@ public struct ZoneSetting: Sendable, Hashable {
   public let short: Length
   /// How far the zone reaches beyond the tip as the chart gives it; `nil` when not published.
   public let pastTip: Length?
+  /// How many applicators make it together, standing evenly around its axis.
+  public let applicators: Int
+  /// How far neighbouring applicators stand apart; `nil` for one.
+  public let spacing: Length?
   /// Cryoablation: the diameter of the -20 degrees isotherm; `nil` for heat.
   public let minus20: Length?
   /// Cryoablation: the diameter of the -40 degrees isotherm; `nil` for heat.
@@ -43,8 +47,11 @@ public struct ZoneSetting: Sendable, Hashable {
 
   /// A setting.
   public init(
-    id: String, long: Length?, short: Length, pastTip: Length?, minus20: Length? = nil, minus40: Length? = nil
+    id: String, long: Length?, short: Length, pastTip: Length?, applicators: Int = 1, spacing: Length? = nil,
+    minus20: Length? = nil, minus40: Length? = nil
   ) {
+    self.applicators = applicators
+    self.spacing = spacing
     self.id = id
     self.long = long
     self.short = short
@@ -157,7 +164,8 @@ public struct PlannedZone: Sendable, Hashable {
       middleBehindTip = (setting.long ?? setting.short) * 0.5 - pastTip
     } else {
       middleBehindTip = along
-      assumptions.append("the chart does not say how far the zone reaches beyond the tip: taken as not at all")
+      assumptions.append(
+        "the chart does not say how far the zone reaches beyond the tip: taken as not at all")
     }
     guard along > .zero, across > .zero else { return nil }
     self.assumptions = assumptions

@@ -115,7 +115,8 @@ struct AblationFacts {
       }
       // Of all lesions only where all were planned: a part tells too little.
       let all = lesions.filter { $0.site == .lung }
-      let isComplete = isWhole && all.allSatisfy { lesion in lesion.proposals.contains { $0.energy == energy } }
+      let isComplete =
+        isWhole && all.allSatisfy { lesion in lesion.proposals.contains { $0.energy == energy } }
       let volume = sides.reduce(Volume.zero) { $0 + $1.value.volume }
       patient[.ablatedLung(energy)] =
         isComplete

@@ -263,6 +263,8 @@ public enum PathCriterion: String, Sendable, Hashable, CaseIterable {
   case vessel
   /// Each 50 mm of way.
   case length
+  /// Each 50 mm of way through tissue that nobody contoured.
+  case uncharted
   /// Each 30 degrees off the axial plane.
   case obliquity
   /// Pleura or capsule met flatly: full at no angle, nothing at a right angle.

@@ -139,7 +139,8 @@ public struct AblationPlanner: Sendable {
       "zones are spheroids of published charts, derated as the protocol says: estimates, each provided that your own device's chart confirms it; neither blood flow nor the joined effect of several applicators is simulated",
       "paths are straight lines through the contours as imaged, in that breath phase: re-measure in the position of the intervention before anything is punctured",
     ]
-    let modelled = patientCase.lesions.filter { if case .modelled? = $0.body { true } else { false } }.map(\.id)
+    let modelled = patientCase.lesions.filter { if case .modelled? = $0.body { true } else { false } }.map(
+      \.id)
     let planned = lesions.filter { !$0.proposals.isEmpty }.map(\.lesion)
     let estimated = modelled.filter(planned.contains)
     if !estimated.isEmpty {

@@ -21,7 +21,8 @@ public struct NerveSurrogate: Sendable, Hashable {
 
   /// A surrogate.
   public init(
-    role: StructureRole, along: [StructureRole], within: Length, sites: [Site], text: String, sources: [String]
+    role: StructureRole, along: [StructureRole], within: Length, sites: [Site], text: String,
+    sources: [String]
   ) {
     self.role = role
     self.along = along
@@ -136,7 +137,8 @@ public struct ZoneLimit: Sendable, Hashable {
 public struct AblationNote: Sendable, Hashable {
   /// What a note is about.
   public enum Topic: String, Sendable, Hashable, CaseIterable {
-    case pneumothorax, bleeding, nerve, progression, session, anaesthesia, coagulation, infection, biopsy, lung,
+    case pneumothorax, bleeding, nerve, progression, session, anaesthesia, coagulation, infection, biopsy,
+      lung,
       staging, other
 
     /// The word for people.

@@ -68,11 +68,11 @@ struct LesionPlanner: Sendable {
     let search = PathSearch(space, parameters)
     let request = request(for: first, target: centre, directions: directions)
     let result = search.search(request, keep: Self.tried)
-    let found = try paths(result, search, chooser, directions)
-    let cover = found.first?.choice.cover ?? first
+    let (found, isReduced) = paths(result, search, directions)
+    let chosen = found.first?.choice ?? chooser.cover(along: SIMD3(0, 1, 0))
     return try ProposalAssembly(
-      planner: self, cover: cover, search: result,
-      applicators: found.first?.applicators ?? [],
+      planner: self, cover: chosen?.cover ?? first, single: chosen?.single, isReduced: isReduced,
+      search: result, applicators: found.first?.applicators ?? [],
       alternatives: found.dropFirst().compactMap(\.applicators.first)
     ).proposal(around: centre)
   }
@@ -112,18 +112,45 @@ struct LesionPlanner: Sendable {
   }
 
   /// The best ways that hold on the contours, with the zones put along them; the first is the plan's.
+  ///
+  /// Zones of several applicators need room for all of them, so many more ways are tried; where none has it, one applicator
+  /// is planned and the shortfall told.
   private func paths(
-    _ result: PathSearchResult, _ search: PathSearch, _ chooser: ZoneChooser, _ directions: [SIMD3<Double>]
-  ) throws -> [Found] {
+    _ result: PathSearchResult, _ search: PathSearch, _ directions: [SIMD3<Double>]
+  ) -> (found: [Found], isReduced: Bool) {
+    let chooser = chooser
+    guard let start = result.ranked.first, let first = chooser.cover(along: start.direction) else {
+      return ([], false)
+    }
+    let room = Room(search: search, nearAllowed: result.isNear, directions: directions)
+    if first.cover.tracks.count == 1 {
+      return (tried(result.ranked, room) { chooser.cover(along: $0.direction) }, false)
+    }
+    let only = chooser.only(first.cover.zone)
+    let together = tried(result.pool, room) { only.cover(along: $0.direction) }
+    if !together.isEmpty { return (together, false) }
+    return (tried(result.ranked, room) { chooser.simplest(along: $0.direction) }, true)
+  }
+
+  /// What the ways of one plan share.
+  private struct Room {
+    let search: PathSearch
+    let nearAllowed: Bool
+    let directions: [SIMD3<Double>]
+  }
+
+  private func tried(
+    _ paths: [NeedlePath], _ room: Room, _ choose: (NeedlePath) -> ZoneChooser.Choice?
+  ) -> [Found] {
     var found: [Found] = []
-    for candidate in result.ranked where found.count < Self.told {
-      guard let choice = chooser.cover(along: candidate.direction) else { continue }
-      // Alternatives are told by one applicator; the plan itself needs all.
-      guard
-        let applicators = applicators(
-          choice.cover, along: candidate.direction, search, nearAllowed: result.isNear, directions)
+    for candidate in paths where found.count < Self.told {
+      guard let choice = choose(candidate),
+        let made = applicators(choice.cover, along: candidate.direction, room)
       else { continue }
-      found.append(Found(choice: choice, applicators: applicators))
+      found.append(
+        Found(
+          choice: .init(cover: made.cover, standing: choice.standing, single: choice.single),
+          applicators: made.applicators))
     }
     // A way on which the zone does better goes first; among equals the cheaper stays first.
     return found.enumerated().sorted {
@@ -132,28 +159,46 @@ struct LesionPlanner: Sendable {
   }
 
   /// The applicators of a cover along a direction; `nil` when one of them does not keep its limits.
+  ///
+  /// What may be turned around the axis is turned until all are clear.
   private func applicators(
-    _ cover: ZoneCover, along axis: SIMD3<Double>, _ search: PathSearch, nearAllowed: Bool,
-    _ directions: [SIMD3<Double>]
-  ) -> [PlannedApplicator]? {
-    var applicators: [PlannedApplicator] = []
-    for track in Set(cover.tracks).sorted() {
-      let centres = zip(cover.spheroids, cover.tracks).filter { $0.1 == track }.map { $0.0.centre }
-      let places = centres.map { ($0 * axis).sum() }
-      guard let deepest = places.max(), let at = places.firstIndex(of: deepest) else { continue }
-      let request = request(for: cover, target: centres[at], directions: directions)
-      let setting = search.setting(request)
-      let tracer = PathTracer(search: search, setting: setting)
-      let outcome = tracer.trace(outward: -axis)
-      guard nearAllowed ? outcome.isOnlyNear : outcome.isClear else { return nil }
-      let path = tracer.path(-axis, outcome)
+    _ cover: ZoneCover, along axis: SIMD3<Double>, _ room: Room
+  ) -> (cover: ZoneCover, applicators: [PlannedApplicator])? {
+    let turns = cover.pivot != nil && cover.tracks.count > 1 ? 8 : 1
+    for turn in 0..<turns {
+      let angle = Double.pi * 2 * Double(turn) / Double(turns * max(1, cover.tracks.count))
+      guard let turned = turn == 0 ? cover : cover.turned(by: angle) else { continue }
+      let setting = setting(of: turned, room)
+      let tracer = PathTracer(search: room.search, setting: setting)
+      let traced = turned.tracks.compactMap { trace($0, along: axis, tracer, nearAllowed: room.nearAllowed) }
+      guard traced.count == turned.tracks.count, !traced.isEmpty else { continue }
       let check = PathCheck(space: space, setting: setting, placements: parameters.placements)
-      let clearances = check.clearances(path)
-      guard check.isKept(path, clearances, nearAllowed: nearAllowed) else { return nil }
-      applicators.append(
-        check.applicator(path, clearances, pullBacks: places.map { deepest - $0 }.sorted()))
+      let made = traced.compactMap { path, pullBacks -> PlannedApplicator? in
+        let clearances = check.clearances(path)
+        guard check.isKept(path, clearances, nearAllowed: room.nearAllowed) else { return nil }
+        return check.applicator(path, clearances, pullBacks: pullBacks)
+      }
+      if made.count == traced.count { return (turned, made) }
     }
-    return applicators.isEmpty ? nil : applicators
+    return nil
+  }
+
+  private func setting(of cover: ZoneCover, _ room: Room) -> PathSearch.Setting {
+    room.search.setting(
+      request(for: cover, target: cover.spheroids[0].centre, directions: room.directions))
+  }
+
+  /// The way through the deepest of an applicator's places, and how far it is pulled back to the others.
+  private func trace(
+    _ places: [SIMD3<Double>], along axis: SIMD3<Double>, _ tracer: PathTracer, nearAllowed: Bool
+  ) -> (path: NeedlePath, pullBacks: [Double])? {
+    let along = places.map { ($0 * axis).sum() }
+    guard let deepest = along.max(), let at = along.firstIndex(of: deepest) else { return nil }
+    let outcome = tracer.trace(outward: -axis, from: places[at])
+    guard nearAllowed ? outcome.isOnlyNear : outcome.isClear else { return nil }
+    return (
+      tracer.path(-axis, outcome, from: places[at]), along.map { deepest - $0 }.sorted()
+    )
   }
 }
 

@@ -35,7 +35,8 @@ struct LesionSurface: Sendable {
     let rows = Int((bounds.high.y + 3 * step - first.y) / step) + 1
     let half = step * 0.5
     func value(_ p: SIMD3<Double>) -> Double { field.distance(at: p)?.millimeters ?? reach.millimeters }
-    for (k, z) in field.levels.enumerated() where z >= bounds.low.z - 3 * step && z <= bounds.high.z + 3 * step {
+    for (k, z) in field.levels.enumerated()
+    where z >= bounds.low.z - 3 * step && z <= bounds.high.z + 3 * step {
       for j in 0..<rows {
         for i in 0..<columns {
           let node = SIMD3(first.x + Double(i) * step, first.y + Double(j) * step, z)

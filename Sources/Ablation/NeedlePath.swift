@@ -107,6 +107,8 @@ public struct NeedlePath: Sendable, Hashable {
   public let depth: Length
   /// Positions of the patient in which table and gantry leave room, the first preferred.
   public let positions: [PatientPosition]
+  /// How much of the way lies in tissue that nobody contoured.
+  public let uncharted: Length
   /// Aerated lung on the way, the lesion left out.
   public let aeratedLung: Length
   /// How often the path enters lung.
@@ -172,6 +174,8 @@ public struct PathSearchResult: Sendable {
   public let front: Int
   /// A short list, best first, apart from one another.
   public let ranked: [NeedlePath]
+  /// Many ways, best first, for plans of several applicators.
+  let pool: [NeedlePath]
   /// Whether the short list passes some structure nearer than its limit, because no path keeps all of them.
   public let isNear: Bool
 }

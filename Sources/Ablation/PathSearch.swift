@@ -87,7 +87,9 @@ struct PathSearch: Sendable {
     let front = ParetoFront.of(paths)
     return PathSearchResult(
       tried: request.directions.count, refusals: refusals, feasible: clear.count, front: front.count,
-      ranked: Self.short(front, keep: count), isNear: clear.isEmpty && !paths.isEmpty)
+      ranked: Self.short(front, keep: count, apart: 12),
+      pool: Self.short(paths, keep: Self.poolSize, apart: 5),
+      isNear: clear.isEmpty && !paths.isEmpty)
   }
 
   private func traced<Item: Sendable, Found: Sendable>(
@@ -100,15 +102,18 @@ struct PathSearch: Sendable {
     }.joined().sorted { $0.0 < $1.0 }.flatMap(\.1)
   }
 
-  /// The cheapest of the front that enter at least 12 mm apart, so that a list shows choices and not one way twelve times.
-  private static func short(_ paths: [NeedlePath], keep count: Int) -> [NeedlePath] {
+  /// How many ways are kept for plans of several applicators, which need room for all.
+  private static let poolSize = 300
+
+  /// The cheapest that enter so many millimetres apart: a list of choices and not of one way twelve times.
+  private static func short(_ paths: [NeedlePath], keep count: Int, apart: Double) -> [NeedlePath] {
     var list: [NeedlePath] = []
     for path in paths.sorted(by: {
       ($0.costs.sum, $0.entry.x, $0.entry.y) < ($1.costs.sum, $1.entry.x, $1.entry.y)
     }) {
       let isApart = list.allSatisfy { other in
         let offset = other.entry - path.entry
-        return (offset * offset).sum() >= 144
+        return (offset * offset).sum() >= apart * apart
       }
       if isApart { list.append(path) }
       if list.count == count { break }
@@ -123,8 +128,10 @@ enum ParetoFront {
   static func criteria(_ path: NeedlePath) -> SIMD8<Double> {
     func rounded(_ x: Double, _ unit: Double) -> Double { (x / unit).rounded() }
     return SIMD8(
-      rounded(path.pneumothoraxScore, 0.1), rounded(path.costs[.vessel], 0.1), rounded(path.costs[.unsafe], 0.1),
-      rounded(path.depth.millimeters, 2), rounded(path.obliquityDegrees, 2), rounded(path.costs[.belowRib], 0.1),
+      rounded(path.pneumothoraxScore, 0.1), rounded(path.costs[.vessel], 0.1),
+      rounded(path.costs[.unsafe], 0.1),
+      rounded(path.depth.millimeters, 2), rounded(path.obliquityDegrees, 2),
+      rounded(path.costs[.belowRib], 0.1),
       rounded(path.costs[.surfaceAngle], 0.1), 0)
   }
 

@@ -144,6 +144,7 @@ struct PathTracer: Sendable {
   /// What was met, from the skin inwards.
   private struct Way {
     var aerated = 0.0
+    var uncharted = 0.0
     var punctures = 0
     var firstPuncture: Double?
     var entersInZone = false
@@ -185,6 +186,7 @@ struct PathTracer: Sendable {
         case .aeratedLung: way.aerated / 30
         case .vessel: Double(vessels.count)
         case .length: depth / 50
+        case .uncharted: way.uncharted / 50
         case .obliquity: obliquity / 30
         case .surfaceAngle: angle.map { 1 - sin($0 * .pi / 180) } ?? 0
         case .belowRib: isBelowRib ? 1 : 0
@@ -194,7 +196,8 @@ struct PathTracer: Sendable {
     }
     return NeedlePath(
       entry: target + outward * exit, tip: target - outward * request.beyond, direction: -outward,
-      depth: .millimeters(depth), positions: outcome.positions, aeratedLung: .millimeters(way.aerated),
+      depth: .millimeters(depth), positions: outcome.positions, uncharted: .millimeters(way.uncharted),
+      aeratedLung: .millimeters(way.aerated),
       pleuralPunctures: way.punctures, fissures: way.fissures, bullae: bullae, vessels: vessels,
       surfaceAngleDegrees: angle, obliquityDegrees: obliquity, isBelowRib: isBelowRib,
       entersPleuraInZone: way.entersInZone, clearRadius: .millimeters(radius), costs: costs)
@@ -214,28 +217,36 @@ struct PathTracer: Sendable {
     for index in 0..<count {
       let s = exit - Double(index) * each
       let point = target + outward * s
-      var bits = space.nearby(point) & wanted
+      var bits = space.nearby(point)
+      var isCharted = false
       var lung = NeedleSpace.reach
       var lobe: Int?
       var lobeLeast = 0.75
       while bits != 0 {
         let which = bits.trailingZeroBitCount
         bits &= bits - 1
+        // Once a place is known to lie in something, only what soft criteria ask for is read.
+        guard !isCharted || wanted & (1 << UInt64(which)) != 0 else { continue }
         let d = obstacles[which].value(point)
+        if d < 0 { isCharted = true }
         switch obstacles[which].role {
         case .lung: lung = min(lung, d)
         case .lobe:
           if d < lobeLeast { (lobeLeast, lobe) = (d, which) }
         case .rib: if d < way.rib.distance { way.rib = (d, s, which) }
-        default: if d < request.radius { way.crossed |= 1 << UInt64(which) }
+        default:
+          if wanted & (1 << UInt64(which)) != 0, d < request.radius { way.crossed |= 1 << UInt64(which) }
         }
       }
       let isLesion =
         (isLungLesion || lung < 0)
         && request.lesion.field.millimeters(at: point, outside: NeedleSpace.reach) < 0
+      if index > 0, !isCharted, !isLesion { way.uncharted += each }
       if index > 0, !isLesion, lung < 0 || outer.lung < 0 {
         // Where the surface is met within the step, the part of it that lies in lung.
-        way.aerated += each * (lung < 0 ? (outer.lung < 0 ? 1 : lung / (lung - outer.lung)) : outer.lung / (outer.lung - lung))
+        way.aerated +=
+          each
+          * (lung < 0 ? (outer.lung < 0 ? 1 : lung / (lung - outer.lung)) : outer.lung / (outer.lung - lung))
       }
       let inside = lung < 0 || (isLesion && isLungLesion)
       if inside, !outer.inside, index > 0 {

@@ -9,6 +9,10 @@ internal import Vocabulary
 struct ProposalAssembly {
   let planner: LesionPlanner
   let cover: ZoneCover
+  /// The widest margin that one zone would leave, in millimetres.
+  let single: Double?
+  /// Whether several applicators were wanted and no ways had room for them.
+  let isReduced: Bool
   let search: PathSearchResult
   let applicators: [PlannedApplicator]
   let alternatives: [PlannedApplicator]
@@ -38,7 +42,8 @@ struct ProposalAssembly {
     let facts = AblationFacts.facts(
       of: .init(
         energy: planner.energy, path: pathWord, applicators: applicators, coverage: coverage,
-        positions: cover.spheroids.count, reachesPleura: reachesPleura, neighbours: neighbours,
+        positions: max(cover.spheroids.count, cover.tracks.count), reachesPleura: reachesPleura,
+        neighbours: neighbours,
         isBoneKnown: isBoneKnown, modelled: isModelled, notContoured: notContoured,
         hasLungs: planner.surroundings.entries.contains { $0.structure.name.role == .lung }))
     let isotherm: LethalIsotherm? =
@@ -70,7 +75,9 @@ struct ProposalAssembly {
   private var method: String {
     let count = cover.spheroids.count
     switch cover.method {
-    case .single: return "one zone, placed where its least margin is greatest"
+    case .single:
+      let together = cover.tracks.count > 1 ? " by \(cover.tracks.count) applicators together" : ""
+      return "one zone\(together), placed where its least margin is greatest"
     case .pullBack: return "\(count) positions along one track, as few as cover it"
     case .layout: return "\(count) overlapping zones in a layout known to cover a ball"
     case .solver: return "\(count) overlapping zones, the fewest a set cover found"
@@ -98,20 +105,19 @@ struct ProposalAssembly {
     planner.patientCase.structures.contains { roles.contains($0.name.role) }
   }
 
-  private var isBoneKnown: Bool { has([.rib, .bone]) }
+  private var isBoneKnown: Bool { has([.rib]) && has([.bone]) }
 
   /// What a path of this site should keep clear of and nobody contoured.
   private var notContoured: [StructureRole] {
     let wanted: [StructureRole] =
       planner.setting.site == .lung
-      ? [.lung, .lobe, .rib, .heart, .greatVessels, .bronchialTree, .pulmonaryVessel]
+      ? [.lung, .lobe, .rib, .bone, .heart, .greatVessels, .bronchialTree, .pulmonaryVessel]
       : (planner.setting.site == .liver
         ? [
-          .rib, .lung, .hepaticVessel, .gallbladder, .bileDuct, .stomach, .duodenum, .bowel, .colon, .kidney,
+          .rib, .bone, .lung, .hepaticVessel, .gallbladder, .bileDuct, .stomach, .duodenum, .bowel, .colon,
+          .kidney,
         ] : [.rib, .bone, .greatVessels, .bowel, .colon, .lung])
-    return wanted.filter { role in
-      role == .rib || role == .bone ? !has([.rib, .bone]) : !has([role])
-    }
+    return wanted.filter { !has([$0]) }
   }
 
   // MARK: Words
@@ -127,7 +133,8 @@ struct ProposalAssembly {
     }
     terms += zone.assumptions
     if !applicators.isEmpty {
-      terms.append("the way is measured again in the position of the intervention, in the images' breath phase")
+      terms.append(
+        "the way is measured again in the position of the intervention, in the images' breath phase")
     }
     if !notContoured.isEmpty {
       terms.append(
@@ -141,10 +148,17 @@ struct ProposalAssembly {
     _ coverage: ZoneCoverage, _ standing: AblationProposal.Standing
   ) -> [String] {
     var remarks: [String] = []
-    if standing == .insufficient {
+    if isReduced {
+      remarks.append(
+        "several applicators would hold the lesion with \(number(parameters.margin.hard)) mm, but no parallel ways for all of them were found; shown is one applicator"
+      )
+    } else if standing == .insufficient {
       remarks.append(
         "no zone of the charts, nor \(planner.delivery.mostPositions) positions of it, hold the lesion with \(number(parameters.margin.hard)) mm; shown is the one that leaves out least"
       )
+    }
+    if cover.spheroids.count > 1, let single {
+      remarks.append("a single zone would leave \(rounded(single)) mm at least")
     }
     let spacings = spacing
     if let widest = spacings.max(), planner.energy == .cryoablation {
@@ -165,7 +179,8 @@ struct ProposalAssembly {
       )
     }
     if search.isNear {
-      remarks.append("no way keeps every distance; shown are ways that cross nothing but pass nearer than a limit")
+      remarks.append(
+        "no way keeps every distance; shown are ways that cross nothing but pass nearer than a limit")
     }
     return remarks
   }
@@ -173,9 +188,7 @@ struct ProposalAssembly {
   /// How far each track lies from its nearest neighbour, in millimetres.
   private var spacing: [Double] {
     guard let axis = cover.spheroids.first?.axis else { return [] }
-    let places = Set(cover.tracks).sorted().compactMap { track in
-      zip(cover.tracks, cover.spheroids).first { $0.0 == track }?.1.centre
-    }
+    let places = cover.tracks.compactMap(\.first)
     return places.indices.compactMap { i in
       places.indices.filter { $0 != i }.map { j -> Double in
         let offset = places[j] - places[i]

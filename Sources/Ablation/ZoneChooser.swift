@@ -31,6 +31,8 @@ struct ZoneChooser: Sendable {
   struct Choice: Sendable {
     let cover: ZoneCover
     let standing: AblationProposal.Standing
+    /// The widest margin that one zone leaves, in millimetres.
+    let single: Double?
   }
 
   let surface: LesionSurface
@@ -44,27 +46,23 @@ struct ZoneChooser: Sendable {
   /// The cover along a direction: one zone where one does, else the fewest, else the one that leaves out least;
   /// `nil` without zones.
   ///
-  /// Among single zones that reach the goal the smallest is taken, among those that keep the hard margin the widest;
-  /// charts of the lesion's own tissue go before others.
   func cover(along axis: SIMD3<Double>) -> Choice? {
     let search = CoverSearch(surface, axis: axis, limit: delivery)
-    let singles = zones.compactMap { ranked in
-      search.single(ranked.zone).map { (ranked: ranked, cover: $0.cover, margin: $0.margin) }
+    let singles = zones.compactMap { ranked -> Single? in
+      guard ranked.zone.setting.applicators <= delivery.mostApplicators else { return nil }
+      return search.single(ranked.zone).map { (ranked: ranked, cover: $0.cover, margin: $0.margin) }
     }
-    let goal = singles.filter { $0.margin >= margin.goal.millimeters - 1e-6 }
-    if let best = goal.min(by: {
-      ($0.ranked.tier, $0.ranked.zone.volume.cubicMillimeters) < (
-        $1.ranked.tier, $1.ranked.zone.volume.cubicMillimeters
-      )
-    }) {
-      return Choice(cover: best.cover, standing: .goal)
-    }
-    let hard = singles.filter { $0.margin >= margin.hard.millimeters - 1e-6 }
-    if let best = hard.min(by: { ($0.ranked.tier, -$0.margin) < ($1.ranked.tier, -$1.margin) }) {
-      return Choice(cover: best.cover, standing: .hard)
+    // The fewest applicators that keep the hard margin; among as many, the goal; then the own tissue's chart.
+    let enough = singles.filter { $0.margin >= margin.hard.millimeters - 1e-6 }
+    if let best = enough.min(by: { rank($0) < rank($1) }) {
+      return Choice(
+        cover: best.cover,
+        standing: best.margin >= margin.goal.millimeters - 1e-6 ? .goal : .hard, single: best.margin)
     }
     var several: (tier: Int, cover: ZoneCover)?
-    let largest = zones.sorted { ($1.zone.volume, $0.tier) < ($0.zone.volume, $1.tier) }.prefix(
+    let largest = zones.filter { $0.zone.setting.applicators == 1 }.sorted {
+      ($1.zone.volume, $0.tier) < ($0.zone.volume, $1.tier)
+    }.prefix(
       Self.mostSettings)
     for ranked in largest {
       guard let cover = search.several(ranked.zone, margin: margin.hard.millimeters) else { continue }
@@ -75,7 +73,34 @@ struct ZoneChooser: Sendable {
       }
       several = (ranked.tier, cover)
     }
-    if let several { return Choice(cover: several.cover, standing: .hard) }
-    return singles.max { $0.margin < $1.margin }.map { Choice(cover: $0.cover, standing: .insufficient) }
+    let widest = singles.max { $0.margin < $1.margin }
+    if let several { return Choice(cover: several.cover, standing: .hard, single: widest?.margin) }
+    return widest.map { Choice(cover: $0.cover, standing: .insufficient, single: $0.margin) }
+  }
+
+  /// The widest single zone of one applicator, whatever it leaves out; `nil` without zones.
+  func simplest(along axis: SIMD3<Double>) -> Choice? {
+    let search = CoverSearch(surface, axis: axis, limit: delivery)
+    return zones.filter { $0.zone.setting.applicators == 1 }.compactMap { search.single($0.zone) }
+      .max { $0.margin < $1.margin }.map {
+        Choice(cover: $0.cover, standing: .insufficient, single: $0.margin)
+      }
+  }
+
+  /// The same chooser with only one of its zones.
+  func only(_ zone: PlannedZone) -> ZoneChooser {
+    ZoneChooser(
+      surface: surface, zones: zones.filter { $0.zone == zone }, delivery: delivery, margin: margin)
+  }
+
+  private typealias Single = (ranked: RankedZone, cover: ZoneCover, margin: Double)
+
+  /// Lower is better: with the goal reached the smaller zone, without it the wider margin.
+  private func rank(_ single: Single) -> (Int, Int, Int, Double) {
+    let isGoal = single.margin >= margin.goal.millimeters - 1e-6
+    return (
+      single.ranked.zone.setting.applicators, isGoal ? 0 : 1, single.ranked.tier,
+      isGoal ? single.ranked.zone.volume.cubicMillimeters : -single.margin
+    )
   }
 }

@@ -1,4 +1,5 @@
 internal import Anatomy
+internal import Foundation
 internal import Quantities
 
 /// Where applicators' zones are put so that they hold a lesion and its margin.
@@ -18,10 +19,63 @@ struct ZoneCover: Sendable {
   let zone: PlannedZone
   let spheroids: [Spheroid]
   let method: Method
-  /// The track of each zone: zones of one track differ only along the axis.
-  let tracks: [Int]
+  /// The way of each applicator: points its axis goes through, one for each position.
+  let tracks: [[SIMD3<Double>]]
+  /// A point of the axis around which all of it may be turned and still cover; `nil` where it may not.
+  let pivot: SIMD3<Double>?
 
-  var trackCount: Int { Set(tracks).count }
+  init(
+    zone: PlannedZone, spheroids: [Spheroid], method: Method, trackOf: [Int], pivot: SIMD3<Double>? = nil
+  ) {
+    self.zone = zone
+    self.spheroids = spheroids
+    self.method = method
+    self.pivot = pivot
+    tracks = Set(trackOf).sorted().map { track in
+      zip(trackOf, spheroids).filter { $0.0 == track }.map(\.1.centre)
+    }
+  }
+
+  /// One zone that several applicators make together, standing evenly around its axis.
+  init(cluster zone: PlannedZone, _ spheroid: Spheroid, turnedBy angle: Double) {
+    self.zone = zone
+    spheroids = [spheroid]
+    method = .single
+    pivot = spheroid.centre
+    let frame = Frame(axis: spheroid.axis)
+    let count = zone.setting.applicators
+    guard count > 1, let spacing = zone.setting.spacing?.millimeters else {
+      tracks = [[spheroid.centre]]
+      return
+    }
+    let radius = spacing / (2 * sin(Double.pi / Double(count)))
+    tracks = (0..<count).map { index in
+      let turn = angle + 2 * Double.pi * Double(index) / Double(count)
+      return [spheroid.centre + (frame.u * cos(turn) + frame.v * sin(turn)) * radius]
+    }
+  }
+
+  /// The same cover turned around its axis; `nil` where it may not be turned.
+  func turned(by angle: Double) -> ZoneCover? {
+    guard let pivot, let axis = spheroids.first?.axis else { return nil }
+    if method == .single { return ZoneCover(cluster: zone, spheroids[0], turnedBy: angle) }
+    func turned(_ p: SIMD3<Double>) -> SIMD3<Double> {
+      let offset = p - pivot
+      let along = axis * (offset * axis).sum()
+      let across = offset - along
+      let sideways = SIMD3(
+        axis.y * across.z - axis.z * across.y, axis.z * across.x - axis.x * across.z,
+        axis.x * across.y - axis.y * across.x)
+      return pivot + along + across * cos(angle) + sideways * sin(angle)
+    }
+    let moved = spheroids.compactMap {
+      Spheroid(centre: turned($0.centre), axis: axis, along: $0.along, across: $0.across)
+    }
+    let trackOf = spheroids.map { zone in
+      tracks.firstIndex { track in track.contains { $0 == zone.centre } } ?? 0
+    }
+    return ZoneCover(zone: zone, spheroids: moved, method: method, trackOf: trackOf, pivot: pivot)
+  }
 }
 
 /// Finds covers for one lesion and one direction of the applicator.
@@ -81,7 +135,7 @@ struct CoverSearch: Sendable {
       ball = EnclosingBall(target(zone, margin: low))
     }
     return spheroid(ball.centre, zone).map {
-      (ZoneCover(zone: zone, spheroids: [$0], method: .single, tracks: [0]), low)
+      (ZoneCover(cluster: zone, $0, turnedBy: 0), low)
     }
   }
 
@@ -102,7 +156,7 @@ struct CoverSearch: Sendable {
       let inner = innerPoints(zone, margin: margin)
       if let found = solver.cover(points, inner: inner) {
         let cover = found.compactMap { spheroid($0.centre, zone) }
-        best = ZoneCover(zone: zone, spheroids: cover, method: .solver, tracks: found.map { $0.track })
+        best = ZoneCover(zone: zone, spheroids: cover, method: .solver, trackOf: found.map { $0.track })
       }
     }
     return best
@@ -140,7 +194,7 @@ struct CoverSearch: Sendable {
     let centres = evened(places, intervals).map { SIMD3(shadow.centre.x, shadow.centre.y, $0) }
     let zones = centres.compactMap { spheroid($0, zone) }
     return ZoneCover(
-      zone: zone, spheroids: zones, method: .pullBack, tracks: zones.map { _ in 0 })
+      zone: zone, spheroids: zones, method: .pullBack, trackOf: zones.map { _ in 0 })
   }
 
   /// The stabbing points sit at the far ends of what they must hold: moved to the middle of what they may.
@@ -170,9 +224,12 @@ struct CoverSearch: Sendable {
     else { return nil }
     let centres = cover.centres.map { ball.centre + $0 * radius }
     let tracks = Self.tracks(centres)
-    guard Set(tracks).count <= limit.mostApplicators || centres.count <= limit.mostPositions else { return nil }
+    guard Set(tracks).count <= limit.mostApplicators || centres.count <= limit.mostPositions else {
+      return nil
+    }
     return ZoneCover(
-      zone: zone, spheroids: centres.compactMap { spheroid($0, zone) }, method: .layout, tracks: tracks)
+      zone: zone, spheroids: centres.compactMap { spheroid($0, zone) }, method: .layout, trackOf: tracks,
+      pivot: restored(ball.centre, zone))
   }
 
   /// Centres within a millimetre across the axis share a track.

@@ -16,7 +16,8 @@ struct ZoneSurroundings: Sendable {
   let entries: [Entry]
 
   init(_ structures: [Structure]) throws {
-    let made = Workers.gather(structures.count, into: { [(Int, Result<Entry, any Error>)]() }) { index, found in
+    let made = Workers.gather(structures.count, into: { [(Int, Result<Entry, any Error>)]() }) {
+      index, found in
       let structure = structures[index]
       found.append(
         (
@@ -86,7 +87,8 @@ struct ZoneReading: Sendable {
   /// Limits for a role that a zone does not keep: injury is reckoned from the ice's edge, cooling from the lethal zone.
   private func broken(_ role: StructureRole, _ distance: Length, ice: Length?) -> [ZoneLimit] {
     parameters.zoneLimits.filter { limit in
-      guard limit.role == role, limit.energies.contains(energy), site.map(limit.sites.contains) ?? false else {
+      guard limit.role == role, limit.energies.contains(energy), site.map(limit.sites.contains) ?? false
+      else {
         return false
       }
       let reached = limit.effect == .injury ? ice ?? distance : distance

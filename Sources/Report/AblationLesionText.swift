@@ -100,7 +100,8 @@ struct AblationLesionText {
     lines.append(
       (
         "\(search.tried) directions tried, \(search.feasible) keep every limit, \(search.front) of the \(search.feasible > 0 ? "clear" : "near") ones unbeaten"
-          + (refused.isEmpty ? "" : "; refused (one may count several times): \(refused.joined(separator: ", "))"),
+          + (refused.isEmpty
+            ? "" : "; refused (one may count several times): \(refused.joined(separator: ", "))"),
         proposal.applicators.isEmpty ? .yellow : .faint
       ))
     return lines
@@ -130,7 +131,9 @@ struct AblationLesionText {
     let chances = applicator.probabilityClear.map {
       "\(AblationWords.percent($0.probability)) \(spacedWords($0.accuracy.id)) (σ \(Figures.plain($0.accuracy.sigma.millimeters)) mm)"
     }
-    if !chances.isEmpty { text += "; stays clear of them with a chance of \(chances.joined(separator: ", "))" }
+    if !chances.isEmpty {
+      text += "; stays clear of them with a chance of \(chances.joined(separator: ", "))"
+    }
     if path.positions.count > 1 {
       text += "; also \(path.positions.dropFirst().map(\.title).joined(separator: ", "))"
     }
@@ -145,13 +148,18 @@ struct AblationLesionText {
       )
     }
     if let angle = path.surfaceAngleDegrees {
-      parts.append("\(path.pleuralPunctures > 0 ? "pleura" : "capsule") met at \(Figures.number(angle, digits: 0))°")
+      parts.append(
+        "\(path.pleuralPunctures > 0 ? "pleura" : "capsule") met at \(Figures.number(angle, digits: 0))°")
     }
     if !path.fissures.isEmpty { parts.append("crosses the fissure \(path.fissures.joined(separator: ", "))") }
     if path.bullae > 0 { parts.append("crosses \(path.bullae) bulla\(path.bullae > 1 ? "e" : "")") }
     if !path.vessels.isEmpty { parts.append("crosses \(path.vessels.joined(separator: ", "))") }
     if path.entersPleuraInZone { parts.append("the pleura is entered within the zone") }
     if path.isBelowRib { parts.append("passes below a rib, where its vessels run") }
+    if path.uncharted.millimeters >= 1 {
+      parts.append(
+        "\(Figures.number(path.uncharted.millimeters, digits: 0)) mm through tissue nobody contoured")
+    }
     let through = applicator.crosses.filter { ![.lung, .skin].contains($0.role) }.map(\.structure)
     if !through.isEmpty { parts.append("goes through \(through.joined(separator: ", "))") }
     return parts.joined(separator: ", ")
@@ -202,7 +210,8 @@ struct AblationLesionText {
     func line(_ applied: AppliedNote, _ prefix: String) -> Line {
       let note = applied.note
       let open =
-        applied.unknown.isEmpty ? "" : " — if \(applied.unknown.map(\.title).joined(separator: ", ")), unknown"
+        applied.unknown.isEmpty
+        ? "" : " — if \(applied.unknown.map(\.title).joined(separator: ", ")), unknown"
       return (
         "\(prefix)\(note.topic.title): \(note.text)\(open) [\(note.sources.joined(separator: ", "))]",
         applied.unknown.isEmpty ? nil : .faint

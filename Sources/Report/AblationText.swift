@@ -88,7 +88,9 @@ public struct AblationText {
   }
 
   private func lung(_ proposal: AblationProposal) -> String {
-    guard let path = proposal.applicators.first?.path, !proposal.notContoured.contains(.lung) else { return "–" }
+    guard let path = proposal.applicators.first?.path, !proposal.notContoured.contains(.lung) else {
+      return "–"
+    }
     return "\(Figures.number(path.aeratedLung.millimeters, digits: 0)) mm, \(path.pleuralPunctures)×"
       + (path.fissures.isEmpty ? "" : ", fissure")
   }
@@ -103,7 +105,9 @@ public struct AblationText {
         .yellow)
     }
     guard !lines.isEmpty else { return "" }
-    return ([style.paint("Lung destroyed beside the lesions", .bold)] + lines.map { "  " + wrapped($0, indent: "    ") })
+    return
+      ([style.paint("Lung destroyed beside the lesions", .bold)]
+      + lines.map { "  " + wrapped($0, indent: "    ") })
       .joined(separator: "\n")
   }
 

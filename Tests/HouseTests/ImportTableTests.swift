@@ -25,7 +25,8 @@ private let table: [String: Set<String>] = [
   ],
   "Interchange": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Eligibility", "Radiotherapy", "Ablation", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
+    "Eligibility", "Radiotherapy", "Ablation", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData",
+    "Yams",
     "Foundation",
   ],
   "Report": [

@@ -9,7 +9,10 @@ import Vocabulary
 
 /// Options of `oligoplan plan` for ablation.
 struct AblationArguments: ParsableArguments {
-  @Option(name: .long, help: "Ablation: your own table of devices (YAML, oligoplan.devices/1); it goes before the shipped charts.")
+  @Option(
+    name: .long,
+    help:
+      "Ablation: your own table of devices (YAML, oligoplan.devices/1); it goes before the shipped charts.")
   var devices: String?
 
   @Option(name: .long, help: "Ablation: plan with this device only.")
@@ -17,25 +20,31 @@ struct AblationArguments: ParsableArguments {
 
   @Option(
     name: .long,
-    help: "Ablation: the accuracy ways are ranked by, as guided or freeHand; the worst of the protocol without it.")
+    help:
+      "Ablation: the accuracy ways are ranked by, as guided or freeHand; the worst of the protocol without it."
+  )
   var placement: String?
 
   @Option(
     name: .long,
-    help: "Ablation: a position that may be used: supine, prone, leftLateral or rightLateral; may be repeated.")
+    help:
+      "Ablation: a position that may be used: supine, prone, leftLateral or rightLateral; may be repeated.")
   var position: [String] = []
 
   @Option(name: .long, help: "Ablation: directions tried for each target, 1000 to 100000; 12000 without it.")
   var candidates: Int?
 
-  @Option(name: .long, help: "Ablation: also write one printable page (SVG) for each lesion and energy into this folder.")
+  @Option(
+    name: .long,
+    help: "Ablation: also write one printable page (SVG) for each lesion and energy into this folder.")
   var pages: String?
 
   /// The options that were given, by name.
   var given: [String] {
     [
       devices.map { _ in "--devices" }, device.map { _ in "--device" }, placement.map { _ in "--placement" },
-      position.isEmpty ? nil : "--position", candidates.map { _ in "--candidates" }, pages.map { _ in "--pages" },
+      position.isEmpty ? nil : "--position", candidates.map { _ in "--candidates" },
+      pages.map { _ in "--pages" },
     ].compactMap(\.self)
   }
 

@@ -45,7 +45,8 @@ struct PlanCommand: ParsableCommand {
   @Argument(help: "A case: directory, .json file, or - for standard input.")
   var path: String
 
-  @Option(name: .long, help: "sbrt, radiofrequency, microwave, cryoablation, or ablation for all three energies.")
+  @Option(
+    name: .long, help: "sbrt, radiofrequency, microwave, cryoablation, or ablation for all three energies.")
   var modality: Planned
 
   @Option(name: .long, help: "Only this lesion; may be repeated. All without it.")

@@ -17,16 +17,19 @@ struct SBRTArguments: ParsableArguments {
   )
   var scheme: [String] = []
 
-  @Option(name: .long, help: "SBRT: how targets are made, a technique of the protocol, as itv4DCT or noFourDCT.")
+  @Option(
+    name: .long, help: "SBRT: how targets are made, a technique of the protocol, as itv4DCT or noFourDCT.")
   var technique: String?
 
-  @Option(name: .long, help: "SBRT: the distance of the estimate's nodes in millimetres, 1 to 5; 2.5 without it.")
+  @Option(
+    name: .long, help: "SBRT: the distance of the estimate's nodes in millimetres, 1 to 5; 2.5 without it.")
   var grid: Double?
 
   @Option(
     name: .long,
     help:
-      "SBRT: how far earlier doses may lie off their registered places: half axes in mm, one number or x,y,z.")
+      "SBRT: how far earlier doses may lie off their registered places: half axes in mm, one number or x,y,z."
+  )
   var registrationUncertainty: String?
 
   @Option(

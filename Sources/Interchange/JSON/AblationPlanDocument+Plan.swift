@@ -74,6 +74,7 @@ extension AblationPlanDocument.ProposalEntry {
     device = zone.device.id
     deviceName = zone.device.name
     setting = zone.setting.id
+    applicatorsOfSetting = zone.setting.applicators
     basis = zone.device.basis.rawValue
     tissue = zone.device.tissue
     derating = zone.device.derating
@@ -159,6 +160,7 @@ extension AblationPlanDocument.ApplicatorEntry {
         structure: $0.structure, role: $0.role.rawValue, distanceMM: mm($0.distance), atDepthMM: mm($0.depth))
     }
     aeratedLungMM = mm(path.aeratedLung)
+    unchartedMM = mm(path.uncharted)
     pleuralPunctures = path.pleuralPunctures
     let isPleura = path.pleuralPunctures > 0
     angleToPleuraDegrees = isPleura ? path.surfaceAngleDegrees.map(plain) : nil

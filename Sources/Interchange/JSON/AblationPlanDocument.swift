@@ -62,6 +62,7 @@ struct AblationPlanDocument: Encodable {
     let device: String
     let deviceName: String
     let setting: String
+    let applicatorsOfSetting: Int
     let basis: String
     let tissue: String
     let derating: Double
@@ -96,6 +97,7 @@ struct AblationPlanDocument: Encodable {
     let crosses: [CrossingEntry]
     let clearances: [ClearanceEntry]
     let aeratedLungMM: Double
+    let unchartedMM: Double
     let pleuralPunctures: Int
     let angleToPleuraDegrees: Double?
     let angleToCapsuleDegrees: Double?

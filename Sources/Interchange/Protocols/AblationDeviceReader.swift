@@ -124,7 +124,8 @@ public struct AblationDeviceReader {
   private func setting(_ node: Node, of device: String, energy: Modality) -> ZoneSetting? {
     guard
       let row = reading.mapping(
-        node, "a setting", keys: ["id", "longMM", "shortMM", "pastTipMM", "minus20MM", "minus40MM"]),
+        node, "a setting",
+        keys: ["id", "longMM", "shortMM", "pastTipMM", "applicators", "spacingMM", "minus20MM", "minus40MM"]),
       let id = reading.text(row["id"], "id", in: node),
       let short = positive(row["shortMM"], "shortMM of \(device) \(id)", upTo: 150, in: node)
     else { return nil }
@@ -153,6 +154,14 @@ public struct AblationDeviceReader {
         "longMM lies along the applicator; exchange them if the columns were swapped")
       return nil
     }
+    let applicators = reading.integer(row["applicators"], "applicators") ?? 1
+    let (spacing, isBadSpacing) = optional("spacingMM")
+    guard !isBadSpacing, (1...8).contains(applicators), (applicators > 1) == (spacing != nil) else {
+      reading.report(
+        node, "\(device) \(id): \(applicators) applicators and spacingMM do not fit together",
+        "1 to 8 applicators; spacingMM from 2 applicators on")
+      return nil
+    }
     if energy == .cryoablation {
       guard let minus20 else {
         reading.report(node, "\(device) \(id): a cryoablation needs minus20MM beside the ice's shortMM")
@@ -169,7 +178,8 @@ public struct AblationDeviceReader {
     }
     return ZoneSetting(
       id: id, long: long.map(Length.millimeters), short: .millimeters(short),
-      pastTip: pastTip.map(Length.millimeters), minus20: minus20.map(Length.millimeters),
+      pastTip: pastTip.map(Length.millimeters), applicators: applicators,
+      spacing: spacing.map(Length.millimeters), minus20: minus20.map(Length.millimeters),
       minus40: minus40.map(Length.millimeters))
   }
 }

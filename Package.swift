@@ -107,6 +107,12 @@ let package = Package(
         "Eligibility", "Cases", "Planning", "Interchange", "Phantoms", "Yams",
       ]),
     .testTarget(
+      name: "AblationTests",
+      dependencies: [
+        "Ablation", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Eligibility", "Cases",
+        "Planning", "Interchange", "Phantoms",
+      ]),
+    .testTarget(
       name: "EligibilityTests",
       dependencies: [
         "Eligibility", "Evidence", "Vocabulary", "Planning", "Interchange", "Cases", "Quantities",

@@ -16,6 +16,7 @@ let package = Package(
   targets: [
     // Thin C targets over system libraries and shipped data; each is imported by exactly one module.
     .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+    .systemLibrary(name: "CCBC", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "CDCMTK",
@@ -28,6 +29,7 @@ let package = Package(
     .target(name: "Quantities"),
     .target(name: "Vocabulary"),
     .target(name: "Evidence"),
+    .target(name: "Optimization", dependencies: ["CCBC"]),
     .target(name: "PlanarGeometry", dependencies: ["Quantities", "CGEOS"]),
     .target(name: "Anatomy", dependencies: ["Quantities", "Vocabulary", "PlanarGeometry"]),
     .target(
@@ -43,7 +45,7 @@ let package = Package(
     .target(
       name: "Ablation",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility",
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility", "Optimization",
       ]),
     .target(
       name: "Planning",
@@ -55,7 +57,8 @@ let package = Package(
       name: "Interchange",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Radiotherapy", "Ablation", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData", "Yams",
+        "Eligibility", "Radiotherapy", "Ablation", "Planning", "Optimization", "CDCMTK", "CNIfTI", "CCrypto",
+        "CProtocolData", "Yams",
       ]),
     .target(
       name: "Report",
@@ -93,6 +96,7 @@ let package = Package(
     .testTarget(name: "HouseTests"),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+    .testTarget(name: "OptimizationTests", dependencies: ["Optimization"]),
     .testTarget(name: "PlanarGeometryTests", dependencies: ["PlanarGeometry", "Quantities"]),
     .testTarget(
       name: "AnatomyTests",

@@ -152,7 +152,7 @@ struct CoverSearch: Sendable {
     }
     let most = min(limit.mostPositions, (best?.spheroids.count ?? limit.mostPositions + 1) - 1)
     if most >= 2 {
-      let solver = CoverProgramme(radius: radius, limit: limit, most: most)
+      let solver = CoverSolver(radius: radius, limit: limit, most: most)
       let inner = innerPoints(zone, margin: margin)
       if let found = solver.cover(points, inner: inner) {
         let cover = found.compactMap { spheroid($0.centre, zone) }

@@ -1,3 +1,4 @@
+internal import Optimization
 internal import PlanarGeometry
 
 /// The program's version and those of the libraries it rests on.
@@ -5,12 +6,13 @@ public enum LibraryVersions {
   /// The program's version.
   public static let tool = "0.1.0"
 
-  /// One line each: the program, GEOS, DCMTK.
+  /// One line each: the program, GEOS, DCMTK, CBC.
   public static var text: String {
     """
     oligoplan \(tool)
     GEOS \(geosVersion())
     DCMTK \(DICOMFile.libraryVersion)
+    CBC \(cbcVersion())
     """
   }
 }

@@ -6,6 +6,7 @@ private let table: [String: Set<String>] = [
   "Quantities": [],
   "Vocabulary": [],
   "Evidence": [],
+  "Optimization": ["CCBC", "Synchronization"],
   "PlanarGeometry": ["Quantities", "CGEOS", "Foundation"],
   "Anatomy": [
     "Quantities", "Vocabulary", "PlanarGeometry", "Foundation", "Dispatch", "Synchronization",
@@ -25,9 +26,8 @@ private let table: [String: Set<String>] = [
   ],
   "Interchange": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Eligibility", "Radiotherapy", "Ablation", "Planning", "CDCMTK", "CNIfTI", "CCrypto", "CProtocolData",
-    "Yams",
-    "Foundation",
+    "Eligibility", "Radiotherapy", "Ablation", "Planning", "Optimization", "CDCMTK", "CNIfTI", "CCrypto",
+    "CProtocolData", "Yams", "Foundation",
   ],
   "Report": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
@@ -38,7 +38,7 @@ private let table: [String: Set<String>] = [
 /// The one importer of each C target.
 private let soleImporters = [
   "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CNIfTI": "Interchange", "CCrypto": "Interchange",
-  "CProtocolData": "Interchange",
+  "CProtocolData": "Interchange", "CCBC": "Optimization",
 ]
 
 @Suite("The house keeps one direction of dependency")

@@ -12,11 +12,11 @@ struct CoverSolver {
   let most: Int
 
   /// The branch-and-bound nodes a solve may take: enough for small covers, and a ceiling for hopeless ones.
-  private static let nodes = 400
-  private static let rounds = 8
+  private static let nodes = 60
+  private static let rounds = 6
   /// About this many candidates and, at first, points.
-  private static let candidates = 260
-  private static let firstPoints = 90
+  private static let candidates = 140
+  private static let firstPoints = 60
 
   /// Middles with their tracks; `nil` when none within the limits was found.
   ///
@@ -81,7 +81,8 @@ struct CoverSolver {
     return lattice
   }
 
-  private func solve(_ lattice: Lattice, _ points: [SIMD3<Double>]) -> [(centre: SIMD3<Double>, track: Int)]? {
+  private func solve(_ lattice: Lattice, _ points: [SIMD3<Double>]) -> [(centre: SIMD3<Double>, track: Int)]?
+  {
     let reach = radius * radius
     let candidates = lattice.centres.indices.map { index in
       SetCover.Candidate(

@@ -20,15 +20,17 @@ struct LesionPlanner: Sendable {
   let delivery: DeliveryLimit
   let home: Set<String>
 
-  /// Organs a lesion may lie in, which its needle goes through.
-  private static let hosts: Set<StructureRole> = [
-    .lung, .lobe, .liver, .kidney, .spleen, .pancreas, .adrenal, .chestWall, .bone, .rib, .pleura, .bulla,
-    .thyroid, .skin, .other,
+  /// Organs a lesion may lie in, which its needle then goes through.
+  private static let organs: Set<StructureRole> = [
+    .lung, .lobe, .liver, .kidney, .spleen, .pancreas, .adrenal, .thyroid,
   ]
+  private static let walls: Set<StructureRole> = [.chestWall, .bone, .rib, .pleura, .bulla, .skin, .other]
 
   /// How many of the ranked paths are tried on the contours, and how many are told.
   static let tried = 24
   private static let told = 4
+  /// How many directions a solver is asked for.
+  private static let fewSolved = 12
 
   /// A planner; `nil` when there is no device of this energy.
   init?(
@@ -54,9 +56,12 @@ struct LesionPlanner: Sendable {
     self.zones = zones
     self.delivery = delivery
     let centre = solid.centroid ?? .zero
+    // A lesion left out of its organ's contour lies in a hole of it; a ring of ribs around everything is no host.
     home = Set(
-      patientCase.structures.filter { Self.hosts.contains($0.name.role) && $0.solid.encloses(centre) }.map(
-        \.name.tg263))
+      patientCase.structures.filter { structure in
+        Self.organs.contains(structure.name.role) && structure.solid.encloses(centre)
+          || Self.walls.contains(structure.name.role) && structure.solid.contains(centre)
+      }.map(\.name.tg263))
   }
 
   /// The proposal; `nil` without a zone.
@@ -127,7 +132,9 @@ struct LesionPlanner: Sendable {
       return (tried(result.ranked, room) { chooser.cover(along: $0.direction) }, false)
     }
     let only = chooser.only(first.cover.zone)
-    let together = tried(result.pool, room) { only.cover(along: $0.direction) }
+    // A cover that a solver finds anew for each direction is tried on few.
+    let pool = first.cover.method == .solver ? Array(result.pool.prefix(Self.fewSolved)) : result.pool
+    let together = tried(pool, room) { only.cover(along: $0.direction) }
     if !together.isEmpty { return (together, false) }
     return (tried(result.ranked, room) { chooser.simplest(along: $0.direction) }, true)
   }

@@ -129,7 +129,7 @@ public struct NeedlePath: Sendable, Hashable {
   public let entersPleuraInZone: Bool
   /// How far the target may be missed across the way before any part of the path touches a structure it must not.
   public let clearRadius: Length
-  /// The soft costs; lower is better. Only for ranking.
+  /// The soft costs, lower is better and only for ranking.
   public let costs: PathCosts
 
   /// The relative score of pneumothorax: sums of log hazard ratios, for ranking paths only.

@@ -4,8 +4,8 @@ internal import Foundation
 ///
 /// Outer balls lie on a sphere around the middle; each covers a cap of half angle θ of the larger ball's surface. With
 /// their middles at r·cot θ the largest covered ball has the radius r / sin θ. Up to θ = 45° they also cover the middle;
-/// below, one more ball is put there. Directions of 4, 6, 8 (square antiprism) and 12 follow from symmetry; 5 and 7 are
-/// bipyramids (Hardin, Sloane, Smith: spherical coverings).
+/// below, one more ball is put there. 4, 6 and 12 are the Platonic
+/// solids, 5 and 7 bipyramids, 8 a snub disphenoid of 48.14° (Hardin, Sloane, Smith: spherical coverings).
 public struct SphereCover: Sendable, Hashable {
   /// Middles of the balls for balls of radius one around the origin; the first direction is +z.
   public let centres: [SIMD3<Double>]
@@ -27,7 +27,7 @@ public struct SphereCover: Sendable, Hashable {
 
   /// From four balls on; two or three equal balls cover no larger ball than one.
   static let layouts: [SphereCover] = [
-    cover(tetrahedron), cover(bipyramid(3)), cover(octahedron), cover(bipyramid(5)), cover(antiprism),
+    cover(tetrahedron), cover(bipyramid(3)), cover(octahedron), cover(bipyramid(5)), cover(disphenoid),
     cover(icosahedron),
   ]
 
@@ -77,18 +77,42 @@ public struct SphereCover: Sendable, Hashable {
     let z = 1 / 5.0.squareRoot()
     return [SIMD3(0, 0, 1), SIMD3(0, 0, -1)] + ring(5, z: z) + ring(5, z: -z, turned: Double.pi / 5)
   }
-  /// The square antiprism whose rings lie as high as covers best: found by golden section on the height.
-  private static var antiprism: [SIMD3<Double>] {
-    func directions(_ z: Double) -> [SIMD3<Double>] {
-      ring(4, z: z) + ring(4, z: -z, turned: Double.pi / 4)
+  /// The snub disphenoid that covers best: two fours of directions, each turned onto itself by the same quarter turns.
+  ///
+  /// The two angles are found by golden section, one within the other.
+  private static var disphenoid: [SIMD3<Double>] {
+    func directions(_ a: Double, _ b: Double) -> [SIMD3<Double>] {
+      let (p, q) = ((sin(a), cos(a)), (sin(b), cos(b)))
+      return [
+        SIMD3(p.0, 0, p.1), SIMD3(-p.0, 0, p.1), SIMD3(0, p.0, -p.1), SIMD3(0, -p.0, -p.1),
+        SIMD3(0, q.0, q.1), SIMD3(0, -q.0, q.1), SIMD3(q.0, 0, -q.1), SIMD3(-q.0, 0, -q.1),
+      ]
     }
-    var (low, high) = (0.3, 0.8)
+    func inner(_ b: Double) -> Double {
+      greatest(0.4, 1) { cover(directions($0, b)).reach }
+    }
+    let b = greatest(1.1, 1.56) { cover(directions(inner($0), $0)).reach }
+    return directions(inner(b), b)
+  }
+
+  /// Where a function with one summit is greatest, by golden section.
+  private static func greatest(_ low: Double, _ high: Double, _ value: (Double) -> Double) -> Double {
     let golden = (5.0.squareRoot() - 1) / 2
-    for _ in 0..<80 {
-      let (a, b) = (high - golden * (high - low), low + golden * (high - low))
-      if cover(directions(a)).reach > cover(directions(b)).reach { high = b } else { low = a }
+    var (low, high) = (low, high)
+    var (a, b) = (high - golden * (high - low), low + golden * (high - low))
+    var (atA, atB) = (value(a), value(b))
+    for _ in 0..<46 {
+      if atA > atB {
+        (high, b, atB) = (b, a, atA)
+        a = high - golden * (high - low)
+        atA = value(a)
+      } else {
+        (low, a, atA) = (a, b, atB)
+        b = low + golden * (high - low)
+        atB = value(b)
+      }
     }
-    return directions((low + high) / 2)
+    return (low + high) / 2
   }
 }
 

@@ -151,10 +151,10 @@ struct CoverSearch: Sendable {
       best = cover
     }
     let most = min(limit.mostPositions, (best?.spheroids.count ?? limit.mostPositions + 1) - 1)
-    if most >= 2 {
+    // A ball is covered no better than by the known layouts: only what is longer or odder is worth a search.
+    if most >= 2, !isRound(points, zone, margin: margin) {
       let solver = CoverSolver(radius: radius, limit: limit, most: most)
-      let inner = innerPoints(zone, margin: margin)
-      if let found = solver.cover(points, inner: inner) {
+      if let found = solver.cover(points, inner: surface.inner.map { scaled($0.place, zone) }) {
         let cover = found.compactMap { spheroid($0.centre, zone) }
         best = ZoneCover(zone: zone, spheroids: cover, method: .solver, trackOf: found.map { $0.track })
       }
@@ -164,16 +164,20 @@ struct CoverSearch: Sendable {
 
   /// Whether so few zones can hold so much at all: by volume, and two or three equal balls hold no larger ball than one.
   private func isHopeless(_ zone: PlannedZone, margin: Double) -> Bool {
-    let deepest = -(surface.inner.map(\.depth).min() ?? 0) + margin
-    // In the scaled frame the lesion's largest inner ball shrinks at most by the zone's proportion.
+    // In the scaled frame the largest ball within shrinks at most by the zone's proportion.
     let ratio = min(1, zone.across.millimeters / zone.along.millimeters)
-    let inscribed = deepest * ratio / zone.across.millimeters
-    return inscribed > SphereCover.best(count: max(1, limit.mostPositions)).reach * 1.005
+    let least = (inscribed + margin) * ratio / zone.across.millimeters
+    return least > SphereCover.best(count: max(1, limit.mostPositions)).reach * 1.005
   }
 
-  private func innerPoints(_ zone: PlannedZone, margin: Double) -> [SIMD3<Double>] {
-    surface.inner.map { scaled($0.place, zone) }
+  /// Whether the least ball around what must be held is hardly larger than the largest ball within it.
+  private func isRound(_ points: [SIMD3<Double>], _ zone: PlannedZone, margin: Double) -> Bool {
+    let ratio = zone.across.millimeters / zone.along.millimeters
+    return EnclosingBall(points).radius * max(1, 1 / ratio) <= 1.2 * (inscribed + margin)
   }
+
+  /// The radius of the largest ball within the lesion, in millimetres.
+  private var inscribed: Double { -(surface.inner.map(\.depth).min() ?? 0) }
 
   /// Positions along the one track through the middle of the lesion's shadow: as few as intervals allow, exactly.
   private func pullBack(_ points: [SIMD3<Double>], _ zone: PlannedZone) -> ZoneCover? {

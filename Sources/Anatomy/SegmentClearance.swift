@@ -2,7 +2,7 @@ internal import PlanarGeometry
 public import Quantities
 
 extension PreparedSolid {
-  /// The distance of a point to the solid as a union of slabs; zero inside. Exact.
+  /// The distance of a point to the solid as a union of slabs, exact and zero inside.
   ///
   /// - Parameter bound: nothing farther is of interest; it is answered as this.
   public func distance(to point: SIMD3<Double>, below bound: Length = .millimeters(.infinity)) -> Length {

@@ -207,19 +207,7 @@ struct AblationLesionText {
   }
 
   private func risk(_ proposal: AblationProposal) -> [Line] {
-    func line(_ applied: AppliedNote, _ prefix: String) -> Line {
-      let note = applied.note
-      let open =
-        applied.unknown.isEmpty
-        ? "" : " — if \(applied.unknown.map(\.title).joined(separator: ", ")), unknown"
-      return (
-        "\(prefix)\(note.topic.title): \(note.text)\(open) [\(note.sources.joined(separator: ", "))]",
-        applied.unknown.isEmpty ? nil : .faint
-      )
-    }
-    let known = proposal.notes.filter { $0.unknown.isEmpty }
-    let open = proposal.notes.filter { !$0.unknown.isEmpty }
-    return known.filter { !$0.note.isPreparation }.map { line($0, "risk, ") }
-      + known.filter(\.note.isPreparation).map { line($0, "prepare, ") } + open.map { line($0, "? ") }
+    let shared = parent.shared(by: proposal.energy)
+    return AblationWords.notes(proposal.notes.filter { !shared.contains($0) })
   }
 }

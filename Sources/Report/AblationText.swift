@@ -25,7 +25,7 @@ public struct AblationText {
   /// The whole text, ending in a line break.
   public var text: String {
     let parts =
-      [head, warnings, table, lungs] + plan.lesions.map { AblationLesionText($0, in: self).text }
+      [head, warnings, table, lungs, common] + plan.lesions.map { AblationLesionText($0, in: self).text }
       + [SourceList(dossier.careProtocol.bibliography, cited, style: style).text, closing]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -111,6 +111,29 @@ public struct AblationText {
       .joined(separator: "\n")
   }
 
+  // MARK: What holds for all
+
+  /// Notes that every lesion of an energy shares: said once.
+  func shared(by energy: Modality) -> Set<AppliedNote> {
+    let proposals = plan.lesions.flatMap(\.proposals).filter { $0.energy == energy }
+    guard proposals.count > 1, let first = proposals.first else { return [] }
+    return proposals.dropFirst().reduce(Set(first.notes)) { $0.intersection($1.notes) }
+  }
+
+  private var common: String {
+    plan.energies.compactMap { energy -> String? in
+      let shared = shared(by: energy)
+      guard !shared.isEmpty else { return nil }
+      let ordered = plan.lesions.flatMap(\.proposals).first { $0.energy == energy }?.notes.filter(
+        shared.contains)
+      let lines = AblationWords.notes(ordered ?? []).map { text, colour in
+        let line = "  " + wrapped(text, indent: "    ")
+        return colour.map { style.paint(line, $0) } ?? line
+      }
+      return ([style.paint("For every lesion by \(energy.title)", .bold)] + lines).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
   // MARK: Sources
 
   private var cited: Set<String> {
@@ -178,6 +201,24 @@ enum AblationWords {
     if percent > 99.5 { return "> 99 %" }
     if percent < 0.5 { return "< 1 %" }
     return "\(Figures.number(percent, digits: 0)) %"
+  }
+
+  /// Risks first, then what to prepare, then what hangs on something unknown.
+  static func notes(_ notes: [AppliedNote]) -> [(String, TextStyle.Colour?)] {
+    func line(_ applied: AppliedNote, _ prefix: String) -> (String, TextStyle.Colour?) {
+      let note = applied.note
+      let open =
+        applied.unknown.isEmpty
+        ? "" : " — if \(applied.unknown.map(\.title).joined(separator: ", ")), unknown"
+      return (
+        "\(prefix)\(note.topic.title): \(note.text)\(open) [\(note.sources.joined(separator: ", "))]",
+        applied.unknown.isEmpty ? nil : .faint
+      )
+    }
+    let known = notes.filter { $0.unknown.isEmpty }
+    return known.filter { !$0.note.isPreparation }.map { line($0, "risk, ") }
+      + known.filter(\.note.isPreparation).map { line($0, "prepare, ") }
+      + notes.filter { !$0.unknown.isEmpty }.map { line($0, "? ") }
   }
 
   static func point(_ p: SIMD3<Double>) -> String {

@@ -14,13 +14,14 @@ enum DossierReading {
   }
 
   static func dossier(
-    _ path: String, protocolFile: String?, assess: Bool, plan: String? = nil
+    _ path: String, protocolFile: String?, assess: Bool, plans: [String] = []
   ) throws -> Dossier {
     let stored = try CaseStore.read(path)
     let careProtocol = try careProtocol(protocolFile)
-    let planned = try plan.map {
+    let tables = try plans.map {
       try PlanStore.facts($0, caseHash: stored.sha256, protocolHash: careProtocol.sha256)
     }
+    let planned = tables.first.map { first in tables.dropFirst().reduce(first) { $0.merging($1) } }
     let measurements = try Measurements(of: stored.patientCase)
     return Dossier(
       patientCase: stored.patientCase, measurements: measurements,
@@ -74,9 +75,9 @@ struct AssessCommand: ParsableCommand {
   @Option(
     name: .long,
     help:
-      "A plan of this case by this protocol: rules that rest on planned dose then speak in place of distance."
+      "A plan of this case by this protocol: rules that rest on planned dose, zones and ways then speak in place of distance; may be repeated, for plans of several modalities."
   )
-  var plan: String?
+  var plan: [String] = []
 
   @Option(name: .customLong("protocol"), help: "A care protocol (YAML); the shipped one without it.")
   var protocolFile: String?
@@ -86,7 +87,7 @@ struct AssessCommand: ParsableCommand {
 
   func run() throws {
     try Streams.reporting(json: format == .json) {
-      let dossier = try DossierReading.dossier(path, protocolFile: protocolFile, assess: true, plan: plan)
+      let dossier = try DossierReading.dossier(path, protocolFile: protocolFile, assess: true, plans: plan)
       switch format {
       case .text:
         try Streams.result(AssessmentText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")

@@ -23,7 +23,7 @@ public struct AblationProbe: Sendable {
     let longest = parameters.usualLengths.lengths.last?.millimeters ?? 250
     guard let body = try BodyOutline.of(patientCase.structures),
       let space = try NeedleSpace(
-        body: body, patientCase.structures, around: around, farthest: longest)
+        body: body, patientCase.structures, limits: parameters.pathLimits, around: around, farthest: longest)
     else { return nil }
     return Ready(parameters: parameters, candidates: candidates, patientCase: patientCase, space: space)
   }

@@ -12,7 +12,7 @@ struct CoverSolver {
   let most: Int
 
   /// The branch-and-bound nodes a solve may take: enough for small covers, and a ceiling for hopeless ones.
-  private static let nodes = 60
+  private static let nodes = 30
   private static let rounds = 6
   /// About this many candidates and, at first, points.
   private static let candidates = 140

@@ -33,6 +33,8 @@ struct NeedleSpace: Sendable {
 
   /// How far from structures distances are known, in millimetres.
   static let reach = 16.0
+  /// The same for structures that paths may cross: enough for their inside, surface and its direction.
+  private static let least = 4.0
   /// The distance of nodes, in millimetres.
   static let step = 2.5
 
@@ -72,11 +74,13 @@ struct NeedleSpace: Sendable {
   /// - Parameters:
   ///   - body: the patient's outline.
   ///   - structures: all others.
+  ///   - limits: how near paths may pass them; structures without one are known only close to their surface.
   ///   - around: where targets are; what lies farther off than any applicator reaches is left out.
   ///   - farthest: the longest applicator, in millimetres.
   /// - Throws: nothing but errors of geometry; `nil` when the body is too large for memory.
   init?(
-    body solid: Solid, _ structures: [Structure], around: [SIMD3<Double>], farthest: Double
+    body solid: Solid, _ structures: [Structure], limits: [PathLimit], around: [SIMD3<Double>],
+    farthest: Double
   ) throws {
     let bounds = solid.bounds
     let lowest = (around.map(\.z).min() ?? bounds.low.z) - farthest - 20
@@ -107,6 +111,9 @@ struct NeedleSpace: Sendable {
     let all = [("body", StructureRole.external, Lobe?.none, [kept])] + named
     // The largest first, so that the last task is a short one.
     let work = all.indices.sorted { Self.size(all[$0].3) > Self.size(all[$1].3) }
+    let reaches = Dictionary(
+      limits.map { ($0.role, min(Self.reach, max(10, $0.distance.millimeters + 8))) },
+      uniquingKeysWith: { max($0, $1) })
     let made = Workers.gather(work.count, into: { [(Int, Obstacle?)]() }) { position, found in
       let index = work[position]
       let (name, role, lobe, solids) = all[index]
@@ -114,7 +121,7 @@ struct NeedleSpace: Sendable {
         // The outline's outside tells nothing but that it is outside.
         DistanceField(
           of: solid.thinned(within: .millimeters(0.15)), as: .slabs,
-          reach: .millimeters(role == .external ? 4 : Self.reach), spacing: .millimeters(Self.step))
+          reach: .millimeters(reaches[role] ?? Self.least), spacing: .millimeters(Self.step))
       }
       guard fields.count == solids.count else {
         found.append((index, nil))
@@ -169,13 +176,14 @@ struct NeedleSpace: Sendable {
         }
       }
       for (index, obstacle) in obstacles.enumerated() {
+        let reach = Float(obstacle.fields.first?.reach.millimeters ?? 0) - 0.01
         let bit = UInt64(1) << UInt64(min(index, 63))
         for field in obstacle.fields {
           for j in 0..<counts.y {
             let start = SIMD3(origin.x, origin.y + Double(j) * step, z)
             row.withUnsafeMutableBufferPointer { row in
               let written = field.distances(from: start, step: step, into: row)
-              for i in written where row[i] < Float(reach) - 0.01 { target[j * counts.x + i] |= bit }
+              for i in written where row[i] < reach { target[j * counts.x + i] |= bit }
             }
           }
         }

@@ -60,18 +60,23 @@ struct ZoneChooser: Sendable {
         standing: best.margin >= margin.goal.millimeters - 1e-6 ? .goal : .hard, single: best.margin)
     }
     var several: (tier: Int, cover: ZoneCover)?
-    let largest = zones.filter { $0.zone.setting.applicators == 1 }.sorted {
-      ($1.zone.volume, $0.tier) < ($0.zone.volume, $1.tier)
-    }.prefix(
-      Self.mostSettings)
-    for ranked in largest {
-      guard let cover = search.several(ranked.zone, margin: margin.hard.millimeters) else { continue }
-      if let best = several,
-        (best.cover.spheroids.count, best.tier) <= (cover.spheroids.count, ranked.tier)
-      {
-        continue
+    func offer(_ cover: ZoneCover?, _ tier: Int) {
+      guard let cover else { return }
+      if let best = several, (best.cover.spheroids.count, best.tier) <= (cover.spheroids.count, tier) {
+        return
       }
-      several = (ranked.tier, cover)
+      several = (tier, cover)
+    }
+    let hard = margin.hard.millimeters
+    let largest = zones.filter { $0.zone.setting.applicators == 1 }
+      .sorted { ($1.zone.volume, $0.tier) < ($0.zone.volume, $1.tier) }
+    for ranked in largest.prefix(Self.mostSettings) {
+      offer(search.several(ranked.zone, margin: hard), ranked.tier)
+    }
+    // The solver is asked once, for the zone that is widest across.
+    if let widest = largest.max(by: { $0.zone.across < $1.zone.across }) {
+      let count = several?.cover.spheroids.count ?? .max
+      offer(search.solved(widest.zone, margin: hard, fewerThan: count), widest.tier)
     }
     let widest = singles.max { $0.margin < $1.margin }
     if let several { return Choice(cover: several.cover, standing: .hard, single: widest?.margin) }

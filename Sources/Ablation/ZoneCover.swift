@@ -141,25 +141,30 @@ struct CoverSearch: Sendable {
 
   // MARK: Several
 
-  /// The fewest zones that hold the lesion and a margin; `nil` when none within the limits was found.
+  /// Several zones that hold the lesion and a margin, told by closed forms: positions along one track, or a known layout;
+  /// `nil` when neither does within the limits.
   func several(_ zone: PlannedZone, margin: Double) -> ZoneCover? {
-    let points = target(zone, margin: margin)
-    let radius = zone.across.millimeters
     guard !isHopeless(zone, margin: margin) else { return nil }
-    var best = pullBack(points, zone)
-    if let cover = layout(points, zone), cover.spheroids.count < (best?.spheroids.count ?? .max) {
-      best = cover
+    let points = target(zone, margin: margin)
+    let best = pullBack(points, zone)
+    guard let cover = layout(points, zone) else { return best }
+    return cover.spheroids.count < best?.spheroids.count ?? .max ? cover : best
+  }
+
+  /// Fewer zones than so many that hold the lesion and a margin, found by the solver; `nil` when none was found.
+  ///
+  /// A ball is covered no better than by the known layouts: only what is longer or odder is worth the search.
+  func solved(_ zone: PlannedZone, margin: Double, fewerThan count: Int) -> ZoneCover? {
+    let most = min(limit.mostPositions, count - 1)
+    guard most >= 2, !isRound(margin), !isHopeless(zone, margin: margin) else { return nil }
+    let solver = CoverSolver(radius: zone.across.millimeters, limit: limit, most: most)
+    let found = solver.cover(
+      target(zone, margin: margin), inner: surface.inner.map { scaled($0.place, zone) })
+    return found.map { found in
+      ZoneCover(
+        zone: zone, spheroids: found.compactMap { spheroid($0.centre, zone) }, method: .solver,
+        trackOf: found.map(\.track))
     }
-    let most = min(limit.mostPositions, (best?.spheroids.count ?? limit.mostPositions + 1) - 1)
-    // A ball is covered no better than by the known layouts: only what is longer or odder is worth a search.
-    if most >= 2, !isRound(points, zone, margin: margin) {
-      let solver = CoverSolver(radius: radius, limit: limit, most: most)
-      if let found = solver.cover(points, inner: surface.inner.map { scaled($0.place, zone) }) {
-        let cover = found.compactMap { spheroid($0.centre, zone) }
-        best = ZoneCover(zone: zone, spheroids: cover, method: .solver, trackOf: found.map { $0.track })
-      }
-    }
-    return best
   }
 
   /// Whether so few zones can hold so much at all: by volume, and two or three equal balls hold no larger ball than one.
@@ -170,10 +175,9 @@ struct CoverSearch: Sendable {
     return least > SphereCover.best(count: max(1, limit.mostPositions)).reach * 1.005
   }
 
-  /// Whether the least ball around what must be held is hardly larger than the largest ball within it.
-  private func isRound(_ points: [SIMD3<Double>], _ zone: PlannedZone, margin: Double) -> Bool {
-    let ratio = zone.across.millimeters / zone.along.millimeters
-    return EnclosingBall(points).radius * max(1, 1 / ratio) <= 1.2 * (inscribed + margin)
+  /// Whether the least ball around lesion and margin is hardly larger than the largest ball within them.
+  private func isRound(_ margin: Double) -> Bool {
+    EnclosingBall(surface.offset(by: margin)).radius <= 1.2 * (inscribed + margin)
   }
 
   /// The radius of the largest ball within the lesion, in millimetres.

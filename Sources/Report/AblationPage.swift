@@ -57,8 +57,8 @@ public struct AblationPage {
     let left = Self.edge
     var parts: [String] = []
     var y = Self.edge
-    func add(_ text: String, size: Double, bold: Bool = false, width: Double = Self.width) {
-      for line in SVGText.lines([.init(text, bold: bold)], size: size, width: width) {
+    func add(_ runs: [SVGText.Run], size: Double, width: Double = Self.width) {
+      for line in SVGText.lines(runs, size: size, width: width) {
         parts.append(SVGText.element(line, at: SIMD2(left, y + size), size: size))
         y += size * 1.26
       }
@@ -73,18 +73,23 @@ public struct AblationPage {
           line, at: SIMD2(corner + wide / 2, y + 14 + Double(index) * 13), size: 10.5, bold: true,
           anchor: "middle"))
     }
-    add("Ablation plan, \(content.proposal.energy.title)", size: 17, bold: true, width: corner - left - 12)
+    let narrow = corner - left - 12
+    add([.init("Ablation plan, \(content.proposal.energy.title)", bold: true)], size: 17, width: narrow)
+    let patient = content.dossier.patientCase.patientID ?? "(no ID)"
     add(
-      "Patient \(content.dossier.patientCase.patientID ?? "(no ID)") · lesion \(content.lesion.id) · \(content.place) · \(content.size)",
-      size: 12.5, bold: true, width: corner - left - 12)
+      [
+        .init(
+          "Patient \(patient) · lesion \(content.lesion.id) · \(content.place) · \(content.size)", bold: true)
+      ], size: 12.5, width: narrow)
     y = max(y, Self.edge + 38)
-    add(content.zoneWords, size: 10.5)
+    add([.init(content.zoneWords)], size: 10.5)
     let careProtocol = content.dossier.careProtocol
     add(
       [
-        "Protocol \(careProtocol.id) \(careProtocol.version)", content.verdict,
-        "case \(content.dossier.caseHash.prefix(12))", "sources: in the plan's text",
-      ].compactMap(\.self).joined(separator: " · "), size: 9)
+        .init(
+          "Protocol \(careProtocol.id) \(careProtocol.version) · case \(content.dossier.caseHash.prefix(12)) · sources: in the plan's text"
+        )
+      ] + content.verdict, size: 9)
     return (parts, y + 5)
   }
 
@@ -150,12 +155,11 @@ public struct AblationPage {
         columns: [Self.edge, Self.right], width: Self.column, top: top, bottom: bottom, size: size)
     }
     let sizes = [12, 11.5, 11, 10.5, 10, 9.5, 9]
-    for size in sizes {
-      // What is prepared has its own column where that leaves room for all of it.
-      for beginsColumn in [true, false] {
-        let items = fixed + listItems(lists, keep: total, beginsColumn: beginsColumn)
-        if let drawn = flow(size).elements(items) { return drawn }
-      }
+    // What is prepared has a column of its own where that leaves letters large enough.
+    let ways = sizes.filter { $0 > 10 }.map { ($0, true) } + sizes.map { ($0, false) }
+    for (size, beginsColumn) in ways {
+      let items = fixed + listItems(lists, keep: total, beginsColumn: beginsColumn)
+      if let drawn = flow(size).elements(items) { return drawn }
     }
     let least = flow(sizes[sizes.count - 1])
     for kept in stride(from: total, through: 0, by: -1) {
@@ -174,23 +178,32 @@ public struct AblationPage {
     var items: [PageItem] = [.heading("At the scanner")] + AblationPageScanner(content).items
     let applicators = content.proposal.applicators
     if !applicators.isEmpty { items.append(.heading("On the way")) }
-    for (index, applicator) in applicators.enumerated() {
-      let met = content.met(applicator)
-      if applicators.count == 1 {
-        items += met.map { .words($0) }
-      } else {
-        // One paragraph each, so that several have room.
-        let runs = met.enumerated().flatMap { place, runs in
-          place + 1 < met.count
-            ? runs.dropLast() + [.init((runs.last?.text ?? "") + ";", bold: runs.last?.isBold ?? false)]
-            : runs
-        }
-        items.append(.words([.init("\(index + 1):", bold: true)] + runs))
+    let met = applicators.map(content.met)
+    if met.count == 1 {
+      items += met[0].map { .words($0) }
+    } else if let first = met.first {
+      // One paragraph each, and what holds for all of them once, so that several have room.
+      let shared = first.filter { item in met.allSatisfy { $0.contains(item) } }
+      if !shared.isEmpty { items.append(Self.paragraph("All:", shared)) }
+      for (index, own) in met.enumerated() {
+        items.append(Self.paragraph("\(index + 1):", own.filter { !shared.contains($0) }))
       }
     }
     items.append(.heading("Zone and margin"))
     items += content.zoneItems.map { .words($0) }
     return items
+  }
+
+  /// Several items in one paragraph, parted by semicolons.
+  private static func paragraph(_ lead: String, _ parts: [[SVGText.Run]]) -> PageItem {
+    var runs = [SVGText.Run(lead, bold: true)]
+    for (index, part) in parts.enumerated() {
+      runs += part.dropLast()
+      if let last = part.last {
+        runs.append(.init(last.text + (index + 1 < parts.count ? ";" : ""), bold: last.isBold))
+      }
+    }
+    return .words(runs)
   }
 
   /// The lists with so many entries in all, taken from each in turn, so that none loses more than the others.

@@ -62,10 +62,17 @@ struct AblationPageContent {
       "\(zone.device.name), \(zone.setting.id): zone \(count)\(zone.words)\(isotherm)\(ice) (\(zone.device.basis.title) \(zone.device.tissue)\(derating), \(zone.device.mark.rawValue)); \(proposal.method)"
   }
 
-  var verdict: String? {
-    dossier.assessment?.lesions.first { $0.lesion == lesion.id }?.modalities.first {
+  /// What the assessment says of this plan, in bold where it is not plainly in favour; empty without rules for the site.
+  var verdict: [Run] {
+    let judged = dossier.assessment?.lesions.first { $0.lesion == lesion.id }?.modalities.first {
       $0.modality == proposal.energy
-    }.map { "assessed with this plan: \($0.verdict.word) \($0.roundedScore)" }
+    }
+    return judged.map {
+      [
+        Run("· assessed with this plan:"),
+        Run("\($0.verdict.word) \($0.roundedScore)", bold: $0.verdict != .eligible),
+      ]
+    } ?? []
   }
 
   // MARK: Captions
@@ -220,7 +227,9 @@ struct AblationPageContent {
       ]
     }
     let clear = proposal.neighbours.filter { $0.broken.isEmpty && $0.role != .other }.prefix(4).map {
-      "\($0.structure) \(mm($0.iceDistance ?? $0.distance))"
+      neighbour -> String in
+      let distance = neighbour.iceDistance ?? neighbour.distance
+      return "\(neighbour.structure) \(distance == .zero ? "touched" : mm(distance))"
     }
     if !clear.isEmpty {
       let from = proposal.isotherm == nil ? "the zone" : "the ice"

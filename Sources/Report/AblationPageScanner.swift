@@ -128,17 +128,24 @@ struct AblationPageScanner {
     return items
   }
 
-  /// How far ways lie apart across the first one, measured between the tips.
+  /// How far ways lie apart across the first one, measured between the tips; of many, each from its nearest.
   private var spacing: String {
     guard let axis = applicators.first?.path.direction else { return "" }
     let tips = applicators.map(\.path.tip)
-    let pairs = tips.indices.flatMap { i in tips.indices.filter { $0 > i }.map { (i, $0) } }
-    let words = pairs.map { i, j -> String in
+    func apart(_ i: Int, _ j: Int) -> Double {
       let offset = tips[j] - tips[i]
       let across = offset - axis * (offset * axis).sum()
-      return "\(i + 1)–\(j + 1) \(Figures.number((across * across).sum().squareRoot(), digits: 1))"
+      return (across * across).sum().squareRoot()
     }
-    return "\(words.joined(separator: ", ")) mm, between the ways"
+    func words(_ i: Int, _ j: Int) -> String { "\(i + 1)–\(j + 1) \(Figures.number(apart(i, j), digits: 1))" }
+    guard tips.count > 4 else {
+      let pairs = tips.indices.flatMap { i in tips.indices.filter { $0 > i }.map { words(i, $0) } }
+      return "\(pairs.joined(separator: ", ")) mm, between the ways"
+    }
+    let nearest = tips.indices.compactMap { i in
+      tips.indices.filter { $0 != i }.min { apart(i, $0) < apart(i, $1) }.map { words(i, $0) }
+    }
+    return "\(nearest.joined(separator: ", ")) mm, between each way and its nearest"
   }
 
   // MARK: Angles

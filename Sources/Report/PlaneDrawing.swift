@@ -19,7 +19,7 @@ struct PlaneDrawing {
 
   static let zoneColour = "#a00000"
   static let iceColour = "#003c9e"
-  static let lesionColour = "#7d7d7d"
+  static let lesionColour = "#a8a8a8"
 
   /// The elements, back to front.
   var elements: [String] {
@@ -43,8 +43,8 @@ struct PlaneDrawing {
 
   private func fill(_ role: StructureRole) -> String {
     switch role {
-    case .rib, .bone: "#cfcfcf"
-    case .heart, .greatVessels, .pulmonaryVessel, .hepaticVessel: "#e9e9e9"
+    case .rib, .bone: "#d9d9d9"
+    case .heart, .greatVessels, .pulmonaryVessel, .hepaticVessel: "#eeeeee"
     default: "none"
     }
   }
@@ -66,16 +66,16 @@ struct PlaneDrawing {
         ##"<path d="\##(window.path(scene.lesion))" fill="\##(Self.lesionColour)" stroke="#000" stroke-width="0.8" fill-rule="evenodd"/>"##
       )
     }
-    if !scene.ice.isEmpty {
+    // Each over a white edge, so that it stands out on grey.
+    func edge(_ region: Region, _ colour: String, _ width: Double, _ dash: String = "") {
+      guard !region.isEmpty else { return }
+      let path = window.path(region)
+      parts.append(#"<path d="\#(path)" fill="none" stroke="white" stroke-width="\#(f(width + 1.8))"/>"#)
       parts.append(
-        #"<path d="\#(window.path(scene.ice))" fill="none" stroke="\#(Self.iceColour)" stroke-width="1.6" stroke-dasharray="8 4"/>"#
-      )
+        #"<path d="\#(path)" fill="none" stroke="\#(colour)" stroke-width="\#(f(width))"\#(dash)/>"#)
     }
-    if !scene.zones.isEmpty {
-      parts.append(
-        #"<path d="\#(window.path(scene.zones))" fill="none" stroke="\#(Self.zoneColour)" stroke-width="2.4"/>"#
-      )
-    }
+    edge(scene.ice, Self.iceColour, 1.6, #" stroke-dasharray="8 4""#)
+    edge(scene.zones, Self.zoneColour, 2.4)
     return parts
   }
 
@@ -203,7 +203,7 @@ struct PlaneDrawing {
     // A lung whose lobes are named needs no name of its own.
     let hasLobes = seen.contains { $0.shape.role == .lobe }
     var written: Set<String> = []
-    for (shape, region) in seen where parts.count < Self.mostLabels {
+    for (shape, region) in seen where written.count < Self.mostLabels {
       if shape.role == .lung, hasLobes { continue }
       let text = [.external, .skin].contains(shape.role) ? "skin" : shape.name
       guard written.insert(text).inserted else { continue }

@@ -53,7 +53,9 @@ extension PlaneScene {
     let z = page.centre.z
     func flat(_ p: SIMD3<Double>) -> SIMD2<Double> { SIMD2(p.x, p.y) }
     let window = PlaneWindow(
-      corner: corner, side: side, holding: page.shownPoints.map(flat), room: 12, least: 100)
+      corner: corner, side: side, holding: page.shownPoints.map(flat), room: 12,
+      // Without a way what lies around says why.
+      least: page.proposal.applicators.isEmpty ? 200 : 100)
     let shapes = page.structures.compactMap { structure in
       slab(of: structure.solid, at: z).map {
         Shape(

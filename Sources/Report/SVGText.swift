@@ -44,7 +44,7 @@ enum SVGText {
     let thousandths = text.unicodeScalars.reduce(0) { sum, scalar in
       if (32...126).contains(scalar.value) { return sum + table[Int(scalar.value) - 32] }
       switch scalar.value {
-      case 0xB7: return sum + 278
+      case 0xA0, 0xB7: return sum + 278
       case 0xB0: return sum + 400
       case 0xD7, 0xB1, 0x2212: return sum + 584
       case 0x2013, 0xC0...0xFF: return sum + 556
@@ -84,8 +84,8 @@ enum SVGText {
       used += width(text, size: size, bold: bold)
     }
     for run in runs {
-      for word in run.text.split(separator: " ") {
-        for (index, piece) in chunks(String(word), run.isBold, size, limit).enumerated() {
+      for word in words(run.text) {
+        for (index, piece) in chunks(word, run.isBold, size, limit).enumerated() {
           let text = line.isEmpty || index > 0 ? piece : " " + piece
           if !line.isEmpty, used + width(text, size: size, bold: run.isBold) > limit {
             close()
@@ -98,6 +98,24 @@ enum SVGText {
     }
     close()
     return lines
+  }
+
+  /// Words as they may be parted: a figure keeps its unit, and a coordinate its axis, by a space that does not break.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    for word in text.split(separator: " ").map(String.init) {
+      let core = word.trimmingCharacters(in: .punctuationCharacters)
+      let before = words.last?.trimmingCharacters(in: .punctuationCharacters)
+      let isUnit = word.first == "%" || ["mm", "cc"].contains(core)
+      if let last = words.last, let before,
+        isUnit && before.last?.isNumber ?? false || ["x", "y", "z", "σ", ">", "<"].contains(before)
+      {
+        words[words.count - 1] = last + "\u{A0}" + word
+      } else {
+        words.append(word)
+      }
+    }
+    return words
   }
 
   /// A word in pieces that fit a line each; nearly always one.

@@ -59,7 +59,7 @@ public struct PlaneFigure {
     body += legend(size)
     let width = size + Self.legendWidth
     return
-      #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(f(width))" height="\#(f(size))" viewBox="0 0 \#(f(width)) \#(f(size))" font-family="Helvetica, Arial, sans-serif" role="img" aria-label="Axial plane through lesion \#(Self.escaped(lesion.id))">"#
+      #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(f(width))" height="\#(f(size))" viewBox="0 0 \#(f(width)) \#(f(size))" font-family="Helvetica, Arial, sans-serif" role="img" aria-label="Axial plane through lesion \#(SVGText.escaped(lesion.id))">"#
       + "\n" + body.joined(separator: "\n") + "\n</svg>\n"
   }
 
@@ -205,7 +205,7 @@ public struct PlaneFigure {
       let x = Figures.number(at.x, digits: 1)
       let y = Figures.number(at.y, digits: 1)
       return
-        #"<text x="\#(x)" y="\#(y)" font-size="\#(Int(size))" fill="\#(colour)" text-anchor="\#(anchor)" stroke="white" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round">\#(PlaneFigure.escaped(text))</text>"#
+        #"<text x="\#(x)" y="\#(y)" font-size="\#(Int(size))" fill="\#(colour)" text-anchor="\#(anchor)" stroke="white" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round">\#(SVGText.escaped(text))</text>"#
     }
   }
 
@@ -230,7 +230,7 @@ public struct PlaneFigure {
     var y = 30.0
     func line(_ text: String, _ fontSize: Int, _ attributes: String = "") {
       result.append(
-        #"<text x="\#(f(x))" y="\#(f(y))" font-size="\#(fontSize)"\#(attributes)>\#(Self.escaped(text))</text>"#
+        #"<text x="\#(f(x))" y="\#(f(y))" font-size="\#(fontSize)"\#(attributes)>\#(SVGText.escaped(text))</text>"#
       )
     }
     line("Lesion \(lesion.id)", 20, #" font-weight="bold""#)
@@ -259,7 +259,7 @@ public struct PlaneFigure {
         #"<line x1="\#(f(x))" y1="\#(f(y - 4))" x2="\#(f(x + 22))" y2="\#(f(y - 4))" stroke="\#(entry.colour)" stroke-width="3"\#(dash)/>"#
       )
       result.append(
-        #"<text x="\#(f(x + 30))" y="\#(f(y))" font-size="13">\#(Self.escaped(entry.structure.name.tg263))\#(entry.structure.derivation == nil ? "" : " (derived)")</text>"#
+        #"<text x="\#(f(x + 30))" y="\#(f(y))" font-size="13">\#(SVGText.escaped(entry.structure.name.tg263))\#(entry.structure.derivation == nil ? "" : " (derived)")</text>"#
       )
     }
     result.append(
@@ -286,23 +286,6 @@ public struct PlaneFigure {
   }
 
   private func f(_ x: Double) -> String { Figures.number(x, digits: 1) }
-
-  /// Text for SVG: marked up scalar by scalar, control characters left out.
-  fileprivate static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case _ where scalar.properties.generalCategory == .control: continue
-      case _ where (0xFFFE...0xFFFF).contains(scalar.value): continue
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
 }
 
 extension LesionMeasurements {

@@ -1,0 +1,177 @@
+internal import Ablation
+internal import Anatomy
+internal import Quantities
+
+/// What is set at the scanner: position, entry, depth, angles, applicators.
+struct AblationPageScanner {
+  private typealias Run = SVGText.Run
+  private let page: AblationPageContent
+  private let applicators: [PlannedApplicator]
+
+  init(_ page: AblationPageContent) {
+    self.page = page
+    applicators = page.proposal.applicators
+  }
+
+  /// The block's lines.
+  var items: [PageItem] {
+    guard let first = applicators.first else {
+      return [.words([Run("No applicator was planned:", bold: true), Run("see the box above.")])]
+    }
+    var items: [PageItem] = []
+    if positions.isEmpty {
+      let each = applicators.enumerated().map { index, applicator in
+        "\(index + 1): \(titles(applicator.path.positions))"
+      }
+      items.append(
+        .words([Run("No one position suits all applicators.", bold: true), Run(each.joined(separator: "; "))])
+      )
+    } else {
+      items.append(.words([Run("Position:", bold: true), Run(titles(positions))]))
+    }
+    items += applicators.count == 1 ? single(first) : several
+    items += angles
+    return items
+  }
+
+  /// Positions that suit every applicator, the first one's preferred first.
+  private var positions: [PatientPosition] {
+    (applicators.first?.path.positions ?? []).filter { position in
+      applicators.allSatisfy { $0.path.positions.contains(position) }
+    }
+  }
+
+  private func titles(_ positions: [PatientPosition]) -> String {
+    positions.isEmpty ? "none" : positions.map(\.title).joined(separator: ", or ")
+  }
+
+  private func single(_ applicator: PlannedApplicator) -> [PageItem] {
+    let path = applicator.path
+    var items: [PageItem] = [
+      .words([Run("Entry", bold: true), Run(AblationWords.point(path.entry) + ";"), Run(relative(path))]),
+      .words([
+        Run("Slice of the entry", bold: true),
+        Run(
+          "z \(Figures.number(path.entry.z, digits: 1)) mm in the images' frame, \(height(path)) the lesion's centre"
+        ),
+      ]),
+      .words([
+        Run("Depth \(Figures.millimeters(path.depth))", bold: true),
+        Run("from skin to tip; tip at \(AblationWords.point(path.tip))"),
+      ]),
+      .words([Run("Applicator", bold: true), Run(length(applicator))]),
+    ]
+    if applicator.pullBacks.count > 1 {
+      let depths = applicator.pullBacks.map { Figures.number((path.depth - $0).millimeters, digits: 1) }
+      items.append(
+        .words([
+          Run("\(applicator.pullBacks.count) positions,", bold: true),
+          Run(
+            "tip at \(depths.joined(separator: ", ")) mm depth, deepest first: pulled back by \(pulled(applicator)) mm"
+          ),
+        ]))
+    }
+    return items
+  }
+
+  private func length(_ applicator: PlannedApplicator) -> String {
+    applicator.length.map { "of \(Figures.number($0.millimeters, digits: 0)) mm" } ?? "none is long enough"
+  }
+
+  private func pulled(_ applicator: PlannedApplicator) -> String {
+    applicator.pullBacks.filter { $0 > .zero }.map { Figures.number($0.millimeters, digits: 0) }
+      .joined(separator: ", ")
+  }
+
+  private func relative(_ path: NeedlePath) -> String {
+    "from the lesion's centre \(PatientDirection.offset(path.entry - page.centre))"
+  }
+
+  private func height(_ path: NeedlePath) -> String {
+    let rise = path.entry.z - page.centre.z
+    guard abs(rise) >= 0.5 else { return "level with" }
+    return "\(Figures.number(abs(rise), digits: 0)) mm towards the \(rise > 0 ? "head" : "feet") from"
+  }
+
+  // MARK: Several
+
+  private var several: [PageItem] {
+    let isPulled = applicators.contains { $0.pullBacks.count > 1 }
+    var items: [PageItem] = [
+      .row(
+        [
+          .init("no.", at: 0, bold: true), .init("enters at x, y, z (mm)", at: 24, bold: true),
+          .init("depth", at: 196, bold: true, isRight: true),
+          .init("length", at: 240, bold: true, isRight: true),
+        ] + (isPulled ? [.init("pulled back", at: 254, bold: true)] : []))
+    ]
+    for (index, applicator) in applicators.enumerated() {
+      let path = applicator.path
+      let entry = [path.entry.x, path.entry.y, path.entry.z].map { Figures.number($0, digits: 1) }
+      items.append(
+        .row(
+          [
+            .init("\(index + 1)", at: 0, bold: true), .init(entry.joined(separator: ", "), at: 24),
+            .init(Figures.number(path.depth.millimeters, digits: 1), at: 196, isRight: true),
+            .init(
+              applicator.length.map { Figures.number($0.millimeters, digits: 0) } ?? "none", at: 240,
+              isRight: true),
+          ] + (applicator.pullBacks.count > 1 ? [.init(pulled(applicator), at: 254)] : [])))
+      items.append(.words([Run(relative(path))], indent: 24))
+    }
+    items.append(
+      .words([
+        Run("In mm,", bold: true),
+        Run("depth from skin to tip; the entry's z is its slice in the images' frame"),
+      ]))
+    items.append(.words([Run("Apart", bold: true), Run(spacing)]))
+    return items
+  }
+
+  /// How far ways lie apart across the first one, measured between the tips; of many, each from its nearest.
+  private var spacing: String {
+    guard let axis = applicators.first?.path.direction else { return "" }
+    let tips = applicators.map(\.path.tip)
+    func apart(_ i: Int, _ j: Int) -> Double {
+      let offset = tips[j] - tips[i]
+      let across = offset - axis * (offset * axis).sum()
+      return (across * across).sum().squareRoot()
+    }
+    func words(_ i: Int, _ j: Int) -> String { "\(i + 1)–\(j + 1) \(Figures.number(apart(i, j), digits: 1))" }
+    guard tips.count > 4 else {
+      let pairs = tips.indices.flatMap { i in tips.indices.filter { $0 > i }.map { words(i, $0) } }
+      return "\(pairs.joined(separator: ", ")) mm, between the ways"
+    }
+    let nearest = tips.indices.compactMap { i in
+      tips.indices.filter { $0 != i }.min { apart(i, $0) < apart(i, $1) }.map { words(i, $0) }
+    }
+    return "\(nearest.joined(separator: ", ")) mm, between each way and its nearest"
+  }
+
+  // MARK: Angles
+
+  private var angles: [PageItem] {
+    guard let first = applicators.first?.path else { return [] }
+    // Ways of a bundle are parallel; others are told one by one.
+    let isParallel = applicators.allSatisfy { ($0.path.direction * first.direction).sum() > 0.99996 }
+    let told = isParallel ? [(nil as Int?, first)] : applicators.enumerated().map { ($0 + 1, $1.path) }
+    return told.flatMap { (number, path) -> [PageItem] in
+      let told = positions.isEmpty ? path.positions : positions
+      return (isParallel ? told : Array(told.prefix(1))).map { position in
+        let angles = path.angles(in: position)
+        let lead = (number.map { "\($0), " } ?? "") + position.title
+        let rise = Figures.number(abs(angles.towardsHeadDegrees), digits: 0)
+        let obliquity =
+          rise == "0"
+          ? "within the axial plane"
+          : "\(rise)° towards the \(angles.towardsHeadDegrees > 0 ? "head" : "feet")"
+        return .words([
+          Run("Advance, \(lead):", bold: true),
+          Run(
+            "\(Figures.number(angles.fromVerticalDegrees, digits: 0))° from vertical towards the patient's \(angles.lean.title), \(obliquity)"
+          ),
+        ])
+      }
+    }
+  }
+}

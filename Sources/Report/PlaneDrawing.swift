@@ -25,8 +25,7 @@ struct PlaneDrawing {
   var elements: [String] {
     var placer = LabelPlacer(
       bounds: .init(low: window.box.low + SIMD2(2, 2), high: window.box.high - SIMD2(2, 2)))
-    var over: [String] = []
-    over += frame(&placer)
+    let over = frame(&placer)
     keepClear(&placer)
     let marks = needles(&placer)
     let labels = names(&placer)
@@ -276,7 +275,6 @@ struct PlaneDrawing {
     let middle = (low + high) / 2
     var parts: [String] = []
     func side(_ text: String, _ x: Double, _ y: Double) {
-      guard !text.isEmpty else { return }
       let half = SVGText.width(text, size: 11, bold: true) / 2
       let place = SIMD2(min(high.x - half - 5, max(low.x + half + 5, x)), y)
       placer.keepOff(LabelPlacer.box(text, size: 11, bold: true, around: place))

@@ -62,7 +62,8 @@ public struct AblationPlanner: Sendable {
     var space: NeedleSpace?
     if let body, !drawn.isEmpty {
       space = try NeedleSpace(
-        body: body, patientCase.structures, limits: parameters.pathLimits, around: drawn, farthest: longest.millimeters)
+        body: body, patientCase.structures, limits: parameters.pathLimits, around: drawn,
+        farthest: longest.millimeters)
     }
     let surroundings = try ZoneSurroundings(patientCase.structures)
     var lesions: [LesionAblation] = []

@@ -28,7 +28,8 @@ struct LungPathTests {
     let parameters = try Scene.parameters
     let space = try #require(
       try NeedleSpace(
-        body: scene.structures[0].solid, scene.structures, limits: parameters.pathLimits, around: [scene.lesion.centroid ?? .zero],
+        body: scene.structures[0].solid, scene.structures, limits: parameters.pathLimits,
+        around: [scene.lesion.centroid ?? .zero],
         farthest: 250))
     let search = PathSearch(space, parameters)
     let setting = search.setting(

@@ -29,7 +29,8 @@ struct PlacementTests {
   private func chance(_ obstacle: Solid, sigma: Double) throws -> (Double, NeedleSpace, NeedlePath) {
     let body = try Body.box(SIMD3(-90, -100, -90), SIMD3(90, 60, 90))
     let structures = [Body.structure("External", body), Body.structure("Heart", obstacle)]
-    let space = try #require(try NeedleSpace(
+    let space = try #require(
+      try NeedleSpace(
         body: body, structures, limits: Scene.parameters.pathLimits, around: [.zero], farthest: 250))
     let search = PathSearch(space, try Scene.parameters)
     let lesion = try Body.ball(.zero, radius: 4)

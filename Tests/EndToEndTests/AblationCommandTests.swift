@@ -96,7 +96,8 @@ final class AblationCommandTests: CommandFolder {
     // No calibrated risk of the path: bands of cohorts and scores for ranking only.
     #expect(!flat.contains("score of pneumothorax"))
     let csv = try run(
-      "plan", "case.json", "--modality", "ablation", "--lesion", "L3", "--candidates", "3000", "--format", "csv"
+      "plan", "case.json", "--modality", "ablation", "--lesion", "L3", "--candidates", "3000", "--format",
+      "csv"
     ).text
     let rows = csv.split(separator: "\r\n")
     #expect(rows.count == 4)

@@ -100,7 +100,7 @@ final class PlanCommandTests: CommandFolder {
     try write("l.csv", "lesion_id,site,side,longest_diameter_mm\nA,lung,right,12\n")
     #expect(try run("import", "--lesions", "l.csv", "-o", "c.json").status == 0)
     #expect(try run("plan", "c.json").status == 64)
-    #expect(try run("plan", "c.json", "--modality", "microwave").status == 64)
+    #expect(try run("plan", "c.json", "--modality", "laser").status == 64)
     let unknown = try run("plan", "c.json", "--modality", "sbrt", "--lesion", "B")
     #expect(unknown.status == 65 && unknown.errors.contains("B"))
     let scheme = try run("plan", "c.json", "--modality", "sbrt", "--scheme", "X-1/1")

@@ -112,6 +112,29 @@ public struct AblationDevice: Sendable, Hashable {
   }
 }
 
+/// The largest zone that was measured with blood flow in a tissue: derated charts are held to it.
+public struct ZoneCap: Sendable, Hashable {
+  /// The energy.
+  public let energy: Modality
+  /// The sites.
+  public let sites: [Site]
+  /// The greatest length along the applicator.
+  public let long: Length
+  /// The greatest diameter across.
+  public let short: Length
+  /// Keys of the bibliography.
+  public let sources: [String]
+
+  /// A cap.
+  public init(energy: Modality, sites: [Site], long: Length, short: Length, sources: [String]) {
+    self.energy = energy
+    self.sites = sites
+    self.long = long
+    self.short = short
+    self.sources = sources
+  }
+}
+
 /// The isotherm that counts as dead in cryoablation.
 public enum LethalIsotherm: String, Sendable, Hashable, CaseIterable {
   case minus20, minus40
@@ -138,7 +161,11 @@ public struct PlannedZone: Sendable, Hashable {
   public let assumptions: [String]
 
   /// A planned zone; `nil` where the isotherm asked for is not in the chart.
-  public init?(_ device: AblationDevice, _ setting: ZoneSetting, isotherm: LethalIsotherm) {
+  ///
+  /// - Parameter cap: what zones of this energy and site may not exceed, unless the chart is clinical; `nil` for none.
+  public init?(
+    _ device: AblationDevice, _ setting: ZoneSetting, isotherm: LethalIsotherm, cap: ZoneCap? = nil
+  ) {
     self.device = device
     self.setting = setting
     let factor = device.derating
@@ -155,8 +182,12 @@ public struct PlannedZone: Sendable, Hashable {
       along = edgeAlong - inset
       ice = (edgeAlong, edgeAcross)
     } else {
-      across = edgeAcross
-      along = edgeAlong
+      let held = device.basis == .clinical ? nil : cap
+      across = min(edgeAcross, held.map { $0.short * 0.5 } ?? edgeAcross)
+      along = min(edgeAlong, held.map { $0.long * 0.5 } ?? edgeAlong)
+      if across < edgeAcross || along < edgeAlong {
+        assumptions.append("the derated chart was held to the largest zone measured in living lung")
+      }
       ice = nil
     }
     if let pastTip = setting.pastTip {
@@ -175,6 +206,12 @@ public struct PlannedZone: Sendable, Hashable {
   public var volume: Volume {
     let (a, b) = (along.millimeters, across.millimeters)
     return .cubicMillimeters(4 / 3 * Double.pi * a * b * b)
+  }
+
+  /// The chart's own axes as people write them, before derating and isotherm.
+  public var chartWords: String {
+    "\(setting.long.map { "\(rounded($0 * 0.5)) × " } ?? "")\(rounded(setting.short * 0.5)) mm"
+      + (device.derating < 1 ? " × \((device.derating * 100).rounded() / 100)" : "")
   }
 
   /// As people write it: "29.4 × 25.2 mm".

@@ -22,10 +22,15 @@ struct AblationFacts {
     let positions: Int
     let reachesPleura: Bool?
     let neighbours: [ZoneNeighbour]
-    let isBoneKnown: Bool
+    let standing: AblationProposal.Standing
+    let margin: MarginGoal
+    let areAllCrossing: Bool
     let modelled: Bool
     let notContoured: [StructureRole]
-    let hasLungs: Bool
+    let hasLung: Bool
+    let hasLobes: Bool
+    let hasVessels: Bool
+    let isLungLesion: Bool
   }
 
   static func facts(of made: Ingredients) -> FactTable {
@@ -34,8 +39,11 @@ struct AblationFacts {
     let way = "straight paths through the contours"
     var facts = FactTable()
     func put(_ fact: PlannedAblationFact, _ value: FactValue) { facts[.planned(fact, energy)] = value }
-    // Without bones a clear way is only likely; that nothing at all is open is geometry either way.
-    let isCertain = !made.modelled && (made.isBoneKnown || made.path == "none")
+    // A way is sure only where everything it might meet is contoured; that there is none, only where every direction
+    // crosses something: lengths, table and gantry are habits, and images end.
+    let isCertain =
+      !made.modelled && (made.path == "none" ? made.areAllCrossing : made.notContoured.isEmpty)
+      && !(made.path == "near" && made.applicators.isEmpty)
     put(
       .needlePath,
       .word(
@@ -43,12 +51,22 @@ struct AblationFacts {
         way
           + (made.notContoured.isEmpty
             ? "" : "; not contoured: \(made.notContoured.map(\.title).joined(separator: ", "))")))
-    put(.zoneMargin, .number(clamped(made.coverage.map.minimum.millimeters, -200, 100), .estimated, zone))
+    // Sampling may fall a tenth short of what a standing counts as reached.
+    let least = made.coverage.map.minimum.millimeters
+    let told =
+      switch made.standing {
+      case .goal: max(least, made.margin.goal.millimeters)
+      case .hard: max(least, made.margin.hard.millimeters)
+      case .insufficient: least
+      }
+    put(.zoneMargin, .number(clamped(told, -200, 100), .estimated, zone))
     put(.zonePositions, .number(Double(made.positions), .estimated, zone))
     put(
       .ablatedVolume,
       .number(min(2000, made.coverage.healthy.cubicCentimeters), .estimated, zone))
-    if let reaches = made.reachesPleura {
+    // A zone too small for its lesion looks kinder to neighbours than it would be: then only what is bad is told.
+    let isEnough = made.standing != .insufficient
+    if let reaches = made.reachesPleura, isEnough || reaches {
       put(.pleuraInZone, .word(reaches ? "yes" : "no", .estimated, zone))
     }
     if !made.applicators.isEmpty {
@@ -57,7 +75,7 @@ struct AblationFacts {
       func yes(_ fact: PlannedAblationFact, _ isTrue: Bool) {
         put(fact, .word(isTrue ? "yes" : "no", origin, way))
       }
-      if made.hasLungs {
+      if made.hasLung || !made.isLungLesion && !made.notContoured.contains(.lung) {
         put(
           .pleuralPunctures,
           .number(Double(paths.map(\.pleuralPunctures).reduce(0, +)), origin, way))
@@ -65,22 +83,46 @@ struct AblationFacts {
           .aeratedLungInTrack,
           .number(min(400, paths.map(\.aeratedLung.millimeters).max() ?? 0), origin, way))
       }
-      if !made.notContoured.contains(.lobe) { yes(.fissureInTrack, paths.contains { !$0.fissures.isEmpty }) }
-      if !made.notContoured.contains(.pulmonaryVessel), !made.notContoured.contains(.hepaticVessel) {
+      if made.hasLobes { yes(.fissureInTrack, paths.contains { !$0.fissures.isEmpty }) }
+      if made.hasVessels {
         yes(.vesselInTrack, paths.contains { !$0.vessels.isEmpty })
       }
     }
-    // Nearest first: of several structures with one role the nearest counts; injury is reckoned from the ice.
-    for neighbour in made.neighbours where FactCatalogue.zoneNeighbours.contains(neighbour.role) {
-      let fact = Fact.zoneClearance(neighbour.role, energy)
-      guard case .unknown = facts[fact].knowledge else { continue }
-      let distance = neighbour.iceDistance ?? neighbour.distance
-      facts[fact] = .number(
-        min(400, distance.millimeters), .estimated,
-        (neighbour.iceDistance == nil ? zone : "ice of a planned cryoablation, from a chart")
-          + " to \(neighbour.structure)")
-    }
+    lay(neighbours: made, over: &facts)
     return facts
+  }
+
+  /// Distances of the zone, nearest first: of several structures with one role the nearest counts.
+  ///
+  /// Injury is reckoned from the ice. Where the zone does not hold the lesion with the hard margin, a zone that did would
+  /// come as near as the lesion's own distance less that margin: the smaller counts. Trachea and bronchial tree are one to
+  /// the rules; with the trachea alone contoured the bronchi may be nearer.
+  private static func lay(neighbours made: Ingredients, over facts: inout FactTable) {
+    let isEnough = made.standing != .insufficient
+    let hasTree =
+      made.neighbours.contains { $0.role == .bronchialTree } || !made.notContoured.contains(.bronchialTree)
+    for neighbour in made.neighbours where FactCatalogue.zoneNeighbours.contains(neighbour.role) {
+      let role = neighbour.role == .trachea ? StructureRole.bronchialTree : neighbour.role
+      let fact = Fact.zoneClearance(role, made.energy)
+      guard case .unknown = facts[fact].knowledge else { continue }
+      var distance = (neighbour.iceDistance ?? neighbour.distance).millimeters
+      var source =
+        (neighbour.iceDistance == nil
+          ? "planned zone of \(made.energy.title), from a chart"
+          : "ice of a planned cryoablation, from a chart")
+        + " to \(neighbour.structure)"
+      if !isEnough {
+        let needed = max(0, neighbour.lesionDistance.millimeters - made.margin.hard.millimeters)
+        if needed < distance {
+          distance = needed
+          source = "a zone that held the lesion with the hard margin, to \(neighbour.structure)"
+        }
+      }
+      facts[fact] = FactValue(
+        role != neighbour.role && !hasTree
+          ? .between(0, min(400, distance)) : .known(.number(min(400, distance))), origin: .estimated,
+        source: source)
+    }
   }
 
   private static func clamped(_ x: Double, _ low: Double, _ high: Double) -> Double { min(high, max(low, x)) }

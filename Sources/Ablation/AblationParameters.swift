@@ -14,6 +14,8 @@ public struct AblationParameters: Sendable {
   public var devices: [AblationDevice]
   /// The margins on the minimum over the surface.
   public let margin: MarginGoal
+  /// What derated charts are held to.
+  public let caps: [ZoneCap]
   /// The isotherm that counts as dead, for each site; others take `.minus40`.
   public let isotherms: [Site: LethalIsotherm]
   /// How exactly needles are placed, at least one.
@@ -47,7 +49,7 @@ public struct AblationParameters: Sendable {
 
   /// Parameters.
   public init(
-    devices: [AblationDevice], margin: MarginGoal, isotherms: [Site: LethalIsotherm],
+    devices: [AblationDevice], caps: [ZoneCap], margin: MarginGoal, isotherms: [Site: LethalIsotherm],
     placements: [PlacementAccuracy], residual: CitedLength, pathLimits: [PathLimit],
     delivery: [DeliveryLimit], usualLengths: CitedLengths, gantry: Gantry, costs: [PathCost],
     probeSpacing: ProbeSpacing, ablatedLungFlag: CitedVolume, surrogates: [NerveSurrogate],
@@ -55,6 +57,7 @@ public struct AblationParameters: Sendable {
     notes: [AblationNote]
   ) {
     self.devices = devices
+    self.caps = caps
     self.margin = margin
     self.isotherms = isotherms
     self.placements = placements
@@ -76,6 +79,11 @@ public struct AblationParameters: Sendable {
   /// The isotherm for a site.
   public func isotherm(for site: Site?) -> LethalIsotherm { site.flatMap { isotherms[$0] } ?? .minus40 }
 
+  /// What zones of an energy are held to at a site.
+  public func cap(_ energy: Modality, at site: Site?) -> ZoneCap? {
+    caps.first { cap in cap.energy == energy && site.map(cap.sites.contains) ?? false }
+  }
+
   /// What can be delivered at a site; the entry without sites counts for all others.
   public func delivery(at site: Site?) -> DeliveryLimit? {
     delivery.first { limit in site.map(limit.sites.contains) ?? false } ?? delivery.first { $0.sites.isEmpty }
@@ -90,6 +98,7 @@ public struct AblationParameters: Sendable {
       ("ablatedLungFlag", ablatedLungFlag.sources),
     ]
     all += devices.filter(\.isShipped).map { ("device \($0.id)", $0.sources) }
+    all += caps.map { ("cap of \($0.energy.rawValue)", $0.sources) }
     all += placements.map { ("placement \($0.id)", $0.sources) }
     all += pathLimits.map { ("path limit \($0.role.rawValue)", $0.sources) }
     all += delivery.map { ("delivery", $0.sources) }

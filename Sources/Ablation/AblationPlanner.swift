@@ -59,13 +59,19 @@ public struct AblationPlanner: Sendable {
     }
     let body = try BodyOutline.of(patientCase.structures)
     let drawn = chosen.compactMap { $0.body?.solid.centroid }
+    let homes = chosen.reduce(into: Set<String>()) { homes, lesion in
+      guard let solid = lesion.body?.solid else { return }
+      homes.formUnion(
+        LesionPlanner.home(of: lesion, solid, site: settings[lesion.id]?.site, patientCase.structures))
+    }
     var space: NeedleSpace?
     if let body, !drawn.isEmpty {
       space = try NeedleSpace(
-        body: body, patientCase.structures, limits: parameters.pathLimits, around: drawn,
+        body: body, patientCase.structures, limits: parameters.pathLimits, lesions: othersCount(patientCase) > NeedleSpace.mostLesions ? [] : patientCase.lesions,
+        apart: homes, around: drawn,
         farthest: longest.millimeters)
     }
-    let surroundings = try ZoneSurroundings(patientCase.structures)
+    let surroundings = try ZoneSurroundings(patientCase.structures, body: body)
     var lesions: [LesionAblation] = []
     for lesion in chosen {
       guard let setting = settings[lesion.id] else { continue }
@@ -85,7 +91,9 @@ public struct AblationPlanner: Sendable {
       lesions.append(
         LesionAblation(
           lesion: lesion.id, site: setting.site, choice: choice,
-          why: proposals.isEmpty ? "no device of these energies in the protocol or your table" : nil,
+          why: proposals.isEmpty
+            ? "no device of these energies in the protocol or your table, or a lesion too small or large to be sampled"
+            : nil,
           proposals: proposals))
     }
     let facts = AblationFacts(lesions, energies, patientCase, parameters, isWhole: options.lesions == nil)
@@ -93,6 +101,9 @@ public struct AblationPlanner: Sendable {
       energies: energies, lesions: lesions, lungVolumes: facts.lungs,
       remarks: remarks(lesions, patientCase), patientFacts: facts.patient, lesionFacts: facts.lesions)
   }
+
+  /// How many metastases have a body.
+  private func othersCount(_ patientCase: PatientCase) -> Int { patientCase.lesions.count { $0.body != nil } }
 
   /// The longest applicator there is.
   private var longest: Length {
@@ -140,6 +151,10 @@ public struct AblationPlanner: Sendable {
       "zones are spheroids of published charts, derated as the protocol says: estimates, each provided that your own device's chart confirms it; neither blood flow nor the joined effect of several applicators is simulated",
       "paths are straight lines through the contours as imaged, in that breath phase: re-measure in the position of the intervention before anything is punctured",
     ]
+    if othersCount(patientCase) > NeedleSpace.mostLesions {
+      remarks.append(
+        "more than \(NeedleSpace.mostLesions) metastases: ways were not held against the other metastases, look for them")
+    }
     let modelled = patientCase.lesions.filter { if case .modelled? = $0.body { true } else { false } }.map(
       \.id)
     let planned = lesions.filter { !$0.proposals.isEmpty }.map(\.lesion)

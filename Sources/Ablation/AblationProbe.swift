@@ -23,7 +23,8 @@ public struct AblationProbe: Sendable {
     let longest = parameters.usualLengths.lengths.last?.millimeters ?? 250
     guard let body = try BodyOutline.of(patientCase.structures),
       let space = try NeedleSpace(
-        body: body, patientCase.structures, limits: parameters.pathLimits, around: around, farthest: longest)
+        body: body, patientCase.structures, limits: parameters.pathLimits, lesions: patientCase.lesions,
+        around: around, farthest: longest)
     else { return nil }
     return Ready(parameters: parameters, candidates: candidates, patientCase: patientCase, space: space)
   }
@@ -36,7 +37,9 @@ public struct AblationProbe: Sendable {
     let space: NeedleSpace
 
     private func planner(_ lesion: Lesion, _ setting: LesionSetting) -> LesionPlanner? {
-      guard let solid = lesion.body?.solid, let surroundings = try? ZoneSurroundings([]) else { return nil }
+      guard let solid = lesion.body?.solid, let surroundings = try? ZoneSurroundings([], body: nil) else {
+        return nil
+      }
       var options = AblationOptions()
       options.candidates = candidates
       return LesionPlanner(

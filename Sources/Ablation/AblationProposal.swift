@@ -55,6 +55,8 @@ public struct ZoneNeighbour: Sendable, Hashable {
   public let distance: Length
   /// The distance to the ice's edge, cryoablation only.
   public let iceDistance: Length?
+  /// The lesion's own distance.
+  public let lesionDistance: Length
   /// What of the structure lies within the zone.
   public let overlap: Volume
   /// Limits that are not kept.

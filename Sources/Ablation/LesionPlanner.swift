@@ -24,7 +24,8 @@ struct LesionPlanner: Sendable {
   private static let organs: Set<StructureRole> = [
     .lung, .lobe, .liver, .kidney, .spleen, .pancreas, .adrenal, .thyroid,
   ]
-  private static let walls: Set<StructureRole> = [.chestWall, .bone, .rib, .pleura, .bulla, .skin, .other]
+  /// What a lesion of bone or chest wall may lie in.
+  private static let walls: Set<StructureRole> = [.chestWall, .bone, .rib]
 
   /// How many of the ranked paths are tried on the contours, and how many are told.
   static let tried = 24
@@ -55,13 +56,40 @@ struct LesionPlanner: Sendable {
     self.surface = surface
     self.zones = zones
     self.delivery = delivery
-    let centre = solid.centroid ?? .zero
-    // A lesion left out of its organ's contour lies in a hole of it; a ring of ribs around everything is no host.
-    home = Set(
-      patientCase.structures.filter { structure in
-        Self.organs.contains(structure.name.role) && structure.solid.encloses(centre)
-          || Self.walls.contains(structure.name.role) && structure.solid.contains(centre)
-      }.map(\.name.tg263))
+    home = Self.home(of: lesion, solid, site: setting.site, patientCase.structures).union([
+      NeedleSpace.name(of: lesion)
+    ])
+  }
+
+  /// The structures a lesion lies in, which its needle goes through, by name.
+  ///
+  /// A lesion left out of its organ's contour lies in a hole or a notch of it: the site's organ counts when it is near.
+  static func home(
+    of lesion: Lesion, _ solid: Solid, site: Site?, _ structures: [Structure]
+  ) -> Set<String> {
+    guard let centre = solid.centroid else { return [] }
+    var home = Set(
+      structures.filter { organs.contains($0.name.role) && $0.solid.encloses(centre) }.map(\.name.tg263))
+    let own: StructureRole? =
+      switch site {
+      case .lung: .lung
+      case .liver: .liver
+      case .kidney: .kidney
+      case .adrenal: .adrenal
+      default: nil
+      }
+    if let own, !structures.contains(where: { $0.name.role == own && home.contains($0.name.tg263) }) {
+      let prepared = PreparedSolid(solid)
+      let near = structures.filter { $0.name.role == own }.map {
+        ($0.name.tg263, prepared.nearest(to: PreparedSolid($0.solid)).distance)
+      }.min { $0.1 < $1.1 }
+      if let near, near.1 <= .millimeters(3) { home.insert(near.0) }
+    }
+    if site == .bone || site == .spine || site == .chestWall {
+      home.formUnion(
+        structures.filter { walls.contains($0.name.role) && $0.solid.contains(centre) }.map(\.name.tg263))
+    }
+    return home
   }
 
   /// The proposal; `nil` without a zone.
@@ -78,7 +106,11 @@ struct LesionPlanner: Sendable {
     return try ProposalAssembly(
       planner: self, cover: chosen?.cover ?? first, single: chosen?.single, isReduced: isReduced,
       search: result, applicators: found.first?.applicators ?? [],
-      alternatives: found.dropFirst().compactMap(\.applicators.first)
+      // Other ways of the same zone and as many applicators: of another zone they would be another plan.
+      alternatives: found.dropFirst().filter { other in
+        other.choice.cover.zone == chosen?.cover.zone
+          && other.applicators.count == found.first?.applicators.count
+      }.compactMap(\.applicators.first)
     ).proposal(around: centre)
   }
 
@@ -99,11 +131,9 @@ struct LesionPlanner: Sendable {
   ) -> PathSearch.Request {
     let device = cover.zone.device
     let lengths = (device.lengths.isEmpty ? parameters.usualLengths.lengths : device.lengths).sorted()
-    // Within lesion and margin the neighbours' distance is the lesion's own fate, judged by the zone.
-    let bounds = solid.bounds
-    let zone = (bounds.high - bounds.low).max() / 2 + parameters.margin.hard.millimeters
     return PathSearch.Request(
-      target: target, beyond: max(0, cover.zone.middleBehindTip.millimeters), zone: zone, lesion: surface,
+      target: target, beyond: max(0, cover.zone.middleBehindTip.millimeters),
+      margin: parameters.margin.hard.millimeters, lesion: surface,
       site: setting.site, home: home, lengths: lengths.map(\.millimeters),
       radius: device.diameter.millimeters / 2, sigma: ranking.sigma.millimeters, positions: options.positions,
       directions: directions)
@@ -146,48 +176,65 @@ struct LesionPlanner: Sendable {
     let directions: [SIMD3<Double>]
   }
 
-  private func tried(
-    _ paths: [NeedlePath], _ room: Room, _ choose: (NeedlePath) -> ZoneChooser.Choice?
-  ) -> [Found] {
-    var found: [Found] = []
-    for candidate in paths where found.count < Self.told {
-      guard let choice = choose(candidate),
-        let made = applicators(choice.cover, along: candidate.direction, room)
-      else { continue }
-      found.append(
-        Found(
-          choice: .init(cover: made.cover, standing: choice.standing, single: choice.single),
-          applicators: made.applicators))
-    }
-    // A way on which the zone does better goes first; among equals the cheaper stays first.
-    return found.enumerated().sorted {
-      ($0.element.choice.standing.rank, $0.offset) < ($1.element.choice.standing.rank, $1.offset)
-    }.map(\.element)
+  /// A cover whose applicators all keep their limits on the fields.
+  private struct Draft: Sendable {
+    let choice: ZoneChooser.Choice
+    let setting: PathSearch.Setting
+    let ways: [(path: NeedlePath, pullBacks: [Double])]
+
+    var cost: Double { ways.reduce(0) { $0 + $1.path.costs.sum } }
   }
 
-  /// The applicators of a cover along a direction; `nil` when one of them does not keep its limits.
-  ///
-  /// What may be turned around the axis is turned until all are clear.
-  private func applicators(
-    _ cover: ZoneCover, along axis: SIMD3<Double>, _ room: Room
-  ) -> (cover: ZoneCover, applicators: [PlannedApplicator])? {
-    let turns = cover.pivot != nil && cover.tracks.count > 1 ? 8 : 1
+  /// The best of the ways: a zone that does better first, then the cheaper of all applicators together; each held against
+  /// the contours.
+  private func tried(
+    _ paths: [NeedlePath], _ room: Room, _ choose: @Sendable (NeedlePath) -> ZoneChooser.Choice?
+  ) -> [Found] {
+    let drafts = Workers.gather(paths.count, into: { [(Int, Draft)]() }) { index, found in
+      guard let choice = choose(paths[index]),
+        let draft = draft(choice, along: paths[index].direction, room)
+      else { return }
+      found.append((index, draft))
+    }.joined().sorted { a, b in
+      (a.1.choice.standing.rank, a.1.cost, a.0) < (b.1.choice.standing.rank, b.1.cost, b.0)
+    }
+    var found: [Found] = []
+    for (_, draft) in drafts where found.count < Self.told {
+      let check = PathCheck(space: space, setting: draft.setting, placements: parameters.placements)
+      let made = draft.ways.compactMap { way -> PlannedApplicator? in
+        let clearances = check.clearances(way.path)
+        guard check.isKept(way.path, clearances, nearAllowed: room.nearAllowed) else { return nil }
+        return check.applicator(way.path, clearances, pullBacks: way.pullBacks)
+      }
+      if made.count == draft.ways.count { found.append(Found(choice: draft.choice, applicators: made)) }
+    }
+    return found
+  }
+
+  /// The cheapest way to turn a cover around its axis so that all applicators are clear; `nil` where none is.
+  private func draft(_ choice: ZoneChooser.Choice, along axis: SIMD3<Double>, _ room: Room) -> Draft? {
+    let cover = choice.cover
+    let turns = cover.pivot != nil && cover.tracks.count > 1 ? 12 : 1
+    var best: Draft?
     for turn in 0..<turns {
       let angle = Double.pi * 2 * Double(turn) / Double(turns * max(1, cover.tracks.count))
-      guard let turned = turn == 0 ? cover : cover.turned(by: angle) else { continue }
+      guard let turned = turn == 0 ? cover : cover.turned(by: angle), !turned.spheroids.isEmpty else {
+        continue
+      }
       let setting = setting(of: turned, room)
       let tracer = PathTracer(search: room.search, setting: setting)
-      let traced = turned.tracks.compactMap { trace($0, along: axis, tracer, nearAllowed: room.nearAllowed) }
-      guard traced.count == turned.tracks.count, !traced.isEmpty else { continue }
-      let check = PathCheck(space: space, setting: setting, placements: parameters.placements)
-      let made = traced.compactMap { path, pullBacks -> PlannedApplicator? in
-        let clearances = check.clearances(path)
-        guard check.isKept(path, clearances, nearAllowed: room.nearAllowed) else { return nil }
-        return check.applicator(path, clearances, pullBacks: pullBacks)
+      var ways: [(path: NeedlePath, pullBacks: [Double])] = []
+      for track in turned.tracks {
+        guard let way = trace(track, along: axis, tracer, nearAllowed: room.nearAllowed) else { break }
+        ways.append(way)
       }
-      if made.count == traced.count { return (turned, made) }
+      guard ways.count == turned.tracks.count, !ways.isEmpty else { continue }
+      let draft = Draft(
+        choice: .init(cover: turned, standing: choice.standing, single: choice.single), setting: setting,
+        ways: ways)
+      if draft.cost < best?.cost ?? .infinity { best = draft }
     }
-    return nil
+    return best
   }
 
   private func setting(of cover: ZoneCover, _ room: Room) -> PathSearch.Setting {

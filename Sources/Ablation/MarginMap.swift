@@ -55,7 +55,7 @@ struct ZoneUnion: Sendable {
     exposed = zones.count < 2 ? [] : Self.surface(zones)
   }
 
-  /// The union's surface, about a point for every square half-millimetre, and the seams where zones meet.
+  /// The union's surface, 3000 points a zone, and the seams where zones meet.
   private static func surface(_ zones: [Spheroid]) -> [SIMD3<Double>] {
     let count = 3000
     var points: [SIMD3<Double>] = []

@@ -46,6 +46,7 @@ public enum PathRefusal: Sendable, Hashable, Comparable {
   /// The words for people.
   public var title: String {
     switch self {
+    case .crosses(.other): "crosses another lesion"
     case .crosses(let role): "crosses \(role.title)"
     case .near(let role): "too near to \(role.title)"
     case .tooLong: "longer than any applicator"
@@ -127,7 +128,8 @@ public struct NeedlePath: Sendable, Hashable {
   public let isBelowRib: Bool
   /// Whether the pleura is entered within the planned zone.
   public let entersPleuraInZone: Bool
-  /// How far the target may be missed across the way before any part of the path touches a structure it must not.
+  /// How far the target may be missed across the way before any part of the path touches a structure it must not; no more
+  /// than distances are surely known to.
   public let clearRadius: Length
   /// The soft costs, lower is better and only for ranking.
   public let costs: PathCosts
@@ -172,6 +174,8 @@ public struct PathSearchResult: Sendable {
   public let feasible: Int
   /// Paths that keep every limit and that no other beats in every criterion.
   public let front: Int
+  /// Whether every direction crosses something it must not: then there is surely no straight way.
+  public let areAllCrossing: Bool
   /// A short list, best first, apart from one another.
   public let ranked: [NeedlePath]
   /// Many ways, best first, for plans of several applicators.

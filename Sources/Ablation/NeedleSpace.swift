@@ -33,6 +33,9 @@ struct NeedleSpace: Sendable {
 
   /// How far from structures distances are known, in millimetres.
   static let reach = 16.0
+  /// Within this distance no guarded structure is missed: the least reach of a field less half a voxel's diagonal and a
+  /// needle's radius, in millimetres.
+  static let surelySeen = 9.5
   /// The same for structures that paths may cross: enough for their inside, surface and its direction.
   private static let least = 4.0
   /// The distance of nodes, in millimetres.
@@ -48,6 +51,9 @@ struct NeedleSpace: Sendable {
   private let near: [UInt64]
   private let origin: SIMD3<Double>
   private let counts: SIMD3<Int>
+
+  /// More metastases than this are not told apart: then ways are not held against them, which is said.
+  static let mostLesions = 16
 
   /// The bit of voxels that are not surely inside the body.
   private static let atSkin = UInt64(1) << 63
@@ -75,12 +81,14 @@ struct NeedleSpace: Sendable {
   ///   - body: the patient's outline.
   ///   - structures: all others.
   ///   - limits: how near paths may pass them; structures without one are known only close to their surface.
+  ///   - lesions: metastases, which no path to another goes through.
+  ///   - apart: names that never stand together with others of their role: organs that lesions lie in.
   ///   - around: where targets are; what lies farther off than any applicator reaches is left out.
   ///   - farthest: the longest applicator, in millimetres.
   /// - Throws: nothing but errors of geometry; `nil` when the body is too large for memory.
   init?(
-    body solid: Solid, _ structures: [Structure], limits: [PathLimit], around: [SIMD3<Double>],
-    farthest: Double
+    body solid: Solid, _ structures: [Structure], limits: [PathLimit], lesions: [Lesion] = [],
+    apart: Set<String> = [], around: [SIMD3<Double>], farthest: Double
   ) throws {
     let bounds = solid.bounds
     let lowest = (around.map(\.z).min() ?? bounds.low.z) - farthest - 20
@@ -92,18 +100,28 @@ struct NeedleSpace: Sendable {
     }
     guard let kept = cropped(solid) else { return nil }
     var named: [(name: String, role: StructureRole, lobe: Lobe?, solids: [Solid])] = []
-    for structure in structures where structure.name.role != .external && structure.name.role != .skin {
+    for structure in structures where ![.external, .skin, .other].contains(structure.name.role) {
       guard let solid = cropped(structure.solid) else { continue }
       named.append((structure.name.tg263, structure.name.role, structure.name.lobe, [solid]))
+    }
+    for lesion in lesions {
+      guard let solid = lesion.body.flatMap({ cropped($0.solid) }) else { continue }
+      named.append((Self.name(of: lesion), .other, nil, [solid]))
     }
     // More structures than bits: those of one role stand together, but lobes stay apart.
     if named.count > 62 {
       var groups: [(name: String, role: StructureRole, lobe: Lobe?, solids: [Solid])] = []
       for entry in named {
-        if let at = groups.firstIndex(where: { $0.role == entry.role && $0.lobe == entry.lobe }) {
+        if entry.role != .other, !apart.contains(entry.name),
+          let at = groups.firstIndex(where: {
+            $0.role == entry.role && $0.lobe == entry.lobe && !apart.contains($0.name)
+          })
+        {
           groups[at].solids += entry.solids
         } else {
-          groups.append((entry.role.title, entry.role, entry.lobe, entry.solids))
+          groups.append(
+            (apart.contains(entry.name) || entry.role == .other ? entry.name : entry.role.title, entry.role, entry.lobe, entry.solids)
+          )
         }
       }
       named = groups
@@ -112,7 +130,7 @@ struct NeedleSpace: Sendable {
     // The largest first, so that the last task is a short one.
     let work = all.indices.sorted { Self.size(all[$0].3) > Self.size(all[$1].3) }
     let reaches = Dictionary(
-      limits.map { ($0.role, min(Self.reach, max(10, $0.distance.millimeters + 8))) },
+      limits.map { ($0.role, min(Self.reach, max(Self.surelySeen + 3.5, $0.distance.millimeters + 8))) },
       uniquingKeysWith: { max($0, $1) })
     let made = Workers.gather(work.count, into: { [(Int, Obstacle?)]() }) { position, found in
       let index = work[position]
@@ -146,6 +164,9 @@ struct NeedleSpace: Sendable {
     counts = SIMD3(Int(size.x) + 2, Int(size.y) + 2, Int(size.z) + 2)
     near = Self.marks(obstacles, first, origin, counts)
   }
+
+  /// The name of a metastasis among the obstacles.
+  static func name(of lesion: Lesion) -> String { "lesion \(lesion.id)" }
 
   private static func size(_ solids: [Solid]) -> Double {
     solids.reduce(0) { sum, solid in

@@ -13,14 +13,21 @@ struct PathCheck: Sendable {
   private static let farthest = 25.0
 
   /// How near a path comes to what it must not touch, nearest first.
-  func clearances(_ path: NeedlePath) -> [PathClearance] {
+  ///
+  /// - Parameters:
+  ///   - end: where the path is cut off; its tip without it.
+  ///   - name: one structure only.
+  func clearances(
+    _ path: NeedlePath, to end: SIMD3<Double>? = nil, only name: String? = nil
+  ) -> [PathClearance] {
+    let end = end ?? path.tip
     let found = Workers.gather(space.obstacles.count, into: { [PathClearance]() }) { index, found in
       let obstacle = space.obstacles[index]
-      guard setting.limits[index] != nil else { return }
+      guard setting.limits[index] != nil, name == nil || obstacle.name == name else { return }
       var best: (distance: Length, place: SIMD3<Double>)?
       for solid in obstacle.solids {
         let near = solid.clearance(
-          ofSegment: path.entry, path.tip,
+          ofSegment: path.entry, end,
           below: best?.distance ?? .millimeters(Self.farthest + setting.request.radius))
         if near.distance < best?.distance ?? .millimeters(Self.farthest) { best = near }
       }
@@ -35,18 +42,30 @@ struct PathCheck: Sendable {
     return found.joined().sorted { ($0.distance, $0.structure) < ($1.distance, $1.structure) }
   }
 
+  /// Where the path comes to the lesion's margin, from outside.
+  private func outerEnd(_ path: NeedlePath) -> SIMD3<Double> {
+    var s = 0.0
+    while s < path.depth.millimeters {
+      let point = path.entry + path.direction * s
+      if setting.request.isAtTarget(point) { return point }
+      s += 0.5
+    }
+    return path.tip
+  }
+
   /// Whether a path keeps hard limits on the contours; those of nearness only outside the zone.
   func isKept(_ path: NeedlePath, _ clearances: [PathClearance], nearAllowed: Bool) -> Bool {
-    let open = path.depth.millimeters - setting.request.beyond - setting.request.zone
+    let end = outerEnd(path)
     for clearance in clearances {
       guard
         let limit = setting.limits.compactMap(\.self).first(where: { $0.role == clearance.role })
       else { continue }
       if limit.forbidsCrossing, clearance.distance == .zero { return false }
       // Half a millimetre is what fields and contours differ by.
-      if !nearAllowed, clearance.depth.millimeters < open,
-        clearance.distance < limit.distance - .millimeters(0.5)
-      {
+      guard !nearAllowed, clearance.distance < limit.distance - .millimeters(0.5) else { continue }
+      if self.clearances(path, to: end, only: clearance.structure).contains(where: {
+        $0.distance < limit.distance - .millimeters(0.5)
+      }) {
         return false
       }
     }
@@ -67,7 +86,8 @@ struct PathCheck: Sendable {
         if space.obstacles[which].value(point) < 0 { lengths[which] += step }
       }
     }
-    return space.obstacles.indices.filter { lengths[$0] > 0 }.map { index in
+    return space.obstacles.indices.filter { lengths[$0] > 0 && space.obstacles[$0].role != .other }.map {
+      index in
       PathCrossing(
         structure: space.obstacles[index].name, role: space.obstacles[index].role,
         length: .millimeters(lengths[index]))

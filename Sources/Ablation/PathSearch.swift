@@ -11,8 +11,8 @@ struct PathSearch: Sendable {
     var target: SIMD3<Double>
     /// How far the tip lies beyond it.
     var beyond: Double
-    /// Half the zone's length and width; inside it neighbours are judged by the zone, not by the path's limits.
-    var zone: Double
+    /// How far around the lesion neighbours are judged by the zone and not by the path's limits.
+    var margin: Double
     /// The lesion.
     var lesion: LesionSurface
     /// The lesion's site.
@@ -29,6 +29,11 @@ struct PathSearch: Sendable {
     var positions: [PatientPosition]
     /// Directions tried.
     var directions: [SIMD3<Double>]
+
+    /// Whether a place belongs to the lesion and its margin.
+    func isAtTarget(_ point: SIMD3<Double>) -> Bool {
+      lesion.field.millimeters(at: point, outside: .infinity) <= margin
+    }
   }
 
   let space: NeedleSpace
@@ -63,7 +68,18 @@ struct PathSearch: Sendable {
     func all(_ roles: Set<StructureRole>) -> [Int] {
       obstacles.indices.filter { roles.contains(obstacles[$0].role) }
     }
-    let limits = obstacles.map { request.home.contains($0.name) ? nil : limitOfRole[$0.role] }
+    // A lesion of one lung is not reached through the other; no way goes through another lesion.
+    let ownLung =
+      request.site == .lung && obstacles.contains { $0.role == .lung && request.home.contains($0.name) }
+    let never = PathLimit(role: .lung, distance: .zero, forbidsCrossing: true, sources: [])
+    let limits = obstacles.map { obstacle -> PathLimit? in
+      if request.home.contains(obstacle.name) { return nil }
+      switch obstacle.role {
+      case .lung: return request.site != .lung ? limitOfRole[.lung] : (ownLung ? never : nil)
+      case .other: return PathLimit(role: .other, distance: .zero, forbidsCrossing: true, sources: [])
+      default: return limitOfRole[obstacle.role]
+      }
+    }
     func bits(_ indices: [Int]) -> UInt64 { indices.reduce(0) { $0 | 1 << UInt64($1) } }
     return Setting(
       request: request, limits: limits, guarded: bits(limits.indices.filter { limits[$0] != nil }),
@@ -87,8 +103,9 @@ struct PathSearch: Sendable {
     let front = ParetoFront.of(paths)
     return PathSearchResult(
       tried: request.directions.count, refusals: refusals, feasible: clear.count, front: front.count,
+      areAllCrossing: found.allSatisfy { $0.crossed != 0 },
       ranked: Self.short(front, keep: count, apart: 12),
-      pool: Self.short(paths, keep: Self.poolSize, apart: 5),
+      pool: Self.short(paths, keep: Self.poolSize, apart: 2),
       isNear: clear.isEmpty && !paths.isEmpty)
   }
 
@@ -103,7 +120,7 @@ struct PathSearch: Sendable {
   }
 
   /// How many ways are kept for plans of several applicators, which need room for all.
-  private static let poolSize = 300
+  private static let poolSize = 1200
 
   /// The cheapest that enter so many millimetres apart: a list of choices and not of one way twelve times.
   private static func short(_ paths: [NeedlePath], keep count: Int, apart: Double) -> [NeedlePath] {

@@ -16,7 +16,9 @@ struct PathTracer: Sendable {
     var exit: Double?
     var positions: [PatientPosition] = []
     /// How far the target may be missed before anything is touched.
-    var clearRadius = 4 * NeedleSpace.reach
+    ///
+    /// No more than fields are sure to see.
+    var clearRadius = NeedleSpace.surelySeen
 
     var isClear: Bool { crossed == 0 && near == 0 && others.isEmpty && exit != nil }
     var isOnlyNear: Bool { crossed == 0 && others.isEmpty && exit != nil }
@@ -128,7 +130,7 @@ struct PathTracer: Sendable {
         let gap = space.obstacles[which].value(point) - request.radius
         outcome.clearRadius = min(outcome.clearRadius, max(0, gap) / share)
         if gap < 0, limit.forbidsCrossing { outcome.crossed |= bit }
-        if s > request.zone, gap < limit.distance.millimeters { outcome.near |= bit }
+        if gap < limit.distance.millimeters, !request.isAtTarget(point) { outcome.near |= bit }
       }
     }
   }
@@ -228,7 +230,7 @@ struct PathTracer: Sendable {
         // Once a place is known to lie in something, only what soft criteria ask for is read.
         guard !isCharted || wanted & (1 << UInt64(which)) != 0 else { continue }
         let d = obstacles[which].value(point)
-        if d < 0 { isCharted = true }
+        if d < 0, obstacles[which].role != .other { isCharted = true }
         switch obstacles[which].role {
         case .lung: lung = min(lung, d)
         case .lobe:
@@ -254,7 +256,7 @@ struct PathTracer: Sendable {
         let share = outer.lung < NeedleSpace.reach && lung < 0 ? outer.lung / (outer.lung - lung) : 0.5
         let at = s + each * (1 - min(1, max(0, share)))
         if way.firstPuncture == nil { way.firstPuncture = at }
-        if abs(at) < request.zone { way.entersInZone = true }
+        if request.isAtTarget(target + outward * at) { way.entersInZone = true }
       }
       if let lobe, inside {
         if let last = lastLobe, last != lobe, let a = obstacles[last].lobe, let b = obstacles[lobe].lobe,

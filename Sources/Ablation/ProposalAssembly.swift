@@ -34,9 +34,9 @@ struct ProposalAssembly {
       site: planner.setting.site)
     guard
       let coverage = try reading.coverage(
-        cover.spheroids, body, lesion: planner.solid, planner.surface)
+        cover.spheroids, body, lesion: planner.solid, planner.surface, home: planner.home)
     else { return nil }
-    let neighbours = try reading.neighbours(body, ice: ice, home: planner.home)
+    let neighbours = try reading.neighbours(body, ice: ice, lesion: planner.solid, home: planner.home)
     let reachesPleura = pleura(body, around: centre)
     let standing = standing(coverage)
     let facts = AblationFacts.facts(
@@ -44,8 +44,10 @@ struct ProposalAssembly {
         energy: planner.energy, path: pathWord, applicators: applicators, coverage: coverage,
         positions: max(cover.spheroids.count, cover.tracks.count), reachesPleura: reachesPleura,
         neighbours: neighbours,
-        isBoneKnown: isBoneKnown, modelled: isModelled, notContoured: notContoured,
-        hasLungs: planner.surroundings.entries.contains { $0.structure.name.role == .lung }))
+        standing: standing, margin: parameters.margin, areAllCrossing: search.areAllCrossing,
+        modelled: isModelled, notContoured: notContoured, hasLung: hasOwnLung, hasLobes: hasOwnLobes,
+        hasVessels: planner.setting.site == .liver ? has([.hepaticVessel]) : has([.pulmonaryVessel]),
+        isLungLesion: planner.setting.site == .lung))
     let isotherm: LethalIsotherm? =
       planner.energy == .cryoablation ? parameters.isotherm(for: planner.setting.site) : nil
     return AblationProposal(
@@ -68,8 +70,10 @@ struct ProposalAssembly {
 
   private func standing(_ coverage: ZoneCoverage) -> AblationProposal.Standing {
     let least = coverage.map.minimum.millimeters + Self.slack
-    if least >= parameters.margin.goal.millimeters { return .goal }
-    return least >= parameters.margin.hard.millimeters ? .hard : .insufficient
+    if least >= parameters.margin.goal.millimeters, coverage.at10Percent >= 99.5 { return .goal }
+    // Between several zones a hole may stay inside, which the surface does not show.
+    let isWhole = coverage.at5Percent >= 99.5
+    return least >= parameters.margin.hard.millimeters && isWhole ? .hard : .insufficient
   }
 
   private var method: String {
@@ -105,18 +109,38 @@ struct ProposalAssembly {
     planner.patientCase.structures.contains { roles.contains($0.name.role) }
   }
 
-  private var isBoneKnown: Bool { has([.rib]) && has([.bone]) }
+  /// Whether the lung the lesion lies in is contoured.
+  private var hasOwnLung: Bool {
+    planner.patientCase.structures.contains {
+      $0.name.role == .lung && planner.home.contains($0.name.tg263)
+    }
+  }
+
+  /// Whether that lung's lobes are: three on the right, two on the left.
+  private var hasOwnLobes: Bool {
+    guard
+      let own = planner.patientCase.structures.first(where: { structure in
+        structure.name.role == .lobe && planner.home.contains(structure.name.tg263)
+      })?.name.lobe
+    else { return false }
+    let lobes = Set(planner.patientCase.structures.compactMap(\.name.lobe).filter { $0.side == own.side })
+    return hasOwnLung && lobes.count == Lobe.allCases.count { $0.side == own.side }
+  }
 
   /// What a path of this site should keep clear of and nobody contoured.
   private var notContoured: [StructureRole] {
-    let wanted: [StructureRole] =
-      planner.setting.site == .lung
-      ? [.lung, .lobe, .rib, .bone, .heart, .greatVessels, .bronchialTree, .pulmonaryVessel]
-      : (planner.setting.site == .liver
-        ? [
-          .rib, .bone, .lung, .hepaticVessel, .gallbladder, .bileDuct, .stomach, .duodenum, .bowel, .colon,
-          .kidney,
-        ] : [.rib, .bone, .greatVessels, .bowel, .colon, .lung])
+    let everywhere: [StructureRole] = [.rib, .bone, .heart, .greatVessels, .spinalCord, .lung]
+    let more: [StructureRole] =
+      switch planner.setting.site {
+      case .lung: [.lobe, .trachea, .bronchialTree, .pulmonaryVessel, .oesophagus]
+      case .liver:
+        [
+          .hepaticVessel, .gallbladder, .bileDuct, .stomach, .duodenum, .bowel, .colon, .kidney, .spleen,
+          .pancreas,
+        ]
+      default: [.liver, .stomach, .bowel, .colon, .kidney, .spleen]
+      }
+    let wanted = everywhere + more
     return wanted.filter { !has([$0]) }
   }
 
@@ -163,7 +187,7 @@ struct ProposalAssembly {
     let spacings = spacing
     if let widest = spacings.max(), planner.energy == .cryoablation {
       let rule = parameters.probeSpacing
-      if widest > rule.most.millimeters {
+      if widest > rule.most.millimeters + 0.05 {
         remarks.append(
           "probes lie up to \(rounded(widest)) mm apart, more than \(number(rule.most)) mm: the ice between them may not be lethal"
         )
@@ -202,6 +226,8 @@ struct ProposalAssembly {
   private func nerves(_ neighbours: [ZoneNeighbour]) -> [NerveSurrogate] {
     parameters.surrogates.filter { nerve in
       guard !has([nerve.role]), planner.setting.site.map(nerve.sites.contains) ?? false else { return false }
+      // Without what it runs along, nothing says that it is far.
+      if !has(Set(nerve.along)) { return true }
       return neighbours.contains { neighbour in
         nerve.along.contains(neighbour.role) && (neighbour.iceDistance ?? neighbour.distance) < nerve.within
       }

@@ -14,9 +14,10 @@ struct RankedZone: Sendable {
     var devices = parameters.devices.filter { $0.energy == energy && (device == nil || $0.id == device) }
     if devices.contains(where: { !$0.isShipped }) { devices.removeAll(where: \.isShipped) }
     let isotherm = parameters.isotherm(for: site)
+    let cap = parameters.cap(energy, at: site)
     return devices.flatMap { device in
       device.settings.compactMap { setting in
-        PlannedZone(device, setting, isotherm: isotherm).map { zone in
+        PlannedZone(device, setting, isotherm: isotherm, cap: cap).map { zone in
           let isOwnTissue = site.map { device.tissue == $0.rawValue } ?? false
           let hasFlow = device.basis == .clinical || device.basis == .inVivo
           return RankedZone(zone: zone, tier: isOwnTissue && hasFlow ? 0 : (hasFlow || isOwnTissue ? 1 : 2))

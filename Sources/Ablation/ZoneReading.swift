@@ -14,8 +14,12 @@ struct ZoneSurroundings: Sendable {
   }
 
   let entries: [Entry]
+  /// The body's outer surface, where no skin is contoured.
+  private let outline: Envelope?
 
-  init(_ structures: [Structure]) throws {
+  init(_ structures: [Structure], body: Solid?) throws {
+    let hasSkin = structures.contains { $0.name.role == .skin }
+    outline = hasSkin ? nil : try body.map { try Envelope($0) }
     let made = Workers.gather(structures.count, into: { [(Int, Result<Entry, any Error>)]() }) {
       index, found in
       let structure = structures[index]
@@ -31,6 +35,9 @@ struct ZoneSurroundings: Sendable {
     }
     entries = try made.joined().sorted { $0.0 < $1.0 }.map { try $0.1.get() }
   }
+
+  /// How deep below the skin a body lies; `nil` where the skin is contoured by itself, or no body is.
+  func depthBelowSkin(of body: PreparedSolid) -> Length? { outline?.depth(of: body).nearest }
 
   /// Lungs around a point.
   func lungs(around point: SIMD3<Double>) -> [Entry] {
@@ -54,12 +61,18 @@ struct ZoneReading: Sendable {
   ///   - zone: the lethal zones as one body.
   ///   - ice: the ice as one body, cryoablation only.
   ///   - home: names of structures the lesion lies in.
-  func neighbours(_ zone: Solid, ice: Solid?, home: Set<String>) throws -> [ZoneNeighbour] {
+  ///   - lesion: the lesion itself.
+  func neighbours(
+    _ zone: Solid, ice: Solid?, lesion: Solid, home: Set<String>
+  ) throws -> [ZoneNeighbour] {
     let prepared = PreparedSolid(zone)
+    let preparedLesion = PreparedSolid(lesion)
     let preparedIce = ice.map { PreparedSolid($0) }
     let box = zone.bounds
     let near = surroundings.entries.filter { entry in
-      guard !home.contains(entry.structure.name.tg263), entry.structure.name.role != .external else {
+      guard !home.contains(entry.structure.name.tg263),
+        ![.external, .other].contains(entry.structure.name.role)
+      else {
         return false
       }
       let other = entry.structure.solid.bounds
@@ -75,11 +88,22 @@ struct ZoneReading: Sendable {
           let role = entry.structure.name.role
           return ZoneNeighbour(
             structure: entry.structure.name.tg263, role: role, distance: clearance.distance,
-            iceDistance: ice, overlap: clearance.overlap,
+            iceDistance: ice, lesionDistance: preparedLesion.nearest(to: entry.prepared).distance,
+            overlap: clearance.overlap,
             broken: broken(role, clearance.distance, ice: ice))
         })
     }
-    return try found.joined().map { try $0.get() }
+    var all = try found.joined().map { try $0.get() }
+    if let depth = surroundings.depthBelowSkin(of: prepared) {
+      let iceDepth = preparedIce.flatMap { surroundings.depthBelowSkin(of: $0) }
+      all.append(
+        ZoneNeighbour(
+          structure: "body outline", role: .skin, distance: depth, iceDistance: iceDepth,
+          lesionDistance: surroundings.depthBelowSkin(of: preparedLesion) ?? depth, overlap: .zero,
+          broken: broken(.skin, depth, ice: iceDepth)))
+    }
+    return
+      all
       .filter { $0.distance.millimeters <= Self.farthest }
       .sorted { ($0.distance, $0.structure) < ($1.distance, $1.structure) }
   }
@@ -115,12 +139,14 @@ struct ZoneReading: Sendable {
 
   /// Volumes and margins of zones.
   func coverage(
-    _ zones: [Spheroid], _ body: Solid, lesion: Solid, _ surface: LesionSurface
+    _ zones: [Spheroid], _ body: Solid, lesion: Solid, _ surface: LesionSurface, home: Set<String>
   ) throws -> ZoneCoverage? {
     guard let map = MarginMap(surface, zones: zones) else { return nil }
     let shares = Self.shares(zones, surface)
     let within = try body.overlap(with: lesion)
     let lungs = surroundings.entries.filter { $0.structure.name.role == .lung }
+    // The lesion's own lung must be there, or none of it would be counted.
+    let isOwnKnown = site != .lung || lungs.contains { home.contains($0.structure.name.tg263) }
     var lung: Volume?
     for entry in lungs {
       let own = entry.structure.solid.bounds
@@ -133,7 +159,7 @@ struct ZoneReading: Sendable {
       let ofLesion = min(within, try lesion.overlap(with: entry.structure.solid))
       lung = (lung ?? .zero) + .cubicMillimeters(max(0, shared.cubicMillimeters - ofLesion.cubicMillimeters))
     }
-    if lung == nil, !lungs.isEmpty { lung = .zero }
+    if !isOwnKnown { lung = nil } else if lung == nil, !lungs.isEmpty { lung = .zero }
     let needed = surface.offset(by: parameters.margin.hard.millimeters)
     let sigma = parameters.residual.length.millimeters / 3.0.squareRoot()
     return ZoneCoverage(

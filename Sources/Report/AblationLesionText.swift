@@ -68,11 +68,11 @@ struct AblationLesionText {
     let coverage = proposal.coverage
     var lines: [Line] = [
       (
-        "zone: \(zone.device.name), \(zone.setting.id) (\(zone.device.basis.title) \(zone.device.tissue), \(zone.device.mark.rawValue)): \(zone.words)"
+        "zone: \(zone.device.name), \(zone.setting.id): chart \(zone.chartWords) (\(zone.device.basis.title) \(zone.device.tissue), \(zone.device.mark.rawValue)), planned as \(zone.words)"
           + (proposal.isotherm.map { " of the \($0.title) isotherm" } ?? "") + "; \(proposal.method)", nil
       ),
       (
-        "margin: least \(Figures.millimeters(coverage.map.minimum)) at \(AblationWords.point(coverage.map.place)), one in twenty places below \(Figures.millimeters(coverage.map.fifthPercentile)); lesion with 5 mm held to \(Figures.plain(coverage.at5Percent)) %, with 10 mm to \(Figures.plain(coverage.at10Percent)) %; after a control scan the hard margin stays with a chance of \(AblationWords.percent(coverage.marginProbability))",
+        "margin: least \(Figures.millimeters(coverage.map.minimum)) at \(AblationWords.point(coverage.map.place)), one in twenty places below \(Figures.millimeters(coverage.map.fifthPercentile)); lesion with 5 mm held to \(Figures.plain(coverage.at5Percent)) %, with 10 mm to \(Figures.plain(coverage.at10Percent)) %; if the zone is exactly as planned, the hard margin stays after a control scan with a chance of \(AblationWords.percent(coverage.marginProbability))",
         AblationWords.colour(proposal.standing)
       ),
     ]

@@ -83,7 +83,8 @@ public struct AblationText {
     guard let path = proposal.applicators.first?.path else {
       return proposal.search.ranked.isEmpty ? "no path" : "none on the contours"
     }
-    return "\(Figures.millimeters(path.depth)), \(path.positions.first?.title ?? "no position")"
+    let more = proposal.applicators.count > 1 ? " +\(proposal.applicators.count - 1)" : ""
+    return "\(Figures.millimeters(path.depth))\(more), \(path.positions.first?.title ?? "no position")"
       + (proposal.search.isNear ? ", near" : "")
   }
 
@@ -167,7 +168,7 @@ public struct AblationText {
   private var closing: String {
     style.paint(
       wrapped(
-        "Depths run from the skin to the tip. Directions are those in which the needle advances: in the axial plane the angle from straight back (patient's front to back) towards the patient's left (+) or right (−), and out of that plane towards the head (+) or the feet (−). Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)",
+        "Depths run from the skin to the tip. Directions are those in which the needle advances, in the position named: in the axial plane the angle from straight down and the side it leans to, and out of that plane towards the head or the feet. Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)",
         indent: ""), .faint)
   }
 }

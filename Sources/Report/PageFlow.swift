@@ -69,7 +69,7 @@ struct PageFlow {
       let lines = lines(of: item)
       var needed = height(item, lines.count, atTop: y == top)
       if item.isHeading, index + 1 < items.count {
-        needed += Double(self.lines(of: items[index + 1]).count) * leading
+        needed += Double(self.lines(of: items[index + 1]).count) * leading + 4
       }
       if y + needed > bottom || (item.beginsColumn && y > top) {
         column += 1

@@ -34,7 +34,7 @@ struct LungPathTests {
     let search = PathSearch(space, parameters)
     let setting = search.setting(
       PathSearch.Request(
-        target: scene.lesion.centroid ?? .zero, beyond: 0, zone: 12,
+        target: scene.lesion.centroid ?? .zero, beyond: 0, margin: 5,
         lesion: try #require(LesionSurface(scene.lesion, reach: .millimeters(12))), site: .lung,
         home: ["Lung_R", "Lung_RUL", "Lung_RLL"], lengths: [120, 200], radius: 1, sigma: 2,
         positions: PatientPosition.allCases, directions: []))
@@ -218,7 +218,7 @@ struct LungPathTests {
     let inZone = pleuraAt.map { abs($0) < 10 } ?? false
     var cost = 0.35 * Double(punctures) + 2.38 * Double(fissures) + 0.87 * aerated / 30
     cost += 0.25 * (exit + beyond) / 50 + 0.5 * uncharted / 50
-    cost += 0.4 * asin(abs(outward.z)) * 180 / .pi / 30 + 0.3 * met
+    cost += 0.8 * asin(abs(outward.z)) * 180 / .pi / 30 + 0.3 * met
     return cost + (inZone ? 2.32 : 0) - 2 * log(max(1e-6, chance))
   }
 }

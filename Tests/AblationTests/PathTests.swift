@@ -116,8 +116,8 @@ struct PathTests {
     #expect(none.applicators.isEmpty)
     #expect(none.search.feasible == 0)
     #expect(none.facts[.planned(.needlePath, .microwave)].knowledge == .known(.word("none")))
-    // Geometry, so it may exclude.
-    #expect(none.facts[.planned(.needlePath, .microwave)].origin == .derived)
+    // Some directions leave through the ends of the images, where nobody knows: an estimate, which never excludes.
+    #expect(none.facts[.planned(.needlePath, .microwave)].origin == .estimated)
   }
 
   @Test("a narrow window that only the limit of distance closes is told as near, not as none")
@@ -231,8 +231,8 @@ struct PathTests {
   func axial() throws {
     let proposal = try #require(try scene(lesionAt: SIMD3(20, 0, 0)).proposal())
     let path = try #require(proposal.applicators.first?.path)
-    #expect(path.costs[.obliquity] <= 0.04)
-    #expect(path.costs[.obliquity] == path.obliquityDegrees / 30 * 0.4)
+    #expect(path.costs[.obliquity] <= 0.08)
+    #expect(path.costs[.obliquity] == path.obliquityDegrees / 30 * 0.8)
   }
 
   @Test("an arm beside the trunk is met again outside the skin and refused")

@@ -36,7 +36,7 @@ struct PlacementTests {
     let lesion = try Body.ball(.zero, radius: 4)
     let setting = search.setting(
       PathSearch.Request(
-        target: .zero, beyond: 0, zone: 9,
+        target: .zero, beyond: 0, margin: 5,
         lesion: try #require(LesionSurface(lesion, reach: .millimeters(12))),
         site: .liver, home: [], lengths: [200], radius: 1, sigma: sigma, positions: [.supine], directions: [])
     )

@@ -107,16 +107,19 @@ struct PlannerTests {
     let lung = Body.structure("Lung_L", try Body.box(SIMD3(-70, -60, -60), SIMD3(70, 60, 60)))
     let scene = Scene(structures: [try body(), lung], lesion: try Body.ball(.zero, radius: 10))
     let proposal = try #require(try scene.proposal(.cryoablation))
-    #expect(proposal.zone.setting.applicators == 2)
-    #expect(proposal.applicators.count == 2)
-    let (a, b) = (proposal.applicators[0].path, proposal.applicators[1].path)
-    #expect(length(a.direction - b.direction) < 1e-9)
-    let offset = b.tip - a.tip
-    let across = offset - a.direction * (offset * a.direction).sum()
-    #expect(abs(length(across) - 20) < 1e-6)
+    #expect(proposal.zone.setting.applicators == 3)
+    #expect(proposal.applicators.count == 3)
+    let paths = proposal.applicators.map(\.path)
+    func across(_ p: SIMD3<Double>) -> SIMD3<Double> {
+      p - paths[0].direction * (p * paths[0].direction).sum()
+    }
+    for (a, b) in [(0, 1), (0, 2), (1, 2)] {
+      #expect(length(paths[a].direction - paths[b].direction) < 1e-9)
+      #expect(abs(length(across(paths[a].tip - paths[b].tip)) - 20) < 1e-6)
+    }
     // The zone's middle lies between them.
-    let middle = (a.tip + b.tip) / 2 - proposal.zones[0].centre
-    #expect(length(middle - a.direction * (middle * a.direction).sum()) < 1e-6)
+    let middle = (paths[0].tip + paths[1].tip + paths[2].tip) / 3
+    #expect(length(across(middle - proposal.zones[0].centre)) < 1e-6)
   }
 
   @Test("a user's own table goes before the charts, and no term about charts is left")
@@ -236,7 +239,9 @@ struct PlannerTests {
           let widest =
             parameters.devices.filter { $0.energy == proposal.energy }.flatMap { device in
               device.settings.filter { $0.applicators == 1 }.compactMap {
-                PlannedZone(device, $0, isotherm: parameters.isotherm(for: lesion.site))?.across.millimeters
+                PlannedZone(
+                  device, $0, isotherm: parameters.isotherm(for: lesion.site),
+                  cap: parameters.cap(proposal.energy, at: lesion.site))?.across.millimeters
               }
             }.max() ?? 0
           let most = parameters.delivery(at: lesion.site)?.mostPositions ?? 1

@@ -141,9 +141,10 @@ public struct AblationDeviceReader {
     var pastTip: Double?
     if let item = row["pastTipMM"] {
       guard let value = reading.number(item, "pastTipMM of \(device) \(id)") else { return nil }
-      guard value >= 0, value <= long ?? short else {
+      guard value >= 0, value <= (long ?? short) / 2 else {
         reading.report(
-          item, "pastTipMM of \(device) \(id) is \(value)", "from 0 to the zone's length \(long ?? short)")
+          item, "pastTipMM of \(device) \(id) is \(value)",
+          "from 0 to half the zone's length, \((long ?? short) / 2)")
         return nil
       }
       pastTip = value

@@ -23,7 +23,7 @@ struct AblationReader {
       let entries = reading.mapping(
         node, "ablation",
         keys: [
-          "devices", "margin", "isotherms", "placements", "residualError", "pathLimits", "delivery",
+          "devices", "caps", "margin", "isotherms", "placements", "residualError", "pathLimits", "delivery",
           "usualLengths", "gantry", "pathCosts", "probeSpacing", "ablatedLungFlag", "surrogates",
           "manoeuvres", "preferences", "zoneLimits", "notes",
         ])
@@ -45,7 +45,8 @@ struct AblationReader {
       reading.report(node, "delivery for all other sites is missing", "add an entry without sites")
     }
     return AblationParameters(
-      devices: devices, margin: margin, isotherms: isotherms(entries["isotherms"]), placements: placements,
+      devices: devices, caps: reading.sequence(entries["caps"], "caps").compactMap(cap), margin: margin,
+      isotherms: isotherms(entries["isotherms"]), placements: placements,
       residual: residual,
       pathLimits: reading.sequence(entries["pathLimits"], "pathLimits").compactMap(pathLimit),
       delivery: delivery, usualLengths: lengths, gantry: gantry,
@@ -159,6 +160,18 @@ struct AblationReader {
   }
 
   // MARK: Lists
+
+  private func cap(_ node: Node) -> ZoneCap? {
+    guard
+      let row = reading.mapping(node, "a cap", keys: ["energy", "sites", "longMM", "shortMM", "sources"]),
+      let energy = reading.word(row["energy"], "energy", Modality.self),
+      let long = length(row["longMM"], "longMM", in: node, upTo: 150),
+      let short = length(row["shortMM"], "shortMM", in: node, upTo: 150)
+    else { return nil }
+    return ZoneCap(
+      energy: energy, sites: reading.words(row["sites"], "site", Site.self), long: long, short: short,
+      sources: sources(row, "cap", node))
+  }
 
   private func placement(_ node: Node) -> PlacementAccuracy? {
     guard let row = reading.mapping(node, "a placement", keys: ["id", "sigmaMM", "sources"]),

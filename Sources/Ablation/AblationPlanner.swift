@@ -67,7 +67,8 @@ public struct AblationPlanner: Sendable {
     var space: NeedleSpace?
     if let body, !drawn.isEmpty {
       space = try NeedleSpace(
-        body: body, patientCase.structures, limits: parameters.pathLimits, lesions: othersCount(patientCase) > NeedleSpace.mostLesions ? [] : patientCase.lesions,
+        body: body, patientCase.structures, limits: parameters.pathLimits,
+        lesions: othersCount(patientCase) > NeedleSpace.mostLesions ? [] : patientCase.lesions,
         apart: homes, around: drawn,
         farthest: longest.millimeters)
     }
@@ -153,7 +154,8 @@ public struct AblationPlanner: Sendable {
     ]
     if othersCount(patientCase) > NeedleSpace.mostLesions {
       remarks.append(
-        "more than \(NeedleSpace.mostLesions) metastases: ways were not held against the other metastases, look for them")
+        "more than \(NeedleSpace.mostLesions) metastases: ways were not held against the other metastases, look for them"
+      )
     }
     let modelled = patientCase.lesions.filter { if case .modelled? = $0.body { true } else { false } }.map(
       \.id)

@@ -56,9 +56,13 @@ struct LesionPlanner: Sendable {
     self.surface = surface
     self.zones = zones
     self.delivery = delivery
-    home = Self.home(of: lesion, solid, site: setting.site, patientCase.structures).union([
-      NeedleSpace.name(of: lesion)
-    ])
+    // Lesions drawn within one another (readers, dates) are one to a needle.
+    let nested = patientCase.lesions.filter { other in
+      guard let body = other.body?.solid, let centre = solid.centroid else { return false }
+      return other.id == lesion.id || body.encloses(centre) || body.centroid.map(solid.encloses) ?? false
+    }
+    home = Self.home(of: lesion, solid, site: setting.site, patientCase.structures)
+      .union(nested.map { NeedleSpace.name(of: $0) })
   }
 
   /// The structures a lesion lies in, which its needle goes through, by name.

@@ -120,7 +120,10 @@ struct NeedleSpace: Sendable {
           groups[at].solids += entry.solids
         } else {
           groups.append(
-            (apart.contains(entry.name) || entry.role == .other ? entry.name : entry.role.title, entry.role, entry.lobe, entry.solids)
+            (
+              apart.contains(entry.name) || entry.role == .other ? entry.name : entry.role.title, entry.role,
+              entry.lobe, entry.solids
+            )
           )
         }
       }

@@ -116,7 +116,8 @@ struct NeighbourTests {
     let proposal = try #require(try scene.proposal())
     #expect(
       !proposal.applicators.isEmpty,
-      "\(proposal.search.refusals) \(proposal.search.ranked.count) \(proposal.search.pool.count) \(proposal.remarks)")
+      "\(proposal.search.refusals) \(proposal.search.ranked.count) \(proposal.search.pool.count) \(proposal.remarks)"
+    )
     #expect(proposal.search.refusals[.crosses(.liver)] == nil)
   }
 

@@ -91,6 +91,8 @@ public enum ProtocolSchema {
         "weights": weights, "weightsSources": words("keys of the bibliography"),
         "sources": ["type": "array", "items": source], "needs": ["type": "array", "items": needs],
         "rules": ["type": "array", "items": rule],
+        "radiotherapy": ["type": "object", "description": "see protocol show"],
+        "ablation": ["type": "object", "description": "see protocol show"],
       ] as [String: Any],
       "$defs": ["fact": ["oneOf": facts]],
     ]

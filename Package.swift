@@ -113,7 +113,8 @@ let package = Package(
     .testTarget(
       name: "AblationTests",
       dependencies: [
-        "Ablation", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Eligibility", "Cases",
+        "Ablation", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Eligibility",
+        "Cases",
         "Planning", "Interchange", "Phantoms",
       ]),
     .testTarget(

@@ -166,9 +166,13 @@ struct LesionPlanner: Sendable {
       return (tried(result.ranked, room) { chooser.cover(along: $0.direction) }, false)
     }
     let only = chooser.only(first.cover.zone)
+    let isBall = first.cover.isBall
     // A cover that a solver finds anew for each direction is tried on few.
     let pool = first.cover.method == .solver ? Array(result.pool.prefix(Self.fewSolved)) : result.pool
-    let together = tried(pool, room) { only.cover(along: $0.direction) }
+    let together = tried(pool, room) { path in
+      // A ball lies the same whichever way the needle comes.
+      isBall ? first.along(path.direction) : only.cover(along: path.direction)
+    }
     if !together.isEmpty { return (together, false) }
     return (tried(result.ranked, room) { chooser.simplest(along: $0.direction) }, true)
   }

@@ -1,3 +1,4 @@
+internal import Anatomy
 internal import Quantities
 internal import Vocabulary
 
@@ -34,6 +35,16 @@ struct ZoneChooser: Sendable {
     let standing: AblationProposal.Standing
     /// The widest margin that one zone leaves, in millimetres.
     let single: Double?
+
+    /// The same ball of a cluster along another direction; `nil` for what is no ball.
+    func along(_ axis: SIMD3<Double>) -> Choice? {
+      guard cover.isBall,
+        let ball = Spheroid(
+          centre: cover.spheroids[0].centre, axis: axis, along: cover.zone.along, across: cover.zone.across)
+      else { return nil }
+      return Choice(
+        cover: ZoneCover(cluster: cover.zone, ball, turnedBy: 0), standing: standing, single: single)
+    }
   }
 
   let surface: LesionSurface

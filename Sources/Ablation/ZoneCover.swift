@@ -55,6 +55,9 @@ struct ZoneCover: Sendable {
     }
   }
 
+  /// Whether it is one zone as long as wide.
+  var isBall: Bool { method == .single && spheroids.count == 1 && zone.along == zone.across }
+
   /// The same cover turned around its axis; `nil` where it may not be turned.
   func turned(by angle: Double) -> ZoneCover? {
     guard let pivot, let axis = spheroids.first?.axis else { return nil }

@@ -201,7 +201,7 @@ struct AblationPageContent {
     items.append([
       Run("Coverage:", bold: true),
       Run(
-        "\(Figures.plain(coverage.at5Percent)) % of the lesion with 5 mm around it, \(Figures.plain(coverage.at10Percent)) % with 10 mm; the hard margin stays after a control scan with a chance of \(AblationWords.percent(coverage.marginProbability))"
+        "\(Figures.plain(coverage.at5Percent)) % of the lesion with 5 mm around it, \(Figures.plain(coverage.at10Percent)) % with 10 mm; if the zone is exactly as planned, the hard margin stays after a control scan with a chance of \(AblationWords.percent(coverage.marginProbability))"
       ),
     ])
     items.append([

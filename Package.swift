@@ -96,7 +96,7 @@ let package = Package(
     .testTarget(name: "HouseTests"),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
-    .testTarget(name: "OptimizationTests", dependencies: ["Optimization"]),
+    .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "Phantoms"]),
     .testTarget(name: "PlanarGeometryTests", dependencies: ["PlanarGeometry", "Quantities"]),
     .testTarget(
       name: "AnatomyTests",

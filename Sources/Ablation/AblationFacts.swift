@@ -7,7 +7,7 @@ internal import Vocabulary
 /// What a plan of ablation tells the rules.
 ///
 /// What rests on a zone is an estimate and never excludes; a path is geometry, unless the lesion's body is only modelled or
-/// bones were not contoured.
+/// something it might meet was not contoured.
 struct AblationFacts {
   var patient = FactTable()
   var lesions: [String: FactTable] = [:]

@@ -84,6 +84,11 @@ public struct AblationParameters: Sendable {
     caps.first { cap in cap.energy == energy && site.map(cap.sites.contains) ?? false }
   }
 
+  /// The longest applicator there is; the reader sees to it that there is one.
+  var longestApplicator: Length {
+    (usualLengths.lengths + devices.flatMap(\.lengths)).max() ?? .zero
+  }
+
   /// What can be delivered at a site; the entry without sites counts for all others.
   public func delivery(at site: Site?) -> DeliveryLimit? {
     delivery.first { limit in site.map(limit.sites.contains) ?? false } ?? delivery.first { $0.sites.isEmpty }

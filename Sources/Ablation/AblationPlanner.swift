@@ -62,22 +62,22 @@ public struct AblationPlanner: Sendable {
     let homes = chosen.reduce(into: Set<String>()) { homes, lesion in
       guard let solid = lesion.body?.solid else { return }
       homes.formUnion(
-        LesionPlanner.home(of: lesion, solid, site: settings[lesion.id]?.site, patientCase.structures))
+        LesionPlanner.home(of: solid, site: settings[lesion.id]?.site, patientCase.structures))
     }
     var space: NeedleSpace?
     if let body, !drawn.isEmpty {
       space = try NeedleSpace(
         body: body, patientCase.structures, limits: parameters.pathLimits,
-        lesions: othersCount(patientCase) > NeedleSpace.mostLesions ? [] : patientCase.lesions,
+        lesions: bodyCount(patientCase) > NeedleSpace.mostLesions ? [] : patientCase.lesions,
         apart: homes, around: drawn,
-        farthest: longest.millimeters)
+        farthest: parameters.longestApplicator.millimeters)
     }
     let surroundings = try ZoneSurroundings(patientCase.structures, body: body)
     var lesions: [LesionAblation] = []
     for lesion in chosen {
       guard let setting = settings[lesion.id] else { continue }
       let choice = EnergyChoice(parameters.preferences, site: setting.site, facts: setting.facts)
-      if let why = obstacle(lesion, setting, body: body, space: space, settings) {
+      if let why = obstacle(lesion, body: body, space: space) {
         lesions.append(
           LesionAblation(lesion: lesion.id, site: setting.site, choice: choice, why: why, proposals: []))
         continue
@@ -104,12 +104,7 @@ public struct AblationPlanner: Sendable {
   }
 
   /// How many metastases have a body.
-  private func othersCount(_ patientCase: PatientCase) -> Int { patientCase.lesions.count { $0.body != nil } }
-
-  /// The longest applicator there is.
-  private var longest: Length {
-    (parameters.usualLengths.lengths + parameters.devices.flatMap(\.lengths)).max() ?? .millimeters(200)
-  }
+  private func bodyCount(_ patientCase: PatientCase) -> Int { patientCase.lesions.count { $0.body != nil } }
 
   private func checkOptions(_ patientCase: PatientCase) throws(AblationObstacle) {
     for id in (options.lesions ?? []).sorted() where !patientCase.lesions.contains(where: { $0.id == id }) {
@@ -130,10 +125,7 @@ public struct AblationPlanner: Sendable {
   }
 
   /// Why a lesion cannot be planned; `nil` where it can.
-  private func obstacle(
-    _ lesion: Lesion, _ setting: LesionSetting, body: Solid?, space: NeedleSpace?,
-    _ settings: [String: LesionSetting]
-  ) -> String? {
+  private func obstacle(_ lesion: Lesion, body: Solid?, space: NeedleSpace?) -> String? {
     guard let solid = lesion.body?.solid else {
       return "neither contours nor place and size: nothing can be aimed at"
     }
@@ -152,7 +144,7 @@ public struct AblationPlanner: Sendable {
       "zones are spheroids of published charts, derated as the protocol says: estimates, each provided that your own device's chart confirms it; neither blood flow nor the joined effect of several applicators is simulated",
       "paths are straight lines through the contours as imaged, in that breath phase: re-measure in the position of the intervention before anything is punctured",
     ]
-    if othersCount(patientCase) > NeedleSpace.mostLesions {
+    if bodyCount(patientCase) > NeedleSpace.mostLesions {
       remarks.append(
         "more than \(NeedleSpace.mostLesions) metastases: ways were not held against the other metastases, look for them"
       )

@@ -20,11 +20,10 @@ public struct AblationProbe: Sendable {
   /// - Throws: errors of geometry.
   public func space(of patientCase: PatientCase) throws -> Ready? {
     let around = patientCase.lesions.compactMap { $0.body?.solid.centroid }
-    let longest = parameters.usualLengths.lengths.last?.millimeters ?? 250
     guard let body = try BodyOutline.of(patientCase.structures),
       let space = try NeedleSpace(
         body: body, patientCase.structures, limits: parameters.pathLimits, lesions: patientCase.lesions,
-        around: around, farthest: longest)
+        around: around, farthest: parameters.longestApplicator.millimeters)
     else { return nil }
     return Ready(parameters: parameters, candidates: candidates, patientCase: patientCase, space: space)
   }

@@ -19,6 +19,8 @@ struct LesionPlanner: Sendable {
   let zones: [RankedZone]
   let delivery: DeliveryLimit
   let home: Set<String>
+  /// The accuracy paths are ranked by: the one asked for, else the worst.
+  let ranking: PlacementAccuracy
 
   /// Organs a lesion may lie in, which its needle then goes through.
   private static let organs: Set<StructureRole> = [
@@ -27,13 +29,16 @@ struct LesionPlanner: Sendable {
   /// What a lesion of bone or chest wall may lie in.
   private static let walls: Set<StructureRole> = [.chestWall, .bone, .rib]
 
+  /// How far a lesion may lie off its organ's contour and still be in a notch of it: about a plane's distance (heuristic).
+  private static let notch = Length.millimeters(3)
+
   /// How many of the ranked paths are tried on the contours, and how many are told.
   static let tried = 24
   private static let told = 4
   /// How many directions a solver is asked for.
   private static let fewSolved = 12
 
-  /// A planner; `nil` when there is no device of this energy.
+  /// A planner; `nil` when there is no device of this energy, or the lesion cannot be sampled.
   init?(
     parameters: AblationParameters, options: AblationOptions, patientCase: PatientCase, space: NeedleSpace,
     surroundings: ZoneSurroundings, lesion: Lesion, solid: Solid, setting: LesionSetting, energy: Modality
@@ -43,7 +48,11 @@ struct LesionPlanner: Sendable {
       let delivery = parameters.delivery(at: setting.site)
     else { return nil }
     let zones = RankedZone.all(parameters, energy: energy, site: setting.site, device: options.device)
-    guard !zones.isEmpty else { return nil }
+    guard !zones.isEmpty,
+      let ranking = parameters.placements.first(where: { $0.id == options.placement })
+        ?? parameters.placements.max(by: { $0.sigma < $1.sigma })
+    else { return nil }
+    self.ranking = ranking
     self.parameters = parameters
     self.options = options
     self.patientCase = patientCase
@@ -61,7 +70,7 @@ struct LesionPlanner: Sendable {
       guard let body = other.body?.solid, let centre = solid.centroid else { return false }
       return other.id == lesion.id || body.encloses(centre) || body.centroid.map(solid.encloses) ?? false
     }
-    home = Self.home(of: lesion, solid, site: setting.site, patientCase.structures)
+    home = Self.home(of: solid, site: setting.site, patientCase.structures)
       .union(nested.map { NeedleSpace.name(of: $0) })
   }
 
@@ -69,7 +78,7 @@ struct LesionPlanner: Sendable {
   ///
   /// A lesion left out of its organ's contour lies in a hole or a notch of it: the site's organ counts when it is near.
   static func home(
-    of lesion: Lesion, _ solid: Solid, site: Site?, _ structures: [Structure]
+    of solid: Solid, site: Site?, _ structures: [Structure]
   ) -> Set<String> {
     guard let centre = solid.centroid else { return [] }
     var home = Set(
@@ -87,7 +96,7 @@ struct LesionPlanner: Sendable {
       let near = structures.filter { $0.name.role == own }.map {
         ($0.name.tg263, prepared.nearest(to: PreparedSolid($0.solid)).distance)
       }.min { $0.1 < $1.1 }
-      if let near, near.1 <= .millimeters(3) { home.insert(near.0) }
+      if let near, near.1 <= Self.notch { home.insert(near.0) }
     }
     if site == .bone || site == .spine || site == .chestWall {
       home.formUnion(
@@ -141,13 +150,6 @@ struct LesionPlanner: Sendable {
       site: setting.site, home: home, lengths: lengths.map(\.millimeters),
       radius: device.diameter.millimeters / 2, sigma: ranking.sigma.millimeters, positions: options.positions,
       directions: directions)
-  }
-
-  /// The accuracy paths are ranked by.
-  var ranking: PlacementAccuracy {
-    parameters.placements.first { $0.id == options.placement }
-      ?? parameters.placements.max { $0.sigma < $1.sigma }
-      ?? PlacementAccuracy(id: "none", sigma: .millimeters(1), sources: [])
   }
 
   /// The best ways that hold on the contours, with the zones put along them; the first is the plan's.

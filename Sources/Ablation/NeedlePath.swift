@@ -60,6 +60,7 @@ public enum PathRefusal: Sendable, Hashable, Comparable {
   /// A word for files, as `crosses(Heart)`.
   public var word: String {
     switch self {
+    case .crosses(.other): "crosses(lesion)"
     case .crosses(let role): "crosses(\(role.rawValue))"
     case .near(let role): "near(\(role.rawValue))"
     case .tooLong: "tooLong"

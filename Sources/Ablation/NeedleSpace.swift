@@ -16,7 +16,7 @@ struct NeedleSpace: Sendable {
     let fields: [DistanceField]
     let solids: [PreparedSolid]
 
-    /// The signed distance at a point, `reach` beyond all fields.
+    /// The signed distance at a point, known as far as the fields reach; `NeedleSpace.reach` beyond them.
     func value(_ point: SIMD3<Double>) -> Double {
       var least = NeedleSpace.reach
       for index in fields.indices {
@@ -36,7 +36,7 @@ struct NeedleSpace: Sendable {
   /// Within this distance no guarded structure is missed: the least reach of a field less half a voxel's diagonal and a
   /// needle's radius, in millimetres.
   static let surelySeen = 9.5
-  /// The same for structures that paths may cross: enough for their inside, surface and its direction.
+  /// How far fields reach of structures that paths may cross: enough for their inside, surface and its direction.
   private static let least = 4.0
   /// The distance of nodes, in millimetres.
   static let step = 2.5
@@ -134,7 +134,10 @@ struct NeedleSpace: Sendable {
     let work = all.indices.sorted { Self.size(all[$0].3) > Self.size(all[$1].3) }
     let reaches = Dictionary(
       limits.map { ($0.role, min(Self.reach, max(Self.surelySeen + 3.5, $0.distance.millimeters + 8))) },
-      uniquingKeysWith: { max($0, $1) })
+      uniquingKeysWith: { max($0, $1) }
+    )
+    // Metastases are guarded, too, with no limit of the protocol's.
+    .merging([.other: Self.surelySeen + 3.5]) { own, _ in own }
     let made = Workers.gather(work.count, into: { [(Int, Obstacle?)]() }) { position, found in
       let index = work[position]
       let (name, role, lobe, solids) = all[index]

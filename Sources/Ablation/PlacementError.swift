@@ -98,7 +98,6 @@ enum PlacementError {
     let ordered = needed.map { point in
       (point, zones.map { $0.level(point) }.min() ?? .infinity)
     }.sorted { $0.1 > $1.1 }.map(\.0)
-    guard ordered.allSatisfy({ union.contains($0) }) || sigma > 0 else { return 0 }
     let parts = Workers.gather(16, into: { 0 }) { part, count in
       for index in stride(from: part, to: nodes.count, by: 16) {
         let shift = nodes[index]

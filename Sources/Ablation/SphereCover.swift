@@ -115,15 +115,3 @@ public struct SphereCover: Sendable, Hashable {
     return (low + high) / 2
   }
 }
-
-/// Balls along one track.
-public enum PullBack {
-  /// How many balls of radius r on the axis cover a cylinder of radius ρ and this length; `nil` where none do.
-  ///
-  /// Each covers 2·√(r² − ρ²) of it.
-  public static func count(length: Double, radius: Double, zone: Double) -> Int? {
-    guard length >= 0, radius >= 0, zone > radius else { return nil }
-    let each = 2 * (zone * zone - radius * radius).squareRoot()
-    return max(1, Int((length / each - 1e-9).rounded(.up)))
-  }
-}

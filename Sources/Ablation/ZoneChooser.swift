@@ -57,7 +57,6 @@ struct ZoneChooser: Sendable {
 
   /// The cover along a direction: one zone where one does, else the fewest, else the one that leaves out least;
   /// `nil` without zones.
-  ///
   func cover(along axis: SIMD3<Double>) -> Choice? {
     let search = CoverSearch(surface, axis: axis, limit: delivery)
     let singles = zones.compactMap { ranked -> Single? in

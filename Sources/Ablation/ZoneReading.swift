@@ -9,7 +9,7 @@ struct ZoneSurroundings: Sendable {
   struct Entry: Sendable {
     let structure: Structure
     let prepared: PreparedSolid
-    /// The outer surface of a lung or lobe.
+    /// The outer surface of a lung; `nil` for others.
     let envelope: Envelope?
   }
 
@@ -164,8 +164,7 @@ struct ZoneReading: Sendable {
     let sigma = parameters.residual.length.millimeters / 3.0.squareRoot()
     return ZoneCoverage(
       map: map, at5Percent: shares.at5, at10Percent: shares.at10,
-      marginProbability: map.minimum + .millimeters(1) < parameters.margin.hard - .millimeters(3 * sigma)
-        ? 0 : PlacementError.margin(zones, holds: needed, sigma: sigma),
+      marginProbability: PlacementError.margin(zones, holds: needed, sigma: sigma),
       ablated: body.volume,
       healthy: .cubicMillimeters(max(0, body.volume.cubicMillimeters - within.cubicMillimeters)), lung: lung)
   }

@@ -37,12 +37,7 @@ public struct AblationText {
     return ([title] + plan.remarks.map { "  " + wrapped("· " + $0, indent: "    ") }).joined(separator: "\n")
   }
 
-  private var warnings: String {
-    let all = dossier.patientCase.warnings
-    guard !all.isEmpty else { return "" }
-    return ([style.paint("Warnings", .yellow)] + all.map { "  " + wrapped("! \($0)", indent: "    ") })
-      .joined(separator: "\n")
-  }
+  private var warnings: String { style.warnings(dossier.patientCase.warnings) }
 
   // MARK: Table
 
@@ -72,7 +67,7 @@ public struct AblationText {
           .init(way(proposal)), .init(lung(proposal)),
           .init(
             judged.map { "\($0.verdict.word) \($0.roundedScore)" } ?? "no rules for this site",
-            AblationWords.colour(judged?.verdict)),
+            judged?.verdict.colour),
         ])
       }
     }
@@ -184,15 +179,6 @@ enum AblationWords {
     case .goal: .green
     case .hard: nil
     case .insufficient: .yellow
-    }
-  }
-
-  static func colour(_ verdict: Verdict?) -> TextStyle.Colour? {
-    switch verdict {
-    case .eligible?: .green
-    case .conditional?, .indeterminate?: .yellow
-    case .ineligible?: .red
-    case nil: nil
     }
   }
 

@@ -68,12 +68,7 @@ public struct AssessmentText {
   }
 
   /// What import and assembly had to say: whoever reads the judgement must see it too.
-  private var warnings: String {
-    let all = dossier.patientCase.warnings + assessment.warnings
-    guard !all.isEmpty else { return "" }
-    return ([style.paint("Warnings", .yellow)] + all.map { "  " + wrapped("! \($0)", indent: "    ") })
-      .joined(separator: "\n")
-  }
+  private var warnings: String { style.warnings(dossier.patientCase.warnings + assessment.warnings) }
 
   // MARK: Table
 
@@ -277,5 +272,16 @@ extension Array where Element: Hashable {
   fileprivate var uniqued: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
+  }
+}
+
+extension Verdict {
+  /// The colour it has in tables.
+  var colour: TextStyle.Colour {
+    switch self {
+    case .eligible: .green
+    case .conditional, .indeterminate: .yellow
+    case .ineligible: .red
+    }
   }
 }

@@ -40,12 +40,7 @@ public struct SBRTText {
     return ([title + ": an estimate from geometry, not dosimetry"] + remarks).joined(separator: "\n")
   }
 
-  private var warnings: String {
-    let all = dossier.patientCase.warnings
-    guard !all.isEmpty else { return "" }
-    return ([style.paint("Warnings", .yellow)] + all.map { "  " + wrapped("! \($0)", indent: "    ") })
-      .joined(separator: "\n")
-  }
+  private var warnings: String { style.warnings(dossier.patientCase.warnings) }
 
   // MARK: Lesions
 
@@ -81,7 +76,7 @@ public struct SBRTText {
         .init(Figures.plain(proposal.bed.gray)), .init(centrality(proposal.centrality)),
         .init(
           judged.map { "\($0.verdict.word) \($0.roundedScore)" } ?? "no rules for this site",
-          colour(judged?.verdict)),
+          judged?.verdict.colour),
       ])
     }
     var lines = [table.text(style)]
@@ -97,15 +92,6 @@ public struct SBRTText {
     let around = dossier.measurements[lesion: lesion.id]?.surroundings
     let lobe = (lesion.lobe ?? around?.lobe)?.abbreviation ?? (lesion.side ?? around?.side)?.rawValue
     return ([site?.title ?? "site unknown"] + (lobe.map { [$0] } ?? [])).joined(separator: " ")
-  }
-
-  private func colour(_ verdict: Verdict?) -> TextStyle.Colour? {
-    switch verdict {
-    case .eligible?: .green
-    case .conditional?, .indeterminate?: .yellow
-    case .ineligible?: .red
-    case nil: nil
-    }
   }
 
   private func centrality(_ centrality: Centrality?) -> String {

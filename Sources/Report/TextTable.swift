@@ -6,6 +6,13 @@ public enum TextStyle: Sendable {
     self == .plain ? text : "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m"
   }
 
+  /// A block of warnings; empty where there are none.
+  func warnings(_ all: [String]) -> String {
+    guard !all.isEmpty else { return "" }
+    return ([paint("Warnings", .yellow)] + all.map { "  " + wrapped("! \($0)", indent: "    ") })
+      .joined(separator: "\n")
+  }
+
   enum Colour: String {
     case bold = "1"
     case faint = "2"

@@ -125,3 +125,15 @@ struct Seeded {
 }
 
 func length(_ p: SIMD3<Double>) -> Double { (p * p).sum().squareRoot() }
+
+/// Balls along one track.
+enum PullBack {
+  /// How many balls of radius r on the axis cover a cylinder of radius ρ and this length; `nil` where none do.
+  ///
+  /// Each covers 2·√(r² − ρ²) of it.
+  static func count(length: Double, radius: Double, zone: Double) -> Int? {
+    guard length >= 0, radius >= 0, zone > radius else { return nil }
+    let each = 2 * (zone * zone - radius * radius).squareRoot()
+    return max(1, Int((length / each - 1e-9).rounded(.up)))
+  }
+}

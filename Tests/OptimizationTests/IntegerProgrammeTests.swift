@@ -1,4 +1,5 @@
 import Optimization
+import Phantoms
 import Testing
 
 @Suite("Integer programmes with known answers")
@@ -56,7 +57,7 @@ struct IntegerProgrammeTests {
 
   @Test("random programmes against every point", arguments: 1...60)
   func againstEveryPoint(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = seededGenerator(seed)
     var programme = IntegerProgramme()
     let count = Int.random(in: 1...4, using: &generator)
     let ranges = (0..<count).map { _ in

@@ -1,12 +1,6 @@
-/// A small seeded generator, so that a failing seed can be run again.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+import Phantoms
+
+/// Random numbers of a seed, so that a failing one can be run again; neighbouring seeds are spread apart.
+func seededGenerator(_ seed: UInt64) -> SplitMix64 {
+  SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
 }

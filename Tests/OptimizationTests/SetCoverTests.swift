@@ -1,3 +1,4 @@
+import Phantoms
 import Testing
 
 @testable import Optimization
@@ -42,7 +43,7 @@ struct SetCoverTests {
   }
 
   private func random(seed: UInt64, grouped: Bool, limited: Bool) throws -> SetCover {
-    var generator = SeededGenerator(seed: seed)
+    var generator = seededGenerator(seed)
     let elementCount = Int.random(in: 1...16, using: &generator)
     let candidateCount = Int.random(in: 1...13, using: &generator)
     let groupCount = grouped ? Int.random(in: 1...5, using: &generator) : 0
@@ -183,7 +184,7 @@ struct SetCoverTests {
 
   @Test("a larger cover has the same answer twice, and stopped early its bound holds")
   func repeatable() throws {
-    var generator = SeededGenerator(seed: 11)
+    var generator = seededGenerator(11)
     let candidates = (0..<60).map { index in
       SetCover.Candidate(
         elements: [index] + (0..<6).map { _ in Int.random(in: 0..<60, using: &generator) },

@@ -1,12 +1,13 @@
 import Foundation
 import Optimization
+import Phantoms
 import Testing
 
 @Suite("Limits, repeatability and silence", .serialized)
 struct SolveLimitTests {
   /// A knapsack in several dimensions, hard enough to need a search.
   private func knapsack(seed: UInt64) throws -> (IntegerProgramme, [Variable]) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = seededGenerator(seed)
     var programme = IntegerProgramme()
     let items = (0..<40).map { _ in programme.addBinary() }
     func terms(plus share: Double) -> LinearExpression {
@@ -19,7 +20,7 @@ struct SolveLimitTests {
 
   /// Four equalities over thirty binaries: finding any point is the difficulty.
   private func marketSplit() throws -> IntegerProgramme {
-    var generator = SeededGenerator(seed: 9)
+    var generator = seededGenerator(9)
     var programme = IntegerProgramme()
     let shares = (0..<30).map { _ in programme.addBinary() }
     for _ in 0..<4 {

@@ -48,23 +48,29 @@ let package = Package(
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility", "Optimization",
       ]),
     .target(
+      name: "Resection",
+      dependencies: [
+        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility",
+      ]),
+    .target(
       name: "Planning",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
-        "Radiotherapy", "Ablation",
+        "Radiotherapy", "Ablation", "Resection",
       ]),
     .target(
       name: "Interchange",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Radiotherapy", "Ablation", "Planning", "Optimization", "CDCMTK", "CNIfTI", "CCrypto",
+        "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Optimization", "CDCMTK",
+        "CNIfTI", "CCrypto",
         "CProtocolData", "Yams",
       ]),
     .target(
       name: "Report",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Radiotherapy", "Ablation", "Planning",
+        "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning",
       ]),
     .target(
       name: "Phantoms",
@@ -74,7 +80,7 @@ let package = Package(
       name: "oligoplan",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
-        "Radiotherapy", "Ablation", "Planning", "Interchange", "Report", "Phantoms",
+        "Radiotherapy", "Ablation", "Resection", "Planning", "Interchange", "Report", "Phantoms",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/oligoplan"),
@@ -88,7 +94,7 @@ let package = Package(
       name: "oligoplan-bench",
       dependencies: [
         "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Eligibility",
-        "Radiotherapy", "Ablation", "Planning", "Interchange",
+        "Radiotherapy", "Ablation", "Resection", "Planning", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/bench/oligoplan-bench"),
@@ -118,9 +124,16 @@ let package = Package(
         "Planning", "Interchange", "Phantoms",
       ]),
     .testTarget(
+      name: "ResectionTests",
+      dependencies: [
+        "Resection", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Eligibility",
+        "Cases", "Planning", "Interchange", "Phantoms",
+      ]),
+    .testTarget(
       name: "EligibilityTests",
       dependencies: [
         "Eligibility", "Evidence", "Vocabulary", "Planning", "Interchange", "Cases", "Quantities",
+        "Resection",
       ]),
     .testTarget(
       name: "InterchangeTests",

@@ -18,6 +18,43 @@ public struct Phantom: Sendable, Hashable {
   public let patientCase: PatientCase
   /// What is true by construction, in the order of the lesions.
   public let truth: [PhantomTruth]
+  /// How its lung lesions are resected by construction; `nil` where nothing is stated.
+  public let resection: PhantomResection?
+
+  init(
+    name: String, summary: String, seed: UInt64, patientCase: PatientCase, truth: [PhantomTruth],
+    resection: PhantomResection? = nil
+  ) {
+    self.name = name
+    self.summary = summary
+    self.seed = seed
+    self.patientCase = patientCase
+    self.truth = truth
+    self.resection = resection
+  }
+}
+
+/// How a phantom's lung lesions are resected with 10 mm around and wedges up to 20 mm deep, known from where they lie.
+public struct PhantomResection: Sendable, Hashable {
+  /// One lesion's technique.
+  public struct Technique: Sendable, Hashable {
+    /// The lesion, by id.
+    public let lesion: String
+    /// `wedge`, `deepWedge`, `segmentectomy` or `lobectomy`.
+    public let technique: String
+    /// Why, in words.
+    public let derivation: String
+  }
+  /// One entry a lesion with a body.
+  public let techniques: [Technique]
+  /// Lesions that leave in one piece; all others leave alone.
+  public let together: [[String]]
+  /// Lobes that go as a whole, by their abbreviations.
+  public let wholeLobes: [String]
+  /// The lesions of each side: sides are operated on apart.
+  public let right: [String]
+  /// See `right`.
+  public let left: [String]
 }
 
 /// One number that is known about a phantom without measuring it.

@@ -29,7 +29,7 @@ enum ThoraxPhantom {
         lesions: try metastases.map { try $0.drawn.lesion(site: .lung) } + [reportedOnly],
         structures: structures,
         doses: try earlierCourse(of: metastases[1].drawn, structures).map { [$0] } ?? []),
-      truth: metastases.flatMap { $0.drawn.sizes() + $0.distances })
+      truth: metastases.flatMap { $0.drawn.sizes() + $0.distances }, resection: resection(anatomy))
   }
 
   /// The stereotactic course to L2 of 14 months ago: 54 Gy in 3 fractions at the 80 % isodose.
@@ -42,6 +42,35 @@ enum ThoraxPhantom {
     return CourseDose(
       name: "SBRT_L2", grid: try dose.grid(covering: body.solid, voxel: 2.5), summation: .plan, fractions: 3,
       prescription: .gray(54), sources: ["dose.dcm"])
+  }
+
+  /// From where the lesions lie; 10 mm around, wedges up to 20 mm deep.
+  private static func resection(_ anatomy: ThoraxAnatomy) -> PhantomResection {
+    PhantomResection(
+      techniques: [
+        .init(
+          lesion: "L1", technique: "segmentectomy",
+          derivation: "over 20 mm from every pleura (nearest at the caval vein, then the wall), over 10 mm from bronchi"),
+        .init(
+          lesion: "L2", technique: "segmentectomy", derivation: "set 22 mm below the costal pleura, far from bronchi"),
+        .init(
+          lesion: "L3", technique: "wedge",
+          derivation: "set 0.5 mm below the pleura over the heart; inner edge at 18.5 mm, 28.5 with the margin"),
+        .init(
+          lesion: "L4", technique: "lobectomy",
+          derivation: "set 8 mm from the intermediate bronchus: within the margin of 10 mm"),
+        .init(
+          lesion: "L5", technique: "deepWedge",
+          derivation: "set 5 mm below the costal pleura, 38 mm thick: over 35 mm deep with the margin, over 10 mm from bronchi"),
+        .init(
+          lesion: "L6", technique: "segmentectomy",
+          derivation: "over 20 mm from fissure, wall and dome, 20 mm from bronchi"),
+        .init(
+          lesion: "L7", technique: "wedge",
+          derivation: "set 1 mm below the costal pleura, 8 mm thick: 19 mm deep with the margin"),
+      ],
+      together: [["L4", "L6"]], wholeLobes: ["RUL", "RLL"], right: ["L1", "L2", "L4", "L6"],
+      left: ["L3", "L5", "L7"])
   }
 
   /// L8: named in another hospital's report, neither measured nor contoured.

@@ -39,20 +39,17 @@ extension AppliedNote {
   ) -> [AppliedNote] {
     notes.compactMap { note in
       guard note.energies.contains(energy), site.map(note.sites.contains) ?? false else { return nil }
-      var unknown: [Fact] = []
-      for condition in note.whenAll {
-        let guarding: Rule.Guard =
-          switch condition {
-          case .fact(let guarding): guarding
-          case .planned(let fact, let match): Rule.Guard(fact: .planned(fact, energy), match: match)
-          }
-        switch guarding.holds(in: facts) {
-        case true?: continue
-        case false?: return nil
-        case nil: unknown.append(guarding.fact)
+      let conditions = note.whenAll.map { condition in
+        switch condition {
+        case .fact(let guarding): guarding
+        case .planned(let fact, let match): Rule.Guard(fact: .planned(fact, energy), match: match)
         }
       }
-      return AppliedNote(note: note, unknown: unknown)
+      return switch Rule.Guard.standing(of: conditions, in: facts) {
+      case .holds: AppliedNote(note: note, unknown: [])
+      case .open(let unknown): AppliedNote(note: note, unknown: unknown)
+      case .fails: nil
+      }
     }
   }
 }

@@ -83,7 +83,7 @@ struct PathSearch: Sendable {
     func bits(_ indices: [Int]) -> UInt64 { indices.reduce(0) { $0 | 1 << UInt64($1) } }
     return Setting(
       request: request, limits: limits, guarded: bits(limits.indices.filter { limits[$0] != nil }),
-      soft: bits(all([.lung, .lobe, .pulmonaryVessel, .hepaticVessel, .bulla, .rib])),
+      soft: bits(all([.lung, .lobe, .pulmonaryVessel, .hepaticVessel, .bulla, .emphysema, .rib])),
       lungs: all([.lung]), vessels: all([.pulmonaryVessel, .hepaticVessel]), bullae: all([.bulla]),
       capsule: obstacles.firstIndex { $0.role == .liver && request.home.contains($0.name) })
   }

@@ -17,7 +17,10 @@ public struct DepthInside: Sendable, Hashable {
 ///
 /// Holes of the container (vessels, an excluded lesion) are filled first, but not a dome that rises into it.
 public struct Envelope: Sendable {
-  private let slabs: [Slab]
+  /// The container's slabs, holes filled.
+  package let slabs: [Slab]
+  /// The nominal distance of the container's planes.
+  package let spacing: Length
   private let indices: [PlanarIndex]
   /// Above, below and between the slabs.
   private let uncovered: [(lower: Double, upper: Double)]
@@ -28,6 +31,7 @@ public struct Envelope: Sendable {
   public init(_ solid: Solid) throws(GEOSError) {
     let filled = try Cavities.filled(solid.slabs)
     slabs = filled
+    spacing = solid.nominalSpacing
     indices = filled.map { PlanarIndex($0.region) }
     uncovered = Self.uncovered(filled)
   }
@@ -95,6 +99,50 @@ public struct Envelope: Sendable {
           SIMD3(near.to.x, near.to.y, zb))
       }
     }
+  }
+
+  /// Whether a point lies within.
+  public func contains(_ point: SIMD3<Double>) -> Bool {
+    var low = 0
+    var high = slabs.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if slabs[middle].upper < point.z { low = middle + 1 } else { high = middle }
+    }
+    guard slabs.indices.contains(low), slabs[low].lower <= point.z, point.z <= slabs[low].upper else {
+      return false
+    }
+    return slabs[low].region.contains(SIMD2(point.x, point.y))
+  }
+
+  /// How far a point lies from the outside along a direction: the first way out, found in steps and then halved down
+  /// to a hundredth of a step.
+  ///
+  /// - Parameters:
+  ///   - point: where the ray starts, LPS in millimetres.
+  ///   - direction: of length one.
+  ///   - farthest: how far is looked.
+  ///   - step: thinner walls than this are missed; above zero.
+  /// - Returns: zero for a point outside; `nil` when there is no way out as far as was looked.
+  public func wayOut(
+    from point: SIMD3<Double>, along direction: SIMD3<Double>, upTo farthest: Length, step: Length
+  ) -> Length? {
+    guard contains(point) else { return .zero }
+    var inside = 0.0
+    var next = step.millimeters
+    while next <= farthest.millimeters {
+      if !contains(point + direction * next) {
+        var outside = next
+        while outside - inside > step.millimeters / 100 {
+          let middle = (inside + outside) / 2
+          if contains(point + direction * middle) { inside = middle } else { outside = middle }
+        }
+        return .millimeters((inside + outside) / 2)
+      }
+      inside = next
+      next += step.millimeters
+    }
+    return nil
   }
 
   private func gap(_ index: Int, _ z: Double) -> Double {

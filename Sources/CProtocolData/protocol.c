@@ -22,6 +22,8 @@ static const unsigned char text[] = {
   ,
 #embed "protocol/18-sources-ablation-planning.yaml"
   ,
+#embed "protocol/19-sources-resection.yaml"
+  ,
 #embed "protocol/20-needs.yaml"
   ,
 #embed "protocol/30-rules-patient.yaml"
@@ -60,6 +62,8 @@ static const unsigned char text[] = {
   ,
 #embed "protocol/47-rules-cryoablation-plan.yaml"
   ,
+#embed "protocol/48-rules-resection-plan.yaml"
+  ,
 #embed "protocol/50-radiotherapy.yaml"
   ,
 #embed "protocol/51-radiotherapy-limits-uk22.yaml"
@@ -77,6 +81,10 @@ static const unsigned char text[] = {
 #embed "protocol/61-ablation-neighbours.yaml"
   ,
 #embed "protocol/62-ablation-notes.yaml"
+  ,
+#embed "protocol/70-resection.yaml"
+  ,
+#embed "protocol/71-resection-notes.yaml"
 };
 const unsigned char *oligoplan_default_protocol(void) { return text; }
 size_t oligoplan_default_protocol_size(void) { return sizeof text; }

@@ -64,12 +64,13 @@ extension Fact {
   public static func sbrtDose(_ organ: OrganAtRisk) -> Fact { Fact("sbrtDose(\(organ.rawValue))") }
 
   /// All of the above, for the test that holds them against the catalogue.
-  static let named: [Fact] = [
-    longestAxialDiameter, shortAxis, volume, depthFromPleura, depthOfInnerEdge, lungZone, lesionsInSameLung,
-    priorTherapyHere, priorSurgerySameSide, priorAblationSameSide, priorRadiotherapyOverlap,
-    monthsSinceRadiotherapy, metastasisCount, lungMetastasisCount, liverMetastasisCount, largestMetastasis,
-    lungLaterality, respiratoryMotion, centralityRTOG, centralityIASLC, centralityHILUS, ultracentral,
-    earlierDoseHere, sbrtTargetVolume, sbrtLungV20, sbrtMeanLungDose, sbrtLungLimits, sbrtLiverLimits,
-    sbrtCumulative,
-  ]
+  static let named: [Fact] =
+    [
+      longestAxialDiameter, shortAxis, volume, depthFromPleura, depthOfInnerEdge, lungZone, lesionsInSameLung,
+      priorTherapyHere, priorSurgerySameSide, priorAblationSameSide, priorRadiotherapyOverlap,
+      monthsSinceRadiotherapy, metastasisCount, lungMetastasisCount, liverMetastasisCount, largestMetastasis,
+      lungLaterality, respiratoryMotion, centralityRTOG, centralityIASLC, centralityHILUS, ultracentral,
+      earlierDoseHere, sbrtTargetVolume, sbrtLungV20, sbrtMeanLungDose, sbrtLungLimits, sbrtLiverLimits,
+      sbrtCumulative,
+    ] + namedOfResection
 }

@@ -7,7 +7,7 @@ public enum FactCatalogue {
   /// Every fact, patient first, then lesion, then clearances.
   public static let all: [FactDefinition] =
     patient + lesion + clearances + radiotherapyPatient + radiotherapyLesion + ablationPatient
-    + ablationLesion
+    + ablationLesion + resectionPatient + resectionLesion
 
   /// The definition of a name, or `nil`.
   public static func definition(of name: String) -> FactDefinition? { byName[name] }

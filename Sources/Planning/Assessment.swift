@@ -2,6 +2,7 @@ public import Ablation
 public import Cases
 public import Eligibility
 public import Radiotherapy
+public import Resection
 
 /// What `assess` answers: every lesion by every local therapy, and the patient as a whole.
 public struct Assessment: Sendable {
@@ -51,6 +52,9 @@ public struct PlannedFactTables: Sendable, Hashable {
   /// The facts of a planned ablation.
   public init(_ plan: AblationPlan) { self.init(patient: plan.patientFacts, lesions: plan.lesionFacts) }
 
+  /// The facts of a planned resection.
+  public init(_ plan: ResectionPlan) { self.init(patient: plan.patientFacts, lesions: plan.lesionFacts) }
+
   /// Both plans' facts; where both say something of one fact, the other's count.
   public func merging(_ other: PlannedFactTables) -> PlannedFactTables {
     PlannedFactTables(
@@ -78,13 +82,16 @@ public struct Dossier: Sendable {
   public let sbrtPlan: SBRTPlan?
   /// A planned ablation; `nil` before one was planned.
   public let ablationPlan: AblationPlan?
+  /// A planned resection; `nil` before one was planned.
+  public let resectionPlan: ResectionPlan?
 
   /// A dossier.
   public init(
     patientCase: PatientCase, measurements: Measurements, assessment: Assessment?,
     careProtocol: CareProtocol, caseHash: String, sbrtPlan: SBRTPlan? = nil,
-    ablationPlan: AblationPlan? = nil
+    ablationPlan: AblationPlan? = nil, resectionPlan: ResectionPlan? = nil
   ) {
+    self.resectionPlan = resectionPlan
     self.ablationPlan = ablationPlan
     self.sbrtPlan = sbrtPlan
     self.patientCase = patientCase

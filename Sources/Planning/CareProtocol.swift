@@ -2,6 +2,7 @@ public import Ablation
 public import Eligibility
 public import Evidence
 public import Radiotherapy
+public import Resection
 
 /// A care protocol: rules with their needs and weights, and the bibliography they cite.
 public struct CareProtocol: Sendable {
@@ -21,13 +22,16 @@ public struct CareProtocol: Sendable {
   public let radiotherapy: RadiotherapyParameters?
   /// What it says about ablation; `nil` when it says nothing, and none can be planned.
   public var ablation: AblationParameters?
+  /// What it says about resection; `nil` when it says nothing, and none can be planned.
+  public let resection: ResectionParameters?
 
   /// A care protocol.
   public init(
     id: String, version: String, title: String, sha256: String, ruleSet: RuleSet,
     bibliography: Bibliography, radiotherapy: RadiotherapyParameters? = nil,
-    ablation: AblationParameters? = nil
+    ablation: AblationParameters? = nil, resection: ResectionParameters? = nil
   ) {
+    self.resection = resection
     self.ablation = ablation
     self.radiotherapy = radiotherapy
     self.id = id

@@ -50,6 +50,19 @@ public struct FactAssembly: Sendable {
     }
     var patient = try Self.stated(patientCase.patient.statements)
     Self.count(patientCase, sites: sites, sides: sides, tables, into: &patient)
+    let growth = GrowthFacts(tables, order: patientCase.lesions.map(\.id))
+    warnings += growth.warnings
+    if let found = growth.doublingTime {
+      if patient[.doublingTime].knowledge == .unknown {
+        patient[.doublingTime] = found
+      } else if let told = patient.number(.doublingTime), case .known(.number(let days)) = found.knowledge,
+        abs(told - days) > 0.2 * max(told, days)
+      {
+        warnings.append(
+          "the doubling time is stated as \(Int(told.rounded())) days and follows from the dated sizes as \(Int(days.rounded())); the statement counts"
+        )
+      }
+    }
     self.patient = patient
     self.warnings = warnings
     lesions = tables

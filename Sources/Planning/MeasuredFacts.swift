@@ -38,7 +38,7 @@ struct MeasuredFacts {
     // Clearances come nearest first: of several structures with one role the nearest counts.
     for entry in measured.clearances {
       let role = entry.structure.role
-      guard ![.other, .external, .lung, .lobe].contains(role) else { continue }
+      guard ![.other, .external, .lung, .lobe, .emphysema].contains(role) else { continue }
       if Self.pairedRoles.contains(role), let structureSide = entry.structure.side {
         // Without the lesion's side both sides must be there, or the nearest may be missing.
         guard side.map({ $0 == structureSide }) ?? ((sides[role] ?? []).isSuperset(of: [.left, .right]))

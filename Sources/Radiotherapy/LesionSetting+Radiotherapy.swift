@@ -5,7 +5,7 @@ internal import Vocabulary
 extension LesionSetting {
   /// The zone of the lung that motion is reckoned by; `nil` when unknown.
   var lungZone: String? {
-    if case .known(.word(let zone)) = facts[.lungZone].knowledge { zone } else { nil }
+    facts.word(.lungZone)
   }
 
   /// Peak-to-peak motion as somebody measured it, in millimetres; `nil` when nobody did.
@@ -19,10 +19,6 @@ extension LesionSetting {
 
   /// A distance to a structure: its least and greatest, in millimetres; `nil` when nothing is known.
   func clearance(_ role: StructureRole) -> (low: Double, high: Double)? {
-    switch facts[.clearance(role)].knowledge {
-    case .known(.number(let mm)): (mm, mm)
-    case .between(let low, let high): (low, high)
-    default: nil
-    }
+    facts.interval(.clearance(role)).map { ($0.lowerBound, $0.upperBound) }
   }
 }

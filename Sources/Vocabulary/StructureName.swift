@@ -241,6 +241,7 @@ public struct StructureName: Sendable, Hashable {
     (Entry("Lung", .lung, sided: true), ["lung", "lungs", "lungtotal", "pulmo"]),
     (Entry("Pleura", .pleura, sided: true), ["pleura"]),
     (Entry("Bulla", .bulla), ["bulla", "bullae"]),
+    (Entry("Emphysema", .emphysema, sided: true), ["emphysema", "lowattenuationarea", "lungemphysema"]),
     (Entry("Liver", .liver), ["liver", "hepar"]),
     (Entry("Gallbladder", .gallbladder), ["gallbladder", "gallblad"]),
     (Entry("BileDuct_Common", .bileDuct), ["bileduct", "bileductcommon", "commonbileduct", "cbd"]),

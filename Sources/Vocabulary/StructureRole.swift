@@ -20,6 +20,7 @@ public enum StructureRole: String, Sendable, Hashable, CaseIterable {
   case lobe = "Lobe"
   case pleura = "Pleura"
   case bulla = "Bulla"
+  case emphysema = "Emphysema"
   case liver = "Liver"
   case gallbladder = "Gallbladder"
   case bileDuct = "BileDuct"

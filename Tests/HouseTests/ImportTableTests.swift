@@ -20,18 +20,22 @@ private let table: [String: Set<String>] = [
   "Ablation": [
     "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility", "Optimization", "Foundation",
   ],
+  "Resection": [
+    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility", "Foundation",
+  ],
   "Planning": [
     "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility", "Radiotherapy",
-    "Ablation",
+    "Ablation", "Resection", "Foundation",
   ],
   "Interchange": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Eligibility", "Radiotherapy", "Ablation", "Planning", "Optimization", "CDCMTK", "CNIfTI", "CCrypto",
+    "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Optimization", "CDCMTK", "CNIfTI",
+    "CCrypto",
     "CProtocolData", "Yams", "Foundation",
   ],
   "Report": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Eligibility", "Radiotherapy", "Ablation", "Planning", "Foundation",
+    "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Foundation",
   ],
 ]
 

@@ -68,6 +68,20 @@ enum PhantomTruthFile {
     let phantom: String
     let seed: UInt64
     let truth: [Entry]
+    let resection: ResectionEntry?
+  }
+
+  private struct ResectionEntry: Encodable {
+    let techniques: [TechniqueEntry]
+    let together: [[String]]
+    let wholeLobes: [String]
+    let right: [String]
+    let left: [String]
+    struct TechniqueEntry: Encodable {
+      let lesion: String
+      let technique: String
+      let derivation: String
+    }
   }
 
   private struct Entry: Encodable {
@@ -90,6 +104,13 @@ enum PhantomTruthFile {
           return Entry(
             lesion: truth.lesion, quantity: quantity, structure: structure, value: truth.value,
             tolerance: truth.tolerance, derivation: truth.derivation)
+        },
+        resection: phantom.resection.map { resection in
+          ResectionEntry(
+            techniques: resection.techniques.map {
+              .init(lesion: $0.lesion, technique: $0.technique, derivation: $0.derivation)
+            }, together: resection.together, wholeLobes: resection.wholeLobes, right: resection.right,
+            left: resection.left)
         }))
   }
 

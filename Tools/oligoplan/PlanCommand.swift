@@ -10,12 +10,22 @@ import Vocabulary
 /// `oligoplan plan`: proposals of one modality for every lesion, and what they cost together.
 struct PlanCommand: ParsableCommand {
   enum Planned: String, ExpressibleByArgument, CaseIterable {
-    case sbrt, radiofrequency, microwave, cryoablation, ablation
+    case sbrt, radiofrequency, microwave, cryoablation, ablation, metastasectomy, hepaticResection, resection
 
-    /// The energies of an ablation; empty for SBRT.
+    /// What a resection takes; empty for the others.
+    var resections: [Modality] {
+      switch self {
+      case .metastasectomy: [.metastasectomy]
+      case .hepaticResection: [.hepaticResection]
+      case .resection: [.metastasectomy, .hepaticResection]
+      default: []
+      }
+    }
+
+    /// The energies of an ablation; empty for the others.
     var energies: [Modality] {
       switch self {
-      case .sbrt: []
+      case .sbrt, .metastasectomy, .hepaticResection, .resection: []
       case .radiofrequency: [.radiofrequency]
       case .microwave: [.microwave]
       case .cryoablation: [.cryoablation]
@@ -26,7 +36,7 @@ struct PlanCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Plan one modality for every lesion: SBRT, or ablation by one energy or all three.",
+    abstract: "Plan one modality for every lesion: SBRT, ablation by one energy or all three, or resection.",
     discussion: """
       SBRT: prescription, target, estimated dose, limits, burden, earlier dose. A geometric estimate, no dosimetry: \
       published fall-off around targets, each dose as expected with the band from a good to a poor plan. It supports a \
@@ -39,6 +49,11 @@ struct PlanCommand: ParsableCommand {
       shipped are illustrative: give your own with --devices (oligoplan.devices/1). Ways are geometry of the contours as \
       imaged; re-measure in the position of the intervention.
 
+      Resection: for lung lesions the least piece of lung that holds lesion and margin and opens at the pleura, by \
+      margin and depth, or segments, lobe or more; what merges; marking for thoracoscopy; the function each side leaves \
+      by segment counting, volume and perfusion, held against guidelines with the next test; completeness, registry \
+      group and series beside the patient. For liver lesions the liver that remains.
+
       A plan written with -o is what assess --plan takes.
       """)
 
@@ -46,7 +61,10 @@ struct PlanCommand: ParsableCommand {
   var path: String
 
   @Option(
-    name: .long, help: "sbrt, radiofrequency, microwave, cryoablation, or ablation for all three energies.")
+    name: .long,
+    help:
+      "sbrt, radiofrequency, microwave, cryoablation, ablation for all three energies, metastasectomy, hepaticResection, or resection for both."
+  )
   var modality: Planned
 
   @Option(name: .long, help: "Only this lesion; may be repeated. All without it.")
@@ -65,7 +83,8 @@ struct PlanCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    let strange = modality == .sbrt ? ablation.given : sbrt.given
+    let strange =
+      (modality == .sbrt ? [] : sbrt.given) + (modality.energies.isEmpty ? ablation.given : [])
     if let option = strange.first {
       throw ValidationError("\(option) does not belong to --modality \(modality.rawValue)")
     }
@@ -75,7 +94,13 @@ struct PlanCommand: ParsableCommand {
     try Streams.reporting(json: format == .json) {
       let inputs = [path] + [protocolFile, ablation.devices].compactMap(\.self)
       try Streams.refuse(output: output, among: inputs)
-      if modality == .sbrt { try planSBRT() } else { try planAblation() }
+      if modality == .sbrt {
+        try planSBRT()
+      } else if modality.energies.isEmpty {
+        try planResection()
+      } else {
+        try planAblation()
+      }
     }
   }
 
@@ -106,6 +131,21 @@ struct PlanCommand: ParsableCommand {
     case .csv:
       Streams.warn(dossier.patientCase.warnings)
       try Streams.result(PlanTables.ablation(dossier))
+    }
+  }
+
+  private func planResection() throws {
+    let dossier = try ResectionDossier.make(
+      path, protocolFile: protocolFile, modalities: modality.resections, lesions: lesion)
+    let json = try DossierExport.resectionJSON(dossier, tool: DossierReading.tool)
+    try write(json)
+    switch format {
+    case .json: try Streams.result(json)
+    case .text:
+      try Streams.result(ResectionText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
+    case .csv:
+      Streams.warn(dossier.patientCase.warnings)
+      try Streams.result(PlanTables.resection(dossier))
     }
   }
 

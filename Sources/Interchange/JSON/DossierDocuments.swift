@@ -188,4 +188,12 @@ public enum DossierExport {
     guard let plan = dossier.ablationPlan else { throw InputError(file: "case", "was not planned") }
     return try JSONText.encode(AblationPlanDocument(dossier, plan, tool: tool))
   }
+
+  /// A planned resection as JSON, schema `oligoplan.plan/1`.
+  ///
+  /// - Throws: `InputError` when the dossier holds no plan of resection.
+  public static func resectionJSON(_ dossier: Dossier, tool: String) throws -> Data {
+    guard let plan = dossier.resectionPlan else { throw InputError(file: "case", "was not planned") }
+    return try JSONText.encode(ResectionPlanDocument(dossier, plan, tool: tool))
+  }
 }

@@ -83,15 +83,9 @@ struct AblationStatementReader {
     else { return nil }
     return EnergyPreference(
       id: id, sites: sites(row),
-      whenAny: reading.sequence(row["whenAny"], "whenAny").compactMap(guarding),
+      whenAny: reading.sequence(row["whenAny"], "whenAny").compactMap(rules.guarding),
       prefer: energies(row, "prefer"), avoid: energies(row, "avoid"), text: text,
       sources: sources(row, "preference \(id)", node))
-  }
-
-  private func guarding(_ node: Node) -> Rule.Guard? {
-    reading.mapping(node, "a condition", keys: ["fact", "is", "from", "above", "upTo", "below"]).flatMap {
-      rules.condition($0, node)
-    }
   }
 
   func zoneLimit(_ node: Node) -> ZoneLimit? {

@@ -5,6 +5,7 @@ internal import Evidence
 public import Foundation
 public import Planning
 internal import Radiotherapy
+internal import Resection
 internal import Yams
 
 /// Reads care protocols: YAML in, typed rules, needs, weights and bibliography out.
@@ -64,7 +65,7 @@ public struct CareProtocolReader {
         root, "a protocol",
         keys: [
           "schema", "id", "version", "title", "requires", "weights", "weightsSources", "sources", "needs",
-          "rules", "radiotherapy", "ablation",
+          "rules", "radiotherapy", "ablation", "resection",
         ])
     else { return (nil, reading.problems) }
     if let schema = reading.text(entries["schema"], "schema", in: root), schema != Self.schema {
@@ -97,6 +98,10 @@ public struct CareProtocolReader {
     for (what, key) in ablation?.citations ?? [] where bibliography[key] == nil {
       reading.report(entries["ablation"], "\(what) cites the unknown source \(key)", "add it to sources")
     }
+    let resection = ResectionReader(reading).parameters(entries["resection"])
+    for (what, key) in resection?.citations ?? [] where bibliography[key] == nil {
+      reading.report(entries["resection"], "\(what) cites the unknown source \(key)", "add it to sources")
+    }
     let ruleSet = RuleSet(
       rules: rules.map(\.rule), needs: needs, weights: weights, requirements: requirements)
     for problem in RuleSetCheck(ruleSet, bibliography).problems() {
@@ -114,7 +119,8 @@ public struct CareProtocolReader {
     return (
       CareProtocol(
         id: id, version: version, title: title, sha256: FileAccess.sha256(data), ruleSet: ruleSet,
-        bibliography: bibliography, radiotherapy: radiotherapy, ablation: ablation), reading.problems
+        bibliography: bibliography, radiotherapy: radiotherapy, ablation: ablation, resection: resection),
+      reading.problems
     )
   }
 

@@ -93,6 +93,7 @@ public enum ProtocolSchema {
         "rules": ["type": "array", "items": rule],
         "radiotherapy": ["type": "object", "description": "see protocol show"],
         "ablation": ["type": "object", "description": "see protocol show"],
+        "resection": ["type": "object", "description": "see protocol show"],
       ] as [String: Any],
       "$defs": ["fact": ["oneOf": facts]],
     ]

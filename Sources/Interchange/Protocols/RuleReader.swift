@@ -129,6 +129,13 @@ struct RuleReader {
   }
 
   /// A fact with the values for which something holds.
+  /// A condition on one fact: `{fact: …, is: […]}` or with from, above, upTo, below.
+  func guarding(_ node: Node) -> Rule.Guard? {
+    reading.mapping(node, "a condition", keys: ["fact", "is", "from", "above", "upTo", "below"]).flatMap {
+      condition($0, node)
+    }
+  }
+
   func condition(_ entry: [String: Node], _ node: Node) -> Rule.Guard? {
     guard let fact = fact(entry["fact"], in: node), let match = match(entry, fact, node) else { return nil }
     return Rule.Guard(fact: fact, match: match)

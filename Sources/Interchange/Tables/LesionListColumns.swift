@@ -44,6 +44,8 @@ struct LesionListColumns {
   enum Meaning: Hashable {
     case patientID, lesionID, site, lobe, side, diameterKind, frameOfReference
     case x, y, z
+    /// The days of this scan and of the earlier one that earlier sizes belong to.
+    case scanDate, earlierScanDate
     /// A diameter that does not say which one it is; times the factor it is in millimetres.
     case diameter(factor: Double)
     case fact(Fact, factor: Double)
@@ -103,6 +105,8 @@ struct LesionListColumns {
     case "lobe": return .lobe
     case "side": return .side
     case "diameterkind": return .diameterKind
+    case "scandate", "ctdate", "measuredon": return .scanDate
+    case "earlierscandate", "previousscandate", "earlierctdate", "earliermeasuredon": return .earlierScanDate
     case "frameofreference", "frameofreferenceuid": return .frameOfReference
     case "xmm", "coordx", "centroidxmm": return .x
     case "ymm", "coordy", "centroidymm": return .y

@@ -1,7 +1,9 @@
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Foundation
 internal import Quantities
+internal import Radiotherapy
 internal import Vocabulary
 
 /// One row of a lesion list on its way to a lesion.
@@ -17,6 +19,8 @@ struct LesionRow {
   private var x: Double?
   private var y: Double?
   private var z: Double?
+  private var scanDate: Date?
+  private var earlierScanDate: Date?
   private var statements: Statements = [:]
   /// No patient lies farther from a scanner's origin.
   static let farthestMM = 10_000.0
@@ -43,6 +47,8 @@ struct LesionRow {
           message: "\"\(cell)\" is no kind of diameter", advice: "longest_axial, equivalent or greatest")
       }
       self.kind = kind
+    case .scanDate: scanDate = try Self.day(cell)
+    case .earlierScanDate: earlierScanDate = try Self.day(cell)
     case .x: x = try StatementParser.number(cell, "x")
     case .y: y = try StatementParser.number(cell, "y")
     case .z: z = try StatementParser.number(cell, "z")
@@ -126,6 +132,7 @@ struct LesionRow {
           "the short axis (\(StatementParser.plain(short)) mm) is longer than the longest diameter (\(StatementParser.plain(long)) mm)",
         advice: "are the columns swapped?")
     }
+    try interval(into: &statements, source)
     let coordinates = [x, y, z].compactMap(\.self)
     guard coordinates.isEmpty || coordinates.count == 3 else {
       throw StatementParser.Defect(message: "a place needs x, y and z", advice: "fill all three or none")
@@ -138,6 +145,39 @@ struct LesionRow {
     return Lesion(
       id: id, sourceName: id, site: site, side: side, lobe: lobe, position: position,
       body: position.flatMap { body(at: $0, statements) }, statements: statements, warnings: warnings)
+  }
+
+  /// The days between two dated scans.
+  private func interval(
+    into statements: inout Statements, _ source: String
+  ) throws(StatementParser.Defect) {
+    guard scanDate != nil || earlierScanDate != nil else { return }
+    guard let scanDate, let earlierScanDate else {
+      throw StatementParser.Defect(
+        message: "one of two scan dates is missing", advice: "fill scan_date and earlier_scan_date, or none")
+    }
+    let days = (scanDate.timeIntervalSince(earlierScanDate) / 86_400).rounded()
+    guard days >= 1 else {
+      throw StatementParser.Defect(
+        message: "the earlier scan is not before this one", advice: "are the dates swapped?")
+    }
+    guard statements[Fact.growthInterval.name] == nil else {
+      throw StatementParser.Defect(
+        message: "both dates and an interval are told", advice: "keep the dates or growth_interval_days")
+    }
+    let definition = Fact.growthInterval.definition
+    if case .number(let unit, let domain) = definition.kind {
+      try StatementParser.check(days, unit, domain, definition)
+    }
+    statements[Fact.growthInterval.name] = Statement(.number(days), source: source)
+  }
+
+  /// A day written as YYYY-MM-DD.
+  private static func day(_ text: String) throws(StatementParser.Defect) -> Date {
+    guard let date = SBRTOptions.date(text) else {
+      throw StatementParser.Defect(message: "\"\(text)\" is no day", advice: "write it as YYYY-MM-DD")
+    }
+    return date
   }
 
   private func place() throws(StatementParser.Defect) -> (Side?, Lobe?) {

@@ -7,6 +7,7 @@ public import Foundation
 public import Planning
 internal import Quantities
 internal import Radiotherapy
+internal import Resection
 internal import Vocabulary
 
 /// Plans as CSV (RFC 4180, UTF-8, CRLF).
@@ -133,5 +134,46 @@ public enum PlanTables {
         path?.vessels.joined(separator: " ") ?? "", String(proposal.search.tried),
         String(proposal.search.feasible), "",
       ]
+  }
+
+  /// One row a lesion of a planned resection.
+  ///
+  /// A header alone when the dossier holds no plan of resection.
+  public static func resection(_ dossier: Dossier) -> Data {
+    var rows = [
+      [
+        "patient_id", "lesion", "site", "side", "lobe", "basis", "diameter_mm", "nearest_pleura_mm",
+        "deepest_mm",
+        "zone_ratio", "technique", "margin_mm", "wedge_cc", "technique_where_deeper", "localisation",
+        "taken_with",
+        "ppo_fev1_percent", "ppo_fev1_percent_worst", "ppo_dlco_percent", "ppo_dlco_percent_worst", "why",
+      ]
+    ]
+    let patient = dossier.patientCase.patientID ?? ""
+    guard let plan = dossier.resectionPlan else { return DossierTables.csv(rows) }
+    for entry in plan.lesions {
+      guard let proposal = entry.proposal else {
+        rows.append(
+          [patient, entry.lesion, entry.site?.rawValue ?? ""]
+            + [String](repeating: "", count: rows[0].count - 4)
+            + [entry.why ?? ""])
+        continue
+      }
+      let piece = plan.lobes.flatMap(\.pieces).first { $0.lesions.contains(entry.lesion) }
+      let stage = plan.stages.first { $0.sides == [proposal.side].compactMap(\.self) }
+      rows.append([
+        patient, entry.lesion, entry.site?.rawValue ?? "", proposal.side?.rawValue ?? "",
+        proposal.lobe?.abbreviation ?? "", proposal.basis.rawValue, text(proposal.diameter.millimeters),
+        text(proposal.nearestPleura.millimeters), text(proposal.deepest?.millimeters),
+        text(proposal.zoneRatio),
+        proposal.choice.word, text(proposal.standard.margin.millimeters),
+        text(proposal.standard.wedge?.cubicCentimeters), proposal.standard.permissive.word,
+        proposal.localisation?.answer.rawValue ?? "",
+        (piece?.lesions ?? []).filter { $0 != entry.lesion }.joined(separator: " "),
+        text(stage?.fev1.expected), text(stage?.fev1.worst), text(stage?.dlco.expected),
+        text(stage?.dlco.worst), "",
+      ])
+    }
+    return DossierTables.csv(rows)
   }
 }

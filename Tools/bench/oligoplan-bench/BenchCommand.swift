@@ -11,7 +11,7 @@ import Quantities
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "oligoplan-bench", abstract: "Times kernels in process and prints JSON.",
-    subcommands: [Clearances.self, GrownMargin.self, Estimate.self, Paths.self])
+    subcommands: [Clearances.self, GrownMargin.self, Estimate.self, Paths.self, Resections.self])
 }
 
 /// Times of one kernel.

@@ -1,0 +1,203 @@
+internal import Anatomy
+internal import Cases
+internal import Eligibility
+internal import Evidence
+internal import Planning
+internal import Quantities
+internal import Resection
+internal import Vocabulary
+
+private func mm(_ length: Length) -> Double { JSONText.rounded(length.millimeters) }
+private func cc(_ volume: Volume?) -> Double? { volume.map { JSONText.rounded($0.cubicCentimeters) } }
+private func plain(_ x: Double?) -> Double? { x.map { JSONText.rounded($0, digits: 2) } }
+
+extension ResectionPlanDocument {
+  init(_ dossier: Dossier, _ plan: ResectionPlan, tool: String) {
+    provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
+    warnings = dossier.patientCase.warnings + (dossier.assessment?.warnings ?? [])
+    patientID = dossier.patientCase.patientID
+    modality = plan.modalities.count == 1 ? plan.modalities[0].rawValue : "resection"
+    remarks = plan.remarks
+    proposals = plan.lesions.map { entry in
+      let modality: Modality = entry.site == .liver ? .hepaticResection : .metastasectomy
+      let judged =
+        plan.modalities.contains(modality)
+        ? dossier.assessment?.lesions.first { $0.lesion == entry.lesion }?.modalities.first {
+          $0.modality == modality
+        } : nil
+      return LesionEntry(
+        lesion: entry.lesion, why: entry.why, verdict: judged?.verdict.word,
+        score: judged.map { JSONText.rounded($0.score, digits: 1) },
+        proposal: entry.proposal.map { ProposalEntry($0, in: plan) })
+    }
+    burden = BurdenEntry(plan)
+    notes = plan.notes.map {
+      NoteEntry(
+        id: $0.note.id, topic: $0.note.topic.rawValue, text: $0.note.text, ifKnown: $0.unknown.map(\.name),
+        sources: $0.note.sources)
+    }
+    facts = PlannedFactsEntry(PlannedFactTables(plan))
+    sources = AssessmentDocument.entries(
+      Set(dossier.careProtocol.resection?.citations.map(\.key) ?? []), in: dossier.careProtocol.bibliography)
+  }
+}
+
+extension ResectionPlanDocument.ProposalEntry {
+  init(_ proposal: ResectionProposal, in plan: ResectionPlan) {
+    let home = plan.lobes.first { $0.lesions.contains(proposal.lesion) }
+    let piece = home?.pieces.first { $0.lesions.contains(proposal.lesion) }
+    technique = proposal.choice.technique.rawValue
+    isDeepWedge = proposal.choice.isDeepWedge
+    reasons = proposal.choice.reasons
+    open = proposal.choice.open
+    lobe = proposal.lobe?.abbreviation
+    side = proposal.side?.rawValue
+    basis = proposal.basis.rawValue
+    marginMM = mm(proposal.standard.margin)
+    profile = proposal.standard.profiles.first
+    diameterMM = mm(proposal.diameter)
+    nearestPleuraMM = mm(proposal.nearestPleura)
+    deepestMM = proposal.deepest.map(mm)
+    zoneRatio = plain(proposal.zoneRatio)
+    zone = proposal.zone?.rawValue
+    resectedCC = proposal.choice.technique == .wedge ? cc(proposal.standard.wedge) : nil
+    opensElsewhereMM = proposal.opensElsewhere.map(mm)
+    mergedWith = (piece?.lesions ?? []).filter { $0 != proposal.lesion }
+    takenBy =
+      home?.isLobeProposed == true
+      ? ResectionTechnique.lobectomy.rawValue
+      : piece.flatMap { $0.technique == proposal.choice.technique ? nil : $0.technique.rawValue }
+    margins = proposal.margins.map { ResectionPlanDocument.MarginEntry($0) }
+    localisation = proposal.localisation.map {
+      .init(
+        advice: $0.answer.rawValue, saito: $0.saito.rawValue, saitoDetectableToMM: mm($0.saitoDepth),
+        nakashima: $0.nakashima.rawValue,
+        nakashimaCriteria: [$0.nakashimaCriteria.lowerBound, $0.nakashimaCriteria.upperBound])
+    }
+    alternatives = proposal.alternatives.map {
+      .init(kind: $0.kind.rawValue, text: $0.text, resectedCC: cc($0.resected), sources: $0.sources)
+    }
+    flips = proposal.flips
+    remarks = proposal.remarks
+  }
+}
+
+extension ResectionPlanDocument.MarginEntry {
+  init(_ plan: MarginPlan) {
+    marginMM = mm(plan.margin)
+    profiles = plan.profiles
+    technique = plan.usual.technique.rawValue
+    techniqueWhereDeeper = plan.permissive.technique.rawValue
+    isWedge = plan.usual.technique == .wedge
+    isWedgeWhereDeeper = plan.permissive.technique == .wedge
+    wedgeCC = cc(plan.wedge)
+    contacts = plan.contacts.map { .init($0) }
+  }
+}
+
+extension ResectionPlanDocument.ContactEntry {
+  init(_ contact: ResectionContact) {
+    structure = contact.structure
+    role = contact.role.rawValue
+    distanceMM = mm(contact.distance)
+  }
+}
+
+extension ResectionPlanDocument.RangeEntry {
+  init(_ value: (expected: Double?, worst: Double?), times factor: Double = 1) {
+    expected = plain(value.expected.map { $0 * factor })
+    worst = plain(value.worst.map { $0 * factor })
+  }
+}
+
+extension ResectionPlanDocument.BurdenEntry {
+  init(_ plan: ResectionPlan) {
+    lobes = plan.lobes.map { .init($0) }
+    variants = plan.variants.map {
+      .init(
+        habit: $0.habit.rawValue, rightSegments: .init($0.right), leftSegments: .init($0.left),
+        lobes: $0.lobes.map { .init($0) })
+    }
+    sides = plan.stages.map { .init($0) }
+    liver = plan.liver.map { .init($0) }
+    completeness = plan.completeness?.rawValue
+    irlmGroup = plan.irlmGroup?.numeral
+    thoracoscore = plan.thoracoscore.map { score in
+      .init(
+        probabilityPercent: [score.probability.lowerBound, score.probability.upperBound].map {
+          JSONText.rounded($0 * 100, digits: 2)
+        }, unknown: score.unknown)
+    }
+    cardiacRisk = plan.cardiacRisk.map { risk in
+      let classes = [risk.classes.least, risk.classes.most]
+      return .init(
+        points: [risk.points.lowerBound, risk.points.upperBound], classes: classes.map(\.rawValue),
+        eventsPercent: [risk.eventsPercent.lowerBound, risk.eventsPercent.upperBound], unknown: risk.unknown)
+    }
+  }
+}
+
+extension ResectionPlanDocument.LobeEntry {
+  init(_ body: LobeResection) {
+    lobe = body.lobe?.abbreviation
+    side = body.side?.rawValue
+    resections = body.pieces.map {
+      .init(technique: $0.technique.rawValue, lesions: $0.lesions, resectedCC: cc($0.volume))
+    }
+    resectedCC = cc(body.volume)
+    shareOfLobePercent = plain(body.share.map { $0 * 100 })
+    isLobeProposed = body.isLobeProposed
+    segmentEquivalents = .init(body.segments)
+    remarks = body.remarks
+  }
+}
+
+extension ResectionPlanDocument.StageEntry {
+  init(_ stage: StageFunction) {
+    side = stage.sides.count == 1 ? stage.sides[0].rawValue : "both"
+    lesions = stage.lesions
+    segmentEquivalents = .init(stage.segments)
+    ppoFEV1Percent = .init(stage.fev1)
+    ppoDLCOPercent = .init(stage.dlco)
+    ppoFEV1Liters = .init(stage.fev1Liters)
+    isBelowLeastFEV1 = stage.isBelowLeastFEV1
+    methods = stage.remaining.map {
+      .init(
+        method: $0.method.rawValue, remainingPercent: .init(($0.expected, $0.worst), times: 100),
+        remark: $0.remark)
+    }
+    flows = stage.flows.map { result in
+      .init(
+        id: result.flow.id, title: result.flow.title, caveat: result.flow.caveat,
+        expected: .init(result.expected), worst: .init(result.worst))
+    }
+    nextTest = stage.flows.first.flatMap { result in
+      if case .needs(let test, _) = result.worst { test } else { nil }
+    }
+  }
+}
+
+extension ResectionPlanDocument.FlowEntry.AnswerEntry {
+  init(_ answer: ReserveFlow.Answer) {
+    switch answer {
+    case .risk(let risk, let text, let sources):
+      self.init(risk: risk.rawValue, text: text, nextTest: nil, unknown: [], sources: sources)
+    case .needs(let test, let facts):
+      self.init(risk: nil, text: nil, nextTest: test, unknown: facts.map(\.name), sources: [])
+    }
+  }
+}
+
+extension ResectionPlanDocument.LiverEntry {
+  init(_ liver: LiverResection) {
+    lesions = liver.lesions
+    marginMM = mm(liver.margin)
+    liverCC = cc(liver.liver) ?? 0
+    tumourCC = cc(liver.tumour) ?? 0
+    resectedHealthyCC = cc(liver.healthy) ?? 0
+    remnantPercent = JSONText.rounded(liver.remnantPercent, digits: 1)
+    standardisedLiverCC = cc(liver.standardised)
+    remnantOfStandardisedPercent = liver.standardisedPercent.map { JSONText.rounded($0, digits: 1) }
+    contacts = liver.contacts.map { .init(lesion: $0.lesion, contact: .init($0.contact)) }
+  }
+}

@@ -1,0 +1,242 @@
+internal import Eligibility
+internal import Quantities
+internal import Resection
+internal import Vocabulary
+internal import Yams
+
+/// Reads the resection part of a protocol; flows are read by `ReserveFlowReader`.
+struct ResectionReader {
+  private let reading: YAMLReading
+  private let rules: RuleReader
+
+  init(_ reading: YAMLReading) {
+    self.reading = reading
+    rules = RuleReader(reading)
+  }
+
+  /// The parameters; `nil` when there are none or something essential is missing, which is reported.
+  func parameters(_ node: Node?) -> ResectionParameters? {
+    guard let node else { return nil }
+    guard
+      let entries = reading.mapping(
+        node, "resection",
+        keys: [
+          "profiles", "reportedMarginsMM", "wedgeDepth", "mergeGap", "anatomicalShare", "mostSegments",
+          "measurementError", "localisation", "function", "flows", "notes", "laser", "liverMargin",
+          "formulas",
+          "hybrid",
+        ])
+    else { return nil }
+    let profiles = reading.sequence(entries["profiles"], "profiles").compactMap(profile)
+    if profiles.isEmpty {
+      reading.report(node, "profiles are missing", "add {id: standard, title: …, marginMM: 10, sources: […]}")
+    }
+    let flows = reading.sequence(entries["flows"], "flows").compactMap(ReserveFlowReader(reading).flow)
+    if flows.isEmpty { reading.report(node, "flows are missing") }
+    guard !profiles.isEmpty, let depth = depth(entries["wedgeDepth"], in: node),
+      let gap = distance(entries["mergeGap"], "mergeGap", in: node),
+      let share = number(entries["anatomicalShare"], "anatomicalShare", key: "share", 0...1, in: node),
+      let segments = reading.integer(entries["mostSegments"], "mostSegments"),
+      let error = distance(entries["measurementError"], "measurementError", in: node),
+      let localisation = localisation(entries["localisation"], in: node),
+      let function = function(entries["function"], in: node),
+      let laser = distance(entries["laser"], "laser", in: node),
+      let liver = distance(entries["liverMargin"], "liverMargin", in: node),
+      let formulas = reading.mapping(
+        entries["formulas"], "formulas", keys: ["registry", "thoracoscore", "cardiacRisk", "liverVolume"]),
+      let hybrid = reading.mapping(entries["hybrid"], "hybrid", keys: ["sources"])
+    else {
+      if reading.problems.isEmpty { reading.report(node, "resection is not complete", "see protocol show") }
+      return nil
+    }
+    let margins = reading.sequence(entries["reportedMarginsMM"], "reportedMarginsMM").compactMap {
+      length($0, "reportedMarginsMM", in: node)
+    }
+    func cited(_ key: String) -> [String] { sources(formulas, key, entries["formulas"] ?? node, key: key) }
+    return ResectionParameters(
+      profiles: profiles, reportedMargins: margins.sorted(), depth: depth, mergeGap: gap,
+      anatomicalShare: share, mostSegments: segments, measurementError: error, localisation: localisation,
+      function: function, flows: flows,
+      notes: reading.sequence(entries["notes"], "notes").compactMap(note), laser: laser, liverMargin: liver,
+      formulas: FormulaSources(
+        registry: cited("registry"), thoracoscore: cited("thoracoscore"), cardiacRisk: cited("cardiacRisk"),
+        liverVolume: cited("liverVolume")),
+      hybridSources: sources(hybrid, "hybrid", entries["hybrid"] ?? node))
+  }
+
+  // MARK: Single values
+
+  private func sources(_ row: [String: Node], _ what: String, _ node: Node, key: String = "sources")
+    -> [String]
+  {
+    let sources = reading.texts(row[key], key)
+    if sources.isEmpty { reading.report(node, "\(what) has no source", "cite the bibliography") }
+    return sources
+  }
+
+  /// A length above 0 and at most 100 mm.
+  private func length(_ node: Node?, _ what: String, in parent: Node) -> Length? {
+    guard let node else {
+      reading.report(parent, "\(what) is missing")
+      return nil
+    }
+    guard let mm = reading.number(node, what) else { return nil }
+    guard mm > 0, mm <= 100 else {
+      reading.report(node, "\(what) \(mm) mm is not plausible", "above 0, at most 100 mm")
+      return nil
+    }
+    return .millimeters(mm)
+  }
+
+  private func distance(_ node: Node?, _ what: String, in parent: Node) -> CitedDistance? {
+    guard let node, let row = reading.mapping(node, what, keys: ["distanceMM", "sources"]) else {
+      if node == nil { reading.report(parent, "\(what) is missing") }
+      return nil
+    }
+    return length(row["distanceMM"], what, in: node).map {
+      CitedDistance($0, sources: sources(row, what, node))
+    }
+  }
+
+  private func number(
+    _ node: Node?, _ what: String, key: String, _ domain: ClosedRange<Double>, in parent: Node
+  ) -> CitedNumber? {
+    guard let node, let row = reading.mapping(node, what, keys: [key, "sources"]) else {
+      if node == nil { reading.report(parent, "\(what) is missing") }
+      return nil
+    }
+    guard let value = reading.number(row[key], key), domain.contains(value) else {
+      reading.report(node, "\(key) of \(what) must lie in \(domain)")
+      return nil
+    }
+    return CitedNumber(value, sources: sources(row, what, node))
+  }
+
+  private func profile(_ node: Node) -> MarginProfile? {
+    guard
+      let row = reading.mapping(
+        node, "a profile", keys: ["id", "title", "marginMM", "diameterWithinMM", "sources"]),
+      let id = reading.text(row["id"], "id", in: node),
+      let title = reading.text(row["title"], "title", in: node)
+    else { return nil }
+    let cited = sources(row, "profile \(id)", node)
+    if let range = row["diameterWithinMM"] {
+      let ends = reading.sequence(range, "diameterWithinMM").compactMap {
+        length($0, "diameterWithinMM", in: node)
+      }
+      guard ends.count == 2, ends[0] <= ends[1] else {
+        reading.report(range, "diameterWithinMM is [least, most], in millimetres")
+        return nil
+      }
+      return MarginProfile(
+        id: id, title: title, rule: .diameter(least: ends[0], most: ends[1]), sources: cited)
+    }
+    return length(row["marginMM"], "marginMM", in: node).map {
+      MarginProfile(id: id, title: title, rule: .fixed($0), sources: cited)
+    }
+  }
+
+  private func depth(_ node: Node?, in parent: Node) -> WedgeDepth? {
+    guard let node,
+      let row = reading.mapping(node, "wedgeDepth", keys: ["usualMM", "permissiveMM", "deepMM", "sources"])
+    else {
+      if node == nil { reading.report(parent, "wedgeDepth is missing") }
+      return nil
+    }
+    guard let usual = length(row["usualMM"], "usualMM", in: node),
+      let permissive = length(row["permissiveMM"], "permissiveMM", in: node),
+      let deep = length(row["deepMM"], "deepMM", in: node)
+    else { return nil }
+    if permissive < usual { reading.report(node, "permissiveMM is less than usualMM") }
+    return WedgeDepth(
+      usual: usual, permissive: permissive, deep: deep, sources: sources(row, "wedgeDepth", node))
+  }
+
+  private func localisation(_ node: Node?, in parent: Node) -> LocalisationCriteria? {
+    guard let node,
+      let row = reading.mapping(
+        node, "localisation",
+        keys: [
+          "saitoSlope", "saitoInterceptMM", "saitoSources", "smallMM", "ratio", "criteria",
+          "nakashimaSources",
+        ])
+    else {
+      if node == nil { reading.report(parent, "localisation is missing") }
+      return nil
+    }
+    guard let slope = reading.number(row["saitoSlope"], "saitoSlope"),
+      let intercept = reading.number(row["saitoInterceptMM"], "saitoInterceptMM"),
+      let small = length(row["smallMM"], "smallMM", in: node),
+      let ratio = reading.number(row["ratio"], "ratio"),
+      let criteria = reading.integer(row["criteria"], "criteria")
+    else {
+      reading.report(node, "localisation is not complete")
+      return nil
+    }
+    return LocalisationCriteria(
+      saito: (slope, intercept), small: small, ratio: ratio, criteria: criteria,
+      sources: (
+        sources(row, "saito", node, key: "saitoSources"),
+        sources(row, "nakashima", node, key: "nakashimaSources")
+      ))
+  }
+
+  private func function(_ node: Node?, in parent: Node) -> FunctionModel? {
+    guard let node,
+      let row = reading.mapping(
+        node, "function",
+        keys: [
+          "segments", "extraWedge", "wedgesLikeLobe", "leastFEV1", "countingSources", "volumeSources",
+          "perfusionSources", "wedgeSources",
+        ])
+    else {
+      if node == nil { reading.report(parent, "function is missing") }
+      return nil
+    }
+    var segments: [Lobe: Int] = [:]
+    let names = Lobe.allCases.map(\.abbreviation)
+    for (name, entry) in reading.mapping(row["segments"], "segments", keys: names) ?? [:] {
+      guard let lobe = Lobe.allCases.first(where: { $0.abbreviation == name }),
+        let count = reading.integer(entry, "segments"), count > 0
+      else { continue }
+      segments[lobe] = count
+    }
+    guard segments.count == Lobe.allCases.count else {
+      reading.report(node, "segments of every lobe are needed: \(names.joined(separator: ", "))")
+      return nil
+    }
+    guard let extra = reading.number(row["extraWedge"], "extraWedge"), extra >= 0,
+      let wedges = reading.integer(row["wedgesLikeLobe"], "wedgesLikeLobe"), wedges > 0,
+      let least = number(row["leastFEV1"], "leastFEV1", key: "liters", 0...8, in: node)
+    else {
+      reading.report(node, "function is not complete")
+      return nil
+    }
+    func cited(_ key: String) -> [String] { sources(row, key, node, key: key) }
+    return FunctionModel(
+      segments: segments, extraWedge: extra, wedgesLikeLobe: wedges, leastFEV1: least,
+      sources: (
+        cited("countingSources"), cited("volumeSources"), cited("perfusionSources"), cited("wedgeSources")
+      ))
+  }
+
+  private func note(_ node: Node) -> ResectionNote? {
+    guard
+      let row = reading.mapping(
+        node, "a note", keys: ["id", "topic", "modalities", "whenAll", "text", "sources"]),
+      let id = reading.text(row["id"], "id", in: node),
+      let topic = reading.word(row["topic"], "topic", ResectionNote.Topic.self),
+      let text = reading.text(row["text"], "text", in: node)
+    else { return nil }
+    let modalities = reading.words(row["modalities"], "modality", Modality.self)
+    for modality in modalities where !ResectionPlanner.modalities.contains(modality) {
+      reading.report(
+        row["modalities"], "\(modality.rawValue) is no resection", "metastasectomy or hepaticResection")
+    }
+    if modalities.isEmpty { reading.report(node, "modalities of note \(id) are missing") }
+    return ResectionNote(
+      id: id, topic: topic, modalities: modalities,
+      whenAll: reading.sequence(row["whenAll"], "whenAll").compactMap(rules.guarding), text: text,
+      sources: sources(row, "note \(id)", node))
+  }
+}

@@ -1,0 +1,100 @@
+internal import Anatomy
+internal import Cases
+internal import Eligibility
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+/// What a resection of all liver lesions leaves of the liver.
+///
+/// Each lesion goes with its margin and the liver between that and the nearest surface: the least that can be taken.
+/// Anatomical resections take more.
+struct LiverResectionPlanner {
+  let parameters: ResectionParameters
+  let patientCase: PatientCase
+  let measurements: Measurements
+  let settings: [String: LesionSetting]
+
+  func plan(_ lesions: [Lesion]) throws -> (resection: LiverResection?, why: [String: String]) {
+    var why: [String: String] = [:]
+    let livers = patientCase.structures.filter { $0.name.role == .liver }
+    guard let liver = livers.first else {
+      for lesion in lesions { why[lesion.id] = "the liver is not contoured: what remains cannot be reckoned" }
+      return (nil, why)
+    }
+    guard livers.count == 1 else {
+      for lesion in lesions {
+        why[lesion.id] =
+          "the liver is contoured \(livers.count) times (\(livers.map(\.sourceName).joined(separator: ", "))): which one counts is not guessed"
+      }
+      return (nil, why)
+    }
+    let envelope = try Envelope(liver.solid)
+    guard
+      let organ = Solid(
+        slabs: envelope.slabs, endCap: .voxels, nominalSpacing: liver.solid.nominalSpacing, gaps: [])
+    else { return (nil, why) }
+    var pieces: [Solid] = []
+    var tumours: [Solid] = []
+    var taken: [String] = []
+    var contacts: [(lesion: String, contact: ResectionContact)] = []
+    let margin = parameters.liverMargin.length
+    for lesion in lesions {
+      guard let body = lesion.body?.solid, let centre = body.centroid else {
+        why[lesion.id] = "neither contours nor place and size: what it takes of the liver is unknown"
+        continue
+      }
+      guard envelope.contains(centre) else {
+        why[lesion.id] = "called a liver lesion, but its middle lies outside the contoured liver"
+        continue
+      }
+      let depth = envelope.depth(of: PreparedSolid(body))
+      let offset = depth.to - centre
+      let inward = organ.centroid ?? centre
+      let outward = (offset * offset).sum() > 0.25 ? offset : centre - inward
+      guard let field = WedgeField(around: body, in: envelope, toward: outward, upTo: margin),
+        let piece = try field.solids(margins: [margin])[0]
+      else {
+        why[lesion.id] = "the piece around it cannot be drawn"
+        continue
+      }
+      pieces.append(piece)
+      tumours.append(body)
+      taken.append(lesion.id)
+      for role in [StructureRole.hepaticVessel, .bileDuct] {
+        guard let distance = settings[lesion.id]?.facts.interval(.clearance(role)),
+          distance.lowerBound < margin.millimeters
+        else { continue }
+        contacts.append(
+          (
+            lesion.id,
+            ResectionContact(structure: role.title, role: role, distance: .millimeters(distance.lowerBound))
+          ))
+      }
+    }
+    guard let first = pieces.first, let firstTumour = tumours.first else { return (nil, why) }
+    let removed = try pieces.dropFirst().reduce(first) { try $0.union($1) ?? $0 }
+    // Every liver lesion is tumour, whether it can be taken or not.
+    let all = lesions.compactMap { $0.body?.solid }
+    let tumour = try all.reduce(firstTumour) { try $0.union($1) ?? $0 }
+    let within = try tumour.overlap(with: organ)
+    let taken2 = try removed.overlap(with: organ)
+    let takenTumour = try removed.overlap(with: tumour)
+    let healthy = max(.zero, taken2 - takenTumour)
+    let free = organ.volume - within
+    let left = max(.zero, free - healthy)
+    let standardised = settings.values.first?.facts.interval(.bodySurfaceArea).map {
+      // Vauthey 2002: −794.41 + 1267.28 × body surface, in mL.
+      Volume.cubicCentimeters(max(1, -794.41 + 1267.28 * ($0.lowerBound + $0.upperBound) / 2))
+    }
+    return (
+      LiverResection(
+        lesions: taken, left: why.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, liver: organ.volume,
+        tumour: within, healthy: healthy,
+        remnantPercent: 100 * left.cubicMillimeters / max(1, free.cubicMillimeters),
+        standardised: standardised,
+        standardisedPercent: standardised.map { 100 * left.cubicMillimeters / $0.cubicMillimeters },
+        contacts: contacts, margin: margin), why
+    )
+  }
+}

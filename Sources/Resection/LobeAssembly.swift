@@ -1,0 +1,170 @@
+internal import Anatomy
+internal import Foundation
+internal import PlanarGeometry
+internal import Quantities
+internal import Vocabulary
+
+/// Brings resections of one lobe together: what merges, what goes with the lobe, what it costs in segments.
+struct LobeAssembly {
+  let parameters: ResectionParameters
+  let map: LungMap
+  let habit: ResectionVariant.Habit
+
+  private func plan(_ proposal: ResectionProposal) -> MarginPlan {
+    [.sparing, .sparingDeeper].contains(habit) ? proposal.sparing : proposal.standard
+  }
+
+  private func technique(_ proposal: ResectionProposal) -> ResectionTechnique {
+    let plan = plan(proposal)
+    return ([.deeper, .sparingDeeper].contains(habit) ? plan.permissive : plan.usual).technique
+  }
+
+  /// One entry a lobe, right before left, upper before lower; lesions without a known lobe stand together by side.
+  func lobes(_ proposals: [ResectionProposal]) throws -> [LobeResection] {
+    var result: [LobeResection] = []
+    for lobe in Lobe.allCases {
+      let own = proposals.filter { $0.lobe == lobe }
+      if !own.isEmpty { result.append(try assemble(own, lobe: lobe, side: lobe.side)) }
+    }
+    for side in [Side.right, .left, nil] {
+      let own = proposals.filter { $0.lobe == nil && $0.side == side }
+      if !own.isEmpty { result.append(try assemble(own, lobe: nil, side: side)) }
+    }
+    return result
+  }
+
+  private func assemble(_ proposals: [ResectionProposal], lobe: Lobe?, side: Side?) throws -> LobeResection {
+    let body = map.lobe(lobe)
+    let count = lobe.flatMap { parameters.function.segments[$0] }.map(Double.init)
+    let whole = proposals.filter { technique($0) >= .lobectomy }
+    var remarks: [String] = []
+    if let most = whole.map(technique).max() {
+      let others = proposals.filter { technique($0) < .lobectomy }.map(\.lesion)
+      if !others.isEmpty { remarks.append("\(others.joined(separator: ", ")) taken with the lobe") }
+      if most == .extended {
+        remarks.append("more than the lobe, or a neighbour: its cost beyond the lobe is not reckoned")
+      }
+      return LobeResection(
+        lobe: lobe, side: side,
+        pieces: [.init(technique: most, lesions: proposals.map(\.lesion), volume: body?.volume)],
+        volume: body?.volume, share: body == nil ? nil : 1, isLobeProposed: false,
+        segments: (
+          count, most == .extended ? side.map { Double(parameters.function.segments(of: $0)) } : count
+        ),
+        remarks: remarks)
+    }
+    var pieces: [LobeResection.Piece] = []
+    let wedges = try clusters(proposals.filter { technique($0) == .wedge })
+    for cluster in wedges {
+      if cluster.lesions.count > 1 {
+        remarks.append(
+          String(
+            format: "%@ in one piece: closer than %.0f mm", cluster.lesions.joined(separator: " and "),
+            parameters.mergeGap.length.millimeters))
+      }
+      pieces.append(.init(technique: .wedge, lesions: cluster.lesions, volume: cluster.volume))
+    }
+    let segment = body.flatMap { body in
+      count.map { Volume.cubicMillimeters(body.volume.cubicMillimeters / $0) }
+    }
+    // Without contours of segments: one where lesion and margin are no larger than one, at most what a segmentectomy takes.
+    var anatomical = (expected: 0.0, worst: 0.0)
+    for proposal in proposals where technique(proposal) == .segmentectomy {
+      let least = segmentsNeeded(proposal, segment)
+      anatomical.expected += least
+      anatomical.worst += Double(parameters.mostSegments)
+      pieces.append(
+        .init(
+          technique: .segmentectomy, lesions: [proposal.lesion],
+          volume: segment.map { .cubicMillimeters($0.cubicMillimeters * least) }))
+    }
+    let isKnown = pieces.allSatisfy { $0.volume != nil }
+    let volume = isKnown ? pieces.compactMap(\.volume).reduce(.zero, +) : nil
+    let share = volume.flatMap { volume in
+      body.map { min(1, volume.cubicMillimeters / max(1, $0.volume.cubicMillimeters)) }
+    }
+    let isLobe = (share ?? 0) > parameters.anatomicalShare.value
+    if isLobe, let share {
+      remarks.append(
+        String(
+          format: "%.0f %% of the lobe would go: taking the lobe is proposed (over %.0f %%)", share * 100,
+          parameters.anatomicalShare.value * 100))
+    }
+    return LobeResection(
+      lobe: lobe, side: side, pieces: pieces, volume: isLobe ? body?.volume : volume,
+      share: isLobe ? 1 : share,
+      isLobeProposed: isLobe,
+      segments: isLobe
+        ? (count, count)
+        : segments(
+          wedges: wedges.count, volume: wedges.map(\.volume), segment: segment, lobe: count,
+          anatomical: anatomical), remarks: remarks)
+  }
+
+  /// What a lobe's pieces cost in segments.
+  ///
+  /// As expected: the volume of wedges over a mean segment's, and half a segment more for each wedge after the first. At
+  /// worst: three wedges as much as the lobe.
+  func segments(
+    wedges: Int, volume: [Volume?], segment: Volume?, lobe: Double?,
+    anatomical: (expected: Double, worst: Double)
+  ) -> (expected: Double?, worst: Double?) {
+    let model = parameters.function
+    let most = lobe ?? .infinity
+    var expected: Double?
+    if wedges == 0 {
+      expected = min(most, anatomical.expected)
+    } else if let segment, segment > .zero, volume.allSatisfy({ $0 != nil }) {
+      let sum = volume.compactMap(\.self).reduce(.zero, +).cubicMillimeters / segment.cubicMillimeters
+      expected = min(most, anatomical.expected + sum + model.extraWedge * Double(wedges - 1))
+    }
+    guard let lobe else { return (expected, nil) }
+    let asLobe = min(lobe, Double(wedges) * lobe / Double(model.wedgesLikeLobe) + anatomical.worst)
+    return (expected, max(asLobe, expected ?? 0))
+  }
+
+  private func segmentsNeeded(_ proposal: ResectionProposal, _ segment: Volume?) -> Double {
+    guard let segment, segment > .zero, let grown = plan(proposal).grown else { return 1 }
+    return min(
+      Double(parameters.mostSegments),
+      max(1, (grown.cubicMillimeters / segment.cubicMillimeters).rounded(.up)))
+  }
+
+  // MARK: Merging
+
+  struct Cluster {
+    var lesions: [String]
+    var solid: Solid?
+    var volume: Volume?
+  }
+
+  /// Wedges that overlap or lie closer than the gap become one, as often as that happens.
+  func clusters(_ wedges: [ResectionProposal]) throws -> [Cluster] {
+    var open = wedges.map {
+      let plan = plan($0)
+      return Cluster(lesions: [$0.lesion], solid: plan.piece, volume: plan.wedge)
+    }
+    let order = wedges.map(\.lesion)
+    var isDone = false
+    while !isDone {
+      isDone = true
+      search: for i in open.indices {
+        for j in open.indices where j > i {
+          guard let a = open[i].solid, let b = open[j].solid,
+            LungMap.mayTouch(a, b, within: parameters.mergeGap.length.millimeters),
+            PreparedSolid(a).nearest(to: PreparedSolid(b)).distance < parameters.mergeGap.length
+          else { continue }
+          let union = try a.union(b)
+          open[i] = Cluster(
+            lesions: (open[i].lesions + open[j].lesions).sorted {
+              (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0)
+            }, solid: union, volume: union?.volume)
+          open.remove(at: j)
+          isDone = false
+          break search
+        }
+      }
+    }
+    return open
+  }
+}

@@ -1,0 +1,51 @@
+internal import Eligibility
+internal import Foundation
+public import Quantities
+
+/// Whether a nodule should be marked before a thoracoscopic resection.
+public struct Localisation: Sendable, Hashable {
+  /// What a rule says.
+  public enum Answer: String, Sendable, Hashable, CaseIterable {
+    /// Likely to be found.
+    case notNeeded
+    /// Likely to be missed.
+    case advised
+    /// Not enough is known.
+    case unknown
+  }
+
+  /// Saito's line: deeper than the line at the nodule's size.
+  public let saito: Answer
+  /// The depth up to which Saito's line calls a nodule of this size detectable.
+  public let saitoDepth: Length
+  /// Nakashima's rule for metastases: how many of its three criteria hold, at least and at most.
+  public let nakashimaCriteria: ClosedRange<Int>
+  /// Nakashima's answer.
+  public let nakashima: Answer
+
+  /// Advised as soon as either rule advises it; not needed only when both say so.
+  public var answer: Answer {
+    if saito == .advised || nakashima == .advised { return .advised }
+    return saito == .notNeeded && nakashima == .notNeeded ? .notNeeded : .unknown
+  }
+
+  /// - Parameters:
+  ///   - diameter: the nodule's longest diameter.
+  ///   - nearest: from the visceral pleura to its nearest edge.
+  ///   - deepest: from the visceral pleura to its inner border; `nil` when unknown.
+  ///   - isLowDensity: low density after chemotherapy; `nil` when unknown.
+  public init(
+    diameter: Length, nearest: Length, deepest: Length?, isLowDensity: Bool?, _ criteria: LocalisationCriteria
+  ) {
+    let line = criteria.saito.slope * diameter.millimeters + criteria.saito.intercept
+    saitoDepth = .millimeters(max(0, line))
+    saito = nearest.millimeters > line ? .advised : .notNeeded
+    let isSmall = diameter <= criteria.small
+    let isDeep = deepest.map { diameter.millimeters <= criteria.ratio * $0.millimeters }
+    let known = (isSmall ? 1 : 0) + (isDeep == true ? 1 : 0) + (isLowDensity == true ? 1 : 0)
+    let open = (isDeep == nil ? 1 : 0) + (isLowDensity == nil ? 1 : 0)
+    nakashimaCriteria = known...(known + open)
+    nakashima =
+      known >= criteria.criteria ? .advised : (known + open < criteria.criteria ? .notNeeded : .unknown)
+  }
+}

@@ -1,0 +1,80 @@
+internal import Eligibility
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+/// What a plan of resection tells the rules.
+///
+/// Where a staple line may run and what function remains are estimates: they never exclude.
+struct ResectionFacts {
+  var patient = FactTable()
+  var lesions: [String: FactTable] = [:]
+
+  init(
+    _ entries: [LesionResection], _ lobes: [LobeResection], _ stages: [StageFunction],
+    _ liver: LiverResection?,
+    _ benefit: BenefitReading, _ parameters: ResectionParameters, _ known: FactTable, isWhole: Bool
+  ) {
+    for entry in entries {
+      guard let proposal = entry.proposal else { continue }
+      let basis =
+        proposal.basis == .stated
+        ? "planned resection, from stated size and depth" : "planned resection on contours"
+      var facts = FactTable()
+      // The lobe may have to go for what else lies in it.
+      let lobe = lobes.first { $0.lesions.contains(proposal.lesion) }
+      let piece = lobe?.pieces.first { $0.lesions.contains(proposal.lesion) }
+      let technique =
+        lobe?.isLobeProposed == true
+        ? ResectionTechnique.lobectomy.rawValue
+        : (piece.map {
+          $0.technique > proposal.choice.technique ? $0.technique.rawValue : proposal.choice.word
+        }
+          ?? proposal.choice.word)
+      facts[.resectionTechnique] = .word(technique, .estimated, basis)
+      facts[.resectionMargin] = .number(proposal.standard.margin.millimeters, .estimated, basis)
+      if let localisation = proposal.localisation, localisation.answer != .unknown {
+        facts[.thoracoscopicLocalisation] = .word(
+          localisation.answer.rawValue, .derived, "Saito's line and Nakashima's rule on size and depth")
+      }
+      if let side = proposal.side, let stage = stages.first(where: { $0.sides == [side] }) {
+        Self.lay(stage, over: &facts, known)
+      }
+      lesions[proposal.lesion] = facts
+    }
+    if let completeness = benefit.completeness {
+      patient[.resectionCompleteness] = .word(
+        completeness.rawValue, .estimated, "planned resection of all lung lesions")
+    }
+    if let group = benefit.group {
+      patient[.irlmGroup] = .word(
+        group.numeral, .estimated, "planned resection, disease-free interval and number")
+    }
+    if let liver, isWhole, liver.left.isEmpty {
+      patient[.plannedLiverRemnant] = .number(
+        max(1, liver.remnantPercent), .estimated, "contoured liver less the planned pieces")
+    }
+  }
+
+  /// As expected and at worst: a range where they differ.
+  private static func lay(_ stage: StageFunction, over facts: inout FactTable, _ known: FactTable) {
+    func put(_ fact: Fact, _ value: (expected: Double?, worst: Double?)) {
+      let ends = [value.expected, value.worst].compactMap(\.self).map { min(160, $0) }
+      guard let low = ends.min(), let high = ends.max() else { return }
+      // One end alone leaves the other open: at best nothing is lost.
+      let before = known.interval(fact == .ppoFEV1 ? .fev1 : .dlco)?.upperBound ?? high
+      let top = ends.count == 2 ? high : max(high, min(160, before))
+      let source = "predicted by segment counting, as expected and at worst"
+      facts[fact] = FactValue(
+        low == top ? .known(.number(low)) : .between(low, top), origin: .estimated, source: source)
+    }
+    put(.ppoFEV1, stage.fev1)
+    put(.ppoDLCO, stage.dlco)
+    guard let flow = stage.flows.first else { return }
+    if case .risk(let expected, _, _) = flow.expected, case .risk(let worst, _, _) = flow.worst,
+      expected == worst
+    {
+      facts[.operativeRisk] = .word(expected.rawValue, .estimated, flow.flow.title)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Cases
+import Foundation
+import Interchange
+import Planning
+import Resection
+import Vocabulary
+
+/// Plans resection of a case and assesses it with the plan.
+enum ResectionDossier {
+  static func make(
+    _ path: String, protocolFile: String?, modalities: [Modality], lesions: [String]
+  ) throws -> Dossier {
+    let stored = try CaseStore.read(path)
+    let careProtocol = try DossierReading.careProtocol(protocolFile)
+    guard let parameters = careProtocol.resection else {
+      throw InputError(
+        file: protocolFile ?? "default protocol", "says nothing about resection",
+        advice: "add its resection part (oligoplan protocol show)")
+    }
+    let measurements = try Measurements(of: stored.patientCase)
+    let facts = try FactAssembly(stored.patientCase, measurements)
+    var options = ResectionOptions()
+    options.lesions = lesions.isEmpty ? nil : Set(lesions)
+    do {
+      let plan = try ResectionPlanner(parameters, options: options).plan(
+        stored.patientCase, measurements, by: modalities, settings: facts.settings(of: stored.patientCase),
+        patient: facts.patient)
+      return Dossier(
+        patientCase: stored.patientCase, measurements: measurements,
+        assessment: try Assessment(
+          of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
+        careProtocol: careProtocol, caseHash: stored.sha256, resectionPlan: plan)
+    } catch let obstacle as ResectionObstacle {
+      throw InputError(file: path, obstacle.message, advice: obstacle.advice)
+    }
+  }
+}

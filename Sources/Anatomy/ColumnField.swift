@@ -33,6 +33,7 @@ struct ColumnField: Sendable {
     // The body's contours seen along the columns.
     var low = SIMD3(repeating: Double.infinity)
     var high = -low
+    var widest = 0.0
     for slab in body.slabs {
       for ring in slab.region.rings {
         for corner in ring.points {
@@ -41,10 +42,13 @@ struct ColumnField: Sendable {
             let seen = SIMD3((p * across.u).sum(), (p * across.v).sum(), (p * outward).sum())
             low = pointwiseMin(low, seen)
             high = pointwiseMax(high, seen)
+            widest = max(widest, seen.x * seen.x + seen.y * seen.y)
           }
         }
       }
     }
+    // Columns farther from the middle than the body's corners and the margin meet nothing.
+    let radius = widest.squareRoot() + reach + 2 * step
     low -= pad
     high += pad
     // Beside the middle the surface may lie farther off than there; columns that go on longer are cut.
@@ -64,6 +68,8 @@ struct ColumnField: Sendable {
       buffer.initialize(repeating: WedgeField.far)
       for i in 0..<counts.u {
         for j in 0..<counts.v {
+          let across = SIMD2(low.x + Double(i) * step, low.y + Double(j) * step)
+          guard (across * across).sum() <= radius * radius else { continue }
           let foot = start + axes.u * (Double(i) * step) + axes.v * (Double(j) * step)
           let at = (i * counts.v + j) * counts.w
           var within = Double(WedgeField.far)

@@ -60,8 +60,9 @@ public struct WedgeField: Sendable {
     // Points that move no contour by more than a fiftieth of a millimetre only cost time.
     guard
       let field = DistanceField(
-        of: body.thinned(within: .millimeters(0.02)), as: .interpolated, reach: reach + .millimeters(2 * step),
-        spacing: .millimeters(step), levels: nil, side: .outside)
+        of: body.thinned(within: .millimeters(0.02)), as: .interpolated,
+        reach: reach + .millimeters(2 * step),
+        spacing: .millimeters(min(1.3, max(1, size / 14))), levels: nil, side: .outside)
     else { return nil }
     let columns = ColumnField(
       field, around: body, by: pad, middle: middle, outward: outward, container: container,
@@ -89,13 +90,15 @@ public struct WedgeField: Sendable {
 
   /// The body with a margin all round within the organ, and nothing on the way out: what a laser takes.
   ///
+  /// - Parameter margins: each above zero and at most `reach`; others answer `nil`.
+  /// - Returns: one a margin, in their order.
   /// - Throws: `GEOSError`.
-  public func core(margin: Length) throws(GEOSError) -> Solid? {
+  public func cores(margins: [Length]) throws(GEOSError) -> [Solid?] {
     let bounds = body.bounds
-    let pad = margin.millimeters + 3 * step + body.nominalSpacing.millimeters
+    let pad = (margins.max() ?? .zero).millimeters + 3 * step + body.nominalSpacing.millimeters
     return try cut(
-      [margin], by: { Float(distance.millimeters(at: $0, outside: Double(Self.far))) },
-      over: (bounds.low - pad, bounds.high + pad))[0]
+      margins, by: { Float(distance.millimeters(at: $0, outside: Double(Self.far))) },
+      over: (bounds.low - pad, bounds.high + pad))
   }
 
   /// The planes of what lies nearer than each margin, cut to the organ.

@@ -41,7 +41,8 @@ struct GrowthFacts {
     guard case .number(_, let domain) = Fact.doublingTime.definition.kind, let shortest else {
       doublingTime = .unknown(
         open.isEmpty
-          ? "no metastasis grew between the dated scans" : "growth of the metastases could not be told from the dated scans")
+          ? "no metastasis grew between the dated scans"
+          : "growth of the metastases could not be told from the dated scans")
       return
     }
     let days = min(domain.upperBound, max(domain.lowerBound, shortest.days))

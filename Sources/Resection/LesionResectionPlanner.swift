@@ -69,15 +69,22 @@ struct LesionResectionPlanner: Sendable {
     let search = try WedgeSearch(
       body, in: container, surface: depth.to, inward: inward, margins: margins, decisive: standard,
       limit: parameters.depth.usual, hilar: map.hilar)
+    // How large lesion and margin alone are matters only where no wedge will do.
+    let isWedge = margins.indices.map { index in
+      depth.nearest <= parameters.depth.usual && search?.contacts[index].isEmpty == true
+    }
+    let alone = margins.indices.filter { !isWedge[$0] }
+    let cores =
+      try search?.field.cores(margins: [parameters.laser.length] + alone.map { margins[$0] }).map {
+        $0?.volume
+      } ?? []
     var plans: [MarginPlan] = []
     for (index, margin) in margins.enumerated() {
       let contacts = search?.contacts[index] ?? []
       var evidence = evidence(margin, nearest: depth.nearest, deepest: depth.deepest, lobe: lobe)
       evidence.wedgeContacts = contacts
-      // How large a piece without an opening is matters only where no wedge will do.
-      let mayBeWedge = depth.nearest <= parameters.depth.usual && contacts.isEmpty
-      if !mayBeWedge, evidence.segment != nil {
-        evidence.grown = try search?.field.core(margin: margin)?.volume
+      if let place = alone.firstIndex(of: index), evidence.segment != nil, place + 1 < cores.count {
+        evidence.grown = cores[place + 1]
       }
       var permissive = evidence
       permissive.depthLimit = parameters.depth.permissive
@@ -114,8 +121,8 @@ struct LesionResectionPlanner: Sendable {
         standard: plans[standard],
         opensElsewhere: elsewhere,
         localisation: localisation(diameter, depth.nearest, depth.deepest),
-        alternatives: try alternatives(
-          plans, standard, laser: search?.field.core(margin: parameters.laser.length)?.volume),
+        alternatives: alternatives(
+          plans, standard, laser: cores.first ?? nil),
         flips: flips(depth.nearest, depth.deepest, plans[standard]), remarks: remarks))
   }
 
@@ -162,7 +169,7 @@ struct LesionResectionPlanner: Sendable {
         nearestPleura: depth, deepest: deepest, zoneRatio: nil, margins: plans, standard: plans[standard],
         opensElsewhere: nil,
         localisation: localisation(diameter, depth, deepest),
-        alternatives: try alternatives(
+        alternatives: alternatives(
           plans, standard, laser: .ball(diameter: diameter + parameters.laser.length * 2)),
         flips: flips(depth, deepest, plans[standard]), remarks: remarks))
   }
@@ -270,7 +277,7 @@ struct LesionResectionPlanner: Sendable {
 
   private func alternatives(
     _ plans: [MarginPlan], _ standard: Int, laser: Volume?
-  ) throws -> [ResectionAlternative] {
+  ) -> [ResectionAlternative] {
     var found: [ResectionAlternative] = []
     let chosen = plans[standard].usual
     let sparing = plans.last { $0.margin < plans[standard].margin && !$0.profiles.isEmpty }

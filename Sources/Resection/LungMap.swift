@@ -17,6 +17,8 @@ struct LungMap: Sendable {
     let volume: Volume
     /// Without lesions and what is labelled as emphysema.
     let functional: Volume
+    /// Where the bronchial tree enters; `nil` without a contoured one.
+    let hilum: SIMD3<Double>?
   }
 
   /// One lung.
@@ -24,11 +26,9 @@ struct LungMap: Sendable {
     let side: Side
     /// Its outer surface: the lung's own contour, else its lobes'.
     let envelopes: [Envelope]
-    let volume: Volume
     let functional: Volume
     /// Where bronchus and vessels enter; `nil` without a contoured bronchial tree.
     let hilum: SIMD3<Double>?
-    let isFromLobes: Bool
 
     func contains(_ point: SIMD3<Double>) -> Bool { envelopes.contains { $0.contains(point) } }
   }
@@ -55,69 +55,89 @@ struct LungMap: Sendable {
     name.role == .greatVessels && !mediastinal.contains { name.tg263.hasPrefix($0) }
   }
 
+  /// What is worked out of one contoured lobe or lung.
+  private struct Made: Sendable {
+    let envelope: Envelope
+    let prepared: PreparedSolid
+    let functional: Volume
+    let hilum: SIMD3<Double>?
+  }
+
   init(_ patientCase: PatientCase) throws {
     let structures = patientCase.structures
     let lesions = patientCase.lesions.compactMap { $0.body?.solid }
     let sick = structures.filter { [.emphysema, .bulla].contains($0.name.role) }
+    let tree = structures.filter { $0.name.role == .bronchialTree }
     emphysema = sick.map(\.name.tg263)
     var remarks: [String] = []
-    func functional(_ solid: Solid) throws -> Volume {
-      var lost = Volume.zero
-      for lesion in lesions where Self.mayTouch(lesion, solid) {
-        lost = lost + (try lesion.overlap(with: solid))
+    var chosen: [Structure] = []
+    for structure in structures {
+      if structure.name.role == .lobe, let lobe = structure.name.lobe {
+        if chosen.contains(where: { $0.name.lobe == lobe }) {
+          remarks.append("lobe \(lobe.abbreviation) is contoured twice: \(structure.sourceName) is left out")
+        } else {
+          chosen.append(structure)
+        }
+      } else if structure.name.role == .lung, let side = structure.name.side, side != .midline {
+        if chosen.contains(where: { $0.name.role == .lung && $0.name.side == side }) {
+          remarks.append("the \(side.rawValue) lung is contoured twice: \(structure.sourceName) is left out")
+        } else {
+          chosen.append(structure)
+        }
       }
-      for body in sick where Self.mayTouch(body.solid, solid) {
-        lost = lost + (try body.solid.overlap(with: solid))
-      }
-      return max(.zero, solid.volume - lost)
     }
+    let bodies = chosen
+    let lost = lesions + sick.map(\.solid)
+    let parts = Workers.gather(bodies.count, into: { [(Int, Result<Made, any Error>)]() }) { index, found in
+      found.append((index, Result { try Self.make(bodies[index].solid, without: lost, tree) }))
+    }
+    var made: [Int: Made] = [:]
+    for (index, result) in parts.joined() { made[index] = try result.get() }
     var lobes: [LobeBody] = []
-    for structure in structures where structure.name.role == .lobe {
-      guard let lobe = structure.name.lobe else { continue }
-      if lobes.contains(where: { $0.lobe == lobe }) {
-        remarks.append("lobe \(lobe.abbreviation) is contoured twice: \(structure.sourceName) is left out")
-        continue
+    var outer: [(side: Side, solid: Solid, made: Made)] = []
+    for (index, structure) in bodies.enumerated() {
+      guard let made = made[index] else { continue }
+      if let lobe = structure.name.lobe {
+        lobes.append(
+          LobeBody(
+            lobe: lobe, name: structure.name.tg263, envelope: made.envelope, prepared: made.prepared,
+            volume: structure.solid.volume, functional: made.functional, hilum: made.hilum))
+      } else if let side = structure.name.side {
+        outer.append((side, structure.solid, made))
       }
-      lobes.append(
-        LobeBody(
-          lobe: lobe, name: structure.name.tg263, envelope: try Envelope(structure.solid),
-          prepared: PreparedSolid(structure.solid), volume: structure.solid.volume,
-          functional: try functional(structure.solid)))
     }
-    let (clear, overlaps) = try Self.withoutOverlaps(lobes)
+    let (clear, overlaps) = Self.withoutOverlaps(lobes)
     self.lobes = clear
     remarks += overlaps
-    let tree = structures.filter { $0.name.role == .bronchialTree }
+    let middle = tree.first?.solid.centroid?.x ?? 0
     var lungs: [Lung] = []
     for side in [Side.right, .left] {
-      let own = structures.filter { $0.name.role == .lung && $0.name.side == side }
-      let parts = clear.filter { $0.lobe.side == side }
-      let hasAllLobes = parts.count == (side == .right ? 3 : 2)
-      if let lung = own.first {
-        if own.count > 1 {
-          remarks.append(
-            "the \(side.rawValue) lung is contoured \(own.count) times: \(lung.sourceName) counts")
-        }
+      let own = clear.filter { $0.lobe.side == side }
+      if let lung = outer.first(where: { $0.side == side }) {
         lungs.append(
           Lung(
-            side: side, envelopes: [try Envelope(lung.solid)], volume: lung.solid.volume,
-            functional: try functional(lung.solid), hilum: Self.hilum(tree, lung.solid), isFromLobes: false))
-      } else if hasAllLobes {
+            side: side, envelopes: [lung.made.envelope], functional: lung.made.functional,
+            hilum: lung.made.hilum))
+      } else if own.count == (side == .right ? 3 : 2) {
         lungs.append(
           Lung(
-            side: side, envelopes: parts.map(\.envelope), volume: parts.map(\.volume).reduce(.zero, +),
-            functional: parts.map(\.functional).reduce(.zero, +),
-            hilum: parts.compactMap { Self.hilum(tree, $0.prepared.solid) }.min {
-              abs($0.x - Self.middle(tree)) < abs($1.x - Self.middle(tree))
-            }, isFromLobes: true))
+            side: side, envelopes: own.map(\.envelope), functional: own.map(\.functional).reduce(.zero, +),
+            hilum: own.compactMap(\.hilum).min { abs($0.x - middle) < abs($1.x - middle) }))
       }
     }
     self.lungs = lungs
     hilar = structures.filter {
       (Self.bronchi.contains($0.name.role) || Self.isHilarVessel($0.name)) && $0.derivation == nil
-    }
-    .map { ($0.name.tg263, $0.name.role, PreparedSolid($0.solid)) }
+    }.map { ($0.name.tg263, $0.name.role, PreparedSolid($0.solid)) }
     self.remarks = remarks
+  }
+
+  private static func make(_ solid: Solid, without lost: [Solid], _ tree: [Structure]) throws -> Made {
+    var functional = solid.volume
+    for body in lost where mayTouch(body, solid) { functional = functional - (try body.overlap(with: solid)) }
+    return Made(
+      envelope: try Envelope(solid), prepared: PreparedSolid(solid), functional: max(.zero, functional),
+      hilum: hilum(tree, solid))
   }
 
   /// The functional volume of both lungs; `nil` unless both are contoured.
@@ -156,21 +176,44 @@ struct LungMap: Sendable {
   // MARK: Defects
 
   /// Lobes that share more than a hundredth of the smaller one are named, and no share of theirs is reckoned.
-  private static func withoutOverlaps(_ lobes: [LobeBody]) throws -> ([LobeBody], [String]) {
+  private static func withoutOverlaps(_ lobes: [LobeBody]) -> ([LobeBody], [String]) {
     var spoilt: Set<Lobe> = []
     var remarks: [String] = []
     for (index, a) in lobes.enumerated() {
       for b in lobes[(index + 1)...] where mayTouch(a.prepared.solid, b.prepared.solid) {
-        let shared = try a.prepared.solid.overlap(with: b.prepared.solid)
-        let least = min(a.volume, b.volume).cubicMillimeters
-        guard least > 0, shared.cubicMillimeters > 0.01 * least else { continue }
+        let shared = scannedOverlap(a.prepared.solid, b.prepared.solid)
+        guard shared > .cubicMillimeters(0.01 * min(a.volume, b.volume).cubicMillimeters) else { continue }
         spoilt.formUnion([a.lobe, b.lobe])
         remarks.append(
-          "\(a.name) and \(b.name) overlap by \(String(format: "%.1f", shared.cubicCentimeters)) cc: neither is used, so what depends on them is unknown; correct the contours"
+          "\(a.name) and \(b.name) overlap by \(String(format: "%.0f", shared.cubicCentimeters)) cc: neither is used, so what depends on them is unknown; correct the contours"
         )
       }
     }
     return (lobes.filter { !spoilt.contains($0.lobe) }, remarks)
+  }
+
+  /// What two bodies share, along lines 2 mm apart: enough to tell a hundredth of a lobe.
+  private static func scannedOverlap(_ a: Solid, _ b: Solid) -> Volume {
+    let spacing = 2.0
+    var sum = 0.0
+    for x in a.slabs {
+      guard let box = x.region.bounds else { continue }
+      let rows = 0...max(0, Int((box.high.y - box.low.y) / spacing))
+      let mine = x.region.crossings(ofRows: rows, origin: box.low.y + spacing / 2, spacing: spacing)
+      for y in b.slabs {
+        let height = min(x.upper, y.upper) - max(x.lower, y.lower)
+        guard height > 0 else { continue }
+        let theirs = y.region.crossings(ofRows: rows, origin: box.low.y + spacing / 2, spacing: spacing)
+        for (line, other) in zip(mine, theirs) {
+          for i in stride(from: 0, to: line.count - 1, by: 2) {
+            for j in stride(from: 0, to: other.count - 1, by: 2) {
+              sum += max(0, min(line[i + 1], other[j + 1]) - max(line[i], other[j])) * spacing * height
+            }
+          }
+        }
+      }
+    }
+    return .cubicMillimeters(sum)
   }
 
   /// Whether the boxes around two bodies touch.
@@ -181,14 +224,10 @@ struct LungMap: Sendable {
 
   // MARK: Hilum
 
-  private static func middle(_ tree: [Structure]) -> Double {
-    tree.first?.solid.centroid?.x ?? 0
-  }
-
   /// Where the bronchial tree enters a lung: the middle of what of the tree lies within the lung's planar hulls, of the
   /// 20 mm nearest to the tree's own middle (a heuristic).
   private static func hilum(_ tree: [Structure], _ lung: Solid) -> SIMD3<Double>? {
-    let middle = middle(tree)
+    let middle = tree.first?.solid.centroid?.x ?? 0
     var points: [SIMD3<Double>] = []
     for slab in tree.flatMap(\.solid.slabs) {
       guard let own = lung.slabs.first(where: { $0.lower <= slab.z && slab.z <= $0.upper }) else { continue }

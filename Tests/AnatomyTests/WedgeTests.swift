@@ -76,7 +76,7 @@ import Testing
     let field = try #require(
       WedgeField(
         around: ball, in: Self.halfSpace(), toward: SIMD3(1, 0, 0), upTo: .millimeters(margin)))
-    let found = try #require(try field.core(margin: .millimeters(margin))).volume.cubicMillimeters
+    let found = try #require(try field.cores(margins: [.millimeters(margin)])[0]).volume.cubicMillimeters
     let truth = 4 / 3 * Double.pi * pow(radius + margin, 3)
     #expect(abs(found / truth - 1) < 0.02)
   }

@@ -107,7 +107,8 @@ extension MetastasectomyPatient {
     // Written as held. Argued away: no verified source bars it, and wedges without intubation exist, so the board is asked.
     MetastasectomyPatient(
       id: "INOPERABLE-1", line: "solitary 15 mm, ASA IV, no general anaesthesia, FEV1 34 %, DLCO 31 %",
-      source: "Thomford: fit for resection; ASA IV prohibitive in general practice (recalled, so no bar of ours)",
+      source:
+        "Thomford: fit for resection; ASA IV prohibitive in general practice (recalled, so no bar of ours)",
       keys: ["P-03", "P-01", "A-03", "T-02"],
       told: .peripheralLung.but([
         "longestAxialDiameter": 15, "largestMetastasis": 15, "depthOfInnerEdge": 25, "ecog": 2, "asa": 4,

@@ -168,7 +168,8 @@ import Vocabulary
     let y = try #require(stage.segments.worst)
     #expect(isClose(try #require(stage.fev1.worst), 60 * (1 - y / 15)))
     let untold = try self.scene(right: [-65]).plan().stage(.right)
-    #expect(untold.remaining.first { $0.method == .segmentCounting }?.remark?.contains("provided that") == true)
+    #expect(
+      untold.remaining.first { $0.method == .segmentCounting }?.remark?.contains("provided that") == true)
   }
 
   @Test func emphysemaIsLeftOutOnlyWhereContoured() throws {
@@ -217,7 +218,8 @@ import Vocabulary
     scene.tell(["fev1": 80, "dlco": 80, "obstructedSegments": 0])
     var last = (expected: 81.0, worst: 81.0)
     for (index, place) in [
-      SIMD3(-110.0, -40, -65), SIMD3(-110, 30, 60), SIMD3(-110, 40, -65), SIMD3(-60, 0, -85), SIMD3(-110, 0, -5),
+      SIMD3(-110.0, -40, -65), SIMD3(-110, 30, 60), SIMD3(-110, 40, -65), SIMD3(-60, 0, -85),
+      SIMD3(-110, 0, -5),
       SIMD3(-55, 30, 75),
     ].enumerated() {
       try scene.lesion("A\(index)", place, 10)

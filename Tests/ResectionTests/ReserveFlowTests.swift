@@ -66,7 +66,8 @@ import Testing
     #expect(
       try walk("accp2013", ["ppoFEV1": 45, "ppoDLCO": 45, "shuttleWalk": 450, "stairClimb": 10]) == "low")
     // Low uptake in one unit counts, whatever the other says.
-    #expect(try walk("accp2013", ["ppoFEV1": 25, "ppoDLCO": 45, "vo2Peak": 9, "vo2PeakPercent": 80]) == "high")
+    #expect(
+      try walk("accp2013", ["ppoFEV1": 25, "ppoDLCO": 45, "vo2Peak": 9, "vo2PeakPercent": 80]) == "high")
   }
 
   // MARK: ERS/ESTS 2009
@@ -99,7 +100,8 @@ import Testing
 
   @Test(arguments: [
     ("ppoVO2Peak", 11.0, "moderate"), ("ppoVO2Peak", 10, "high"), ("ppoVO2Peak", 9, "high"),
-    ("ppoVO2PeakPercent", 36, "moderate"), ("ppoVO2PeakPercent", 35, "high"), ("ppoVO2PeakPercent", 34, "high"),
+    ("ppoVO2PeakPercent", 36, "moderate"), ("ppoVO2PeakPercent", 35, "high"),
+    ("ppoVO2PeakPercent", 34, "high"),
   ])
   func ersPredictedUptake(test: String, value: Double, answer: String) throws {
     let known = ["fev1": 45.0, "dlco": 45, "vo2Peak": 15, "ppoFEV1": 28, "ppoDLCO": 40]

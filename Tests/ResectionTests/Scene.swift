@@ -34,7 +34,9 @@ struct Scene {
       planes: (0..<count).map { index in
         let z = -radius + (Double(index) + 0.5) * diameter / Double(count)
         let r = max(0.05, radius * radius - z * z).squareRoot()
-        return (centre.z + z, Region.ellipse(centre: SIMD2(centre.x, centre.y), semiAxes: SIMD2(r, r), corners: 90))
+        return (
+          centre.z + z, Region.ellipse(centre: SIMD2(centre.x, centre.y), semiAxes: SIMD2(r, r), corners: 90)
+        )
       }, endCap: .half)
   }
 
@@ -44,7 +46,8 @@ struct Scene {
 
   /// A contoured ball of a lung lesion.
   mutating func lesion(
-    _ id: String, _ centre: SIMD3<Double>, _ diameter: Double, site: Site? = .lung, statements: Statements = [:]
+    _ id: String, _ centre: SIMD3<Double>, _ diameter: Double, site: Site? = .lung,
+    statements: Statements = [:]
   ) throws {
     lesions.append(
       Lesion(
@@ -86,14 +89,16 @@ struct Scene {
       lesions: lesions, structures: structures)
   }
 
-  func plan(_ modalities: [Modality] = [.metastasectomy], lesions: Set<String>? = nil) throws -> ResectionPlan {
+  func plan(_ modalities: [Modality] = [.metastasectomy], lesions: Set<String>? = nil) throws -> ResectionPlan
+  {
     let patientCase = patientCase
     let measurements = try Measurements(of: patientCase)
     let facts = try FactAssembly(patientCase, measurements)
     var options = ResectionOptions()
     options.lesions = lesions
     return try ResectionPlanner(Shipped.parameters(), options: options).plan(
-      patientCase, measurements, by: modalities, settings: facts.settings(of: patientCase), patient: facts.patient)
+      patientCase, measurements, by: modalities, settings: facts.settings(of: patientCase),
+      patient: facts.patient)
   }
 
   mutating func tell(_ numbers: [String: Double] = [:], words: [String: String] = [:]) {

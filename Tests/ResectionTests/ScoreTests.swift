@@ -68,7 +68,8 @@ import Testing
   // MARK: ThRCRI
 
   @Test(arguments: [
-    (false, false, 0.9, false, 0.0, "A"), (true, false, 0.9, false, 1.5, "B"), (false, false, 2.1, false, 1, "B"),
+    (false, false, 0.9, false, 0.0, "A"), (true, false, 0.9, false, 1.5, "B"),
+    (false, false, 2.1, false, 1, "B"),
     (false, false, 2.0, false, 0, "A"), (false, true, 2.1, false, 2.5, "C"), (true, true, 0.9, false, 3, "D"),
     (true, true, 2.1, true, 5.5, "D"), (false, false, 2.1, true, 2.5, "C"),
   ])

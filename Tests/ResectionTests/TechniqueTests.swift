@@ -18,7 +18,10 @@ import Vocabulary
     return try scene.plan().proposal("A")
   }
 
-  @Test(arguments: [(0.5, "wedge"), (5, "wedge"), (14, "wedge"), (19.7, "deepWedge"), (20.3, "segmentectomy"), (25, "segmentectomy")])
+  @Test(arguments: [
+    (0.5, "wedge"), (5, "wedge"), (14, "wedge"), (19.7, "deepWedge"), (20.3, "segmentectomy"),
+    (25, "segmentectomy"),
+  ])
   func depthDecides(depth: Double, word: String) throws {
     // 35 mm of fissure, floor and wall around: the lateral pleura is the nearest.
     let proposal = try peripheral(depth)
@@ -203,7 +206,10 @@ import Vocabulary
     try scene.lesion("A", SIMD3(-110, 0, -80), 10)
     try scene.lesion("B", SIMD3(-110, 0, 60), 10)
     let plan = try scene.plan()
-    #expect(plan.remarks.contains { $0.contains("Lung_RML and Lung_RLL overlap") || $0.contains("Lung_RLL and Lung_RML overlap") })
+    #expect(
+      plan.remarks.contains {
+        $0.contains("Lung_RML and Lung_RLL overlap") || $0.contains("Lung_RLL and Lung_RML overlap")
+      })
     #expect(try plan.lobe(.rightUpper).segments.expected != nil)
     #expect(plan.lobes.first { $0.lobe == .rightLower }?.segments.expected == nil)
     #expect(try plan.stage(.right).segments.expected == nil)
@@ -221,9 +227,12 @@ import Vocabulary
   @Test func statedSizeAndDepthSufficeForAScreen() throws {
     var scene = Scene()
     scene.listed(
-      "A", lobe: .rightLower, ["longestAxialDiameter": 12, "depthFromPleura": 6, "clearance(BronchialTree)": 30])
+      "A", lobe: .rightLower,
+      ["longestAxialDiameter": 12, "depthFromPleura": 6, "clearance(BronchialTree)": 30])
     scene.listed("B", lobe: .leftUpper, ["longestAxialDiameter": 12, "depthFromPleura": 35])
-    scene.listed("C", lobe: .leftUpper, ["longestAxialDiameter": 12, "depthFromPleura": 12, "clearance(BronchialTree)": 7])
+    scene.listed(
+      "C", lobe: .leftUpper,
+      ["longestAxialDiameter": 12, "depthFromPleura": 12, "clearance(BronchialTree)": 7])
     let plan = try scene.plan()
     let a = try plan.proposal("A")
     #expect(a.basis == .stated)
@@ -252,10 +261,13 @@ import Vocabulary
     let measurements = try Measurements(of: phantom.patientCase)
     let facts = try FactAssembly(phantom.patientCase, measurements)
     let plan = try ResectionPlanner(Shipped.parameters()).plan(
-      phantom.patientCase, measurements, by: [.metastasectomy], settings: facts.settings(of: phantom.patientCase),
+      phantom.patientCase, measurements, by: [.metastasectomy],
+      settings: facts.settings(of: phantom.patientCase),
       patient: facts.patient)
     for entry in truth.techniques {
-      #expect(try plan.proposal(entry.lesion).choice.word == entry.technique, "\(entry.lesion): \(entry.derivation)")
+      #expect(
+        try plan.proposal(entry.lesion).choice.word == entry.technique, "\(entry.lesion): \(entry.derivation)"
+      )
     }
     #expect(plan.lesions.compactMap(\.proposal).count == truth.techniques.count)
     let together = plan.lobes.flatMap(\.pieces).map(\.lesions).filter { $0.count > 1 }

@@ -4,6 +4,7 @@ internal import Foundation
 internal import PlanarGeometry
 public import Planning
 internal import Quantities
+internal import Resection
 internal import Vocabulary
 
 /// One axial plane through a lesion as SVG: structures outlined and named, the lesion filled, the least
@@ -46,6 +47,7 @@ public struct PlaneFigure {
     body.append(#"<g clip-path="url(#view)">"#)
     body.append(##"<rect x="0" y="0" width="\##(f(size))" height="\##(f(size))" fill="#f4f6f8"/>"##)
     body += structurePaths
+    body += piecePaths
     if let slab = slab(of: measured.solid(in: dossier), at: z) {
       body.append(
         ##"<path d="\##(path(slab.region))" fill="#c62828" fill-opacity="0.85" stroke="#7f0000" stroke-width="1.5" fill-rule="evenodd"/>"##
@@ -92,6 +94,45 @@ public struct PlaneFigure {
       return
         #"<path d="\#(path(entry.region))" fill="\#(entry.colour)" fill-opacity="0.07" stroke="\#(entry.colour)" stroke-width="2" fill-rule="evenodd"\#(dash)/>"#
     }
+  }
+
+  // MARK: Planned pieces
+
+  private static let pieceColour = "#00695c"
+
+  /// Pieces of lung that a planned resection takes, where the plane cuts them: this lesion's, and others'.
+  private var pieces: [(proposal: ResectionProposal, region: Region)] {
+    (dossier.resectionPlan?.lesions ?? []).compactMap { entry in
+      guard let proposal = entry.proposal, proposal.choice.technique == .wedge,
+        let slab = slab(of: proposal.standard.piece, at: z)
+      else { return nil }
+      return (proposal, slab.region)
+    }
+  }
+
+  private var piecePaths: [String] {
+    pieces.map { piece in
+      let dash = piece.proposal.lesion == lesion.id ? "" : #" stroke-dasharray="9 4""#
+      return
+        #"<path d="\#(path(piece.region))" fill="\#(Self.pieceColour)" fill-opacity="0.18" stroke="\#(Self.pieceColour)" stroke-width="3" fill-rule="evenodd"\#(dash)/>"#
+    }
+  }
+
+  /// What a planned resection says of this lesion.
+  private var resectionWords: [String] {
+    guard let plan = dossier.resectionPlan,
+      let proposal = plan.lesions.first(where: { $0.lesion == lesion.id })?.proposal
+    else { return [] }
+    var words = [
+      "\(ResectionWords.technique(proposal, in: plan)), margin \(Figures.millimeters(proposal.standard.margin))",
+      "pleura \(Figures.millimeters(proposal.nearestPleura)) off"
+        + (proposal.deepest.map { ", inner edge \(Figures.millimeters($0)) deep" } ?? ""),
+    ]
+    if proposal.choice.technique == .wedge, let volume = proposal.standard.wedge {
+      words.append("piece of lung, the least: \(Figures.volume(volume))")
+    }
+    if let mark = proposal.localisation { words.append("marking: \(ResectionWords.mark(mark.answer))") }
+    return words
   }
 
   private func slab(of solid: Solid?, at z: Double) -> Slab? {
@@ -242,6 +283,24 @@ public struct PlaneFigure {
     if measured.modelled {
       y += 18
       line("body modelled from the stated size: distances are estimates", 12, ##" fill="#b00020""##)
+    }
+    if !resectionWords.isEmpty {
+      y += 30
+      line("Planned resection", 15, #" font-weight="bold""#)
+      for words in resectionWords {
+        y += 19
+        line(words, 13)
+      }
+      for piece in pieces {
+        y += 19
+        let dash = piece.proposal.lesion == lesion.id ? "" : #" stroke-dasharray="9 4""#
+        result.append(
+          #"<line x1="\#(f(x))" y1="\#(f(y - 4))" x2="\#(f(x + 22))" y2="\#(f(y - 4))" stroke="\#(Self.pieceColour)" stroke-width="4"\#(dash)/>"#
+        )
+        result.append(
+          #"<text x="\#(f(x + 30))" y="\#(f(y))" font-size="13">piece for \#(SVGText.escaped(piece.proposal.lesion))</text>"#
+        )
+      }
     }
     y += 30
     line("Least clearances", 15, #" font-weight="bold""#)

@@ -2,6 +2,7 @@ import Cases
 import Anatomy
 import Eligibility
 import Foundation
+import Planning
 import Quantities
 import Testing
 import Vocabulary
@@ -186,5 +187,86 @@ struct LesionListTests {
     let volumes = list.lesions.map { $0.body?.solid.volume.cubicMillimeters ?? 0 }
     #expect(abs(volumes[0] / (Double.pi / 6 * 20 * 10 * 10) - 1) < 1e-9)
     #expect(abs(volumes[1] / (Double.pi / 6 * 8000) - 1) < 1e-9)
+  }
+}
+
+@Suite("Growth between two dated scans")
+struct GrowthListTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func facts(_ rows: String, header: String, patient: String = "") throws -> FactAssembly {
+    let options = LesionListOptions()
+    let list = try LesionListReader.read(
+      try scratch.write("l.csv", "lesion_id,site,side,\(header)\n\(rows)\n"), options)
+    let record = try PatientFileReader.read(
+      try scratch.write("p.yaml", patient.isEmpty ? "ecog: 1" : patient)
+    ).record
+    let patientCase = PatientCase(patient: record, lesions: list.lesions)
+    return try FactAssembly(patientCase, try Measurements(of: patientCase))
+  }
+
+  private static let header =
+    "longest_axial_diameter_mm,earlier_longest_diameter_mm,scan_date,earlier_scan_date"
+
+  @Test("the shortest doubling time counts, once every lesion tells its own")
+  func shortest() throws {
+    let all = try facts(
+      "A,lung,left,12.6,10,2026-03-12,2026-01-31\nB,lung,left,8,6,2026-03-12,2025-12-12", header: Self.header)
+    // 40 days: 39.99; 90 days: 72.3.
+    #expect(abs(try #require(all.patient.number(.doublingTime)) - 39.99) < 0.01)
+    let part = try facts(
+      "A,lung,left,12.6,10,2026-03-12,2026-01-31\nB,lung,left,8,,,", header: Self.header)
+    let range = try #require(part.patient.interval(.doublingTime))
+    #expect(range.lowerBound == 1)
+    #expect(abs(range.upperBound - 39.99) < 0.01)
+  }
+
+  @Test("what did not grow, was treated or is within error has none")
+  func none() throws {
+    let still = try facts("A,lung,left,10,10,2026-03-12,2026-01-31", header: Self.header)
+    #expect(still.patient[.doublingTime].knowledge == .unknown)
+    let error = try facts("A,lung,left,11,10,2026-03-12,2026-01-31", header: Self.header)
+    #expect(error.patient.interval(.doublingTime) == nil)
+    #expect(error.warnings.contains { $0.contains("within measurement error") })
+    let convention = try facts("A,lung,left,9,5,2026-03-12,2026-01-31", header: Self.header)
+    #expect(convention.warnings.contains { $0.contains("too small to measure") })
+    let treated = try facts(
+      "A,lung,left,15,10,2026-03-12,2026-01-31,ablation", header: Self.header + ",prior_local_therapy")
+    #expect(treated.patient[.doublingTime].knowledge == .unknown)
+  }
+
+  @Test("a stated doubling time goes before, and a difference is told")
+  func stated() throws {
+    let both = try facts(
+      "A,lung,left,12.6,10,2026-03-12,2026-01-31", header: Self.header, patient: "doubling_time_days: 90")
+    #expect(both.patient.number(.doublingTime) == 90)
+    #expect(both.warnings.contains { $0.contains("stated as 90 days") })
+  }
+
+  @Test("volumes measured the same way go before diameters")
+  func volumes() throws {
+    let facts = try facts(
+      "A,lung,left,12,11,0.9,0.6,50",
+      header:
+        "longest_axial_diameter_mm,earlier_longest_diameter_mm,volume_cc,earlier_volume_cc,growth_interval_days"
+    )
+    #expect(abs(try #require(facts.patient.number(.doublingTime)) - 50 * log(2) / log(1.5)) < 1e-6)
+  }
+
+  @Test(
+    "dates that say nothing are refused",
+    arguments: [
+      ("2026-03-12,", "one of two scan dates is missing"), ("2026-01-31,2026-03-12", "not before"),
+      ("2026-13-01,2026-01-01", "no day"), ("12.3.2026,2026-01-01", "no day"),
+    ])
+  func refused(dates: String, words: String) throws {
+    do {
+      _ = try facts("A,lung,left,12,10,\(dates)", header: Self.header)
+      Issue.record("accepted")
+    } catch let error as InputErrors {
+      #expect(error.description.contains(words), "\(error.description)")
+    }
   }
 }

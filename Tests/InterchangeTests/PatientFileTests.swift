@@ -53,6 +53,32 @@ struct PatientFileTests {
     #expect(file.record.priorTherapies == nil)
   }
 
+  @Test("lung function and its tests, each in its units")
+  func lungFunction() throws {
+    let file = try read(
+      """
+      fev1_ml: 1600
+      fev1_percent_predicted: 62
+      vo2_peak_ml_kg_min: 14
+      vo2_peak_percent: 55
+      stair_climb_m: 20
+      shuttle_walk_m: 380
+      perfusion_right_percent: 40
+      dyspnoea_mrc: 2
+      body_surface_area_m2: 1.8
+      """)
+    let values = file.record.statements.mapValues(\.value)
+    #expect(values["fev1Volume"] == .number(1.6))
+    #expect(values["fev1"] == .number(62))
+    #expect(values["vo2Peak"] == .number(14))
+    #expect(values["vo2PeakPercent"] == .number(55))
+    #expect(values["stairClimb"] == .number(20))
+    #expect(values["shuttleWalk"] == .number(380))
+    #expect(values["perfusionRight"] == .number(40))
+    #expect(values["dyspnoeaMRC"] == .number(2))
+    #expect(values["bodySurfaceArea"] == .number(1.8))
+  }
+
   @Test("JSON is read by the same keys")
   func json() throws {
     let file = try read(#"{"ecog": 2, "sex": "female", "priorTherapies": []}"#)
@@ -83,7 +109,12 @@ struct PatientFileTests {
   @Test(
     "what is wrong is refused with its line and what to do",
     arguments: [
-      ("ecog: 7", "not plausible"), ("inr: high", "no number"), ("inr: .nan", "no number"),
+      ("fev1_l: 1600", "1600 L is not plausible for fev1Volume"), ("fev1_ml: 1.6", "not plausible"),
+      ("dlco_percent_predicted: 220", "220 % predicted is not plausible for dlco"),
+      ("dlco: 80", "dlco_percent_predicted"),
+      ("shuttle_walk: 400", "shuttle_walk_m"), ("vo2_peak: 15", "vo2_peak_ml_kg_min"),
+      ("perfusion_right_percent: 140", "not plausible"), ("ecog: 7", "not plausible"),
+      ("inr: high", "no number"), ("inr: .nan", "no number"),
       ("fev1: 72", "fev1_percent_predicted"), ("platelet_count: 4", "unknown key"),
       ("ecgo: 1", "did you mean ecog"), ("histology: unicorn", "no value of histology"),
       ("- a\n- b", "no patient file"), ("ecog: [1, 2]", "single value"),

@@ -34,17 +34,11 @@ struct AblationArguments: ParsableArguments {
   @Option(name: .long, help: "Ablation: directions tried for each target, 1000 to 100000; 12000 without it.")
   var candidates: Int?
 
-  @Option(
-    name: .long,
-    help: "Ablation: also write one printable page (SVG) for each lesion and energy into this folder.")
-  var pages: String?
-
   /// The options that were given, by name.
   var given: [String] {
     [
       devices.map { _ in "--devices" }, device.map { _ in "--device" }, placement.map { _ in "--placement" },
       position.isEmpty ? nil : "--position", candidates.map { _ in "--candidates" },
-      pages.map { _ in "--pages" },
     ].compactMap(\.self)
   }
 
@@ -102,45 +96,5 @@ enum AblationDossier {
     } catch let obstacle as AblationObstacle {
       throw InputError(file: path, obstacle.message, advice: obstacle.advice)
     }
-  }
-
-  /// One page for each proposal, named by lesion and energy; the folder is made when absent.
-  ///
-  /// - Throws: `InputError` of kind `cannotWrite`.
-  static func writePages(_ dossier: Dossier, to folder: String) throws(InputError) {
-    let pages = (dossier.ablationPlan?.lesions ?? []).flatMap { lesion in
-      lesion.proposals.compactMap { proposal in
-        AblationPage(
-          dossier, lesion: lesion.lesion, energy: proposal.energy, notice: Notice.text
-        ).map { (lesion: lesion.lesion, energy: proposal.energy, svg: $0.svg) }
-      }
-    }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw InputError(.cannotWrite, file: folder, "cannot be made", advice: "check the folder above it")
-    }
-    var taken: Set<String> = []
-    for page in pages {
-      // Two ids may become one name: the later ones are counted. Case counts for nothing on some disks.
-      var name = fileName(page.lesion, page.energy)
-      var number = 2
-      while !taken.insert(name.lowercased()).inserted {
-        name = fileName("\(page.lesion)_\(number)", page.energy)
-        number += 1
-      }
-      let path = URL(fileURLWithPath: folder).appendingPathComponent(name).path
-      try FileAccess.write(Data(page.svg.utf8), to: path)
-    }
-    Streams.tell("wrote \(pages.count) page\(pages.count == 1 ? "" : "s") to \(folder)")
-  }
-
-  /// A name that every disk takes: letters, digits, minus and underscore, at most 80 of the lesion's own.
-  private static func fileName(_ lesion: String, _ energy: Modality) -> String {
-    let safe = lesion.prefix(80).map { character -> Character in
-      character.isASCII && (character.isLetter || character.isNumber || "-_".contains(character))
-        ? character : "_"
-    }
-    return "\(String(safe))-\(energy.rawValue).svg"
   }
 }

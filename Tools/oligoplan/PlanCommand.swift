@@ -70,6 +70,18 @@ struct PlanCommand: ParsableCommand {
   @Option(name: .long, help: "Only this lesion; may be repeated. All without it.")
   var lesion: [String] = []
 
+  @Option(
+    name: .long,
+    help:
+      "Also write drawings (SVG) into this folder. Ablation: a printable page for each lesion and energy. Resection: the plane through each lesion with the piece of lung."
+  )
+  var pages: String?
+
+  @Option(
+    name: .long,
+    help: "Resection: also write the pieces of lung with the case's contours (RTSTRUCT) to this file.")
+  var structures: String?
+
   @OptionGroup var sbrt: SBRTArguments
   @OptionGroup var ablation: AblationArguments
 
@@ -85,6 +97,8 @@ struct PlanCommand: ParsableCommand {
   func validate() throws {
     let strange =
       (modality == .sbrt ? [] : sbrt.given) + (modality.energies.isEmpty ? ablation.given : [])
+      + (modality == .sbrt && pages != nil ? ["--pages"] : [])
+      + (modality.resections.isEmpty && structures != nil ? ["--structures"] : [])
     if let option = strange.first {
       throw ValidationError("\(option) does not belong to --modality \(modality.rawValue)")
     }
@@ -93,7 +107,7 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     try Streams.reporting(json: format == .json) {
       let inputs = [path] + [protocolFile, ablation.devices].compactMap(\.self)
-      try Streams.refuse(output: output, among: inputs)
+      for file in [output, structures] { try Streams.refuse(output: file, among: inputs) }
       if modality == .sbrt {
         try planSBRT()
       } else if modality.energies.isEmpty {
@@ -123,7 +137,7 @@ struct PlanCommand: ParsableCommand {
       path, protocolFile: protocolFile, energies: modality.energies, arguments: ablation, lesions: lesion)
     let json = try DossierExport.ablationJSON(dossier, tool: DossierReading.tool)
     try write(json)
-    if let folder = ablation.pages { try AblationDossier.writePages(dossier, to: folder) }
+    if let folder = pages { try PlanPages.write(dossier, to: folder) }
     switch format {
     case .json: try Streams.result(json)
     case .text:
@@ -139,6 +153,11 @@ struct PlanCommand: ParsableCommand {
       path, protocolFile: protocolFile, modalities: modality.resections, lesions: lesion)
     let json = try DossierExport.resectionJSON(dossier, tool: DossierReading.tool)
     try write(json)
+    if let folder = pages { try PlanPages.write(dossier, to: folder) }
+    if let structures {
+      try RTStructureSetWriter(dossier).write(to: structures)
+      Streams.tell("wrote \(structures)")
+    }
     switch format {
     case .json: try Streams.result(json)
     case .text:

@@ -2,7 +2,9 @@ internal import Anatomy
 public import Cases
 internal import Foundation
 internal import PlanarGeometry
+public import Planning
 internal import Quantities
+internal import Resection
 internal import Vocabulary
 
 /// Writes a case's lesions, targets and contoured structures as a DICOM RT Structure Set.
@@ -12,9 +14,27 @@ internal import Vocabulary
 /// their own in the plane of their polygon, combined by even-odd.
 public struct RTStructureSetWriter {
   private let patientCase: PatientCase
+  private let pieces: [(name: String, solid: Solid)]
 
   /// A writer of this case.
-  public init(_ patientCase: PatientCase) { self.patientCase = patientCase }
+  public init(_ patientCase: PatientCase) { self.init(patientCase, pieces: []) }
+
+  /// A writer of a planned case: its lesions, structures, and the pieces that a resection takes with their margins.
+  public init(_ dossier: Dossier) {
+    let pieces = (dossier.resectionPlan?.lesions ?? []).compactMap { entry -> (name: String, solid: Solid)? in
+      guard let proposal = entry.proposal, proposal.choice.technique == .wedge,
+        let solid = proposal.standard.piece
+      else { return nil }
+      let margin = Int(proposal.standard.margin.millimeters.rounded())
+      return ("Wedge_\(entry.lesion)_\(margin)mm", solid)
+    }
+    self.init(dossier.patientCase, pieces: pieces)
+  }
+
+  private init(_ patientCase: PatientCase, pieces: [(name: String, solid: Solid)]) {
+    self.patientCase = patientCase
+    self.pieces = pieces
+  }
 
   private struct Region {
     let name: String
@@ -70,6 +90,7 @@ public struct RTStructureSetWriter {
         all.append(Region(name: lesion.id, type: "GTV", solid: solid, colour: "255\\0\\0"))
       }
     }
+    all += pieces.map { Region(name: $0.name, type: "CONTROL", solid: $0.solid, colour: "0\\105\\92") }
     for target in patientCase.targets {
       all.append(Region(name: target.sourceName, type: "PTV", solid: target.solid, colour: "255\\128\\0"))
     }

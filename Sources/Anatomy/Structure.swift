@@ -24,4 +24,10 @@ public struct Structure: Sendable, Hashable {
     self.derivation = derivation
     self.warnings = warnings
   }
+
+  /// The warning of a body that reaches the image's edge.
+  public static let cutOffWarning = "touches the edge of the image and may be cut off there"
+
+  /// Whether it, or a part it was joined from, reaches the image's edge: its volume may be too small.
+  public var mayBeCutOff: Bool { warnings.contains { $0.hasSuffix(Self.cutOffWarning) } }
 }

@@ -117,14 +117,18 @@ public struct ResectionText {
     add(
       "\(liver.lesions.joined(separator: ", ")) with \(Figures.millimeters(liver.margin)) around and the liver between that and the surface: \(Figures.volume(liver.healthy)) of liver beside \(Figures.volume(liver.tumour)) of tumour; the least, anatomical resections take more"
     )
-    add(
-      "what remains: \(Figures.number(liver.remnantPercent, digits: 1)) % of the tumour-free liver (contoured liver \(Figures.volume(liver.liver)))"
-    )
+    if let remnant = liver.remnantPercent {
+      add(
+        "what remains: \(Figures.number(remnant, digits: 1)) % of the tumour-free liver (contoured liver \(Figures.volume(liver.liver)))"
+      )
+    } else {
+      add("what remains is unknown: the liver may be cut off at the image's edge", .yellow)
+    }
     if let standardised = liver.standardised, let percent = liver.standardisedPercent {
       add(
         "against the standardised liver of this body surface, \(Figures.volume(standardised)): \(Figures.number(percent, digits: 1)) % \(keys(\.liverVolume))"
       )
-    } else {
+    } else if liver.standardised == nil {
       add("? body surface is not told: the standardised liver volume is unknown", .faint)
     }
     for (lesion, contact) in liver.contacts {

@@ -55,6 +55,7 @@ struct LesionResectionPlanner: Sendable {
     let side = surroundings?.side ?? lobe?.side ?? lesion.side
     let container =
       map.lobe(surroundings?.lobe)?.envelope ?? homes.first?.envelopes.first { $0.contains(centre) }
+      ?? map.unsided.first { $0.contains(centre) }
     guard let depth = measured.pleuralDepth, let container else {
       return .none("its lobe cannot be used: see the remarks")
     }
@@ -96,6 +97,9 @@ struct LesionResectionPlanner: Sendable {
           grown: evidence.grown, contacts: contacts))
     }
     var remarks: [String] = []
+    if side == nil {
+      remarks.append("the lung is contoured without a side: what depends on the side is unknown")
+    }
     if map.lobe(lobe) == nil {
       remarks.append(
         "the lobe is not contoured: fissures do not count as pleura, and what depends on the lobe is unknown")
@@ -126,72 +130,17 @@ struct LesionResectionPlanner: Sendable {
         flips: flips(depth.nearest, depth.deepest, plans[standard]), remarks: remarks))
   }
 
-  // MARK: Stated alone
-
-  /// A plan from stated size and depth: techniques, and the volume of a ball beneath a flat pleura.
-  private func stated(_ why: String) throws -> Outcome {
-    let facts = setting.facts
-    guard let size = facts.interval(.longestAxialDiameter), let nearest = facts.interval(.depthFromPleura)
-    else {
-      return .none(why)
-    }
-    let diameter = Length.millimeters(size.upperBound)
-    let depth = Length.millimeters(nearest.upperBound)
-    let deepest =
-      facts.interval(.depthOfInnerEdge).map { Length.millimeters($0.upperBound) } ?? depth + diameter
-    let (margins, profiles, standard) = margins(diameter)
-    let lobe = lesion.lobe ?? measured?.surroundings?.lobe
-    let plans = margins.enumerated().map { index, margin in
-      var evidence = evidence(margin, nearest: depth, deepest: deepest, lobe: lobe)
-      // Without contours a bronchus nearer than the margin is all that a wedge can be held against.
-      evidence.wedgeContacts = evidence.nearBronchi + evidence.nearVessels
-      evidence.grown = .ball(diameter: diameter + margin * 2)
-      var permissive = evidence
-      permissive.depthLimit = parameters.depth.permissive
-      return MarginPlan(
-        margin: margin, profiles: profiles[index], usual: TechniqueChoice(evidence),
-        permissive: TechniqueChoice(permissive), piece: nil,
-        wedge: Self.beneathFlatPleura(diameter: diameter, nearest: depth, margin: margin),
-        grown: evidence.grown,
-        contacts: evidence.wedgeContacts)
-    }
-    var remarks = [
-      "from stated size and depth: volumes are those of a ball beneath a flat pleura, an estimate"
-    ]
-    if facts.interval(.clearance(.bronchialTree)) == nil {
-      remarks.append(
-        "distances to bronchi and vessels are not stated: provided that no lobar or segmental bronchus and no hilar vessel lies in the piece"
-      )
-    }
-    return .proposal(
-      ResectionProposal(
-        lesion: lesion.id, side: lobe?.side ?? lesion.side, lobe: lobe, basis: .stated, diameter: diameter,
-        nearestPleura: depth, deepest: deepest, zoneRatio: nil, margins: plans, standard: plans[standard],
-        opensElsewhere: nil,
-        localisation: localisation(diameter, depth, deepest),
-        alternatives: alternatives(
-          plans, standard, laser: .ball(diameter: diameter + parameters.laser.length * 2)),
-        flips: flips(depth, deepest, plans[standard]), remarks: remarks))
-  }
-
-  /// The hull of a ball with its margin and of its footprint on a flat pleura above it.
-  static func beneathFlatPleura(diameter: Length, nearest: Length, margin: Length) -> Volume {
-    let grown = diameter.millimeters / 2 + margin.millimeters
-    let depth = nearest.millimeters + diameter.millimeters / 2
-    return .cubicMillimeters(Double.pi * grown * grown * (depth + 2.0 / 3 * grown))
-  }
-
   // MARK: Parts
 
   /// All margins ascending, the profiles that ask for each, and which is the standard one.
-  private func margins(_ diameter: Length) -> (margins: [Length], profiles: [[String]], standard: Int) {
+  func margins(_ diameter: Length) -> (margins: [Length], profiles: [[String]], standard: Int) {
     let asked = parameters.profiles.map { ($0.id, $0.margin(diameter: diameter)) }
     let margins = Set(asked.map(\.1) + parameters.reportedMargins).sorted()
     let profiles = margins.map { margin in asked.filter { $0.1 == margin }.map(\.0) }
     return (margins, profiles, margins.firstIndex(of: asked[0].1) ?? 0)
   }
 
-  private func evidence(
+  func evidence(
     _ margin: Length, nearest: Length, deepest: Length?, lobe: Lobe?
   ) -> TechniqueEvidence {
     let facts = setting.facts
@@ -218,7 +167,8 @@ struct LesionResectionPlanner: Sendable {
           $0.structure.lobe
         }
       } ?? []
-    if let body = map.lobe(lobe), let count = parameters.function.segments[body.lobe], count > 0 {
+    if let body = map.lobe(lobe), body.isWhole, let count = parameters.function.segments[body.lobe], count > 0
+    {
       evidence.segment = .cubicMillimeters(body.volume.cubicMillimeters / Double(count))
     }
     return evidence
@@ -241,79 +191,10 @@ struct LesionResectionPlanner: Sendable {
     ]
   }
 
-  private func localisation(_ diameter: Length, _ nearest: Length, _ deepest: Length?) -> Localisation {
+  func localisation(_ diameter: Length, _ nearest: Length, _ deepest: Length?) -> Localisation {
     Localisation(
       diameter: diameter, nearest: nearest, deepest: deepest,
       isLowDensity: setting.facts.word(.lowDensityAfterChemotherapy).map { $0 == "yes" },
       parameters.localisation)
-  }
-
-  /// What a measurement error would change at the standard margin.
-  private func flips(_ nearest: Length, _ deepest: Length, _ standard: MarginPlan) -> [String] {
-    let plane = lesion.body?.solid.nominalSpacing.millimeters ?? 0
-    let error = max(parameters.measurementError.length.millimeters, plane / 2)
-    func words(_ what: String, _ value: Length, _ limit: Length) -> String? {
-      let gap = value.millimeters - limit.millimeters
-      guard abs(gap) <= error else { return nil }
-      return String(
-        format: "%@ %.1f mm is within measurement error (± %.1f mm) of %.0f mm", what, value.millimeters,
-        error,
-        limit.millimeters)
-    }
-    var flips = [
-      words("depth", nearest, parameters.depth.usual), words("depth", nearest, parameters.depth.permissive),
-    ].compactMap(\.self)
-    if standard.usual.technique == .wedge {
-      flips += [words("inner edge with margin", deepest + standard.margin, parameters.depth.deep)].compactMap(
-        \.self)
-    }
-    for role in LungMap.bronchi {
-      guard let distance = setting.facts.interval(.clearance(role)) else { continue }
-      flips += [words("distance to \(role.title)", .millimeters(distance.lowerBound), standard.margin)]
-        .compactMap(\.self)
-    }
-    return flips
-  }
-
-  private func alternatives(
-    _ plans: [MarginPlan], _ standard: Int, laser: Volume?
-  ) -> [ResectionAlternative] {
-    var found: [ResectionAlternative] = []
-    let chosen = plans[standard].usual
-    let sparing = plans.last { $0.margin < plans[standard].margin && !$0.profiles.isEmpty }
-    if let sparing, sparing.usual.technique <= chosen.technique,
-      chosen.technique != sparing.usual.technique || sparing.wedge != nil
-    {
-      let profile = parameters.profiles.first { sparing.profiles.contains($0.id) }
-      found.append(
-        ResectionAlternative(
-          kind: .sparing,
-          text: String(
-            format: "%@ with a margin of %.0f mm", sparing.usual.technique.rawValue,
-            sparing.margin.millimeters),
-          resected: sparing.usual.technique == .wedge ? sparing.wedge : nil, sources: profile?.sources ?? []))
-    }
-    if chosen.technique != .wedge, plans[standard].permissive.technique == .wedge {
-      found.append(
-        ResectionAlternative(
-          kind: .deeperWedge,
-          text: String(
-            format: "a wedge where surgeons go as deep as %.0f mm", parameters.depth.permissive.millimeters),
-          resected: plans[standard].wedge, sources: parameters.depth.sources))
-    }
-    found.append(
-      ResectionAlternative(
-        kind: .laser,
-        text: String(format: "laser enucleation with %.0f mm around", parameters.laser.length.millimeters),
-        resected: laser, sources: parameters.laser.sources))
-    if chosen.technique != .wedge {
-      found.append(
-        ResectionAlternative(
-          kind: .hybrid,
-          text:
-            "wedges for the outer lesions, ablation or SBRT for this one: completeness is the patient's, by any combination",
-          resected: nil, sources: parameters.hybridSources))
-    }
-    return found
   }
 }

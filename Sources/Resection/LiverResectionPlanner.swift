@@ -91,9 +91,10 @@ struct LiverResectionPlanner {
       LiverResection(
         lesions: taken, left: why.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, liver: organ.volume,
         tumour: within, healthy: healthy,
-        remnantPercent: 100 * left.cubicMillimeters / max(1, free.cubicMillimeters),
-        standardised: standardised,
-        standardisedPercent: standardised.map { 100 * left.cubicMillimeters / $0.cubicMillimeters },
+        remnantPercent: liver.mayBeCutOff
+          ? nil : 100 * left.cubicMillimeters / max(1, free.cubicMillimeters), standardised: standardised,
+        standardisedPercent: liver.mayBeCutOff
+          ? nil : standardised.map { 100 * left.cubicMillimeters / $0.cubicMillimeters },
         contacts: contacts, margin: margin), why
     )
   }

@@ -34,7 +34,7 @@ struct LobeAssembly {
   }
 
   private func assemble(_ proposals: [ResectionProposal], lobe: Lobe?, side: Side?) throws -> LobeResection {
-    let body = map.lobe(lobe)
+    let body = map.lobe(lobe).flatMap { $0.isWhole ? $0 : nil }
     let count = lobe.flatMap { parameters.function.segments[$0] }.map(Double.init)
     let whole = proposals.filter { technique($0) >= .lobectomy }
     var remarks: [String] = []

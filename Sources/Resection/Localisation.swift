@@ -49,3 +49,42 @@ public struct Localisation: Sendable, Hashable {
       known >= criteria.criteria ? .advised : (known + open < criteria.criteria ? .notNeeded : .unknown)
   }
 }
+
+/// What a nodule must be to be found without a mark at thoracoscopy.
+public struct LocalisationCriteria: Sendable, Hashable {
+  /// Saito: undetectable when the depth exceeds slope × size + intercept, in millimetres.
+  public let saito: (slope: Double, intercept: Double)
+  /// Nakashima: small at most this.
+  public let small: Length
+  /// Nakashima: diameter over depth of the inner border at most this.
+  public let ratio: Double
+  /// Nakashima: so many of the three criteria ask for a mark.
+  public let criteria: Int
+  /// Keys of the bibliography for Saito's line and Nakashima's rule.
+  public let sources: (saito: [String], nakashima: [String])
+
+  /// Criteria.
+  public init(
+    saito: (slope: Double, intercept: Double), small: Length, ratio: Double, criteria: Int,
+    sources: (saito: [String], nakashima: [String])
+  ) {
+    self.saito = saito
+    self.small = small
+    self.ratio = ratio
+    self.criteria = criteria
+    self.sources = sources
+  }
+
+  /// Equal in every figure and source.
+  public static func == (a: LocalisationCriteria, b: LocalisationCriteria) -> Bool {
+    a.saito == b.saito && a.small == b.small && a.ratio == b.ratio && a.criteria == b.criteria
+      && a.sources == b.sources
+  }
+
+  /// See `==`.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(saito.slope)
+    hasher.combine(saito.intercept)
+    hasher.combine(small)
+  }
+}

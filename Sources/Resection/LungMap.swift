@@ -19,6 +19,8 @@ struct LungMap: Sendable {
     let functional: Volume
     /// Where the bronchial tree enters; `nil` without a contoured one.
     let hilum: SIMD3<Double>?
+    /// Whether all of it was imaged: only then its volume counts.
+    let isWhole: Bool
   }
 
   /// One lung.
@@ -29,12 +31,15 @@ struct LungMap: Sendable {
     let functional: Volume
     /// Where bronchus and vessels enter; `nil` without a contoured bronchial tree.
     let hilum: SIMD3<Double>?
+    let isWhole: Bool
 
     func contains(_ point: SIMD3<Double>) -> Bool { envelopes.contains { $0.contains(point) } }
   }
 
   let lobes: [LobeBody]
   let lungs: [Lung]
+  /// Lungs contoured without a side: surfaces alone.
+  let unsided: [Envelope]
   /// Structures that stand for bronchi and hilar vessels, ready for distances.
   let hilar: [(name: String, role: StructureRole, prepared: PreparedSolid)]
   /// What was contoured as emphysema or bullae; empty where nothing was.
@@ -94,16 +99,17 @@ struct LungMap: Sendable {
     var made: [Int: Made] = [:]
     for (index, result) in parts.joined() { made[index] = try result.get() }
     var lobes: [LobeBody] = []
-    var outer: [(side: Side, solid: Solid, made: Made)] = []
+    var outer: [(side: Side, isWhole: Bool, made: Made)] = []
     for (index, structure) in bodies.enumerated() {
       guard let made = made[index] else { continue }
       if let lobe = structure.name.lobe {
         lobes.append(
           LobeBody(
             lobe: lobe, name: structure.name.tg263, envelope: made.envelope, prepared: made.prepared,
-            volume: structure.solid.volume, functional: made.functional, hilum: made.hilum))
+            volume: structure.solid.volume, functional: made.functional, hilum: made.hilum,
+            isWhole: !structure.mayBeCutOff))
       } else if let side = structure.name.side {
-        outer.append((side, structure.solid, made))
+        outer.append((side, !structure.mayBeCutOff, made))
       }
     }
     let (clear, overlaps) = Self.withoutOverlaps(lobes)
@@ -117,15 +123,26 @@ struct LungMap: Sendable {
         lungs.append(
           Lung(
             side: side, envelopes: [lung.made.envelope], functional: lung.made.functional,
-            hilum: lung.made.hilum))
+            hilum: lung.made.hilum, isWhole: lung.isWhole))
       } else if own.count == (side == .right ? 3 : 2) {
         lungs.append(
           Lung(
             side: side, envelopes: own.map(\.envelope), functional: own.map(\.functional).reduce(.zero, +),
-            hilum: own.compactMap(\.hilum).min { abs($0.x - middle) < abs($1.x - middle) }))
+            hilum: own.compactMap(\.hilum).min { abs($0.x - middle) < abs($1.x - middle) },
+            isWhole: own.allSatisfy(\.isWhole)))
       }
     }
     self.lungs = lungs
+    unsided = try structures.filter {
+      $0.name.role == .lung && ($0.name.side == nil || $0.name.side == .midline)
+    }
+    .map { try Envelope($0.solid) }
+    let cut = bodies.filter(\.mayBeCutOff).map(\.name.tg263)
+    if !cut.isEmpty {
+      remarks.append(
+        "\(cut.joined(separator: ", ")) may be cut off at the image's edge: volumes are not reckoned with, and depths near that edge may be too small"
+      )
+    }
     hilar = structures.filter {
       (Self.bronchi.contains($0.name.role) || Self.isHilarVessel($0.name)) && $0.derivation == nil
     }.map { ($0.name.tg263, $0.name.role, PreparedSolid($0.solid)) }
@@ -140,9 +157,9 @@ struct LungMap: Sendable {
       hilum: hilum(tree, solid))
   }
 
-  /// The functional volume of both lungs; `nil` unless both are contoured.
+  /// The functional volume of both lungs; `nil` unless both are contoured as a whole.
   var functional: Volume? {
-    lungs.count == 2 ? lungs.map(\.functional).reduce(.zero, +) : nil
+    lungs.count == 2 && lungs.allSatisfy(\.isWhole) ? lungs.map(\.functional).reduce(.zero, +) : nil
   }
 
   func lung(_ side: Side?) -> Lung? { lungs.first { $0.side == side } }

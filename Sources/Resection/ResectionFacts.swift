@@ -50,9 +50,9 @@ struct ResectionFacts {
       patient[.irlmGroup] = .word(
         group.numeral, .estimated, "planned resection, disease-free interval and number")
     }
-    if let liver, isWhole, liver.left.isEmpty {
+    if let liver, isWhole, liver.left.isEmpty, let remnant = liver.remnantPercent {
       patient[.plannedLiverRemnant] = .number(
-        max(1, liver.remnantPercent), .estimated, "contoured liver less the planned pieces")
+        max(1, remnant), .estimated, "contoured liver less the planned pieces")
     }
   }
 

@@ -101,8 +101,10 @@ public struct ResectionPlanner: Sendable {
     let facts = ResectionFacts(
       lesions, lobes, stages, liver.resection, benefit, parameters, patient, isWhole: options.lesions == nil)
     let table = patient.merging(facts.patient)
+    // What is said of metastasectomy belongs beside lung lesions only, and so for the liver.
+    let concerned = modalities.filter { !($0 == .metastasectomy ? planned : livers).isEmpty }
     let notes = parameters.notes.compactMap { note -> AppliedResectionNote? in
-      guard !Set(note.modalities).isDisjoint(with: modalities) else { return nil }
+      guard !Set(note.modalities).isDisjoint(with: concerned) else { return nil }
       return switch Rule.Guard.standing(of: note.whenAll, in: table) {
       case .holds: AppliedResectionNote(note: note, unknown: [])
       case .open(let unknown): AppliedResectionNote(note: note, unknown: unknown)

@@ -195,7 +195,7 @@ extension ResectionPlanDocument.LiverEntry {
     liverCC = cc(liver.liver) ?? 0
     tumourCC = cc(liver.tumour) ?? 0
     resectedHealthyCC = cc(liver.healthy) ?? 0
-    remnantPercent = JSONText.rounded(liver.remnantPercent, digits: 1)
+    remnantPercent = liver.remnantPercent.map { JSONText.rounded($0, digits: 1) }
     standardisedLiverCC = cc(liver.standardised)
     remnantOfStandardisedPercent = liver.standardisedPercent.map { JSONText.rounded($0, digits: 1) }
     contacts = liver.contacts.map { .init(lesion: $0.lesion, contact: .init($0.contact)) }

@@ -164,7 +164,7 @@ struct ResectionPlanDocument: Encodable {
     let liverCC: Double
     let tumourCC: Double
     let resectedHealthyCC: Double
-    let remnantPercent: Double
+    let remnantPercent: Double?
     let standardisedLiverCC: Double?
     let remnantOfStandardisedPercent: Double?
     let contacts: [LesionContactEntry]

@@ -131,7 +131,7 @@ struct LabelMapAssembly {
     // The outline of the body is always cut: no scan shows all of it.
     if touches, ![.external, .skin].contains(meaning.role) {
       cut.append(name)
-      notes.append("touches the edge of the image and may be cut off there")
+      notes.append(Structure.cutOffWarning)
     }
     if StructureName.words(of: name).joined() == "lungtracheabronchia" {
       notes.append(

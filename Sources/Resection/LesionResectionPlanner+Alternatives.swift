@@ -1,0 +1,77 @@
+internal import Anatomy
+internal import Cases
+internal import Eligibility
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+extension LesionResectionPlanner {
+  /// What a measurement error would change at the standard margin.
+  func flips(_ nearest: Length, _ deepest: Length, _ standard: MarginPlan) -> [String] {
+    let plane = lesion.body?.solid.nominalSpacing.millimeters ?? 0
+    let error = max(parameters.measurementError.length.millimeters, plane / 2)
+    func words(_ what: String, _ value: Length, _ limit: Length) -> String? {
+      let gap = value.millimeters - limit.millimeters
+      guard abs(gap) <= error else { return nil }
+      return String(
+        format: "%@ %.1f mm is within measurement error (± %.1f mm) of %.0f mm", what, value.millimeters,
+        error,
+        limit.millimeters)
+    }
+    var flips = [
+      words("depth", nearest, parameters.depth.usual), words("depth", nearest, parameters.depth.permissive),
+    ].compactMap(\.self)
+    if standard.usual.technique == .wedge {
+      flips += [words("inner edge with margin", deepest + standard.margin, parameters.depth.deep)].compactMap(
+        \.self)
+    }
+    for role in LungMap.bronchi {
+      guard let distance = setting.facts.interval(.clearance(role)) else { continue }
+      flips += [words("distance to \(role.title)", .millimeters(distance.lowerBound), standard.margin)]
+        .compactMap(\.self)
+    }
+    return flips
+  }
+
+  func alternatives(
+    _ plans: [MarginPlan], _ standard: Int, laser: Volume?
+  ) -> [ResectionAlternative] {
+    var found: [ResectionAlternative] = []
+    let chosen = plans[standard].usual
+    let sparing = plans.last { $0.margin < plans[standard].margin && !$0.profiles.isEmpty }
+    if let sparing, sparing.usual.technique <= chosen.technique,
+      chosen.technique != sparing.usual.technique || sparing.wedge != nil
+    {
+      let profile = parameters.profiles.first { sparing.profiles.contains($0.id) }
+      found.append(
+        ResectionAlternative(
+          kind: .sparing,
+          text: String(
+            format: "%@ with a margin of %.0f mm", sparing.usual.technique.rawValue,
+            sparing.margin.millimeters),
+          resected: sparing.usual.technique == .wedge ? sparing.wedge : nil, sources: profile?.sources ?? []))
+    }
+    if chosen.technique != .wedge, plans[standard].permissive.technique == .wedge {
+      found.append(
+        ResectionAlternative(
+          kind: .deeperWedge,
+          text: String(
+            format: "a wedge where surgeons go as deep as %.0f mm", parameters.depth.permissive.millimeters),
+          resected: plans[standard].wedge, sources: parameters.depth.sources))
+    }
+    found.append(
+      ResectionAlternative(
+        kind: .laser,
+        text: String(format: "laser enucleation with %.0f mm around", parameters.laser.length.millimeters),
+        resected: laser, sources: parameters.laser.sources))
+    if chosen.technique != .wedge {
+      found.append(
+        ResectionAlternative(
+          kind: .hybrid,
+          text:
+            "wedges for the outer lesions, ablation or SBRT for this one: completeness is the patient's, by any combination",
+          resected: nil, sources: parameters.hybridSources))
+    }
+    return found
+  }
+}

@@ -1,0 +1,59 @@
+internal import Cases
+internal import Eligibility
+internal import Quantities
+internal import Vocabulary
+
+extension LesionResectionPlanner {
+  /// A plan from stated size and depth: techniques, and the volume of a ball beneath a flat pleura.
+  func stated(_ why: String) throws -> Outcome {
+    let facts = setting.facts
+    guard let size = facts.interval(.longestAxialDiameter), let nearest = facts.interval(.depthFromPleura)
+    else {
+      return .none(why)
+    }
+    let diameter = Length.millimeters(size.upperBound)
+    let depth = Length.millimeters(nearest.upperBound)
+    let deepest =
+      facts.interval(.depthOfInnerEdge).map { Length.millimeters($0.upperBound) } ?? depth + diameter
+    let (margins, profiles, standard) = margins(diameter)
+    let lobe = lesion.lobe ?? measured?.surroundings?.lobe
+    let plans = margins.enumerated().map { index, margin in
+      var evidence = evidence(margin, nearest: depth, deepest: deepest, lobe: lobe)
+      // Without contours a bronchus nearer than the margin is all that a wedge can be held against.
+      evidence.wedgeContacts = evidence.nearBronchi + evidence.nearVessels
+      evidence.grown = .ball(diameter: diameter + margin * 2)
+      var permissive = evidence
+      permissive.depthLimit = parameters.depth.permissive
+      return MarginPlan(
+        margin: margin, profiles: profiles[index], usual: TechniqueChoice(evidence),
+        permissive: TechniqueChoice(permissive), piece: nil,
+        wedge: Self.beneathFlatPleura(diameter: diameter, nearest: depth, margin: margin),
+        grown: evidence.grown,
+        contacts: evidence.wedgeContacts)
+    }
+    var remarks = [
+      "from stated size and depth: volumes are those of a ball beneath a flat pleura, an estimate"
+    ]
+    if facts.interval(.clearance(.bronchialTree)) == nil {
+      remarks.append(
+        "distances to bronchi and vessels are not stated: provided that no lobar or segmental bronchus and no hilar vessel lies in the piece"
+      )
+    }
+    return .proposal(
+      ResectionProposal(
+        lesion: lesion.id, side: lobe?.side ?? lesion.side, lobe: lobe, basis: .stated, diameter: diameter,
+        nearestPleura: depth, deepest: deepest, zoneRatio: nil, margins: plans, standard: plans[standard],
+        opensElsewhere: nil,
+        localisation: localisation(diameter, depth, deepest),
+        alternatives: alternatives(
+          plans, standard, laser: .ball(diameter: diameter + parameters.laser.length * 2)),
+        flips: flips(depth, deepest, plans[standard]), remarks: remarks))
+  }
+
+  /// The hull of a ball with its margin and of its footprint on a flat pleura above it.
+  static func beneathFlatPleura(diameter: Length, nearest: Length, margin: Length) -> Volume {
+    let grown = diameter.millimeters / 2 + margin.millimeters
+    let depth = nearest.millimeters + diameter.millimeters / 2
+    return .cubicMillimeters(Double.pi * grown * grown * (depth + 2.0 / 3 * grown))
+  }
+}

@@ -50,18 +50,19 @@ enum ThoraxPhantom {
       techniques: [
         .init(
           lesion: "L1", technique: "segmentectomy",
-          derivation: "over 20 mm from every pleura (nearest at the caval vein, then the wall), over 10 mm from bronchi"),
+          derivation: "over 20 mm from every pleura, nearest at the caval vein; over 10 mm from bronchi"),
         .init(
-          lesion: "L2", technique: "segmentectomy", derivation: "set 22 mm below the costal pleura, far from bronchi"),
+          lesion: "L2", technique: "segmentectomy",
+          derivation: "set 22 mm below the costal pleura, far from bronchi"),
         .init(
           lesion: "L3", technique: "wedge",
-          derivation: "set 0.5 mm below the pleura over the heart; inner edge at 18.5 mm, 28.5 with the margin"),
+          derivation: "set 0.5 mm below the pleura over the heart; 28.5 mm deep with the margin"),
         .init(
           lesion: "L4", technique: "lobectomy",
           derivation: "set 8 mm from the intermediate bronchus: within the margin of 10 mm"),
         .init(
           lesion: "L5", technique: "deepWedge",
-          derivation: "set 5 mm below the costal pleura, 38 mm thick: over 35 mm deep with the margin, over 10 mm from bronchi"),
+          derivation: "set 5 mm below the costal pleura, 38 mm thick; over 10 mm from bronchi"),
         .init(
           lesion: "L6", technique: "segmentectomy",
           derivation: "over 20 mm from fissure, wall and dome, 20 mm from bronchi"),

@@ -13,7 +13,7 @@ extension FactCatalogue {
     number(
       "obstructedSegments", .patient, "count", 0...18,
       "lung segments that do not work: obstructed, destroyed or resected before", usual: 0),
-    number("dyspnoeaMRC", .patient, "class", 0...5, "MRC dyspnoea class"),
+    number("mrcDyspnoea", .patient, "class", 0...5, "MRC dyspnoea class"),
     flag("cerebrovascularDisease", .patient, "earlier stroke or transient ischaemic attack"),
     flag("ischaemicHeartDisease", .patient, "ischaemic heart disease"),
     number(
@@ -139,16 +139,26 @@ extension Fact {
   /// See the catalogue.
   public static let malignantEffusion = Fact("malignantEffusion")
   /// See the catalogue.
-  public static let dyspnoeaMRC = Fact("dyspnoeaMRC")
+  public static let mrcDyspnoea = Fact("mrcDyspnoea")
   /// See the catalogue.
   public static let thoracoscoreComorbidities = Fact("thoracoscoreComorbidities")
   /// See the catalogue.
   public static let cerebrovascularDisease = Fact("cerebrovascularDisease")
   /// See the catalogue.
   public static let ischaemicHeartDisease = Fact("ischaemicHeartDisease")
+  /// See the catalogue.
+  public static let primaryControl = Fact("primaryControl")
+
+  /// See the catalogue.
+  public static let extrathoracicDisease = Fact("extrathoracicDisease")
+
+  /// See the catalogue.
+  public static let singleLung = Fact("singleLung")
+
   /// All of the above, for the test that holds them against the catalogue.
   static let namedOfResection: [Fact] = [
-    age, sex, ecog, asa, creatinine, malignantEffusion, dyspnoeaMRC, thoracoscoreComorbidities,
+    singleLung, extrathoracicDisease, primaryControl, age, sex, ecog, asa, creatinine, malignantEffusion,
+    mrcDyspnoea, thoracoscoreComorbidities,
     cerebrovascularDisease, ischaemicHeartDisease,
     fev1, fev1Volume, dlco, perfusionRight, obstructedSegments, diseaseFreeInterval, doublingTime,
     bodySurfaceArea, futureLiverRemnant, lowDensityAfterChemotherapy, earlierLongestDiameter, earlierVolume,

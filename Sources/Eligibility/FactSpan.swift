@@ -113,7 +113,7 @@ extension Fact {
     case "ppoDLCO": return "predicted postoperative DLCO"
     case "vo2Peak": return "peak oxygen uptake"
     case "vo2PeakPercent": return "peak oxygen uptake in per cent of predicted"
-    case "dyspnoeaMRC": return "MRC dyspnoea class"
+    case "mrcDyspnoea": return "MRC dyspnoea class"
     case "thoracoscoreComorbidities": return "comorbidities that Thoracoscore counts"
     case "irlmGroup": return "IRLM group"
     case "perfusionRight": return "perfusion of the right lung"

@@ -23,16 +23,41 @@ public struct Assessment: Sendable {
   ) throws(UnknownFactName) {
     let facts = try FactAssembly(patientCase, measurements)
     let judge = Judge(careProtocol.ruleSet)
-    warnings = facts.warnings
-    patient = judge.judgePatient(facts.patient.merging(planned?.patient ?? FactTable()))
+    var told: [String] = []
+    patient = judge.judgePatient(
+      Self.lay(planned?.patient ?? FactTable(), beside: facts.patient, of: "the patient", &told))
     lesions = patientCase.lesions.map { lesion in
       var table = facts.facts(of: lesion)
       // A plan speaks of the lesions it treats: what they cost the lungs says nothing of treating others as well.
       if let planned, let own = planned.lesions[lesion.id] {
-        table = table.merging(planned.patient).merging(own)
+        let whom = "lesion \(lesion.id)"
+        var known: [String] = []
+        table = Self.lay(planned.patient, beside: table, of: whom, &known)
+        table = Self.lay(own, beside: table, of: whom, &told)
       }
       return judge.judge(lesion: lesion.id, site: facts.site(of: lesion), facts: table)
     }
+    warnings = facts.warnings + told
+  }
+
+  /// A plan's facts laid beside others: what somebody stated counts before what a plan estimates, and a difference is told.
+  private static func lay(
+    _ planned: FactTable, beside table: FactTable, of whom: String, _ warnings: inout [String]
+  ) -> FactTable {
+    var result = table
+    for fact in planned.recorded {
+      let (value, known) = (planned[fact], table[fact])
+      if known.origin == .stated, known.knowledge != .unknown, value.origin == .estimated,
+        fact.definition.isPlanned
+      {
+        if known.knowledge != value.knowledge {
+          warnings.append("\(whom): \(fact.title) is stated and planned differently; the statement counts")
+        }
+        continue
+      }
+      result[fact] = value
+    }
+    return result
   }
 }
 

@@ -55,11 +55,9 @@ public struct FactAssembly: Sendable {
     if let found = growth.doublingTime {
       if patient[.doublingTime].knowledge == .unknown {
         patient[.doublingTime] = found
-      } else if let told = patient.number(.doublingTime), case .known(.number(let days)) = found.knowledge,
-        abs(told - days) > 0.2 * max(told, days)
-      {
+      } else if let told = patient.interval(.doublingTime), growth.contradicts(told) {
         warnings.append(
-          "the doubling time is stated as \(Int(told.rounded())) days and follows from the dated sizes as \(Int(days.rounded())); the statement counts"
+          "the doubling time is stated as \(Int(told.lowerBound.rounded())) days, but the dated sizes say otherwise (\(growth.words)); the statement counts"
         )
       }
     }

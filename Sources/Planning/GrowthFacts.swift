@@ -8,6 +8,27 @@ internal import Quantities
 struct GrowthFacts {
   /// The patient's doubling time; `nil` where no lesion has an earlier size.
   let doublingTime: FactValue?
+  /// The shortest doubling time that could be told, in days, and whether every lesion told one or did not grow.
+  private let shortest: Double?
+  private let isComplete: Bool
+
+  /// Two doubling times this near say the same: sizes are read to a millimetre (a heuristic).
+  private static let tolerance = 0.2
+
+  /// Whether a stated doubling time cannot go with the dated sizes.
+  func contradicts(_ told: ClosedRange<Double>) -> Bool {
+    guard let shortest else { return isComplete }
+    // The shortest of all is at most the shortest that could be told.
+    if told.lowerBound > shortest * (1 + Self.tolerance) { return true }
+    return isComplete && told.upperBound < shortest * (1 - Self.tolerance)
+  }
+
+  /// What the dated sizes say.
+  var words: String {
+    guard let shortest else { return "none grew" }
+    return "\(isComplete ? "" : "at most ")\(Int(shortest.rounded())) days"
+  }
+
   /// Why lesions with an earlier size have no doubling time, in words.
   let warnings: [String]
 
@@ -21,6 +42,13 @@ struct GrowthFacts {
       if let treated = facts.word(.priorTherapyHere), treated != "none" { continue }
       guard let rate = Self.rate(facts) else {
         open.append(id)
+        let hasSize = (facts.number(.earlierLongestDiameter) ?? facts.number(.earlierVolume)) != nil
+        if hasSize != (facts.number(.growthInterval) != nil) {
+          warnings.append(
+            hasSize
+              ? "lesion \(id): an earlier size is told, but not when it was measured (earlier_scan_date, scan_date)"
+              : "lesion \(id): an interval is told, but no earlier size")
+        }
         continue
       }
       hasAny = true
@@ -33,19 +61,31 @@ struct GrowthFacts {
         warnings.append("lesion \(id): no doubling time: \(why)")
       }
     }
-    self.warnings = warnings
+    self.shortest = shortest?.days
+    isComplete = hasAny && open.isEmpty
     guard hasAny else {
       doublingTime = nil
+      self.warnings = warnings
       return
     }
     guard case .number(_, let domain) = Fact.doublingTime.definition.kind, let shortest else {
+      self.warnings = warnings
       doublingTime = .unknown(
         open.isEmpty
           ? "no metastasis grew between the dated scans"
           : "growth of the metastases could not be told from the dated scans")
       return
     }
-    let days = min(domain.upperBound, max(domain.lowerBound, shortest.days))
+    guard shortest.days >= domain.lowerBound else {
+      self.warnings =
+        warnings + [
+          "lesion \(shortest.lesion): doubling within a day is not plausible; check sizes and dates"
+        ]
+      doublingTime = .unknown("the dated sizes are not plausible")
+      return
+    }
+    self.warnings = warnings
+    let days = min(domain.upperBound, shortest.days)
     let source = "lesion \(shortest.lesion), sizes on two dated scans"
     // One that could not be told may double faster.
     doublingTime =

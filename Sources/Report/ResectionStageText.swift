@@ -69,7 +69,7 @@ struct ResectionStageText {
     let name = lobe.lobe?.abbreviation ?? "lobe unknown"
     var lines: [String] = []
     let pieces = lobe.pieces.map { piece in
-      "\(piece.technique.rawValue) for \(piece.lesions.joined(separator: " and "))\(piece.volume.map { " (\(Figures.volume($0)))" } ?? "")"
+      "\(piece.technique.rawValue) for \(piece.lesions.joined(separator: ", "))\(piece.volume.map { " (\(estimated(piece) ? "about " : "")\(Figures.volume($0)))" } ?? "")"
     }
     var text = "\(name): \(pieces.joined(separator: "; "))"
     if lobe.isLobeProposed { text += "; instead the lobe" }
@@ -82,12 +82,24 @@ struct ResectionStageText {
     return lines
   }
 
+  /// Whether a piece's volume is not that of contours.
+  private func estimated(_ piece: LobeResection.Piece) -> Bool {
+    piece.technique == .segmentectomy
+      || plan.lesions.contains { piece.lesions.contains($0.lesion) && $0.proposal?.basis != .contours }
+  }
+
   private func function(_ stage: StageFunction) -> [String] {
     var lines = [line("together \(ResectionWords.segments(stage.segments))")]
+    if !stage.without.isEmpty {
+      lines.append(
+        line(
+          "without \(stage.without.joined(separator: ", ")), not planned: what that costs is not in it, so the worst is unknown",
+          .yellow))
+    }
     for method in stage.remaining {
       lines.append(
         line(
-          "left by \(method.method.title): \(ResectionWords.range(method.expected.map { $0 * 100 }, method.worst.map { $0 * 100 }, " %"))\(method.remark.map { "; \($0)" } ?? "")"
+          "left by \(method.method.title): \(method.method == .volume ? ResectionWords.range(method.expected.map { $0 * 100 }, method.expected.map { $0 * 100 }, " %") : ResectionWords.range(method.expected.map { $0 * 100 }, method.worst.map { $0 * 100 }, " %"))\(method.remark.map { "; \($0)" } ?? "")"
         ))
     }
     if !stage.remaining.contains(where: { $0.method == .perfusion }) {
@@ -103,6 +115,12 @@ struct ResectionStageText {
           .yellow))
     }
     for result in stage.flows { lines += flow(result) }
+    if stage.sides.count > 1 {
+      lines.append(
+        line("not walked through the guidelines: function is measured again before the second side"))
+    } else if stage.flows.isEmpty {
+      lines.append(line("? not walked through the guidelines: what is lost is not known well enough", .faint))
+    }
     return lines
   }
 
@@ -134,11 +152,14 @@ struct ResectionStageText {
       }
     }
     let caveat = result.flow.caveat.isEmpty ? "" : " — \(result.flow.caveat)"
-    if result.expected == result.worst {
+    guard let expected = result.expected else {
+      return [line("\(result.flow.title), at worst: \(words(result.worst))\(caveat)", colour(result.worst))]
+    }
+    if expected == result.worst {
       return [line("\(result.flow.title): \(words(result.worst))\(caveat)", colour(result.worst))]
     }
     return [
-      line("\(result.flow.title), as expected: \(words(result.expected))\(caveat)", colour(result.expected)),
+      line("\(result.flow.title), as expected: \(words(expected))\(caveat)", colour(expected)),
       line("\(result.flow.title), at worst: \(words(result.worst))", colour(result.worst)),
     ]
   }
@@ -152,7 +173,7 @@ enum ResectionWords {
       let piece = home.pieces.first(where: { $0.lesions.contains(proposal.lesion) })
     else { return own }
     if home.isLobeProposed { return "\(own) → lobe" }
-    if piece.technique != proposal.choice.technique { return "\(own) → with the lobe" }
+    if piece.technique > proposal.choice.technique { return "\(own) → with the lobe" }
     if piece.lesions.count > 1 {
       return "\(own) with \(piece.lesions.filter { $0 != proposal.lesion }.joined(separator: ", "))"
     }
@@ -181,7 +202,7 @@ enum ResectionWords {
     return switch (expected, worst) {
     case (let a?, let b?) where text(a) == text(b): "\(text(a))\(unit)"
     case (let a?, let b?): "\(text(a))\(unit), at worst \(text(b))\(unit)"
-    case (let a?, nil): "\(text(a))\(unit)"
+    case (let a?, nil): "\(text(a))\(unit), at worst unknown"
     case (nil, let b?): "unknown, at worst \(text(b))\(unit)"
     case (nil, nil): "unknown"
     }

@@ -54,8 +54,8 @@ public struct ResectionText {
     for entry in plan.lesions {
       guard let lesion = dossier.patientCase.lesions.first(where: { $0.id == entry.lesion }) else { continue }
       let measured = dossier.measurements[lesion: lesion.id]
-      let place = measured.map { LesionWords.place(lesion, $0) } ?? entry.site?.title ?? "site unknown"
-      let size = measured.map { LesionWords.size(lesion, $0) } ?? "unknown"
+      let place = LesionWords.place(lesion, measured)
+      let size = LesionWords.size(lesion, measured)
       let verdict = verdict(entry)
       guard let proposal = entry.proposal else {
         let isLiver = plan.liver?.lesions.contains(entry.lesion) == true
@@ -129,7 +129,7 @@ public struct ResectionText {
         "against the standardised liver of this body surface, \(Figures.volume(standardised)): \(Figures.number(percent, digits: 1)) % \(keys(\.liverVolume))"
       )
     } else if liver.standardised == nil {
-      add("? body surface is not told: the standardised liver volume is unknown", .faint)
+      add("? body surface of an adult is not told: the standardised liver volume is unknown", .faint)
     }
     for (lesion, contact) in liver.contacts {
       add(
@@ -149,14 +149,20 @@ public struct ResectionText {
       lines.append(colour.map { style.paint(line, $0) } ?? line)
     }
     switch plan.completeness {
-    case .complete?: add("complete: every lung metastasis that is listed has a resection", .green)
+    case .complete?:
+      add(
+        "the lungs are cleared: every lung metastasis that is listed has a resection",
+        plan.elsewhere.isEmpty ? .green : nil)
     case .board?:
       add(
-        "complete only with a resection beyond a lobe: for the board, or another therapy for that lesion",
+        "the lungs are cleared only by more than a lobe of one of them, or with a neighbour: for the board, or another therapy for some",
         .yellow)
     case .unknown?: add("completeness unknown: not every lung metastasis could be planned", .yellow)
-    case .incomplete?: add("incomplete: a malignant effusion", .red)
+    case .incomplete?: add("incomplete: a malignant effusion, or no lung would be left", .red)
     case nil: break
+    }
+    if !plan.elsewhere.isEmpty {
+      add("outside the lungs, not cleared by this plan: \(plan.elsewhere.joined(separator: ", "))", .yellow)
     }
     if plan.completeness != nil {
       add("completeness is the patient's: what surgery leaves, ablation or SBRT may clear")
@@ -166,11 +172,13 @@ public struct ResectionText {
         "registry (IRLM) group \(group.numeral), by completeness, interval and number \(keys(\.registry))"
       )
     } else if plan.completeness != nil {
-      add("? registry (IRLM) group unknown: needs completeness, disease-free interval and number", .faint)
+      add(
+        "? registry (IRLM) group unknown: needs the clearance of all disease, the disease-free interval and the number",
+        .faint)
     }
     if let score = plan.thoracoscore {
       add(
-        "Thoracoscore, information only: in-hospital death \(ResectionWords.percent(score.probability))\(ResectionWords.unknown(score.unknown)) \(keys(\.thoracoscore))"
+        "Thoracoscore, information only: in-hospital death after a planned operation for malignant disease \(ResectionWords.percent(score.probability))\(ResectionWords.unknown(score.unknown)) \(keys(\.thoracoscore))"
       )
     }
     if let risk = plan.cardiacRisk {
@@ -221,10 +229,11 @@ public struct ResectionText {
 
   private var cited: Set<String> {
     guard let parameters = dossier.careProtocol.resection else { return [] }
-    var cited = Set(parameters.depth.sources + parameters.profiles.flatMap(\.sources))
+    var cited: Set<String> = []
     cited.formUnion(plan.notes.flatMap(\.note.sources))
     cited.formUnion(plan.lesions.flatMap { $0.proposal?.alternatives.flatMap(\.sources) ?? [] })
     if plan.lesions.contains(where: { $0.proposal != nil }) {
+      cited.formUnion(parameters.depth.sources + parameters.profiles.flatMap(\.sources))
       cited.formUnion(parameters.localisation.sources.saito + parameters.localisation.sources.nakashima)
       cited.formUnion(parameters.mergeGap.sources + parameters.measurementError.sources)
       cited.formUnion(parameters.function.sources.counting + parameters.function.sources.wedges)
@@ -232,7 +241,7 @@ public struct ResectionText {
     for stage in plan.stages {
       for result in stage.flows {
         cited.formUnion(result.flow.sources)
-        for answer in [result.expected, result.worst] {
+        for answer in [result.expected, result.worst].compactMap(\.self) {
           if case .risk(_, _, let sources) = answer { cited.formUnion(sources) }
         }
       }

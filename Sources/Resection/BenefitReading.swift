@@ -8,37 +8,60 @@ struct BenefitReading {
   let group: IRLMGroup?
   let thoracoscore: Thoracoscore?
   let cardiacRisk: ThoracicRevisedCardiacRisk?
+  /// Metastases outside the lungs, by id with their site.
+  let elsewhere: [String]
+  /// Where counts differ, in words.
+  let warnings: [String]
 
   init(
     _ patientCase: PatientCase, _ lesions: [LesionResection], _ lobes: [LobeResection],
     _ settings: [String: LesionSetting], _ patient: FactTable, isWhole: Bool, isLungPlanned: Bool
   ) {
     let lung = patientCase.lesions.filter { settings[$0.id]?.site == .lung }
+    let others = patientCase.lesions.filter { settings[$0.id]?.site != .lung }
     guard isLungPlanned, isWhole, !lung.isEmpty else {
       (completeness, group, thoracoscore, cardiacRisk) = (nil, nil, nil, nil)
+      (elsewhere, warnings) = ([], [])
       return
     }
+    elsewhere = others.map { "\($0.id) (\(settings[$0.id]?.site?.title ?? "site unknown"))" }
+    let listed = Double(lung.count)
+    let told = patient.number(.lungMetastasisCount)
+    warnings =
+      told.map { $0 < listed } == true
+      ? ["\(lung.count) lung metastases are listed, but \(Int(told ?? 0)) are told: the list counts"] : []
     let own = lesions.filter { $0.site == .lung }
-    let listed = patient.number(.lungMetastasisCount)
-    var result: ResectionPlan.Completeness
-    if own.contains(where: { $0.proposal == nil }) || own.count < lung.count
-      || (listed.map { $0 > Double(lung.count) } ?? true)
+    let sides = [Side.right, .left].map { side in
+      lobes.filter { $0.side == side && $0.isWhole }.count
+        == Lobe.allCases.filter { $0.side == side }.count
+    }
+    let isBeyondLobe = lobes.contains { lobe in
+      lobe.isForBoard || lobe.pieces.contains { $0.technique == .extended }
+    }
+    let result: ResectionPlan.Completeness
+    if patient.word(.malignantEffusion) == "present" || sides == [true, true] {
+      // No lung would be left, or tumour lies beyond any resection.
+      result = .incomplete
+    } else if own.contains(where: { $0.proposal == nil }) || own.count < lung.count
+      || (told.map { $0 > listed } ?? true)
     {
       // A lesion that is listed but not placed may be out of reach.
       result = .unknown
-    } else if own.contains(where: { $0.proposal?.choice.technique == .extended }) {
-      result = .board
     } else {
-      result = .complete
+      result = isBeyondLobe ? .board : .complete
     }
-    if patient.word(Fact.malignantEffusion) == "present" { result = .incomplete }
     completeness = result
-    let count = listed ?? Double(lung.count)
+    // The registry's patients were cleared of all disease, in the lungs and elsewhere.
+    let isClear =
+      others.isEmpty && !["controllable", "uncontrolled"].contains(patient.word(.extrathoracicDisease) ?? "")
+      && patient.word(.primaryControl) != "uncontrolled"
+    let count = max(told ?? listed, listed)
     group = patient.number(.diseaseFreeInterval).flatMap { months in
       switch result {
-      case .complete: IRLMGroup(isResectable: true, diseaseFreeMonths: months, nodules: Int(count))
+      case .complete where isClear:
+        IRLMGroup(isResectable: true, diseaseFreeMonths: months, nodules: Int(min(1000, count)))
       case .incomplete: IRLMGroup.four
-      case .board, .unknown: nil
+      default: nil
       }
     }
     var answers = Thoracoscore.Answers()
@@ -47,11 +70,12 @@ struct BenefitReading {
     answers.isMale = yes(.sex, "male")
     answers.asa = patient.number(.asa)
     answers.performance = patient.number(.ecog)
-    answers.dyspnoea = patient.number(.dyspnoeaMRC)
+    answers.dyspnoea = patient.number(.mrcDyspnoea)
+    // A history of cancer is one of the eight.
+    answers.leastComorbidities = 1
     answers.comorbidities = patient.number(.thoracoscoreComorbidities)
     // An extent beyond the lobe may come to a pneumonectomy.
-    answers.isPneumonectomy =
-      lobes.contains { $0.pieces.contains { $0.technique == .extended } } ? nil : false
+    answers.isPneumonectomy = sides.contains(true) ? true : (isBeyondLobe ? nil : false)
     thoracoscore = Thoracoscore(answers)
     cardiacRisk = ThoracicRevisedCardiacRisk(
       cerebrovascular: yes(.cerebrovascularDisease, "present"),

@@ -11,6 +11,12 @@ struct FunctionReckoning {
   let map: LungMap
   let lobes: [LobeResection]
   let facts: FactTable
+  /// Lung lesions without a resection in this plan, with their sides as far as known.
+  let unplanned: [(lesion: String, side: Side?)]
+  /// Why segments may be missing already, though nobody told how many; `nil` where nothing says so.
+  let earlierLoss: String?
+
+  private typealias Pair = (expected: Double?, worst: Double?)
 
   /// The stages there are: each side with a resection, and both when both have one.
   func stages() -> [StageFunction] {
@@ -23,39 +29,73 @@ struct FunctionReckoning {
 
   private func stage(_ sides: [Side]) -> StageFunction {
     let own = lobes.filter { lobe in lobe.side.map(sides.contains) ?? false }
-    let segments = Self.sum(own.map(\.segments))
-    let remaining = [counting(segments), byVolume(own), byPerfusion(own, sides)].compactMap(\.self)
-    let counted = remaining.first { $0.method == .segmentCounting }
-    func after(_ fact: Fact) -> (expected: Double?, worst: Double?) {
+    let without = unplanned.filter { $0.side.map(sides.contains) ?? true }.map(\.lesion)
+    let perSide = sides.map { side in (side: side, segments: lost(on: side)) }
+    let segments = Self.sum(perSide.map { $0.segments })
+    let counted = counting(segments)
+    let volume = byVolume(own)
+    let perfused = byPerfusion(perSide)
+    let remaining = [counted, volume, perfused].compactMap(\.self)
+    let left = remains(perSide, counted, volume, perfused, isWhole: without.isEmpty)
+    func after(_ fact: Fact) -> Pair {
       guard let before = facts.interval(fact) else { return (nil, nil) }
-      return (
-        counted?.expected.map { $0 * before.lowerBound }, counted?.worst.map { $0 * before.lowerBound }
-      )
+      return (left.expected.map { $0 * before.upperBound }, left.worst.map { $0 * before.lowerBound })
     }
     let values = [
       (Fact.fev1, Fact.ppoFEV1), (.dlco, .ppoDLCO), (.vo2Peak, .ppoVO2Peak),
       (.vo2PeakPercent, .ppoVO2PeakPercent),
-    ].map { (before: $0.0, planned: $0.1, after: after($0.0)) }
-    func table(_ pick: ((expected: Double?, worst: Double?)) -> Double?) -> FactTable {
+    ].map { (planned: $0.1, after: after($0.0)) }
+    func table(_ pick: (Pair) -> Double?) -> FactTable {
       var table = facts
       for value in values {
-        if let x = pick(value.after) {
-          table[value.planned] = .number(x, .estimated, "predicted by segment counting")
-        }
+        if let x = pick(value.after) { table[value.planned] = .number(x, .estimated, "predicted") }
       }
       return table
     }
-    let tables = (expected: table { $0.expected }, worst: table { $0.worst })
     let liters = after(.fev1Volume)
+    let isWalked = sides.count == 1 && left.worst != nil
     return StageFunction(
-      sides: sides, lesions: own.flatMap(\.lesions), segments: segments, remaining: remaining,
-      fev1: values[0].after, dlco: values[1].after, fev1Liters: liters,
+      sides: sides, lesions: own.flatMap(\.lesions),
+      segments: (segments.expected, without.isEmpty ? segments.worst : nil), remaining: remaining,
+      without: without, left: left, fev1: values[0].after, dlco: values[1].after, fev1Liters: liters,
       isBelowLeastFEV1: (liters.worst ?? liters.expected).map {
         $0 < parameters.function.leastFEV1.value
       } ?? false,
-      flows: parameters.flows.map {
-        .init(flow: $0, expected: $0.answer(tables.expected), worst: $0.answer(tables.worst))
-      })
+      flows: isWalked
+        ? parameters.flows.map {
+          .init(
+            flow: $0, expected: left.expected == nil ? nil : $0.answer(table { $0.expected }),
+            worst: $0.answer(table { $0.worst }))
+        } : [])
+  }
+
+  /// Segments of one side, never more than its lung has; unknown as soon as one lobe's are.
+  private func lost(on side: Side) -> Pair {
+    let most = Double(parameters.function.segments(of: side))
+    let sum = Self.sum(lobes.filter { $0.side == side }.map(\.segments))
+    return (sum.expected.map { min(most, $0) }, sum.worst.map { min(most, $0) })
+  }
+
+  /// What remains: as expected by counting, at worst by whatever way leaves least.
+  ///
+  /// Where a whole lung goes, its share of perfusion tells and counting does not.
+  private func remains(
+    _ perSide: [(side: Side, segments: (expected: Double?, worst: Double?))], _ counted: PredictedFunction?,
+    _ byVolume: PredictedFunction?, _ byPerfusion: PredictedFunction?, isWhole: Bool
+  ) -> Pair {
+    let lungs = perSide.filter { side, segments in
+      segments.worst.map { $0 >= Double(parameters.function.segments(of: side)) } ?? false
+    }
+    let expectedLungs = perSide.filter { side, segments in
+      segments.expected.map { $0 >= Double(parameters.function.segments(of: side)) } ?? false
+    }
+    let expected =
+      (expectedLungs.isEmpty ? nil : byPerfusion?.expected) ?? counted?.expected ?? byVolume?.expected
+    guard isWhole else { return (expected, nil) }
+    if !lungs.isEmpty, let perfused = byPerfusion?.worst { return (expected, perfused) }
+    guard let worst = counted?.worst else { return (expected, nil) }
+    let all = [worst, expected, byVolume?.expected, byPerfusion?.worst].compactMap(\.self)
+    return (expected, all.min())
   }
 
   /// The sum of segments; unknown as soon as one is.
@@ -72,12 +112,18 @@ struct FunctionReckoning {
   private func counting(_ segments: (expected: Double?, worst: Double?)) -> PredictedFunction? {
     guard segments.expected != nil || segments.worst != nil else { return nil }
     let told = facts.interval(.obstructedSegments)
-    let working = Double(parameters.function.allSegments) - (told?.upperBound ?? 0)
-    func left(_ y: Double?) -> Double? { y.map { max(0, 1 - $0 / max(1, working)) } }
+    if told == nil, let earlierLoss {
+      return PredictedFunction(
+        method: .segmentCounting, expected: nil, worst: nil,
+        remark: "\(earlierLoss): how many segments are lost already is not told (obstructed_segments)")
+    }
+    let all = Double(parameters.function.allSegments)
+    func left(_ y: Double?, lost: Double) -> Double? { y.map { max(0, 1 - $0 / max(1, all - lost)) } }
     return PredictedFunction(
-      method: .segmentCounting, expected: left(segments.expected), worst: left(segments.worst),
+      method: .segmentCounting, expected: left(segments.expected, lost: told?.lowerBound ?? 0),
+      worst: left(segments.worst, lost: told?.upperBound ?? 0),
       remark: told == nil
-        ? "provided that no segment is obstructed"
+        ? "provided that no segment is obstructed or lost already"
         : (told == 0...0
           ? nil
           : "\(Int(told?.upperBound ?? 0)) segments do not work; those removed are taken for working ones: a perfusion scan tells more")
@@ -97,26 +143,25 @@ struct FunctionReckoning {
   }
 
   /// ppo = pre × (1 − Σ a lung's share of perfusion × its segments removed / its segments).
-  private func byPerfusion(_ own: [LobeResection], _ sides: [Side]) -> PredictedFunction? {
+  private func byPerfusion(
+    _ perSide: [(side: Side, segments: (expected: Double?, worst: Double?))]
+  ) -> PredictedFunction? {
     guard let right = facts.interval(.perfusionRight) else { return nil }
-    func left(_ pick: (LobeResection) -> Double?, worst: Bool) -> Double? {
+    func left(_ pick: ((expected: Double?, worst: Double?)) -> Double?, worst: Bool) -> Double? {
       var lost = 0.0
-      for side in sides {
-        let segments = own.filter { $0.side == side }.map(pick)
-        guard segments.allSatisfy({ $0 != nil }) else { return nil }
+      for (side, segments) in perSide {
+        guard let removed = pick(segments) else { return nil }
+        let middle = (right.lowerBound + right.upperBound) / 2
         let share =
           side == .right
-          ? (worst ? right.upperBound : (right.lowerBound + right.upperBound) / 2)
-          : 100 - (worst ? right.lowerBound : (right.lowerBound + right.upperBound) / 2)
-        lost +=
-          share / 100 * segments.compactMap(\.self).reduce(0, +)
-          / Double(max(1, parameters.function.segments(of: side)))
+          ? (worst ? right.upperBound : middle) : 100 - (worst ? right.lowerBound : middle)
+        lost += share / 100 * min(1, removed / Double(max(1, parameters.function.segments(of: side))))
       }
       return max(0, 1 - lost)
     }
     return PredictedFunction(
-      method: .perfusion, expected: left({ $0.segments.expected }, worst: false),
-      worst: left({ $0.segments.worst }, worst: true),
+      method: .perfusion, expected: left({ $0.expected }, worst: false),
+      worst: left({ $0.worst }, worst: true),
       remark: "within each lung perfusion is taken as even over its segments")
   }
 }

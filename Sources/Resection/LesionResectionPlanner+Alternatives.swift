@@ -7,16 +7,15 @@ internal import Vocabulary
 
 extension LesionResectionPlanner {
   /// What a measurement error would change at the standard margin.
-  func flips(_ nearest: Length, _ deepest: Length, _ standard: MarginPlan) -> [String] {
+  func flips(_ nearest: Length, _ deepest: Length, _ standard: MarginPlan, lobe: Lobe?) -> [String] {
     let plane = lesion.body?.solid.nominalSpacing.millimeters ?? 0
     let error = max(parameters.measurementError.length.millimeters, plane / 2)
-    func words(_ what: String, _ value: Length, _ limit: Length) -> String? {
+    func words(_ what: String, _ value: Length, _ limit: Length, _ of: String = "") -> String? {
       let gap = value.millimeters - limit.millimeters
       guard abs(gap) <= error else { return nil }
       return String(
-        format: "%@ %.1f mm is within measurement error (± %.1f mm) of %.0f mm", what, value.millimeters,
-        error,
-        limit.millimeters)
+        format: "%@ %.1f mm is within measurement error (± %.1f mm) of %@%@ mm", what, value.millimeters,
+        error, of.isEmpty ? "" : of + " ", Self.plain(limit))
     }
     var flips = [
       words("depth", nearest, parameters.depth.usual), words("depth", nearest, parameters.depth.permissive),
@@ -30,6 +29,25 @@ extension LesionResectionPlanner {
       flips += [words("distance to \(role.title)", .millimeters(distance.lowerBound), standard.margin)]
         .compactMap(\.self)
     }
+    for contact in (measured?.clearances ?? []) where LungMap.isHilarVessel(contact.structure) {
+      flips += [
+        words("distance to \(contact.structure.tg263)", contact.clearance.distance, standard.margin)
+      ].compactMap(\.self)
+    }
+    for contact in (measured?.clearances ?? []) where contact.clearance.overlap > .zero {
+      guard let other = contact.structure.lobe, other != lobe,
+        !standard.usual.reasons.contains(where: { $0.contains("reaches into") })
+      else { continue }
+      flips.append("it touches \(other.abbreviation) across the fissure by no more than measurement error")
+    }
+    let criteria = parameters.localisation.saito
+    if let size = setting.facts.interval(.longestAxialDiameter)?.upperBound {
+      flips += [
+        words(
+          "depth", nearest, .millimeters(max(0, criteria.slope * size + criteria.intercept)),
+          "Saito's line at")
+      ].compactMap(\.self)
+    }
     return flips
   }
 
@@ -39,16 +57,11 @@ extension LesionResectionPlanner {
     var found: [ResectionAlternative] = []
     let chosen = plans[standard].usual
     let sparing = plans.last { $0.margin < plans[standard].margin && !$0.profiles.isEmpty }
-    if let sparing, sparing.usual.technique <= chosen.technique,
-      chosen.technique != sparing.usual.technique || sparing.wedge != nil
-    {
+    if let sparing, sparing.usual.technique < chosen.technique || sparing.usual.technique == .wedge {
       let profile = parameters.profiles.first { sparing.profiles.contains($0.id) }
       found.append(
         ResectionAlternative(
-          kind: .sparing,
-          text: String(
-            format: "%@ with a margin of %.0f mm", sparing.usual.technique.rawValue,
-            sparing.margin.millimeters),
+          kind: .sparing, text: "\(sparing.usual.title) with a margin of \(Self.plain(sparing.margin)) mm",
           resected: sparing.usual.technique == .wedge ? sparing.wedge : nil, sources: profile?.sources ?? []))
     }
     if chosen.technique != .wedge, plans[standard].permissive.technique == .wedge {
@@ -73,5 +86,11 @@ extension LesionResectionPlanner {
           resected: nil, sources: parameters.hybridSources))
     }
     return found
+  }
+
+  /// Without needless digits.
+  private static func plain(_ length: Length) -> String {
+    let rounded = (length.millimeters * 10).rounded() / 10
+    return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
   }
 }

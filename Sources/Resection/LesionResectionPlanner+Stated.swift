@@ -18,7 +18,7 @@ extension LesionResectionPlanner {
     let (margins, profiles, standard) = margins(diameter)
     let lobe = lesion.lobe ?? measured?.surroundings?.lobe
     let plans = margins.enumerated().map { index, margin in
-      var evidence = evidence(margin, nearest: depth, deepest: deepest, lobe: lobe)
+      var evidence = evidence(margin, nearest: depth, deepest: deepest, lobe: lobe, diameter: diameter)
       // Without contours a bronchus nearer than the margin is all that a wedge can be held against.
       evidence.wedgeContacts = evidence.nearBronchi + evidence.nearVessels
       evidence.grown = .ball(diameter: diameter + margin * 2)
@@ -34,20 +34,19 @@ extension LesionResectionPlanner {
     var remarks = [
       "from stated size and depth: volumes are those of a ball beneath a flat pleura, an estimate"
     ]
-    if facts.interval(.clearance(.bronchialTree)) == nil {
-      remarks.append(
-        "distances to bronchi and vessels are not stated: provided that no lobar or segmental bronchus and no hilar vessel lies in the piece"
-      )
-    }
+    remarks += provisos(
+      hasBronchi: [.bronchialTree, .bronchus].contains { facts.interval(.clearance($0)) != nil },
+      hasVessels: facts.interval(.clearance(.greatVessels)) != nil)
     return .proposal(
       ResectionProposal(
-        lesion: lesion.id, side: lobe?.side ?? lesion.side, lobe: lobe, basis: .stated, diameter: diameter,
+        lesion: lesion.id, side: (lobe?.side ?? lesion.side).flatMap { $0 == .midline ? nil : $0 },
+        lobe: lobe, basis: .stated, diameter: diameter,
         nearestPleura: depth, deepest: deepest, zoneRatio: nil, margins: plans, standard: plans[standard],
         opensElsewhere: nil,
-        localisation: localisation(diameter, depth, deepest),
+        localisation: localisation(depth, deepest, diameter),
         alternatives: alternatives(
           plans, standard, laser: .ball(diameter: diameter + parameters.laser.length * 2)),
-        flips: flips(depth, deepest, plans[standard]), remarks: remarks))
+        flips: flips(depth, deepest, plans[standard], lobe: lobe), remarks: remarks))
   }
 
   /// The hull of a ball with its margin and of its footprint on a flat pleura above it.

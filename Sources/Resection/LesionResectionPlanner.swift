@@ -51,13 +51,17 @@ struct LesionResectionPlanner: Sendable {
       return .none(
         "stated as \(told.abbreviation), but it lies in \(found.abbreviation): one of them is wrong")
     }
-    let lobe = surroundings?.lobe ?? lesion.lobe
-    let side = surroundings?.side ?? lobe?.side ?? lesion.side
+    // A lobe that cannot be used is no lobe: then the lung's surface counts, and fissures do not.
+    let isSpoilt = surroundings?.lobe.map { map.lobe($0) == nil } ?? false
+    let lobe = isSpoilt ? nil : surroundings?.lobe ?? lesion.lobe
+    let side = (surroundings?.side ?? lobe?.side ?? lesion.side).flatMap { $0 == .midline ? nil : $0 }
     let container =
       map.lobe(surroundings?.lobe)?.envelope ?? homes.first?.envelopes.first { $0.contains(centre) }
       ?? map.unsided.first { $0.contains(centre) }
-    guard let depth = measured.pleuralDepth, let container else {
-      return .none("its lobe cannot be used: see the remarks")
+    guard let container,
+      let depth = isSpoilt ? container.depth(of: PreparedSolid(body)) : measured.pleuralDepth
+    else {
+      return .none("its lobe cannot be used, and no lung is contoured around it: see the remarks")
     }
     let diameter =
       facts.interval(.longestAxialDiameter).map { Length.millimeters($0.upperBound) }
@@ -67,22 +71,28 @@ struct LesionResectionPlanner: Sendable {
       homes.first?.hilum ?? container.slabs[container.slabs.count / 2].region.centroid.map {
         SIMD3($0.x, $0.y, container.slabs[container.slabs.count / 2].z)
       } ?? centre
-    let search = try WedgeSearch(
-      body, in: container, surface: depth.to, inward: inward, margins: margins, decisive: standard,
-      limit: parameters.depth.usual, hilar: map.hilar)
+    guard
+      let search = try WedgeSearch(
+        body, in: container, surface: depth.to, inward: inward, margins: margins, decisive: standard,
+        limit: parameters.depth.usual, hilar: map.hilar)
+    else { return .none("no surface of its lobe was found from it, or it is too large to be drawn") }
+    let elsewhere = search.opensElsewhere
+    // Seen from another opening it lies deeper.
+    let deepest = elsewhere.map { max(depth.deepest, $0 + diameter) } ?? depth.deepest
     // How large lesion and margin alone are matters only where no wedge will do.
     let isWedge = margins.indices.map { index in
-      depth.nearest <= parameters.depth.usual && search?.contacts[index].isEmpty == true
+      depth.nearest <= parameters.depth.usual && search.contacts[index].isEmpty
     }
     let alone = margins.indices.filter { !isWedge[$0] }
     let cores =
-      try search?.field.cores(margins: [parameters.laser.length] + alone.map { margins[$0] }).map {
+      try search.field.cores(margins: [parameters.laser.length] + alone.map { margins[$0] }).map {
         $0?.volume
-      } ?? []
+      }
     var plans: [MarginPlan] = []
     for (index, margin) in margins.enumerated() {
-      let contacts = search?.contacts[index] ?? []
-      var evidence = evidence(margin, nearest: depth.nearest, deepest: depth.deepest, lobe: lobe)
+      let contacts = search.contacts[index]
+      var evidence = evidence(
+        margin, nearest: depth.nearest, deepest: deepest, lobe: lobe, diameter: diameter)
       evidence.wedgeContacts = contacts
       if let place = alone.firstIndex(of: index), evidence.segment != nil, place + 1 < cores.count {
         evidence.grown = cores[place + 1]
@@ -92,24 +102,23 @@ struct LesionResectionPlanner: Sendable {
       plans.append(
         MarginPlan(
           margin: margin, profiles: profiles[index], usual: TechniqueChoice(evidence),
-          permissive: TechniqueChoice(permissive), piece: search?.solids[index],
-          wedge: search?.solids[index]?.volume,
+          permissive: TechniqueChoice(permissive), piece: search.solids[index],
+          wedge: search.solids[index]?.volume,
           grown: evidence.grown, contacts: contacts))
     }
     var remarks: [String] = []
     if side == nil {
       remarks.append("the lung is contoured without a side: what depends on the side is unknown")
     }
-    if map.lobe(lobe) == nil {
+    if isSpoilt {
+      remarks.append("its lobe overlaps another and is not used: the lung's surface counts, fissures do not")
+    } else if map.lobe(lobe) == nil {
       remarks.append(
         "the lobe is not contoured: fissures do not count as pleura, and what depends on the lobe is unknown")
     }
-    if map.hilar.isEmpty {
-      remarks.append(
-        "neither bronchi nor great vessels are contoured: provided that no lobar or segmental bronchus and no hilar vessel lies in the piece"
-      )
-    }
-    let elsewhere = search?.opensElsewhere
+    remarks += provisos(
+      hasBronchi: map.hilar.contains { [.bronchialTree, .bronchus].contains($0.role) },
+      hasVessels: map.hilar.contains { $0.role == .greatVessels })
     if let elsewhere {
       remarks.append(
         String(
@@ -120,14 +129,14 @@ struct LesionResectionPlanner: Sendable {
     return .proposal(
       ResectionProposal(
         lesion: lesion.id, side: side, lobe: lobe, basis: modelled ? .modelled : .contours,
-        diameter: diameter, nearestPleura: depth.nearest, deepest: depth.deepest,
+        diameter: diameter, nearestPleura: depth.nearest, deepest: deepest,
         zoneRatio: home.flatMap { map.zoneRatio(of: centre, in: $0) }, margins: plans,
         standard: plans[standard],
         opensElsewhere: elsewhere,
-        localisation: localisation(diameter, depth.nearest, depth.deepest),
+        localisation: localisation(depth.nearest, depth.deepest, diameter),
         alternatives: alternatives(
           plans, standard, laser: cores.first ?? nil),
-        flips: flips(depth.nearest, depth.deepest, plans[standard]), remarks: remarks))
+        flips: flips(depth.nearest, deepest, plans[standard], lobe: lobe), remarks: remarks))
   }
 
   // MARK: Parts
@@ -140,33 +149,29 @@ struct LesionResectionPlanner: Sendable {
     return (margins, profiles, margins.firstIndex(of: asked[0].1) ?? 0)
   }
 
+  /// What decides the technique at a margin.
   func evidence(
-    _ margin: Length, nearest: Length, deepest: Length?, lobe: Lobe?
+    _ margin: Length, nearest: Length, deepest: Length?, lobe: Lobe?, diameter: Length
   ) -> TechniqueEvidence {
-    let facts = setting.facts
-    func near(_ roles: [StructureRole], within limit: Length) -> [ResectionContact] {
-      roles.compactMap { role in
-        guard let distance = facts.interval(.clearance(role)), distance.lowerBound < limit.millimeters else {
-          return nil
-        }
-        let named = measured?.clearances.first { $0.structure.role == role }?.structure.tg263
-        return ResectionContact(
-          structure: named ?? role.title, role: role, distance: .millimeters(distance.lowerBound))
-      }
-    }
     var evidence = TechniqueEvidence(
       nearest: nearest, deepest: deepest, margin: margin, depthLimit: parameters.depth.usual,
       deep: parameters.depth.deep, mostSegments: parameters.mostSegments)
-    evidence.nearBronchi = near(LungMap.bronchi, within: margin)
-    evidence.nearVessels = hilarVessels(within: margin)
-    // Contact with bronchus, great vessel or heart: nothing lies between them and the lesion.
-    evidence.touched = near([.greatVessels, .trachea, .heart], within: .millimeters(1e-9))
-    evidence.otherLobes =
-      measured.map { entry in
-        entry.clearances.filter { $0.structure.role == .lobe && $0.clearance.overlap > .zero }.compactMap {
-          $0.structure.lobe
-        }
-      } ?? []
+    evidence.nearBronchi = near(LungMap.bronchi, within: margin, &evidence.open)
+    evidence.nearVessels = hilarVessels(within: margin, &evidence.open)
+    // In contact nothing lies between the lesion and the bronchus, vessel or heart.
+    var unheard: [String] = []
+    evidence.touched = near(
+      [.greatVessels, .bronchialTree, .trachea, .heart], within: .millimeters(1e-9), &unheard)
+    let least = leastOverlap(diameter)
+    let invaded: [StructureRole] = [.chestWall, .diaphragm, .oesophagus, .rib, .bone, .spinalCord]
+    for entry in measured?.clearances ?? [] where entry.clearance.overlap > least {
+      if let other = entry.structure.lobe, map.lobe(other) != nil {
+        evidence.otherLobes.append(other)
+      } else if invaded.contains(entry.structure.role) {
+        evidence.touched.append(
+          ResectionContact(structure: entry.structure.tg263, role: entry.structure.role, distance: .zero))
+      }
+    }
     if let body = map.lobe(lobe), body.isWhole, let count = parameters.function.segments[body.lobe], count > 0
     {
       evidence.segment = .cubicMillimeters(body.volume.cubicMillimeters / Double(count))
@@ -174,26 +179,69 @@ struct LesionResectionPlanner: Sendable {
     return evidence
   }
 
-  /// Vessels of the hilum nearer than a margin; where none is contoured, great vessels at a stated distance.
-  private func hilarVessels(within margin: Length) -> [ResectionContact] {
+  /// What contours may share by measurement error alone: a ball's cap as high as that error.
+  private func leastOverlap(_ diameter: Length) -> Volume {
+    let height = min(parameters.measurementError.length.millimeters, diameter.millimeters)
+    return .cubicMillimeters(Double.pi * height * height * (1.5 * diameter.millimeters - height) / 3)
+  }
+
+  /// What surely lies nearer than a limit; what only may is told as open.
+  private func near(
+    _ roles: [StructureRole], within limit: Length, _ open: inout [String]
+  ) -> [ResectionContact] {
+    var found: [ResectionContact] = []
+    for role in roles {
+      guard let distance = setting.facts.interval(.clearance(role)),
+        distance.lowerBound < limit.millimeters
+      else { continue }
+      guard distance.upperBound < limit.millimeters else {
+        open.append(
+          String(
+            format: "whether the %@ lies within %.0f mm is not known", role.title, limit.millimeters))
+        continue
+      }
+      let named = measured?.clearances.first { $0.structure.role == role }?.structure.tg263
+      found.append(
+        ResectionContact(
+          structure: named ?? role.title, role: role, distance: .millimeters(distance.upperBound)))
+    }
+    return found
+  }
+
+  /// Vessels of the hilum nearer than a margin, as contoured.
+  ///
+  /// A great vessel at a stated distance may lie beyond the pleura, as the aorta does: that is open.
+  private func hilarVessels(within margin: Length, _ open: inout [String]) -> [ResectionContact] {
     if let drawn = measured?.clearances.filter({ $0.structure.role == .greatVessels }), !drawn.isEmpty {
       return drawn.filter { LungMap.isHilarVessel($0.structure) && $0.clearance.distance < margin }.map {
         ResectionContact(structure: $0.structure.tg263, role: .greatVessels, distance: $0.clearance.distance)
       }
     }
-    guard let stated = setting.facts.interval(.clearance(.greatVessels)),
-      stated.lowerBound < margin.millimeters
-    else { return [] }
+    if let stated = setting.facts.interval(.clearance(.greatVessels)), stated.lowerBound < margin.millimeters
+    {
+      open.append("a great vessel lies within the margin: whether it is one of the hilum is not told")
+    }
+    return []
+  }
+
+  /// What nobody contoured or stated and a wedge must be clear of.
+  func provisos(hasBronchi: Bool, hasVessels: Bool) -> [String] {
+    let missing = [
+      hasBronchi ? nil : "lobar and segmental bronchi", hasVessels ? nil : "hilar vessels",
+    ].compactMap(\.self)
+    guard !missing.isEmpty else { return [] }
     return [
-      ResectionContact(
-        structure: StructureRole.greatVessels.title, role: .greatVessels,
-        distance: .millimeters(stated.lowerBound))
+      "\(missing.joined(separator: " and ")) are neither contoured nor stated: provided that none lies in the piece"
     ]
   }
 
-  func localisation(_ diameter: Length, _ nearest: Length, _ deepest: Length?) -> Localisation {
-    Localisation(
-      diameter: diameter, nearest: nearest, deepest: deepest,
+  /// Whether it should be marked, over all sizes it may have.
+  func localisation(_ nearest: Length, _ deepest: Length?, _ diameter: Length) -> Localisation {
+    let sizes = setting.facts.interval(.longestAxialDiameter).map {
+      Length.millimeters($0.lowerBound)...Length.millimeters($0.upperBound)
+    }
+    return Localisation(
+      diameters: sizes ?? diameter...diameter, nearest: nearest, deepest: deepest,
       isLowDensity: setting.facts.word(.lowDensityAfterChemotherapy).map { $0 == "yes" },
       parameters.localisation)
   }

@@ -15,6 +15,9 @@ struct LiverResectionPlanner {
   let measurements: Measurements
   let settings: [String: LesionSetting]
 
+  /// Below this body surface, in square metres, the adults' formula says nothing.
+  private static let leastAdultSurface = 1.0
+
   func plan(_ lesions: [Lesion]) throws -> (resection: LiverResection?, why: [String: String]) {
     var why: [String: String] = [:]
     let livers = patientCase.structures.filter { $0.name.role == .liver }
@@ -83,9 +86,10 @@ struct LiverResectionPlanner {
     let healthy = max(.zero, taken2 - takenTumour)
     let free = organ.volume - within
     let left = max(.zero, free - healthy)
-    let standardised = settings.values.first?.facts.interval(.bodySurfaceArea).map {
-      // Vauthey 2002: −794.41 + 1267.28 × body surface, in mL.
-      Volume.cubicCentimeters(max(1, -794.41 + 1267.28 * ($0.lowerBound + $0.upperBound) / 2))
+    let standardised = settings.values.first?.facts.interval(.bodySurfaceArea).flatMap { area -> Volume? in
+      // Vauthey 2002, adults: −794.41 + 1267.28 × body surface, in mL.
+      let surface = (area.lowerBound + area.upperBound) / 2
+      return surface >= Self.leastAdultSurface ? .cubicCentimeters(-794.41 + 1267.28 * surface) : nil
     }
     return (
       LiverResection(

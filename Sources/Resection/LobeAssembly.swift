@@ -24,18 +24,42 @@ struct LobeAssembly {
     var result: [LobeResection] = []
     for lobe in Lobe.allCases {
       let own = proposals.filter { $0.lobe == lobe }
-      if !own.isEmpty { result.append(try assemble(own, lobe: lobe, side: lobe.side)) }
+      if !own.isEmpty { result.append(try assemble(own, lobe: lobe)) }
     }
     for side in [Side.right, .left, nil] {
       let own = proposals.filter { $0.lobe == nil && $0.side == side }
-      if !own.isEmpty { result.append(try assemble(own, lobe: nil, side: side)) }
+      if !own.isEmpty { result.append(apart(own, side: side)) }
+    }
+    for side in [Side.right, .left] {
+      let whole = result.indices.filter { result[$0].side == side && result[$0].isWhole }
+      guard whole.count > 1 else { continue }
+      let names = whole.compactMap { result[$0].lobe?.abbreviation }.joined(separator: " and ")
+      for index in whole {
+        result[index].isForBoard = true
+        result[index].remarks.append(
+          "\(names): more than one lobe of the \(side.rawValue) lung goes, for the board")
+      }
     }
     return result
   }
 
-  private func assemble(_ proposals: [ResectionProposal], lobe: Lobe?, side: Side?) throws -> LobeResection {
+  /// Lesions whose lobe is not known: each by itself, and what they cost unknown.
+  private func apart(_ proposals: [ResectionProposal], side: Side?) -> LobeResection {
+    LobeResection(
+      lobe: nil, side: side,
+      pieces: proposals.map { proposal in
+        let technique = technique(proposal)
+        return .init(
+          technique: technique, lesions: [proposal.lesion],
+          volume: technique == .wedge ? plan(proposal).wedge : nil)
+      }, volume: nil, share: nil, isLobeProposed: false, segments: (nil, nil),
+      remarks: proposals.count > 1 ? ["whether they lie in one lobe, and merge, is unknown"] : [])
+  }
+
+  private func assemble(_ proposals: [ResectionProposal], lobe: Lobe) throws -> LobeResection {
+    let side: Side? = lobe.side
     let body = map.lobe(lobe).flatMap { $0.isWhole ? $0 : nil }
-    let count = lobe.flatMap { parameters.function.segments[$0] }.map(Double.init)
+    let count = parameters.function.segments[lobe].map(Double.init)
     let whole = proposals.filter { technique($0) >= .lobectomy }
     var remarks: [String] = []
     if let most = whole.map(technique).max() {
@@ -47,7 +71,7 @@ struct LobeAssembly {
       return LobeResection(
         lobe: lobe, side: side,
         pieces: [.init(technique: most, lesions: proposals.map(\.lesion), volume: body?.volume)],
-        volume: body?.volume, share: body == nil ? nil : 1, isLobeProposed: false,
+        volume: most == .extended ? nil : body?.volume, share: body == nil ? nil : 1, isLobeProposed: false,
         segments: (
           count, most == .extended ? side.map { Double(parameters.function.segments(of: $0)) } : count
         ),
@@ -55,11 +79,15 @@ struct LobeAssembly {
     }
     var pieces: [LobeResection.Piece] = []
     let wedges = try clusters(proposals.filter { technique($0) == .wedge })
+    if wedges.count > 1, wedges.contains(where: { $0.solid == nil }) {
+      remarks.append("whether pieces merge is unknown without contours")
+    }
     for cluster in wedges {
       if cluster.lesions.count > 1 {
         remarks.append(
           String(
-            format: "%@ in one piece: closer than %.0f mm", cluster.lesions.joined(separator: " and "),
+            format: "%@ in one piece: closer than %.0f mm; the lung between them is not counted",
+            cluster.lesions.joined(separator: " and "),
             parameters.mergeGap.length.millimeters))
       }
       pieces.append(.init(technique: .wedge, lesions: cluster.lesions, volume: cluster.volume))
@@ -77,6 +105,9 @@ struct LobeAssembly {
         .init(
           technique: .segmentectomy, lesions: [proposal.lesion],
           volume: segment.map { .cubicMillimeters($0.cubicMillimeters * least) }))
+    }
+    if body == nil {
+      remarks.append("how much of the lobe that is cannot be told: it is not contoured as a whole")
     }
     let isKnown = pieces.allSatisfy { $0.volume != nil }
     let volume = isKnown ? pieces.compactMap(\.volume).reduce(.zero, +) : nil
@@ -104,7 +135,7 @@ struct LobeAssembly {
   /// What a lobe's pieces cost in segments.
   ///
   /// As expected: the volume of wedges over a mean segment's, and half a segment more for each wedge after the first. At
-  /// worst: three wedges as much as the lobe.
+  /// worst: three wedges as much as the lobe; the lobe itself where volumes are not known.
   func segments(
     wedges: Int, volume: [Volume?], segment: Volume?, lobe: Double?,
     anatomical: (expected: Double, worst: Double)
@@ -119,8 +150,9 @@ struct LobeAssembly {
       expected = min(most, anatomical.expected + sum + model.extraWedge * Double(wedges - 1))
     }
     guard let lobe else { return (expected, nil) }
+    guard let expected else { return (nil, lobe) }
     let asLobe = min(lobe, Double(wedges) * lobe / Double(model.wedgesLikeLobe) + anatomical.worst)
-    return (expected, max(asLobe, expected ?? 0))
+    return (expected, max(asLobe, expected))
   }
 
   private func segmentsNeeded(_ proposal: ResectionProposal, _ segment: Volume?) -> Double {
@@ -136,35 +168,44 @@ struct LobeAssembly {
     var lesions: [String]
     var solid: Solid?
     var volume: Volume?
+    var prepared: PreparedSolid?
+
+    init(lesions: [String], solid: Solid?, volume: Volume?) {
+      self.lesions = lesions
+      self.solid = solid
+      self.volume = volume
+      prepared = solid.map { PreparedSolid($0) }
+    }
   }
 
   /// Wedges that overlap or lie closer than the gap become one, as often as that happens.
   func clusters(_ wedges: [ResectionProposal]) throws -> [Cluster] {
-    var open = wedges.map {
-      let plan = plan($0)
-      return Cluster(lesions: [$0.lesion], solid: plan.piece, volume: plan.wedge)
-    }
+    let gap = parameters.mergeGap.length
     let order = wedges.map(\.lesion)
-    var isDone = false
-    while !isDone {
-      isDone = true
-      search: for i in open.indices {
-        for j in open.indices where j > i {
-          guard let a = open[i].solid, let b = open[j].solid,
-            LungMap.mayTouch(a, b, within: parameters.mergeGap.length.millimeters),
-            PreparedSolid(a).nearest(to: PreparedSolid(b)).distance < parameters.mergeGap.length
-          else { continue }
-          let union = try a.union(b)
-          open[i] = Cluster(
-            lesions: (open[i].lesions + open[j].lesions).sorted {
-              (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0)
-            }, solid: union, volume: union?.volume)
-          open.remove(at: j)
-          isDone = false
-          break search
-        }
+    var done: [Cluster] = []
+    for wedge in wedges {
+      let plan = plan(wedge)
+      var cluster = Cluster(lesions: [wedge.lesion], solid: plan.piece, volume: plan.wedge)
+      // What it joins may join others in turn.
+      while let solid = cluster.solid, let prepared = cluster.prepared,
+        let near = done.firstIndex(where: { other in
+          guard let body = other.solid, let ready = other.prepared,
+            LungMap.mayTouch(solid, body, within: gap.millimeters)
+          else { return false }
+          return prepared.nearest(to: ready).distance < gap
+        })
+      {
+        let other = done.remove(at: near)
+        let union = try other.solid.flatMap { try $0.union(solid) }
+        cluster = Cluster(
+          lesions: (other.lesions + cluster.lesions).sorted {
+            (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0)
+          }, solid: union, volume: union?.volume)
       }
+      done.append(cluster)
     }
-    return open
+    return done.sorted {
+      (order.firstIndex(of: $0.lesions[0]) ?? 0) < (order.firstIndex(of: $1.lesions[0]) ?? 0)
+    }
   }
 }

@@ -30,23 +30,29 @@ public struct Localisation: Sendable, Hashable {
   }
 
   /// - Parameters:
-  ///   - diameter: the nodule's longest diameter.
+  ///   - diameters: what the nodule's longest diameter may be.
   ///   - nearest: from the visceral pleura to its nearest edge.
   ///   - deepest: from the visceral pleura to its inner border; `nil` when unknown.
   ///   - isLowDensity: low density after chemotherapy; `nil` when unknown.
   public init(
-    diameter: Length, nearest: Length, deepest: Length?, isLowDensity: Bool?, _ criteria: LocalisationCriteria
+    diameters: ClosedRange<Length>, nearest: Length, deepest: Length?, isLowDensity: Bool?,
+    _ criteria: LocalisationCriteria
   ) {
-    let line = criteria.saito.slope * diameter.millimeters + criteria.saito.intercept
-    saitoDepth = .millimeters(max(0, line))
-    saito = nearest.millimeters > line ? .advised : .notNeeded
-    let isSmall = diameter <= criteria.small
-    let isDeep = deepest.map { diameter.millimeters <= criteria.ratio * $0.millimeters }
-    let known = (isSmall ? 1 : 0) + (isDeep == true ? 1 : 0) + (isLowDensity == true ? 1 : 0)
-    let open = (isDeep == nil ? 1 : 0) + (isLowDensity == nil ? 1 : 0)
-    nakashimaCriteria = known...(known + open)
+    func line(_ size: Length) -> Double { criteria.saito.slope * size.millimeters + criteria.saito.intercept }
+    // The smaller it is, the less deep it is found.
+    saitoDepth = .millimeters(max(0, line(diameters.lowerBound)))
+    let answers = Set([diameters.lowerBound, diameters.upperBound].map { nearest.millimeters > line($0) })
+    saito = answers.count > 1 ? .unknown : (answers.contains(true) ? .advised : .notNeeded)
+    func count(_ size: Length) -> Int {
+      let isSmall = size <= criteria.small
+      let isDeep = deepest.map { size.millimeters <= criteria.ratio * $0.millimeters } ?? false
+      return (isSmall ? 1 : 0) + (isDeep ? 1 : 0) + (isLowDensity == true ? 1 : 0)
+    }
+    let open = (deepest == nil ? 1 : 0) + (isLowDensity == nil ? 1 : 0)
+    let (least, most) = (count(diameters.upperBound), count(diameters.lowerBound) + open)
+    nakashimaCriteria = least...most
     nakashima =
-      known >= criteria.criteria ? .advised : (known + open < criteria.criteria ? .notNeeded : .unknown)
+      least >= criteria.criteria ? .advised : (most < criteria.criteria ? .notNeeded : .unknown)
   }
 }
 

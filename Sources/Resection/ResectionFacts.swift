@@ -25,12 +25,11 @@ struct ResectionFacts {
       let lobe = lobes.first { $0.lesions.contains(proposal.lesion) }
       let piece = lobe?.pieces.first { $0.lesions.contains(proposal.lesion) }
       let technique =
-        lobe?.isLobeProposed == true
-        ? ResectionTechnique.lobectomy.rawValue
-        : (piece.map {
-          $0.technique > proposal.choice.technique ? $0.technique.rawValue : proposal.choice.word
-        }
-          ?? proposal.choice.word)
+        lobe?.isForBoard == true && lobe?.isWhole == true
+        ? ResectionTechnique.extended.rawValue
+        : lobe?.isLobeProposed == true
+          ? ResectionTechnique.lobectomy.rawValue
+          : Self.word(proposal, piece?.technique)
       facts[.resectionTechnique] = .word(technique, .estimated, basis)
       facts[.resectionMargin] = .number(proposal.standard.margin.millimeters, .estimated, basis)
       if let localisation = proposal.localisation, localisation.answer != .unknown {
@@ -50,10 +49,23 @@ struct ResectionFacts {
       patient[.irlmGroup] = .word(
         group.numeral, .estimated, "planned resection, disease-free interval and number")
     }
-    if let liver, isWhole, liver.left.isEmpty, let remnant = liver.remnantPercent {
-      patient[.plannedLiverRemnant] = .number(
-        max(1, remnant), .estimated, "contoured liver less the planned pieces")
-    }
+    guard let liver, isWhole, liver.left.isEmpty, let remnant = liver.remnantPercent else { return }
+    for lesion in liver.lesions { lesions[lesion] = FactTable() }
+    // A stated remnant is somebody's measurement of the operation that is meant.
+    guard known.interval(.futureLiverRemnant) == nil else { return }
+    // The least that can be taken leaves the most: exact only where no vessel asks for more and nothing is unlisted.
+    let listed = Double(liver.lesions.count)
+    let isExact =
+      liver.contacts.isEmpty && (known.number(.liverMetastasisCount).map { $0 <= listed } ?? false)
+    patient[.plannedLiverRemnant] = FactValue(
+      isExact ? .known(.number(max(1, remnant))) : .between(1, max(1, remnant)), origin: .estimated,
+      source: "contoured liver less the planned pieces")
+  }
+
+  /// Its own technique, or that of the lobe it is taken with.
+  private static func word(_ proposal: ResectionProposal, _ piece: ResectionTechnique?) -> String {
+    guard let piece, piece > proposal.choice.technique else { return proposal.choice.word }
+    return ResectionTechnique.lobectomy.rawValue
   }
 
   /// As expected and at worst: a range where they differ.
@@ -61,17 +73,18 @@ struct ResectionFacts {
     func put(_ fact: Fact, _ value: (expected: Double?, worst: Double?)) {
       let ends = [value.expected, value.worst].compactMap(\.self).map { min(160, $0) }
       guard let low = ends.min(), let high = ends.max() else { return }
-      // One end alone leaves the other open: at best nothing is lost.
+      // One end alone leaves the other open: at best nothing is lost, at worst all.
       let before = known.interval(fact == .ppoFEV1 ? .fev1 : .dlco)?.upperBound ?? high
-      let top = ends.count == 2 ? high : max(high, min(160, before))
-      let source = "predicted by segment counting, as expected and at worst"
+      let top = value.expected == nil ? max(high, min(160, before)) : high
+      let least = value.worst == nil ? 0 : low
+      let source = "predicted, as expected and at worst"
       facts[fact] = FactValue(
-        low == top ? .known(.number(low)) : .between(low, top), origin: .estimated, source: source)
+        least == top ? .known(.number(least)) : .between(least, top), origin: .estimated, source: source)
     }
     put(.ppoFEV1, stage.fev1)
     put(.ppoDLCO, stage.dlco)
     guard let flow = stage.flows.first else { return }
-    if case .risk(let expected, _, _) = flow.expected, case .risk(let worst, _, _) = flow.worst,
+    if case .risk(let expected, _, _)? = flow.expected, case .risk(let worst, _, _) = flow.worst,
       expected == worst
     {
       facts[.operativeRisk] = .word(expected.rawValue, .estimated, flow.flow.title)

@@ -61,7 +61,12 @@ public struct LobeResection: Sendable {
   /// What it costs in segments: by volume, and at worst; `nil` where unknown.
   public let segments: (expected: Double?, worst: Double?)
   /// What led to the pieces, in words.
-  public let remarks: [String]
+  public internal(set) var remarks: [String]
+  /// Whether more than one lobe of its lung goes as a whole: never without the board.
+  public internal(set) var isForBoard = false
+
+  /// Whether the lobe goes as a whole.
+  public var isWhole: Bool { isLobeProposed || pieces.contains { $0.technique >= .lobectomy } }
 
   /// The lesions of all pieces.
   public var lesions: [String] { pieces.flatMap(\.lesions) }
@@ -102,7 +107,11 @@ public struct StageFunction: Sendable {
   public let segments: (expected: Double?, worst: Double?)
   /// What remains, by each way of reckoning there is.
   public let remaining: [PredictedFunction]
-  /// FEV1 in per cent of predicted, DLCO likewise, FEV1 in litres: as expected and at worst, by segment counting; `nil`
+  /// Lesions of these sides, or of an unknown side, that are not planned: what they cost is not in it.
+  public let without: [String]
+  /// What remains of the function, 0 to 1: as expected, and at worst by any way of reckoning; `nil` where unknown.
+  public let left: (expected: Double?, worst: Double?)
+  /// FEV1 in per cent of predicted, DLCO likewise, FEV1 in litres: as expected and at worst; `nil`
   /// where unknown.
   public let fev1: (expected: Double?, worst: Double?)
   /// See `fev1`.
@@ -111,15 +120,16 @@ public struct StageFunction: Sendable {
   public let fev1Liters: (expected: Double?, worst: Double?)
   /// Whether FEV1 in litres falls below what patients are warned of: at worst.
   public let isBelowLeastFEV1: Bool
-  /// What each flow answers as expected and at worst.
+  /// What each flow answers; empty where what is resected is not known well enough, and for both sides: function is measured
+  /// again before the second.
   public let flows: [FlowResult]
 
   /// One flow's answers.
   public struct FlowResult: Sendable {
     /// The flow.
     public let flow: ReserveFlow
-    /// With the expected values.
-    public let expected: ReserveFlow.Answer
+    /// With the expected values; `nil` where they are unknown.
+    public let expected: ReserveFlow.Answer?
     /// With the worst values.
     public let worst: ReserveFlow.Answer
   }
@@ -173,6 +183,8 @@ public struct ResectionPlan: Sendable {
   public let liver: LiverResection?
   /// Whether every lung metastasis is cleared.
   public let completeness: Completeness?
+  /// Metastases outside the lungs, which clearing the lungs leaves.
+  public let elsewhere: [String]
   /// The registry's group; `nil` when interval, number or completeness is unknown.
   public let irlmGroup: IRLMGroup?
   /// Risk scores, as information.

@@ -94,7 +94,15 @@ public struct ResectionPlanner: Sendable {
       }
       return ResectionVariant(habit: habit, lobes: lobes, right: segments(.right), left: segments(.left))
     }
-    let stages = FunctionReckoning(parameters: parameters, map: map, lobes: lobes, facts: patient).stages()
+    let unplanned = patientCase.lesions.filter { lesion in
+      settings[lesion.id]?.site == .lung && !proposals.contains { $0.lesion == lesion.id }
+    }
+    let stages = FunctionReckoning(
+      parameters: parameters, map: map, lobes: lobes, facts: patient,
+      unplanned: unplanned.map {
+        ($0.id, $0.side ?? $0.lobe?.side ?? measurements[lesion: $0.id]?.surroundings?.side)
+      }, earlierLoss: Self.earlierLoss(settings, patient)
+    ).stages()
     let benefit = BenefitReading(
       patientCase, lesions, lobes, settings, patient, isWhole: options.lesions == nil,
       isLungPlanned: modalities.contains(.metastasectomy))
@@ -114,8 +122,10 @@ public struct ResectionPlanner: Sendable {
     return ResectionPlan(
       modalities: modalities, lesions: lesions, lobes: lobes, variants: variants, stages: stages,
       liver: liver.resection,
-      completeness: benefit.completeness, irlmGroup: benefit.group, thoracoscore: benefit.thoracoscore,
-      cardiacRisk: benefit.cardiacRisk, notes: notes, remarks: remarks(map, proposals, stages),
+      completeness: benefit.completeness, elsewhere: benefit.elsewhere, irlmGroup: benefit.group,
+      thoracoscore: benefit.thoracoscore,
+      cardiacRisk: benefit.cardiacRisk, notes: notes,
+      remarks: remarks(map, proposals, stages, hasLiver: liver.resection != nil) + benefit.warnings,
       patientFacts: facts.patient, lesionFacts: facts.lesions)
   }
 
@@ -137,6 +147,13 @@ public struct ResectionPlanner: Sendable {
     return outcomes
   }
 
+  /// Why segments may be lost already.
+  private static func earlierLoss(_ settings: [String: LesionSetting], _ patient: FactTable) -> String? {
+    if patient.word(.singleLung) == "yes" { return "one lung only" }
+    return settings.values.contains { $0.facts.word(.priorSurgerySameSide) == "yes" }
+      ? "lung was resected before" : nil
+  }
+
   private static func elsewhere(_ site: Site?, _ modalities: [Modality]) -> String? {
     switch site {
     case nil: "its site is unknown"
@@ -146,7 +163,9 @@ public struct ResectionPlanner: Sendable {
     }
   }
 
-  private func remarks(_ map: LungMap, _ proposals: [ResectionProposal], _ stages: [StageFunction])
+  private func remarks(
+    _ map: LungMap, _ proposals: [ResectionProposal], _ stages: [StageFunction], hasLiver: Bool
+  )
     -> [String]
   {
     var remarks = [
@@ -156,6 +175,11 @@ public struct ResectionPlanner: Sendable {
       "survival stands for whole series of selected, operated patients: it is no forecast for this patient",
     ]
     if proposals.isEmpty { remarks = [] }
+    if hasLiver {
+      remarks.append(
+        "of the liver each lesion takes its margin and what lies between that and the nearest surface: the least"
+      )
+    }
     remarks += map.remarks
     if stages.count == 3 {
       remarks.append("both sides: operate one at a time and measure lung function again before the second")

@@ -43,6 +43,8 @@ struct TechniqueEvidence: Sendable {
   var nearVessels: [ResectionContact] = []
   /// Great vessels, trachea or heart that the lesion itself touches.
   var touched: [ResectionContact] = []
+  /// What could not be looked at, in words.
+  var open: [String] = []
   /// Another lobe that the lesion itself reaches into.
   var otherLobes: [Lobe] = []
   /// Lung with the margin around the lesion; `nil` where the lobe is not contoured.
@@ -67,7 +69,7 @@ public struct TechniqueChoice: Sendable, Hashable {
 
   init(_ evidence: TechniqueEvidence) {
     var reasons: [String] = []
-    var open: [String] = []
+    var open = evidence.open
     func names(_ contacts: [ResectionContact]) -> String {
       var seen: [String] = []
       for contact in contacts where !seen.contains(contact.structure) { seen.append(contact.structure) }
@@ -79,7 +81,7 @@ public struct TechniqueChoice: Sendable, Hashable {
       if !evidence.touched.isEmpty { reasons.append("the lesion touches \(names(evidence.touched))") }
       if !evidence.otherLobes.isEmpty {
         reasons.append(
-          "the lesion reaches into \(evidence.otherLobes.map(\.abbreviation).joined(separator: ", ")) as well"
+          "the lesion reaches into \(evidence.otherLobes.map(\.abbreviation).joined(separator: ", ")) as well: a wedge across the fissure, or two lobes"
         )
       }
       technique = .extended
@@ -131,6 +133,9 @@ public struct TechniqueChoice: Sendable, Hashable {
     self.reasons = reasons
     self.open = open
   }
+
+  /// The words for people.
+  public var title: String { isDeepWedge ? "deep wedge" : technique.rawValue }
 
   /// The word of the planned fact.
   public var word: String { isDeepWedge ? "deepWedge" : technique.rawValue }

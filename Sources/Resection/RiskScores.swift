@@ -48,6 +48,8 @@ public struct Thoracoscore: Sendable, Hashable {
     public var isMalignant: Bool? = true
     /// How many of the eight comorbidities.
     public var comorbidities: Double?
+    /// How many there are at least, while their number is unknown.
+    public var leastComorbidities = 0.0
 
     /// Nothing known but that the operation is planned and for malignant disease.
     public init() {}
@@ -86,8 +88,8 @@ public struct Thoracoscore: Sendable, Hashable {
     yes("urgency", answers.isUrgent, 0.8443)
     yes("pneumonectomy", answers.isPneumonectomy, 1.2176)
     yes("malignancy", answers.isMalignant, 1.2423)
-    add(
-      "comorbidities", answers.comorbidities.map { $0 < 1 ? 0 : ($0 < 3 ? 0.7447 : 0.9065) }, 0...0.9065)
+    func points(_ count: Double) -> Double { count < 1 ? 0 : (count < 3 ? 0.7447 : 0.9065) }
+    add("comorbidities", answers.comorbidities.map(points), points(answers.leastComorbidities)...0.9065)
     func probability(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
     self.probability = probability(low)...probability(high)
     self.unknown = unknown

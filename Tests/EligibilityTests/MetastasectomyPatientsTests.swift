@@ -33,19 +33,7 @@ internal import Vocabulary
 
   @Test(arguments: MetastasectomyPatient.all)
   func factsAreOfTheCatalogue(patient: MetastasectomyPatient) {
-    for (name, told) in patient.told.sorted(by: { $0.key < $1.key }) {
-      guard let fact = Fact(named: name) else {
-        Issue.record("\(patient): no fact is named \(name)")
-        continue
-      }
-      switch (fact.definition.kind, told) {
-      case (.word(let words), .word(let word)):
-        #expect(words.contains(word), "\(patient): \(name) is one of \(words)")
-      case (.number(let unit, let domain), .number(let x)):
-        #expect(domain.contains(x), "\(patient): \(name) lies in \(domain) \(unit)")
-      default: Issue.record("\(patient): \(name) is told as the wrong kind")
-      }
-    }
+    patient.told.expectCatalogued(of: patient.description)
   }
 
   @Test(arguments: MetastasectomyPatient.all)
@@ -118,16 +106,7 @@ internal import Vocabulary
   }
 
   private func facts(_ patient: MetastasectomyPatient) throws -> FactTable {
-    var table = FactTable()
-    for (name, told) in patient.told {
-      let fact = try #require(Fact(named: name), "\(patient): no fact is named \(name)")
-      table[fact] =
-        switch told {
-        case .number(let x): .number(x, .stated, patient.id)
-        case .word(let word): .word(word, .stated, patient.id)
-        }
-    }
-    return table
+    try patient.told.table(of: patient.id)
   }
 
   private func number(_ name: String, of patient: MetastasectomyPatient) throws -> Double {

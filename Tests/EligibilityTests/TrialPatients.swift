@@ -1,4 +1,5 @@
 internal import Eligibility
+import Testing
 internal import Vocabulary
 
 /// A patient drawn from the criteria of a trial or from a series, with what a tumour board would answer.
@@ -56,6 +57,37 @@ enum Told: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, Exp
 }
 
 extension [String: Told] {
+  /// These facts as a patient file states them.
+  func table(of id: String) throws -> FactTable {
+    var table = FactTable()
+    for (name, told) in self {
+      let fact = try #require(Fact(named: name), "\(id): no fact is named \(name)")
+      table[fact] =
+        switch told {
+        case .number(let x): .number(x, .stated, id)
+        case .word(let word): .word(word, .stated, id)
+        }
+    }
+    return table
+  }
+
+  /// Holds every name and value against the catalogue.
+  func expectCatalogued(of who: String) {
+    for (name, told) in sorted(by: { $0.key < $1.key }) {
+      guard let fact = Fact(named: name) else {
+        Issue.record("\(who): no fact is named \(name)")
+        continue
+      }
+      switch (fact.definition.kind, told) {
+      case (.word(let words), .word(let word)):
+        #expect(words.contains(word), "\(who): \(name) is one of \(words)")
+      case (.number(let unit, let domain), .number(let x)):
+        #expect(domain.contains(x), "\(who): \(name) lies in \(domain) \(unit)")
+      default: Issue.record("\(who): \(name) is told as the wrong kind")
+      }
+    }
+  }
+
   /// This patient with some facts told otherwise.
   func but(_ other: [String: Told]) -> [String: Told] { merging(other) { _, new in new } }
 

@@ -26,19 +26,7 @@ internal import Vocabulary
 
   @Test(arguments: TrialPatient.all)
   func factsAreOfTheCatalogue(patient: TrialPatient) {
-    for (name, told) in patient.told.sorted(by: { $0.key < $1.key }) {
-      guard let fact = Fact(named: name) else {
-        Issue.record("\(patient): no fact is named \(name)")
-        continue
-      }
-      switch (fact.definition.kind, told) {
-      case (.word(let words), .word(let word)):
-        #expect(words.contains(word), "\(patient): \(name) is one of \(words)")
-      case (.number(let unit, let domain), .number(let x)):
-        #expect(domain.contains(x), "\(patient): \(name) lies in \(domain) \(unit)")
-      default: Issue.record("\(patient): \(name) is told as the wrong kind")
-      }
-    }
+    patient.told.expectCatalogued(of: patient.description)
   }
 
   @Test(arguments: TrialPatient.all)
@@ -140,18 +128,7 @@ internal import Vocabulary
     return Judged(list: judgement.modalities)
   }
 
-  private func facts(_ patient: TrialPatient) throws -> FactTable {
-    var table = FactTable()
-    for (name, told) in patient.told {
-      let fact = try #require(Fact(named: name), "\(patient): no fact is named \(name)")
-      table[fact] =
-        switch told {
-        case .number(let x): .number(x, .stated, patient.id)
-        case .word(let word): .word(word, .stated, patient.id)
-        }
-    }
-    return table
-  }
+  private func facts(_ patient: TrialPatient) throws -> FactTable { try patient.told.table(of: patient.id) }
 
   // MARK: Words for failures
 

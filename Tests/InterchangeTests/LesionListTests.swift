@@ -258,7 +258,9 @@ struct GrowthListTests {
   @Test(
     "dates that say nothing are refused",
     arguments: [
-      ("2026-03-12,", "one of two scan dates is missing"), ("2026-01-31,2026-03-12", "not before"),
+      ("2026-03-12,", "one of two scan dates is missing"),
+      (",2026-01-31", "one of two scan dates is missing"),
+      ("2026-01-31,2026-03-12", "not before"),
       ("2026-13-01,2026-01-01", "no day"), ("12.3.2026,2026-01-01", "no day"),
     ])
   func refused(dates: String, words: String) throws {
@@ -268,5 +270,22 @@ struct GrowthListTests {
     } catch let error as InputErrors {
       #expect(error.description.contains(words), "\(error.description)")
     }
+  }
+
+  @Test("a new nodule has one date; half of a pair is named")
+  func halves() throws {
+    let new = try facts("A,lung,left,9,,2026-03-12,", header: Self.header)
+    #expect(new.patient[.doublingTime].knowledge == .unknown)
+    let undated = try facts("A,lung,left,12,10,,", header: Self.header)
+    #expect(undated.warnings.contains { $0.contains("not when it was measured") })
+    let unsized = try facts("A,lung,left,12,,2026-03-12,2026-01-31", header: Self.header)
+    #expect(unsized.warnings.contains { $0.contains("no earlier size") })
+    let shrunk = try facts(
+      "A,lung,left,8,10,2026-03-12,2026-01-31", header: Self.header, patient: "doubling_time_days: 60")
+    #expect(shrunk.warnings.contains { $0.contains("none grew") })
+    let faster = try facts(
+      "A,lung,left,20,10,2026-02-10,2026-01-31\nB,lung,left,8,,,", header: Self.header,
+      patient: "doubling_time_days: 60")
+    #expect(faster.warnings.contains { $0.contains("at most 3 days") })
   }
 }

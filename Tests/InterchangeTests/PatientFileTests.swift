@@ -64,7 +64,7 @@ struct PatientFileTests {
       stair_climb_m: 20
       shuttle_walk_m: 380
       perfusion_right_percent: 40
-      dyspnoea_mrc: 2
+      mrc_dyspnoea: 2
       body_surface_area_m2: 1.8
       """)
     let values = file.record.statements.mapValues(\.value)
@@ -75,7 +75,7 @@ struct PatientFileTests {
     #expect(values["stairClimb"] == .number(20))
     #expect(values["shuttleWalk"] == .number(380))
     #expect(values["perfusionRight"] == .number(40))
-    #expect(values["dyspnoeaMRC"] == .number(2))
+    #expect(values["mrcDyspnoea"] == .number(2))
     #expect(values["bodySurfaceArea"] == .number(1.8))
   }
 
@@ -113,7 +113,8 @@ struct PatientFileTests {
       ("dlco_percent_predicted: 220", "220 % predicted is not plausible for dlco"),
       ("dlco: 80", "dlco_percent_predicted"),
       ("shuttle_walk: 400", "shuttle_walk_m"), ("vo2_peak: 15", "vo2_peak_ml_kg_min"),
-      ("perfusion_right_percent: 140", "not plausible"), ("ecog: 7", "not plausible"),
+      ("perfusion_right_percent: 140", "not plausible"),
+      ("perfusion_right_percent: 0.55", "write per cent: 55"), ("ecog: 7", "not plausible"),
       ("inr: high", "no number"), ("inr: .nan", "no number"),
       ("fev1: 72", "fev1_percent_predicted"), ("platelet_count: 4", "unknown key"),
       ("ecgo: 1", "did you mean ecog"), ("histology: unicorn", "no value of histology"),

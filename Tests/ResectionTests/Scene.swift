@@ -9,7 +9,9 @@ import Resection
 import Testing
 import Vocabulary
 
-/// Lungs of boxes around balls: every distance is known without measuring it. LPS in millimetres.
+/// Lungs of boxes around balls: every distance is known without measuring it.
+///
+/// LPS in millimetres.
 ///
 /// The right lung fills x from −120 to 0, the left one x from 40 to 160; both y from −60 to 60 and z from −100 to 100. The
 /// right lung's lobes meet at z = 20 (upper above) and at z = −30 (middle and lower).
@@ -80,6 +82,14 @@ struct Scene {
       // From the middle into the right upper lobe.
       scene.add("BronchTree", try box(SIMD3(-40, -4, 56), SIMD3(20, 4, 64)))
     }
+    return scene
+  }
+
+  /// Lesions 10 mm wide, 5 mm beneath the lateral walls, at these heights.
+  static func peripheral(right: [Double] = [], left: [Double] = []) throws -> Scene {
+    var scene = try lungs()
+    for (index, z) in right.enumerated() { try scene.lesion("R\(index)", SIMD3(-110, 0, z), 10) }
+    for (index, z) in left.enumerated() { try scene.lesion("L\(index)", SIMD3(150, 0, z), 10) }
     return scene
   }
 

@@ -109,7 +109,7 @@ import Testing
     _ diameter: Double, _ nearest: Double, _ deepest: Double? = nil, lowDensity: Bool? = nil
   ) throws -> Localisation {
     Localisation(
-      diameter: .millimeters(diameter), nearest: .millimeters(nearest),
+      diameters: .millimeters(diameter)...(.millimeters(diameter)), nearest: .millimeters(nearest),
       deepest: deepest.map { .millimeters($0) }, isLowDensity: lowDensity,
       try Shipped.parameters().localisation)
   }

@@ -121,6 +121,7 @@ extension ResectionPlanDocument.BurdenEntry {
     sides = plan.stages.map { .init($0) }
     liver = plan.liver.map { .init($0) }
     completeness = plan.completeness?.rawValue
+    elsewhere = plan.elsewhere
     irlmGroup = plan.irlmGroup?.numeral
     thoracoscore = plan.thoracoscore.map { score in
       .init(
@@ -147,6 +148,7 @@ extension ResectionPlanDocument.LobeEntry {
     resectedCC = cc(body.volume)
     shareOfLobePercent = plain(body.share.map { $0 * 100 })
     isLobeProposed = body.isLobeProposed
+    isForBoard = body.isForBoard
     segmentEquivalents = .init(body.segments)
     remarks = body.remarks
   }
@@ -161,6 +163,8 @@ extension ResectionPlanDocument.StageEntry {
     ppoDLCOPercent = .init(stage.dlco)
     ppoFEV1Liters = .init(stage.fev1Liters)
     isBelowLeastFEV1 = stage.isBelowLeastFEV1
+    without = stage.without
+    leftPercent = .init(stage.left, times: 100)
     methods = stage.remaining.map {
       .init(
         method: $0.method.rawValue, remainingPercent: .init(($0.expected, $0.worst), times: 100),
@@ -169,7 +173,7 @@ extension ResectionPlanDocument.StageEntry {
     flows = stage.flows.map { result in
       .init(
         id: result.flow.id, title: result.flow.title, caveat: result.flow.caveat,
-        expected: .init(result.expected), worst: .init(result.worst))
+        expected: result.expected.map { .init($0) }, worst: .init(result.worst))
     }
     nextTest = stage.flows.first.flatMap { result in
       if case .needs(let test, _) = result.worst { test } else { nil }

@@ -97,6 +97,7 @@ struct ResectionPlanDocument: Encodable {
     let variants: [VariantEntry]
     let liver: LiverEntry?
     let completeness: String?
+    let elsewhere: [String]
     let irlmGroup: String?
     let thoracoscore: ScoreEntry?
     let cardiacRisk: CardiacEntry?
@@ -116,6 +117,7 @@ struct ResectionPlanDocument: Encodable {
     let resectedCC: Double?
     let shareOfLobePercent: Double?
     let isLobeProposed: Bool
+    let isForBoard: Bool
     let segmentEquivalents: RangeEntry
     let remarks: [String]
     struct PieceEntry: Encodable {
@@ -133,6 +135,8 @@ struct ResectionPlanDocument: Encodable {
     let ppoDLCOPercent: RangeEntry
     let ppoFEV1Liters: RangeEntry
     let isBelowLeastFEV1: Bool
+    let without: [String]
+    let leftPercent: RangeEntry
     let methods: [MethodEntry]
     let flows: [FlowEntry]
     let nextTest: String?
@@ -147,7 +151,7 @@ struct ResectionPlanDocument: Encodable {
     let id: String
     let title: String
     let caveat: String
-    let expected: AnswerEntry
+    let expected: AnswerEntry?
     let worst: AnswerEntry
     struct AnswerEntry: Encodable {
       let risk: String?

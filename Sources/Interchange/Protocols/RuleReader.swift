@@ -128,7 +128,6 @@ struct RuleReader {
     }
   }
 
-  /// A fact with the values for which something holds.
   /// A condition on one fact: `{fact: …, is: […]}` or with from, above, upTo, below.
   func guarding(_ node: Node) -> Rule.Guard? {
     reading.mapping(node, "a condition", keys: ["fact", "is", "from", "above", "upTo", "below"]).flatMap {
@@ -136,6 +135,7 @@ struct RuleReader {
     }
   }
 
+  /// A fact with the values for which something holds.
   func condition(_ entry: [String: Node], _ node: Node) -> Rule.Guard? {
     guard let fact = fact(entry["fact"], in: node), let match = match(entry, fact, node) else { return nil }
     return Rule.Guard(fact: fact, match: match)

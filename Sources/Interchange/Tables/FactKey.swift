@@ -37,7 +37,10 @@ struct FactKey {
       if character.isUppercase { snake.append("_") }
       snake.append(contentsOf: character.lowercased())
     }
-    return snake + (suffixes(of: definition).first?.ending ?? "")
+    let ending = suffixes(of: definition).first?.ending ?? ""
+    // A name that ends in what its unit begins with says it once.
+    if definition.name == "vo2PeakPercent" { snake = "vo2_peak" }
+    return snake + ending
   }
 
   static func normalized(_ key: String) -> String {

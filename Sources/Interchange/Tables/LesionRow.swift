@@ -152,7 +152,12 @@ struct LesionRow {
     into statements: inout Statements, _ source: String
   ) throws(StatementParser.Defect) {
     guard scanDate != nil || earlierScanDate != nil else { return }
+    let isMeasuredTwice = [Fact.earlierLongestDiameter, .earlierVolume].contains {
+      statements[$0.name] != nil
+    }
     guard let scanDate, let earlierScanDate else {
+      // A nodule that is new has one date.
+      if !isMeasuredTwice { return }
       throw StatementParser.Defect(
         message: "one of two scan dates is missing", advice: "fill scan_date and earlier_scan_date, or none")
     }

@@ -144,7 +144,8 @@ public enum PlanTables {
       [
         "patient_id", "lesion", "site", "side", "lobe", "basis", "diameter_mm", "nearest_pleura_mm",
         "deepest_mm",
-        "zone_ratio", "technique", "margin_mm", "wedge_cc", "technique_where_deeper", "localisation",
+        "zone_ratio", "technique", "with_lobe", "margin_mm", "wedge_cc", "technique_where_deeper",
+        "localisation",
         "taken_with",
         "ppo_fev1_percent", "ppo_fev1_percent_worst", "ppo_dlco_percent", "ppo_dlco_percent_worst", "why",
       ]
@@ -159,14 +160,16 @@ public enum PlanTables {
             + [entry.why ?? ""])
         continue
       }
-      let piece = plan.lobes.flatMap(\.pieces).first { $0.lesions.contains(entry.lesion) }
+      let home = plan.lobes.first { $0.lesions.contains(entry.lesion) }
+      let piece = home?.pieces.first { $0.lesions.contains(entry.lesion) }
       let stage = plan.stages.first { $0.sides == [proposal.side].compactMap(\.self) }
       rows.append([
         patient, entry.lesion, entry.site?.rawValue ?? "", proposal.side?.rawValue ?? "",
         proposal.lobe?.abbreviation ?? "", proposal.basis.rawValue, text(proposal.diameter.millimeters),
         text(proposal.nearestPleura.millimeters), text(proposal.deepest?.millimeters),
         text(proposal.zoneRatio),
-        proposal.choice.word, text(proposal.standard.margin.millimeters),
+        proposal.choice.word, home?.isWhole == true ? "yes" : "no",
+        text(proposal.standard.margin.millimeters),
         text(proposal.standard.wedge?.cubicCentimeters), proposal.standard.permissive.word,
         proposal.localisation?.answer.rawValue ?? "",
         (piece?.lesions ?? []).filter { $0 != entry.lesion }.joined(separator: " "),

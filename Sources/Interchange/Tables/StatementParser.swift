@@ -45,6 +45,11 @@ struct StatementParser {
       throw Defect(
         message: "\(plain(value)) is no \(unit) of \(definition.name)", advice: "a whole number is expected")
     }
+    if definition.name == "perfusionRight", value > 0, value <= 1 {
+      throw Defect(
+        message: "\(plain(value)) per cent of the perfusion is taken for a share of 1",
+        advice: "write per cent: \(plain(value * 100))")
+    }
     // The end of a size's domain is itself taken for a slip of unit.
     let isSize = definition.name == "longestAxialDiameter" || definition.name == "shortAxis"
     if domain.contains(value), !(isSize && value >= domain.upperBound) { return }

@@ -1,0 +1,216 @@
+import Anatomy
+import Cases
+import Eligibility
+import Foundation
+import Planning
+import Quantities
+import Resection
+import Testing
+import Vocabulary
+
+/// What must never look better than it is: lesions left out, lobes and lungs that go, estimates beside statements.
+@Suite struct CautionTests {
+  /// A lesion of a list, 6 mm from a bronchus: its lobe has to go.
+  private func central(_ id: String, _ lobe: Lobe?, side: Side? = nil, in scene: inout Scene) {
+    scene.listed(
+      id, side: side, lobe: lobe,
+      ["longestAxialDiameter": 12, "depthFromPleura": 15, "clearance(BronchialTree)": 6])
+  }
+
+  @Test func twoLobesOfALungAreForTheBoard() throws {
+    var scene = Scene()
+    scene.tell(["diseaseFreeInterval": 40, "obstructedSegments": 0])
+    central("A", .rightUpper, in: &scene)
+    #expect(try scene.plan().completeness == .complete)
+    central("B", .rightLower, in: &scene)
+    let plan = try scene.plan()
+    #expect(plan.completeness == .board)
+    #expect(plan.irlmGroup == nil)
+    #expect(plan.lobes.allSatisfy { $0.isForBoard })
+    #expect(plan.lesionFacts["A"]?.word(.resectionTechnique) == "extended")
+    #expect(plan.thoracoscore?.unknown.contains("pneumonectomy") == true)
+  }
+
+  @Test func aWholeLungIsAPneumonectomyAndBothAreNone() throws {
+    var scene = Scene()
+    central("A", .leftUpper, in: &scene)
+    central("B", .leftLower, in: &scene)
+    let one = try scene.plan()
+    #expect(one.completeness == .board)
+    #expect(one.thoracoscore?.unknown.contains("pneumonectomy") == false)
+    #expect(try #require(one.cardiacRisk).points.lowerBound == 1.5)
+    for (id, lobe) in [("C", Lobe.rightUpper), ("D", .rightMiddle), ("E", .rightLower)] {
+      central(id, lobe, in: &scene)
+    }
+    let both = try scene.plan()
+    #expect(both.completeness == .incomplete)
+    #expect(both.irlmGroup == nil || both.irlmGroup == .four)
+  }
+
+  @Test func sidesNeverLoseMoreThanTheyHave() throws {
+    var scene = Scene()
+    scene.tell(["fev1": 80, "perfusionRight": 40, "obstructedSegments": 0])
+    for lobe in [Lobe.rightUpper, .rightMiddle, .rightLower] { central(lobe.abbreviation, lobe, in: &scene) }
+    let stage = try scene.plan().stage(.right)
+    #expect(try #require(stage.segments.worst) == 10)
+    #expect(abs(try #require(stage.left.worst) - 0.6) < 1e-12)
+  }
+
+  @Test func whatIsNotPlannedCostsSomething() throws {
+    var scene = try Scene.peripheral(right: [-65])
+    scene.tell(["fev1": 80, "dlco": 80, "obstructedSegments": 0])
+    let whole = try scene.plan()
+    #expect(whole.lesionFacts["R0"]?.interval(.ppoFEV1) != nil)
+    #expect(whole.lesionFacts["R0"]?.word(.operativeRisk) == "low")
+    scene.listed("B", side: .right, ["longestAxialDiameter": 40])
+    let part = try scene.plan()
+    let stage = try part.stage(.right)
+    #expect(stage.without == ["B"])
+    #expect(stage.segments.worst == nil)
+    #expect(stage.flows.isEmpty)
+    let range = try #require(part.lesionFacts["R0"]?.interval(.ppoFEV1))
+    #expect(range.lowerBound == 0)
+    #expect(part.lesionFacts["R0"]?.word(.operativeRisk) == nil)
+    // On the other side it costs nothing here; of an unknown side it may.
+    scene.lesions[1].side = .left
+    #expect(try scene.plan().stage(.right).without.isEmpty)
+    scene.lesions[1].side = nil
+    #expect(try scene.plan().stage(.right).without == ["B"])
+  }
+
+  @Test func unknownLobesShareNothing() throws {
+    var scene = Scene()
+    central("A", nil, side: .right, in: &scene)
+    scene.listed(
+      "B", side: .right, ["longestAxialDiameter": 8, "depthFromPleura": 3, "clearance(BronchialTree)": 40])
+    let plan = try scene.plan()
+    #expect(plan.lobes.count == 1)
+    #expect(plan.lobes[0].pieces.map(\.lesions) == [["A"], ["B"]])
+    #expect(plan.lobes[0].segments.expected == nil && plan.lobes[0].segments.worst == nil)
+    #expect(plan.lesionFacts["B"]?.word(.resectionTechnique) == "wedge")
+  }
+
+  @Test func diseaseElsewhereIsNotCleared() throws {
+    var scene = try Scene.peripheral(right: [-65])
+    scene.tell(["diseaseFreeInterval": 40])
+    #expect(try scene.plan().irlmGroup == .one)
+    scene.lesions.append(Lesion(id: "PL", sourceName: "PL", site: .pleura))
+    let plan = try scene.plan()
+    #expect(plan.elsewhere == ["PL (pleura)"])
+    #expect(plan.irlmGroup == nil)
+    scene.lesions.removeLast()
+    scene.tell(words: ["extrathoracicDisease": "uncontrolled"])
+    let other = try scene.plan()
+    #expect(other.irlmGroup == nil)
+    #expect(!other.notes.contains { $0.note.id == "survival.complete" })
+  }
+
+  @Test func aCountBelowTheListDoesNotWin() throws {
+    var scene = try Scene.peripheral(right: [-65], left: [-50])
+    scene.tell(["diseaseFreeInterval": 40, "lungMetastasisCount": 1])
+    let plan = try scene.plan()
+    #expect(plan.irlmGroup == .two)
+    #expect(plan.remarks.contains { $0.contains("the list counts") })
+  }
+
+  @Test func earlierLossLeavesCountingOpen() throws {
+    var scene = try Scene.peripheral(right: [-65])
+    scene.tell(["fev1": 80, "dlco": 80], words: ["singleLung": "yes"])
+    let open = try scene.plan().stage(.right)
+    #expect(open.remaining.first { $0.method == .segmentCounting }?.expected == nil)
+    #expect(open.fev1.worst == nil)
+    scene.tell(["obstructedSegments": 9])
+    #expect(try scene.plan().stage(.right).fev1.worst != nil)
+    var before = try Scene.peripheral(right: [-65])
+    before.tell(["fev1": 80])
+    before.priorTherapies = [
+      PriorTherapy(kind: .resection, lesion: nil, site: "lung", side: "right", monthsAgo: 20)
+    ]
+    #expect(try before.plan().stage(.right).fev1.worst == nil)
+  }
+
+  @Test func bothSidesAreNotWalkedThroughGuidelines() throws {
+    var scene = try Scene.peripheral(right: [-65], left: [-50])
+    scene.tell(["fev1": 90, "dlco": 90, "obstructedSegments": 0])
+    let plan = try scene.plan()
+    #expect(try plan.stage(.right).flows.count == 3)
+    #expect(try plan.stage(.right, .left).flows.isEmpty)
+  }
+
+  /// With the trachea alone contoured the bronchi may be anywhere nearer: open, and no figure made up.
+  @Test func tracheaAloneLeavesBronchiOpen() throws {
+    var scene = try Scene.lungs(tree: false)
+    scene.add("Trachea", try Scene.box(SIMD3(12, -8, 40), SIMD3(28, 8, 100)))
+    try scene.lesion("A", SIMD3(-60, 0, 60), 10)
+    let proposal = try scene.plan().proposal("A")
+    #expect(proposal.choice.technique == .segmentectomy)
+    #expect(proposal.choice.open.contains { $0.contains("is not known") })
+    #expect(!proposal.choice.reasons.contains { $0.contains("at 0.0 mm") })
+    #expect(proposal.remarks.contains { $0.contains("lobar and segmental bronchi") })
+  }
+
+  @Test func onTheBronchusIsForTheBoard() throws {
+    var scene = try Scene.lungs()
+    try scene.lesion("A", SIMD3(-46, 0, 60), 14)
+    #expect(try scene.plan().proposal("A").choice.technique == .extended)
+  }
+
+  @Test func invasionOfTheWallIsSeen() throws {
+    var scene = try Scene.lungs()
+    scene.add("Chestwall_R", try Scene.box(SIMD3(-150, -60, -100), SIMD3(-120, 60, 100)))
+    try scene.lesion("A", SIMD3(-119, 0, -65), 20)
+    try scene.lesion("B", SIMD3(-110.2, 30, -65), 20)
+    let plan = try scene.plan()
+    #expect(try plan.proposal("A").choice.technique == .extended)
+    // A contour that overlaps by less than measurement error does not invade.
+    #expect(try plan.proposal("B").choice.technique == .wedge)
+  }
+
+  @Test func touchingAFissureByAHairIsNoInvasion() throws {
+    var scene = try Scene.lungs()
+    try scene.lesion("A", SIMD3(-110, 0, -35.8), 12)
+    let proposal = try scene.plan().proposal("A")
+    #expect(proposal.choice.technique == .wedge)
+    #expect(proposal.flips.contains { $0.contains("across the fissure") })
+  }
+
+  @Test func spoiltLobesGiveWayToTheLung() throws {
+    var scene = try Scene.lungs()
+    scene.structures.removeAll { $0.sourceName == "Lung_RML" }
+    scene.add("Lung_RML", try Scene.box(SIMD3(-120, -60, -50), SIMD3(0, 60, 20)))
+    try scene.lesion("A", SIMD3(-60, 0, -70), 10)
+    let proposal = try scene.plan().proposal("A")
+    #expect(proposal.lobe == nil)
+    // 25 mm to the floor of the lung, though 15 mm to the surface of the spoilt lobe.
+    #expect(abs(proposal.nearestPleura.millimeters - 25) < 0.2)
+    #expect(proposal.choice.technique == .segmentectomy)
+  }
+
+  @Test func sizesThatAreRangesAreHeldAtBothEnds() throws {
+    let criteria = try Shipped.parameters().localisation
+    func answer(_ low: Double, _ high: Double, nearest: Double) -> Localisation {
+      Localisation(
+        diameters: .millimeters(low)...(.millimeters(high)), nearest: .millimeters(nearest),
+        deepest: .millimeters(nearest + 8), isLowDensity: false, criteria)
+    }
+    #expect(answer(5, 10, nearest: 3).saito == .unknown)
+    #expect(answer(5, 10, nearest: 6).saito == .advised)
+    #expect(answer(9, 10, nearest: 3).saito == .notNeeded)
+    #expect(answer(5, 10, nearest: 3).nakashimaCriteria == 0...2)
+  }
+
+  /// What somebody stated counts before what a plan estimates, and the difference is told.
+  @Test func statementsGoBeforePlans() throws {
+    var scene = try Scene.peripheral(right: [-65])
+    scene.tell(["fev1": 90, "dlco": 90, "obstructedSegments": 0, "ecog": 0])
+    scene.lesions[0].statements["ppoFEV1"] = Statement(.number(25), source: "laboratory")
+    let patientCase = scene.patientCase
+    let assessment = try Assessment(
+      of: patientCase, try Measurements(of: patientCase), by: Shipped.careProtocol(),
+      planned: PlannedFactTables(try scene.plan()))
+    let surgery = try #require(assessment.lesions[0].modalities.first { $0.modality == .metastasectomy })
+    #expect(surgery.findings.contains { $0.rule == "lung.surgery.plan.fev1" && $0.grade == .caution })
+    #expect(surgery.verdict == .conditional)
+    #expect(assessment.warnings.contains { $0.contains("stated and planned differently") })
+  }
+}

@@ -155,9 +155,13 @@ extension Fact {
   /// See the catalogue.
   public static let singleLung = Fact("singleLung")
 
+  /// See the catalogue.
+  public static let monthsSinceDiagnosis = Fact("monthsSinceDiagnosis")
+
   /// All of the above, for the test that holds them against the catalogue.
   static let namedOfResection: [Fact] = [
-    singleLung, extrathoracicDisease, primaryControl, age, sex, ecog, asa, creatinine, malignantEffusion,
+    monthsSinceDiagnosis, singleLung, extrathoracicDisease, primaryControl, age, sex, ecog, asa, creatinine,
+    malignantEffusion,
     mrcDyspnoea, thoracoscoreComorbidities,
     cerebrovascularDisease, ischaemicHeartDisease,
     fev1, fev1Volume, dlco, perfusionRight, obstructedSegments, diseaseFreeInterval, doublingTime,

@@ -17,6 +17,9 @@ public struct FactAssembly: Sendable {
   private let lesions: [String: FactTable]
   private let sites: [String: Site]
 
+  /// Metastases within so many months of the diagnosis are synchronous (Guckenberger 2020, as recalled).
+  private static let synchronousMonths = 6.0
+
   /// The facts of a case.
   ///
   /// - Throws: `UnknownFactName` when a statement names no fact of the closed list.
@@ -50,6 +53,13 @@ public struct FactAssembly: Sendable {
     }
     var patient = try Self.stated(patientCase.patient.statements)
     Self.count(patientCase, sites: sites, sides: sides, tables, into: &patient)
+    // A metastasis within six months of the diagnosis is synchronous: no interval free of disease.
+    if patient[.diseaseFreeInterval].knowledge == .unknown,
+      let months = patient.interval(.monthsSinceDiagnosis), months.upperBound <= Self.synchronousMonths
+    {
+      patient[.diseaseFreeInterval] = .number(
+        0, .derived, "diagnosed at most 6 months ago: synchronous (Guckenberger 2020, recalled)")
+    }
     let growth = GrowthFacts(tables, order: patientCase.lesions.map(\.id))
     warnings += growth.warnings
     if let found = growth.doublingTime {

@@ -40,8 +40,10 @@ struct ResectionStageText {
     guard !plan.variants.isEmpty else { return "" }
     let standard = plan.stages.filter { $0.sides.count == 1 }
     func side(_ side: Side, _ segments: (expected: Double?, worst: Double?)) -> String? {
-      plan.lobes.contains { $0.side == side }
-        ? "\(side.rawValue) \(ResectionWords.range(segments.expected, segments.worst, "", digits: 1))" : nil
+      segments.expected == 0 && segments.worst == 0
+        ? nil
+        : plan.lobes.contains { $0.side == side }
+          ? "\(side.rawValue) \(ResectionWords.range(segments.expected, segments.worst, "", digits: 1))" : nil
     }
     func words(_ lobes: [LobeResection]) -> String {
       lobes.map { lobe in
@@ -55,7 +57,11 @@ struct ResectionStageText {
     lines.append(line("planned above: \(own.joined(separator: ", "))"))
     for variant in plan.variants {
       let sides = [side(.right, variant.right), side(.left, variant.left)].compactMap(\.self)
-      lines.append(line("\(variant.habit.title): \(sides.joined(separator: ", ")) — \(words(variant.lobes))"))
+      let rest =
+        variant.leftToOthers.isEmpty
+        ? "" : "; ablation or SBRT: \(variant.leftToOthers.joined(separator: ", "))"
+      lines.append(
+        line("\(variant.habit.title): \(sides.joined(separator: ", ")) — \(words(variant.lobes))\(rest)"))
     }
     return lines.joined(separator: "\n")
   }
@@ -95,6 +101,17 @@ struct ResectionStageText {
         line(
           "without \(stage.without.joined(separator: ", ")), not planned: what that costs is not in it, so the worst is unknown",
           .yellow))
+    }
+    if !stage.toMark.isEmpty {
+      lines.append(
+        line(
+          "a thoracoscopy would need marks for \(stage.toMark.joined(separator: ", ")); an open operation is the other way"
+        ))
+    }
+    switch stage.isReoperation {
+    case true?: lines.append(line("operated on here before: expect adhesions", .yellow))
+    case nil: lines.append(line("? earlier operations on this side, and so adhesions, are not told", .faint))
+    case false?: break
     }
     for method in stage.remaining {
       lines.append(

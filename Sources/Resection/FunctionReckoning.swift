@@ -15,6 +15,8 @@ struct FunctionReckoning {
   let unplanned: [(lesion: String, side: Side?)]
   /// Why segments may be missing already, though nobody told how many; `nil` where nothing says so.
   let earlierLoss: String?
+  let proposals: [ResectionProposal]
+  let settings: [String: LesionSetting]
 
   private typealias Pair = (expected: Double?, worst: Double?)
 
@@ -57,7 +59,10 @@ struct FunctionReckoning {
     return StageFunction(
       sides: sides, lesions: own.flatMap(\.lesions),
       segments: (segments.expected, without.isEmpty ? segments.worst : nil), remaining: remaining,
-      without: without, left: left, fev1: values[0].after, dlco: values[1].after, fev1Liters: liters,
+      toMark: own.flatMap(\.lesions).filter { id in
+        proposals.first { $0.lesion == id }?.localisation?.answer == .advised
+      }, isReoperation: isReoperation(own.flatMap(\.lesions)), without: without, left: left,
+      fev1: values[0].after, dlco: values[1].after, fev1Liters: liters,
       isBelowLeastFEV1: (liters.worst ?? liters.expected).map {
         $0 < parameters.function.leastFEV1.value
       } ?? false,
@@ -67,6 +72,12 @@ struct FunctionReckoning {
             flow: $0, expected: left.expected == nil ? nil : $0.answer(table { $0.expected }),
             worst: $0.answer(table { $0.worst }))
         } : [])
+  }
+
+  private func isReoperation(_ lesions: [String]) -> Bool? {
+    let told = lesions.map { settings[$0]?.facts.word(.priorSurgerySameSide) }
+    if told.contains("yes") { return true }
+    return told.allSatisfy { $0 == "no" } ? false : nil
   }
 
   /// Segments of one side, never more than its lung has; unknown as soon as one lobe's are.

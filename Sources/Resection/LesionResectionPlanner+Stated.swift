@@ -28,7 +28,7 @@ extension LesionResectionPlanner {
         margin: margin, profiles: profiles[index], usual: TechniqueChoice(evidence),
         permissive: TechniqueChoice(permissive), piece: nil,
         wedge: Self.beneathFlatPleura(diameter: diameter, nearest: depth, margin: margin),
-        grown: evidence.grown,
+        core: nil, grown: evidence.grown,
         contacts: evidence.wedgeContacts)
     }
     var remarks = [

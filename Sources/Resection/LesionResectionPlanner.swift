@@ -85,9 +85,7 @@ struct LesionResectionPlanner: Sendable {
     }
     let alone = margins.indices.filter { !isWedge[$0] }
     let cores =
-      try search.field.cores(margins: [parameters.laser.length] + alone.map { margins[$0] }).map {
-        $0?.volume
-      }
+      try search.field.cores(margins: [parameters.laser.length] + alone.map { margins[$0] })
     var plans: [MarginPlan] = []
     for (index, margin) in margins.enumerated() {
       let contacts = search.contacts[index]
@@ -95,7 +93,7 @@ struct LesionResectionPlanner: Sendable {
         margin, nearest: depth.nearest, deepest: deepest, lobe: lobe, diameter: diameter)
       evidence.wedgeContacts = contacts
       if let place = alone.firstIndex(of: index), evidence.segment != nil, place + 1 < cores.count {
-        evidence.grown = cores[place + 1]
+        evidence.grown = cores[place + 1]?.volume
       }
       var permissive = evidence
       permissive.depthLimit = parameters.depth.permissive
@@ -104,7 +102,8 @@ struct LesionResectionPlanner: Sendable {
           margin: margin, profiles: profiles[index], usual: TechniqueChoice(evidence),
           permissive: TechniqueChoice(permissive), piece: search.solids[index],
           wedge: search.solids[index]?.volume,
-          grown: evidence.grown, contacts: contacts))
+          core: alone.firstIndex(of: index).flatMap { cores[$0 + 1] }, grown: evidence.grown,
+          contacts: contacts))
     }
     var remarks: [String] = []
     if side == nil {
@@ -135,7 +134,7 @@ struct LesionResectionPlanner: Sendable {
         opensElsewhere: elsewhere,
         localisation: localisation(depth.nearest, depth.deepest, diameter),
         alternatives: alternatives(
-          plans, standard, laser: cores.first ?? nil),
+          plans, standard, laser: cores.first.flatMap { $0?.volume }),
         flips: flips(depth.nearest, deepest, plans[standard], lobe: lobe), remarks: remarks))
   }
 

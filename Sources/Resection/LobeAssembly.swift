@@ -14,13 +14,19 @@ struct LobeAssembly {
     [.sparing, .sparingDeeper].contains(habit) ? proposal.sparing : proposal.standard
   }
 
+  /// What this habit resects: of a hybrid, only what a wedge takes.
+  func taken(_ proposals: [ResectionProposal]) -> [ResectionProposal] {
+    habit == .hybrid ? proposals.filter { technique($0) == .wedge } : proposals
+  }
+
   private func technique(_ proposal: ResectionProposal) -> ResectionTechnique {
     let plan = plan(proposal)
     return ([.deeper, .sparingDeeper].contains(habit) ? plan.permissive : plan.usual).technique
   }
 
   /// One entry a lobe, right before left, upper before lower; lesions without a known lobe stand together by side.
-  func lobes(_ proposals: [ResectionProposal]) throws -> [LobeResection] {
+  func lobes(_ all: [ResectionProposal]) throws -> [LobeResection] {
+    let proposals = taken(all)
     var result: [LobeResection] = []
     for lobe in Lobe.allCases {
       let own = proposals.filter { $0.lobe == lobe }
@@ -78,7 +84,7 @@ struct LobeAssembly {
         remarks: remarks)
     }
     var pieces: [LobeResection.Piece] = []
-    let wedges = try clusters(proposals.filter { technique($0) == .wedge })
+    let wedges = try clusters(proposals.filter { technique($0) == .wedge }) { ($0.piece, $0.wedge) }
     if wedges.count > 1, wedges.contains(where: { $0.solid == nil }) {
       remarks.append("whether pieces merge is unknown without contours")
     }
@@ -97,13 +103,21 @@ struct LobeAssembly {
     }
     // Without contours of segments: one where lesion and margin are no larger than one, at most what a segmentectomy takes.
     var anatomical = (expected: 0.0, worst: 0.0)
-    for proposal in proposals where technique(proposal) == .segmentectomy {
-      let least = segmentsNeeded(proposal, segment)
+    for cluster in try clusters(proposals.filter { technique($0) == .segmentectomy }, { ($0.core, $0.grown) })
+    {
+      let least = segmentsNeeded(cluster.volume, segment)
       anatomical.expected += least
       anatomical.worst += Double(parameters.mostSegments)
+      if cluster.lesions.count > 1 {
+        remarks.append(
+          String(
+            format: "%@ in one segmentectomy: closer than %.0f mm",
+            cluster.lesions.joined(separator: " and "),
+            parameters.mergeGap.length.millimeters))
+      }
       pieces.append(
         .init(
-          technique: .segmentectomy, lesions: [proposal.lesion],
+          technique: .segmentectomy, lesions: cluster.lesions,
           volume: segment.map { .cubicMillimeters($0.cubicMillimeters * least) }))
     }
     if body == nil {
@@ -155,8 +169,8 @@ struct LobeAssembly {
     return (expected, max(asLobe, expected))
   }
 
-  private func segmentsNeeded(_ proposal: ResectionProposal, _ segment: Volume?) -> Double {
-    guard let segment, segment > .zero, let grown = plan(proposal).grown else { return 1 }
+  private func segmentsNeeded(_ grown: Volume?, _ segment: Volume?) -> Double {
+    guard let segment, segment > .zero, let grown else { return 1 }
     return min(
       Double(parameters.mostSegments),
       max(1, (grown.cubicMillimeters / segment.cubicMillimeters).rounded(.up)))
@@ -178,19 +192,21 @@ struct LobeAssembly {
     }
   }
 
-  /// Wedges that overlap or lie closer than the gap become one, as often as that happens.
-  func clusters(_ wedges: [ResectionProposal]) throws -> [Cluster] {
+  /// Bodies that overlap or lie closer than the gap become one, as often as that happens.
+  func clusters(
+    _ wedges: [ResectionProposal], _ body: (MarginPlan) -> (solid: Solid?, volume: Volume?)
+  ) throws -> [Cluster] {
     let gap = parameters.mergeGap.length
     let order = wedges.map(\.lesion)
     var done: [Cluster] = []
     for wedge in wedges {
-      let plan = plan(wedge)
-      var cluster = Cluster(lesions: [wedge.lesion], solid: plan.piece, volume: plan.wedge)
+      let own = body(plan(wedge))
+      var cluster = Cluster(lesions: [wedge.lesion], solid: own.solid, volume: own.volume)
       // What it joins may join others in turn.
       while let solid = cluster.solid, let prepared = cluster.prepared,
         let near = done.firstIndex(where: { other in
-          guard let body = other.solid, let ready = other.prepared,
-            LungMap.mayTouch(solid, body, within: gap.millimeters)
+          guard let facing = other.solid, let ready = other.prepared,
+            LungMap.mayTouch(solid, facing, within: gap.millimeters)
           else { return false }
           return prepared.nearest(to: ready).distance < gap
         })

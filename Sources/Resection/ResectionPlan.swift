@@ -14,6 +14,8 @@ public struct ResectionVariant: Sendable {
     case sparing
     /// The lung-sparing margin, wedges as deep as surgeons go.
     case sparingDeeper
+    /// The standard margin and the usual depth for what a wedge takes; the rest by ablation or irradiation.
+    case hybrid
 
     /// The words for people.
     public var title: String {
@@ -22,6 +24,7 @@ public struct ResectionVariant: Sendable {
       case .deeper: "standard margin, deeper wedges"
       case .sparing: "lung-sparing margin, usual depth"
       case .sparingDeeper: "lung-sparing margin, deeper wedges"
+      case .hybrid: "hybrid, wedges alone"
       }
     }
   }
@@ -29,6 +32,8 @@ public struct ResectionVariant: Sendable {
   public let habit: Habit
   /// The lobes.
   public let lobes: [LobeResection]
+  /// Lesions left to ablation or irradiation; a hybrid's alone.
+  public let leftToOthers: [String]
   /// Segments lost on the right, on the left; `nil` where unknown.
   public let right: (expected: Double?, worst: Double?)
   /// See `right`.
@@ -107,6 +112,10 @@ public struct StageFunction: Sendable {
   public let segments: (expected: Double?, worst: Double?)
   /// What remains, by each way of reckoning there is.
   public let remaining: [PredictedFunction]
+  /// Lesions that should be marked for a thoracoscopy.
+  public let toMark: [String]
+  /// Whether one of these sides was operated on before; `nil` when unknown.
+  public let isReoperation: Bool?
   /// Lesions of these sides, or of an unknown side, that are not planned: what they cost is not in it.
   public let without: [String]
   /// What remains of the function, 0 to 1: as expected, and at worst by any way of reckoning; `nil` where unknown.

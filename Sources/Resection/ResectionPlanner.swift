@@ -88,11 +88,8 @@ public struct ResectionPlanner: Sendable {
       )
     }
     let lobes = assembled.first { $0.habit == .standard }?.lobes ?? []
-    let variants = assembled.filter { $0.habit != .standard && !$0.lobes.isEmpty }.map { habit, lobes in
-      func segments(_ side: Side) -> (expected: Double?, worst: Double?) {
-        FunctionReckoning.sum(lobes.filter { $0.side == side }.map(\.segments))
-      }
-      return ResectionVariant(habit: habit, lobes: lobes, right: segments(.right), left: segments(.left))
+    let variants = assembled.filter { $0.habit != .standard }.compactMap { habit, lobes in
+      variant(habit, lobes, of: proposals)
     }
     let unplanned = patientCase.lesions.filter { lesion in
       settings[lesion.id]?.site == .lung && !proposals.contains { $0.lesion == lesion.id }
@@ -101,7 +98,7 @@ public struct ResectionPlanner: Sendable {
       parameters: parameters, map: map, lobes: lobes, facts: patient,
       unplanned: unplanned.map {
         ($0.id, $0.side ?? $0.lobe?.side ?? measurements[lesion: $0.id]?.surroundings?.side)
-      }, earlierLoss: Self.earlierLoss(settings, patient)
+      }, earlierLoss: Self.earlierLoss(settings, patient), proposals: proposals, settings: settings
     ).stages()
     let benefit = BenefitReading(
       patientCase, lesions, lobes, settings, patient, isWhole: options.lesions == nil,
@@ -127,6 +124,20 @@ public struct ResectionPlanner: Sendable {
       cardiacRisk: benefit.cardiacRisk, notes: notes,
       remarks: remarks(map, proposals, stages, hasLiver: liver.resection != nil) + benefit.warnings,
       patientFacts: facts.patient, lesionFacts: facts.lesions)
+  }
+
+  /// A habit's result; `nil` for a hybrid that differs in nothing or has no wedge.
+  private func variant(
+    _ habit: ResectionVariant.Habit, _ lobes: [LobeResection], of proposals: [ResectionProposal]
+  ) -> ResectionVariant? {
+    let taken = Set(lobes.flatMap(\.lesions))
+    let left = proposals.map(\.lesion).filter { !taken.contains($0) }
+    guard !lobes.isEmpty, habit != .hybrid || !left.isEmpty else { return nil }
+    func segments(_ side: Side) -> (expected: Double?, worst: Double?) {
+      FunctionReckoning.sum(lobes.filter { $0.side == side }.map(\.segments))
+    }
+    return ResectionVariant(
+      habit: habit, lobes: lobes, leftToOthers: left, right: segments(.right), left: segments(.left))
   }
 
   private func outcomes(

@@ -17,7 +17,9 @@ public struct MarginPlan: Sendable {
   public let piece: Solid?
   /// Its volume, estimated where it cannot be drawn; `nil` where unknown.
   public let wedge: Volume?
-  /// The lesion with the margin alone, within its lobe; `nil` where a wedge will do or it is not known.
+  /// The lesion with the margin alone, within its lobe; `nil` where a wedge will do or it cannot be drawn.
+  public let core: Solid?
+  /// Its volume, estimated where it cannot be drawn; `nil` where a wedge will do or it is not known.
   public let grown: Volume?
   /// Bronchi and hilar vessels that piece meets.
   public let contacts: [ResectionContact]

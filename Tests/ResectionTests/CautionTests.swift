@@ -213,4 +213,53 @@ import Vocabulary
     #expect(surgery.verdict == .conditional)
     #expect(assessment.warnings.contains { $0.contains("stated and planned differently") })
   }
+
+  /// Deep lesions side by side are one segmentectomy; apart they are two.
+  @Test(arguments: [(24.0, 1), (44, 2)])
+  func deepNeighboursAreOneSegmentectomy(apart: Double, pieces: Int) throws {
+    var scene = try Scene.lungs()
+    try scene.lesion("A", SIMD3(-60, -apart / 2, -65), 10)
+    try scene.lesion("B", SIMD3(-60, apart / 2, -65), 10)
+    let lobe = try scene.plan().lobe(.rightLower)
+    #expect(lobe.pieces.allSatisfy { $0.technique == .segmentectomy })
+    #expect(lobe.pieces.count == pieces)
+    #expect(try #require(lobe.segments.expected) == Double(pieces))
+    #expect(try #require(lobe.segments.worst) == Double(min(5, 2 * pieces)))
+  }
+
+  @Test func hybridsTakeTheOuterAndLeaveTheDeep() throws {
+    var scene = try Scene.lungs()
+    try scene.lesion("A", SIMD3(-110, 0, -65), 10)
+    try scene.lesion("B", SIMD3(-60, 0, 60), 10)
+    let plan = try scene.plan()
+    let hybrid = try #require(plan.variants.first { $0.habit == .hybrid })
+    #expect(hybrid.leftToOthers == ["B"])
+    #expect(hybrid.lobes.flatMap(\.lesions) == ["A"])
+    let whole = try #require(plan.stage(.right).segments.expected)
+    #expect(try #require(hybrid.right.expected) < whole)
+    // Where every lesion is a wedge there is nothing to leave.
+    scene.lesions.removeLast()
+    #expect(try !scene.plan().variants.contains { $0.habit == .hybrid })
+  }
+
+  @Test func marksAndReoperationsAreToldForTheSide() throws {
+    var scene = try Scene.lungs()
+    try scene.lesion("A", SIMD3(-110, 0, -65), 10)
+    try scene.lesion("B", SIMD3(-104, 40, -65), 8)
+    #expect(try scene.plan().stage(.right).toMark == ["B"])
+    #expect(try scene.plan().stage(.right).isReoperation == nil)
+    scene.priorTherapies = []
+    #expect(try scene.plan().stage(.right).isReoperation == false)
+    scene.priorTherapies = [
+      PriorTherapy(kind: .resection, lesion: nil, site: "lung", side: "right", monthsAgo: 20)
+    ]
+    #expect(try scene.plan().stage(.right).isReoperation == true)
+  }
+
+  @Test(arguments: [(6.0, IRLMGroup.two), (7, nil)])
+  func synchronousDiseaseHasNoInterval(months: Double, group: IRLMGroup?) throws {
+    var scene = try Scene.peripheral(right: [-65])
+    scene.tell(["monthsSinceDiagnosis": months])
+    #expect(try scene.plan().irlmGroup == group)
+  }
 }

@@ -115,7 +115,8 @@ extension ResectionPlanDocument.BurdenEntry {
     lobes = plan.lobes.map { .init($0) }
     variants = plan.variants.map {
       .init(
-        habit: $0.habit.rawValue, rightSegments: .init($0.right), leftSegments: .init($0.left),
+        habit: $0.habit.rawValue, leftToOthers: $0.leftToOthers, rightSegments: .init($0.right),
+        leftSegments: .init($0.left),
         lobes: $0.lobes.map { .init($0) })
     }
     sides = plan.stages.map { .init($0) }
@@ -163,6 +164,8 @@ extension ResectionPlanDocument.StageEntry {
     ppoDLCOPercent = .init(stage.dlco)
     ppoFEV1Liters = .init(stage.fev1Liters)
     isBelowLeastFEV1 = stage.isBelowLeastFEV1
+    toMark = stage.toMark
+    isReoperation = stage.isReoperation
     without = stage.without
     leftPercent = .init(stage.left, times: 100)
     methods = stage.remaining.map {

@@ -105,6 +105,7 @@ struct ResectionPlanDocument: Encodable {
 
   struct VariantEntry: Encodable {
     let habit: String
+    let leftToOthers: [String]
     let rightSegments: RangeEntry
     let leftSegments: RangeEntry
     let lobes: [LobeEntry]
@@ -135,6 +136,8 @@ struct ResectionPlanDocument: Encodable {
     let ppoDLCOPercent: RangeEntry
     let ppoFEV1Liters: RangeEntry
     let isBelowLeastFEV1: Bool
+    let toMark: [String]
+    let isReoperation: Bool?
     let without: [String]
     let leftPercent: RangeEntry
     let methods: [MethodEntry]

@@ -54,7 +54,7 @@ public struct WedgeField: Sendable {
     else { return nil }
     let bounds = body.bounds
     let size = (bounds.high - bounds.low).max() / 2 + 10
-    step = min(1.3, max(0.6, size / 18))
+    step = min(1.4, max(0.7, size / 15))
     // Interpolated ends reach beyond the slabs.
     let pad = reach.millimeters + 3 * step + body.nominalSpacing.millimeters
     // Points that move no contour by more than a fiftieth of a millimetre only cost time.

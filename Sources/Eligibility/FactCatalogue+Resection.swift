@@ -158,9 +158,13 @@ extension Fact {
   /// See the catalogue.
   public static let monthsSinceDiagnosis = Fact("monthsSinceDiagnosis")
 
+  /// See the catalogue.
+  public static let mediastinalNodes = Fact("mediastinalNodes")
+
   /// All of the above, for the test that holds them against the catalogue.
   static let namedOfResection: [Fact] = [
-    monthsSinceDiagnosis, singleLung, extrathoracicDisease, primaryControl, age, sex, ecog, asa, creatinine,
+    mediastinalNodes, monthsSinceDiagnosis, singleLung, extrathoracicDisease, primaryControl, age, sex, ecog,
+    asa, creatinine,
     malignantEffusion,
     mrcDyspnoea, thoracoscoreComorbidities,
     cerebrovascularDisease, ischaemicHeartDisease,

@@ -47,9 +47,8 @@ public struct Assessment: Sendable {
     var result = table
     for fact in planned.recorded {
       let (value, known) = (planned[fact], table[fact])
-      if known.origin == .stated, known.knowledge != .unknown, value.origin == .estimated,
-        fact.definition.isPlanned
-      {
+      // A planned fact that is known before the plan was stated by somebody.
+      if known.knowledge != .unknown, fact.definition.isPlanned {
         if known.knowledge != value.knowledge {
           warnings.append("\(whom): \(fact.title) is stated and planned differently; the statement counts")
         }

@@ -30,7 +30,9 @@ public struct FactAssembly: Sendable {
     for lesion in patientCase.lesions {
       let around = measurements[lesion: lesion.id]?.surroundings
       sites[lesion.id] = lesion.site ?? around?.site
-      sides[lesion.id] = lesion.side ?? lesion.lobe?.side ?? around?.side
+      let side = lesion.side ?? lesion.lobe?.side ?? around?.side
+      // No lung lies in the midline: the side is not known.
+      sides[lesion.id] = sites[lesion.id] == .lung && side == .midline ? nil : side
       lobes[lesion.id] = lesion.lobe ?? around?.lobe
     }
     self.sites = sites

@@ -1,5 +1,6 @@
 internal import Cases
 internal import Eligibility
+internal import Foundation
 internal import Quantities
 
 /// The shortest doubling time of all metastases, from dated earlier sizes.
@@ -11,13 +12,21 @@ struct GrowthFacts {
   /// The shortest doubling time that could be told, in days, and whether every lesion told one or did not grow.
   private let shortest: Double?
   private let isComplete: Bool
+  /// Lesions that did not grow: their earlier diameter in millimetres, and the days since.
+  private let still: [(earlier: Double, days: Double)]
 
   /// Two doubling times this near say the same: sizes are read to a millimetre (a heuristic).
   private static let tolerance = 0.2
 
   /// Whether a stated doubling time cannot go with the dated sizes.
   func contradicts(_ told: ClosedRange<Double>) -> Bool {
-    guard let shortest else { return isComplete }
+    guard let shortest else {
+      // Nothing grew: contradicted only where the stated time would have shown.
+      return still.contains { lesion in
+        let grown = lesion.earlier * exp2(lesion.days / (3 * told.upperBound))
+        return grown - lesion.earlier >= GrowthRate.leastGrowth.millimeters
+      }
+    }
     // The shortest of all is at most the shortest that could be told.
     if told.lowerBound > shortest * (1 + Self.tolerance) { return true }
     return isComplete && told.upperBound < shortest * (1 - Self.tolerance)
@@ -37,6 +46,7 @@ struct GrowthFacts {
     var open: [String] = []
     var warnings: [String] = []
     var hasAny = false
+    var still: [(earlier: Double, days: Double)] = []
     for id in order {
       guard let facts = tables[id] else { continue }
       if let treated = facts.word(.priorTherapyHere), treated != "none" { continue }
@@ -55,13 +65,17 @@ struct GrowthFacts {
       switch rate {
       case .doubling(let days):
         if days < shortest?.days ?? .infinity { shortest = (id, days) }
-      case .noGrowth: break
+      case .noGrowth:
+        if let earlier = facts.number(.earlierLongestDiameter), let days = facts.number(.growthInterval) {
+          still.append((earlier, days))
+        }
       case .indeterminate(let why):
         open.append(id)
         warnings.append("lesion \(id): no doubling time: \(why)")
       }
     }
     self.shortest = shortest?.days
+    self.still = still
     isComplete = hasAny && open.isEmpty
     guard hasAny else {
       doublingTime = nil

@@ -61,7 +61,9 @@ struct ResectionStageText {
         variant.leftToOthers.isEmpty
         ? "" : "; ablation or SBRT: \(variant.leftToOthers.joined(separator: ", "))"
       lines.append(
-        line("\(variant.habit.title): \(sides.joined(separator: ", ")) — \(words(variant.lobes))\(rest)"))
+        line(
+          "\(variant.habit.title): \(sides.isEmpty ? "" : sides.joined(separator: ", ") + " — ")\(words(variant.lobes))\(rest)"
+        ))
     }
     return lines.joined(separator: "\n")
   }
@@ -99,7 +101,7 @@ struct ResectionStageText {
     if !stage.without.isEmpty {
       lines.append(
         line(
-          "without \(stage.without.joined(separator: ", ")), not planned: what that costs is not in it, so the worst is unknown",
+          "without \(stage.without.joined(separator: ", ")) (not planned, or side unknown): what that costs is not in it, so the worst is unknown",
           .yellow))
     }
     if !stage.toMark.isEmpty {
@@ -136,7 +138,10 @@ struct ResectionStageText {
       lines.append(
         line("not walked through the guidelines: function is measured again before the second side"))
     } else if stage.flows.isEmpty {
-      lines.append(line("? not walked through the guidelines: what is lost is not known well enough", .faint))
+      lines.append(
+        line(
+          "? not walked through the guidelines: what is lost is not known well enough (a whole lung needs a perfusion scan)",
+          .faint))
     }
     return lines
   }
@@ -189,6 +194,7 @@ enum ResectionWords {
     guard let home = plan.lobes.first(where: { $0.lesions.contains(proposal.lesion) }),
       let piece = home.pieces.first(where: { $0.lesions.contains(proposal.lesion) })
     else { return own }
+    if home.isForBoard { return own == "lobectomy" ? "lobectomy (board)" : "\(own) → lobe (board)" }
     if home.isLobeProposed { return "\(own) → lobe" }
     if piece.technique > proposal.choice.technique { return "\(own) → with the lobe" }
     if piece.lesions.count > 1 {

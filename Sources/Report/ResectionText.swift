@@ -27,7 +27,8 @@ public struct ResectionText {
   public var text: String {
     let stages = ResectionStageText(plan, dossier.careProtocol.resection, style: style)
     let parts =
-      [head, style.warnings(dossier.patientCase.warnings), table] + stages.blocks + [
+      [head, style.warnings(dossier.patientCase.warnings + (dossier.assessment?.warnings ?? [])), table]
+      + stages.blocks + [
         stages.variants, liver, whole,
       ]
       + plan.lesions.compactMap {
@@ -91,7 +92,8 @@ public struct ResectionText {
 
   private func verdict(_ entry: LesionResection) -> TextTable.Cell {
     let modality: Modality = entry.site == .liver ? .hepaticResection : .metastasectomy
-    guard plan.modalities.contains(modality) else { return .init("") }
+    let isPlanned = entry.proposal != nil || plan.liver?.lesions.contains(entry.lesion) == true
+    guard plan.modalities.contains(modality), isPlanned else { return .init("–") }
     let judged = dossier.assessment?.lesions.first { $0.lesion == entry.lesion }?.modalities.first {
       $0.modality == modality
     }
@@ -119,8 +121,11 @@ public struct ResectionText {
     )
     if let remnant = liver.remnantPercent {
       add(
-        "what remains: \(Figures.number(remnant, digits: 1)) % of the tumour-free liver (contoured liver \(Figures.volume(liver.liver)))"
+        "what remains: \(liver.isExact ? "" : "at most ")\(Figures.number(remnant, digits: 1)) % of the tumour-free liver (contoured liver \(Figures.volume(liver.liver)))"
       )
+      if case .known(.number(let told))? = dossier.statedRemnant {
+        add("stated: \(Figures.plain(told)) %; the statement counts", .yellow)
+      }
     } else {
       add("what remains is unknown: the liver may be cut off at the image's edge", .yellow)
     }
@@ -157,8 +162,8 @@ public struct ResectionText {
       add(
         "the lungs are cleared only by more than a lobe of one of them, or with a neighbour: for the board, or another therapy for some",
         .yellow)
-    case .unknown?: add("completeness unknown: not every lung metastasis could be planned", .yellow)
-    case .incomplete?: add("incomplete: a malignant effusion, or no lung would be left", .red)
+    case .unknown?: add("completeness unknown: not every lung metastasis could be planned or placed", .yellow)
+    case .incomplete?: add("incomplete: a malignant effusion", .red)
     case nil: break
     }
     if !plan.elsewhere.isEmpty {
@@ -173,7 +178,7 @@ public struct ResectionText {
       )
     } else if plan.completeness != nil {
       add(
-        "? registry (IRLM) group unknown: needs the clearance of all disease, the disease-free interval and the number",
+        "? registry (IRLM) group unknown: needs the clearance of all disease (extrathoracic_disease, primary_control), the disease-free interval and the number",
         .faint)
     }
     if let score = plan.thoracoscore {
@@ -265,5 +270,15 @@ public struct ResectionText {
     style.paint(
       wrapped(
         "Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)", indent: ""), .faint)
+  }
+}
+
+extension Dossier {
+  /// A future liver remnant that somebody stated.
+  fileprivate var statedRemnant: FactValue.Knowledge? {
+    guard case .number(let x)? = patientCase.patient.statements[Fact.futureLiverRemnant.name]?.value else {
+      return nil
+    }
+    return .known(.number(x))
   }
 }

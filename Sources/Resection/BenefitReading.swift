@@ -38,23 +38,23 @@ struct BenefitReading {
     let isBeyondLobe = lobes.contains { lobe in
       lobe.isForBoard || lobe.pieces.contains { $0.technique == .extended }
     }
+    let mayTakeMore = lobes.contains { $0.lobe == nil && $0.pieces.contains { $0.technique >= .lobectomy } }
     let result: ResectionPlan.Completeness
-    if patient.word(.malignantEffusion) == "present" || sides == [true, true] {
-      // No lung would be left, or tumour lies beyond any resection.
+    if patient.word(.malignantEffusion) == "present" {
       result = .incomplete
     } else if own.contains(where: { $0.proposal == nil }) || own.count < lung.count
-      || (told.map { $0 > listed } ?? true)
+      || (told.map { $0 > listed } ?? true) || mayTakeMore
     {
-      // A lesion that is listed but not placed may be out of reach.
+      // A lesion that is listed but not placed may be out of reach; lobes of unknown name may come to a lung.
       result = .unknown
     } else {
       result = isBeyondLobe ? .board : .complete
     }
     completeness = result
-    // The registry's patients were cleared of all disease, in the lungs and elsewhere.
+    // The registry's patients were cleared of all disease, in the lungs and elsewhere: nothing is taken for granted.
     let isClear =
-      others.isEmpty && !["controllable", "uncontrolled"].contains(patient.word(.extrathoracicDisease) ?? "")
-      && patient.word(.primaryControl) != "uncontrolled"
+      others.isEmpty && ["none", "controlled"].contains(patient.word(.extrathoracicDisease) ?? "")
+      && patient.word(.primaryControl) == "controlled" && patient.word(.mediastinalNodes) != "positive"
     let count = max(told ?? listed, listed)
     group = patient.number(.diseaseFreeInterval).flatMap { months in
       switch result {
@@ -75,7 +75,7 @@ struct BenefitReading {
     answers.leastComorbidities = 1
     answers.comorbidities = patient.number(.thoracoscoreComorbidities)
     // An extent beyond the lobe may come to a pneumonectomy.
-    answers.isPneumonectomy = sides.contains(true) ? true : (isBeyondLobe ? nil : false)
+    answers.isPneumonectomy = sides.contains(true) ? true : (isBeyondLobe || mayTakeMore ? nil : false)
     thoracoscore = Thoracoscore(answers)
     cardiacRisk = ThoracicRevisedCardiacRisk(
       cerebrovascular: yes(.cerebrovascularDisease, "present"),

@@ -31,13 +31,20 @@ struct FunctionReckoning {
 
   private func stage(_ sides: [Side]) -> StageFunction {
     let own = lobes.filter { lobe in lobe.side.map(sides.contains) ?? false }
-    let without = unplanned.filter { $0.side.map(sides.contains) ?? true }.map(\.lesion)
+    // What is not planned, and what is planned on an unknown side, costs something here as well.
+    let without =
+      unplanned.filter { $0.side.map(sides.contains) ?? true }.map(\.lesion)
+      + proposals.filter { $0.side == nil }.map(\.lesion)
     let perSide = sides.map { side in (side: side, segments: lost(on: side)) }
     let segments = Self.sum(perSide.map { $0.segments })
     let counted = counting(segments)
     let volume = byVolume(own)
     let perfused = byPerfusion(perSide)
-    let remaining = [counted, volume, perfused].compactMap(\.self)
+    let remaining = [counted, volume, perfused].compactMap(\.self).map { way in
+      without.isEmpty
+        ? way
+        : PredictedFunction(method: way.method, expected: way.expected, worst: nil, remark: way.remark)
+    }
     let left = remains(perSide, counted, volume, perfused, isWhole: without.isEmpty)
     func after(_ fact: Fact) -> Pair {
       guard let before = facts.interval(fact) else { return (nil, nil) }
@@ -59,7 +66,7 @@ struct FunctionReckoning {
     return StageFunction(
       sides: sides, lesions: own.flatMap(\.lesions),
       segments: (segments.expected, without.isEmpty ? segments.worst : nil), remaining: remaining,
-      toMark: own.flatMap(\.lesions).filter { id in
+      toMark: own.filter { !$0.isWhole }.flatMap(\.lesions).filter { id in
         proposals.first { $0.lesion == id }?.localisation?.answer == .advised
       }, isReoperation: isReoperation(own.flatMap(\.lesions)), without: without, left: left,
       fev1: values[0].after, dlco: values[1].after, fev1Liters: liters,
@@ -81,10 +88,15 @@ struct FunctionReckoning {
   }
 
   /// Segments of one side, never more than its lung has; unknown as soon as one lobe's are.
-  private func lost(on side: Side) -> Pair {
-    let most = Double(parameters.function.segments(of: side))
-    let sum = Self.sum(lobes.filter { $0.side == side }.map(\.segments))
-    return (sum.expected.map { min(most, $0) }, sum.worst.map { min(most, $0) })
+  private func lost(on side: Side) -> Pair { Self.lost(on: side, lobes, parameters.function) }
+
+  /// See `lost(on:)`.
+  static func lost(
+    on side: Side, _ lobes: [LobeResection], _ model: FunctionModel
+  ) -> (expected: Double?, worst: Double?) {
+    let most = Double(model.segments(of: side))
+    let total = sum(lobes.filter { $0.side == side }.map(\.segments))
+    return (total.expected.map { min(most, $0) }, total.worst.map { min(most, $0) })
   }
 
   /// What remains: as expected by counting, at worst by whatever way leaves least.
@@ -103,7 +115,11 @@ struct FunctionReckoning {
     let expected =
       (expectedLungs.isEmpty ? nil : byPerfusion?.expected) ?? counted?.expected ?? byVolume?.expected
     guard isWhole else { return (expected, nil) }
-    if !lungs.isEmpty, let perfused = byPerfusion?.worst { return (expected, perfused) }
+    if !lungs.isEmpty {
+      // Counting does not hold for a whole lung: without a scan what remains is unknown.
+      guard let perfused = byPerfusion?.worst else { return (expectedLungs.isEmpty ? expected : nil, nil) }
+      return (expected, min(perfused, expected ?? perfused))
+    }
     guard let worst = counted?.worst else { return (expected, nil) }
     let all = [worst, expected, byVolume?.expected, byPerfusion?.worst].compactMap(\.self)
     return (expected, all.min())
@@ -143,8 +159,10 @@ struct FunctionReckoning {
 
   /// ppo = pre × (1 − resected volume / functional volume of both lungs).
   private func byVolume(_ own: [LobeResection]) -> PredictedFunction? {
-    guard let total = map.functional, total > .zero, own.allSatisfy({ $0.volume != nil }) else { return nil }
-    let resected = own.compactMap(\.volume).reduce(.zero, +)
+    guard let total = map.functional, total > .zero, own.allSatisfy({ $0.functional != nil }) else {
+      return nil
+    }
+    let resected = own.compactMap(\.functional).reduce(.zero, +)
     return PredictedFunction(
       method: .volume,
       expected: max(0, 1 - resected.cubicMillimeters / total.cubicMillimeters), worst: nil,

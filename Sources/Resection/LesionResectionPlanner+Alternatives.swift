@@ -72,17 +72,20 @@ extension LesionResectionPlanner {
             format: "a wedge where surgeons go as deep as %.0f mm", parameters.depth.permissive.millimeters),
           resected: plans[standard].wedge, sources: parameters.depth.sources))
     }
-    found.append(
-      ResectionAlternative(
-        kind: .laser,
-        text: String(format: "laser enucleation with %.0f mm around", parameters.laser.length.millimeters),
-        resected: laser, sources: parameters.laser.sources))
+    if chosen.technique <= .segmentectomy {
+      found.append(
+        ResectionAlternative(
+          kind: .laser,
+          text:
+            "laser enucleation with \(Self.plain(parameters.laser.length)) mm around; margins are clear less often",
+          resected: laser, sources: parameters.laser.sources))
+    }
     if chosen.technique != .wedge {
       found.append(
         ResectionAlternative(
           kind: .hybrid,
           text:
-            "wedges for the outer lesions, ablation or SBRT for this one: completeness is the patient's, by any combination",
+            "ablation or SBRT for this one, beside wedges for what lies farther out: completeness is the patient's, by any combination",
           resected: nil, sources: parameters.hybridSources))
     }
     return found

@@ -32,7 +32,7 @@ extension LesionResectionPlanner {
         contacts: evidence.wedgeContacts)
     }
     var remarks = [
-      "from stated size and depth: volumes are those of a ball beneath a flat pleura, an estimate"
+      "from stated size and depth: volumes are those of a ball beneath a flat pleura, an estimate; how much of the lobe that is cannot be told"
     ]
     remarks += provisos(
       hasBronchi: [.bronchialTree, .bronchus].contains { facts.interval(.clearance($0)) != nil },

@@ -132,7 +132,7 @@ struct LesionResectionPlanner: Sendable {
         zoneRatio: home.flatMap { map.zoneRatio(of: centre, in: $0) }, margins: plans,
         standard: plans[standard],
         opensElsewhere: elsewhere,
-        localisation: localisation(depth.nearest, depth.deepest, diameter),
+        localisation: localisation(elsewhere ?? depth.nearest, deepest, diameter),
         alternatives: alternatives(
           plans, standard, laser: cores.first.flatMap { $0?.volume }),
         flips: flips(depth.nearest, deepest, plans[standard], lobe: lobe), remarks: remarks))
@@ -218,7 +218,7 @@ struct LesionResectionPlanner: Sendable {
     }
     if let stated = setting.facts.interval(.clearance(.greatVessels)), stated.lowerBound < margin.millimeters
     {
-      open.append("a great vessel lies within the margin: whether it is one of the hilum is not told")
+      open.append("a great vessel may lie within the margin: whether it is one of the hilum is not told")
     }
     return []
   }

@@ -99,7 +99,13 @@ struct LiverResectionPlanner {
           ? nil : 100 * left.cubicMillimeters / max(1, free.cubicMillimeters), standardised: standardised,
         standardisedPercent: liver.mayBeCutOff
           ? nil : standardised.map { 100 * left.cubicMillimeters / $0.cubicMillimeters },
-        contacts: contacts, margin: margin), why
+        contacts: contacts,
+        isExact: taken.allSatisfy { id in
+          [StructureRole.hepaticVessel, .bileDuct].allSatisfy { role in
+            settings[id]?.facts.interval(.clearance(role)).map { $0.lowerBound >= margin.millimeters }
+              ?? false
+          }
+        }, margin: margin), why
     )
   }
 }

@@ -30,7 +30,11 @@ struct LobeAssembly {
     var result: [LobeResection] = []
     for lobe in Lobe.allCases {
       let own = proposals.filter { $0.lobe == lobe }
-      if !own.isEmpty { result.append(try assemble(own, lobe: lobe)) }
+      if !own.isEmpty {
+        var made = try assemble(own, lobe: lobe)
+        made.functional = made.isWhole && made.volume != nil ? map.lobe(lobe)?.functional : made.volume
+        result.append(made)
+      }
     }
     for side in [Side.right, .left, nil] {
       let own = proposals.filter { $0.lobe == nil && $0.side == side }
@@ -79,7 +83,8 @@ struct LobeAssembly {
         pieces: [.init(technique: most, lesions: proposals.map(\.lesion), volume: body?.volume)],
         volume: most == .extended ? nil : body?.volume, share: body == nil ? nil : 1, isLobeProposed: false,
         segments: (
-          count, most == .extended ? side.map { Double(parameters.function.segments(of: $0)) } : count
+          most == .extended ? nil : count,
+          most == .extended ? side.map { Double(parameters.function.segments(of: $0)) } : count
         ),
         remarks: remarks)
     }

@@ -56,7 +56,7 @@ struct ResectionFacts {
     // The least that can be taken leaves the most: exact only where no vessel asks for more and nothing is unlisted.
     let listed = Double(liver.lesions.count)
     let isExact =
-      liver.contacts.isEmpty && (known.number(.liverMetastasisCount).map { $0 <= listed } ?? false)
+      liver.isExact && (known.number(.liverMetastasisCount).map { $0 <= listed } ?? false)
     patient[.plannedLiverRemnant] = FactValue(
       isExact ? .known(.number(max(1, remnant))) : .between(1, max(1, remnant)), origin: .estimated,
       source: "contoured liver less the planned pieces")

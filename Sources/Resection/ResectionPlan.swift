@@ -70,8 +70,13 @@ public struct LobeResection: Sendable {
   /// Whether more than one lobe of its lung goes as a whole: never without the board.
   public internal(set) var isForBoard = false
 
-  /// Whether the lobe goes as a whole.
-  public var isWhole: Bool { isLobeProposed || pieces.contains { $0.technique >= .lobectomy } }
+  /// The functioning lung of it, without lesions and emphysema where a lobe goes; `nil` where unknown.
+  public internal(set) var functional: Volume?
+
+  /// Whether a known lobe goes as a whole.
+  public var isWhole: Bool {
+    lobe != nil && (isLobeProposed || pieces.contains { $0.technique >= .lobectomy })
+  }
 
   /// The lesions of all pieces.
   public var lesions: [String] { pieces.flatMap(\.lesions) }
@@ -164,6 +169,9 @@ public struct LiverResection: Sendable {
   public let standardisedPercent: Double?
   /// Vessels and ducts nearer than the margin, by lesion.
   public let contacts: [(lesion: String, contact: ResectionContact)]
+  /// Whether vessels and ducts are known to lie beyond the margin of every lesion: else more may have to go, and what
+  /// remains is at most this.
+  public let isExact: Bool
   /// The margin.
   public let margin: Length
 }

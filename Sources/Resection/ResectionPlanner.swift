@@ -88,17 +88,19 @@ public struct ResectionPlanner: Sendable {
       )
     }
     let lobes = assembled.first { $0.habit == .standard }?.lobes ?? []
-    let variants = assembled.filter { $0.habit != .standard }.compactMap { habit, lobes in
-      variant(habit, lobes, of: proposals)
-    }
     let unplanned = patientCase.lesions.filter { lesion in
       settings[lesion.id]?.site == .lung && !proposals.contains { $0.lesion == lesion.id }
+    }.map { lesion -> (lesion: String, side: Side?) in
+      let side = lesion.side ?? lesion.lobe?.side ?? measurements[lesion: lesion.id]?.surroundings?.side
+      return (lesion.id, side == .midline ? nil : side)
+    }
+    let variants = assembled.filter { $0.habit != .standard }.compactMap { habit, lobes in
+      variant(habit, lobes, of: proposals, unplanned)
     }
     let stages = FunctionReckoning(
       parameters: parameters, map: map, lobes: lobes, facts: patient,
-      unplanned: unplanned.map {
-        ($0.id, $0.side ?? $0.lobe?.side ?? measurements[lesion: $0.id]?.surroundings?.side)
-      }, earlierLoss: Self.earlierLoss(settings, patient), proposals: proposals, settings: settings
+      unplanned: unplanned, earlierLoss: Self.earlierLoss(settings, patient), proposals: proposals,
+      settings: settings
     ).stages()
     let benefit = BenefitReading(
       patientCase, lesions, lobes, settings, patient, isWhole: options.lesions == nil,
@@ -128,13 +130,18 @@ public struct ResectionPlanner: Sendable {
 
   /// A habit's result; `nil` for a hybrid that differs in nothing or has no wedge.
   private func variant(
-    _ habit: ResectionVariant.Habit, _ lobes: [LobeResection], of proposals: [ResectionProposal]
+    _ habit: ResectionVariant.Habit, _ lobes: [LobeResection], of proposals: [ResectionProposal],
+    _ unplanned: [(lesion: String, side: Side?)]
   ) -> ResectionVariant? {
     let taken = Set(lobes.flatMap(\.lesions))
     let left = proposals.map(\.lesion).filter { !taken.contains($0) }
     guard !lobes.isEmpty, habit != .hybrid || !left.isEmpty else { return nil }
     func segments(_ side: Side) -> (expected: Double?, worst: Double?) {
-      FunctionReckoning.sum(lobes.filter { $0.side == side }.map(\.segments))
+      let lost = FunctionReckoning.lost(on: side, lobes, parameters.function)
+      // What is not planned costs something in every habit.
+      let isWhole =
+        unplanned.allSatisfy { $0.side != nil && $0.side != side } && !proposals.contains { $0.side == nil }
+      return (lost.expected, isWhole ? lost.worst : nil)
     }
     return ResectionVariant(
       habit: habit, lobes: lobes, leftToOthers: left, right: segments(.right), left: segments(.left))

@@ -281,8 +281,12 @@ struct GrowthListTests {
     let unsized = try facts("A,lung,left,12,,2026-03-12,2026-01-31", header: Self.header)
     #expect(unsized.warnings.contains { $0.contains("no earlier size") })
     let shrunk = try facts(
-      "A,lung,left,8,10,2026-03-12,2026-01-31", header: Self.header, patient: "doubling_time_days: 60")
+      "A,lung,left,8,10,2026-03-12,2026-01-31", header: Self.header, patient: "doubling_time_days: 30")
+    // Doubling in 30 days would have shown in 40; doubling in 300 would not.
     #expect(shrunk.warnings.contains { $0.contains("none grew") })
+    let slow = try facts(
+      "A,lung,left,10,10,2026-03-12,2026-01-31", header: Self.header, patient: "doubling_time_days: 300")
+    #expect(!slow.warnings.contains { $0.contains("none grew") })
     let faster = try facts(
       "A,lung,left,20,10,2026-02-10,2026-01-31\nB,lung,left,8,,,", header: Self.header,
       patient: "doubling_time_days: 60")

@@ -19,6 +19,7 @@ import Vocabulary
 
   @Test func twoLobesOfALungAreForTheBoard() throws {
     var scene = Scene()
+    scene.tellClear()
     scene.tell(["diseaseFreeInterval": 40, "obstructedSegments": 0])
     central("A", .rightUpper, in: &scene)
     #expect(try scene.plan().completeness == .complete)
@@ -43,8 +44,12 @@ import Vocabulary
       central(id, lobe, in: &scene)
     }
     let both = try scene.plan()
-    #expect(both.completeness == .incomplete)
-    #expect(both.irlmGroup == nil || both.irlmGroup == .four)
+    // By smaller margins something may be left: the board's question, never called complete.
+    #expect(both.completeness == .board)
+    #expect(both.irlmGroup == nil)
+    // Without a perfusion scan nobody knows what a whole lung costs.
+    #expect(try both.stage(.left).left.worst == nil)
+    #expect(try both.stage(.left).flows.isEmpty)
   }
 
   @Test func sidesNeverLoseMoreThanTheyHave() throws {
@@ -93,6 +98,9 @@ import Vocabulary
   @Test func diseaseElsewhereIsNotCleared() throws {
     var scene = try Scene.peripheral(right: [-65])
     scene.tell(["diseaseFreeInterval": 40])
+    // Nothing told is nothing cleared.
+    #expect(try scene.plan().irlmGroup == nil)
+    scene.tellClear()
     #expect(try scene.plan().irlmGroup == .one)
     scene.lesions.append(Lesion(id: "PL", sourceName: "PL", site: .pleura))
     let plan = try scene.plan()
@@ -107,6 +115,7 @@ import Vocabulary
 
   @Test func aCountBelowTheListDoesNotWin() throws {
     var scene = try Scene.peripheral(right: [-65], left: [-50])
+    scene.tellClear()
     scene.tell(["diseaseFreeInterval": 40, "lungMetastasisCount": 1])
     let plan = try scene.plan()
     #expect(plan.irlmGroup == .two)
@@ -259,7 +268,53 @@ import Vocabulary
   @Test(arguments: [(6.0, IRLMGroup.two), (7, nil)])
   func synchronousDiseaseHasNoInterval(months: Double, group: IRLMGroup?) throws {
     var scene = try Scene.peripheral(right: [-65])
+    scene.tellClear()
     scene.tell(["monthsSinceDiagnosis": months])
     #expect(try scene.plan().irlmGroup == group)
+  }
+
+  /// What is planned on an unknown side costs something on either; no lung lies in the midline.
+  @Test(arguments: [nil, Side.midline])
+  func unknownSidesCountOnBoth(side: Side?) throws {
+    var scene = try Scene.peripheral(right: [-65])
+    scene.tell(["fev1": 80, "dlco": 80, "obstructedSegments": 0])
+    central("C", nil, side: side, in: &scene)
+    let plan = try scene.plan()
+    let stage = try plan.stage(.right)
+    #expect(stage.without == ["C"])
+    #expect(stage.fev1.worst == nil)
+    #expect(stage.flows.isEmpty)
+    #expect(stage.remaining.allSatisfy { $0.worst == nil })
+    #expect(plan.variants.allSatisfy { $0.right.worst == nil })
+    // Its lobe may be any: what it comes to is unknown.
+    #expect(plan.completeness == .unknown)
+  }
+
+  /// At worst is never better than expected, whatever the ways of reckoning say.
+  @Test(arguments: [10.0, 40, 50, 85, 100])
+  func worstIsNeverBetterThanExpected(perfusion: Double) throws {
+    var scene = try Scene.lungs()
+    scene.add("Heart", try Scene.box(SIMD3(-20, -20, -80), SIMD3(30, 20, -40)))
+    try scene.lesion("A", SIMD3(-26, 0, -60), 14)
+    try scene.lesion("B", SIMD3(-110, 0, 60), 10)
+    scene.tell(["fev1": 80, "perfusionRight": perfusion, "obstructedSegments": 0])
+    let left = try scene.plan().stage(.right).left
+    #expect(try #require(left.worst) <= (left.expected ?? 1) + 1e-12)
+  }
+
+  /// A stated marking counts before the plan's, too, and is told.
+  @Test func statedMarkingCounts() throws {
+    var scene = try Scene.lungs()
+    try scene.lesion("B", SIMD3(-104, 40, -65), 8)
+    scene.lesions[0].statements["thoracoscopicLocalisation"] = Statement(
+      .word("notNeeded"), source: "surgeon")
+    let patientCase = scene.patientCase
+    let assessment = try Assessment(
+      of: patientCase, try Measurements(of: patientCase), by: Shipped.careProtocol(),
+      planned: PlannedFactTables(try scene.plan()))
+    #expect(assessment.warnings.contains { $0.contains("thoracoscopic localisation") })
+    let surgery = try #require(assessment.lesions[0].modalities.first { $0.modality == .metastasectomy })
+    #expect(
+      surgery.findings.contains { $0.rule == "lung.surgery.plan.localisation" && $0.grade == .favourable })
   }
 }

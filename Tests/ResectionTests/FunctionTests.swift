@@ -242,6 +242,7 @@ import Vocabulary
 
   @Test func completenessAndGroup() throws {
     var scene = try scene(right: [-65])
+    scene.tellClear()
     scene.tell(["diseaseFreeInterval": 40, "lungMetastasisCount": 1])
     let one = try scene.plan()
     #expect(one.completeness == .complete)

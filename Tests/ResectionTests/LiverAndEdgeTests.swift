@@ -27,7 +27,20 @@ import Vocabulary
     #expect(abs(try #require(liver.remnantPercent) - 100 * (1 - taken / free)) < 0.1)
     // −794.41 + 1267.28 × 1.8 = 1486.69 mL.
     #expect(abs(try #require(liver.standardised).cubicCentimeters - 1486.694) < 0.01)
-    #expect(plan.patientFacts.number(.plannedLiverRemnant) == liver.remnantPercent)
+    // Nobody contoured vessels or ducts: at most that much remains.
+    #expect(!liver.isExact)
+    let most = try #require(liver.remnantPercent)
+    #expect(plan.patientFacts.interval(.plannedLiverRemnant) == 1...most)
+    #expect(plan.lesionFacts["H"] != nil)
+    scene.add("HepaticVessels", try Scene.box(SIMD3(-40, -10, -50), SIMD3(-20, 10, 50)))
+    scene.add("BileDuct_Common", try Scene.box(SIMD3(-10, -5, -20), SIMD3(0, 5, 20)))
+    let clear = try scene.plan([.hepaticResection])
+    #expect(clear.patientFacts.number(.plannedLiverRemnant) == most)
+    scene.tell(["liverMetastasisCount": 3])
+    #expect(try scene.plan([.hepaticResection]).patientFacts.number(.plannedLiverRemnant) == nil)
+    scene.tell(["liverMetastasisCount": 1, "futureLiverRemnant": 15])
+    #expect(try scene.plan([.hepaticResection]).patientFacts[.plannedLiverRemnant].knowledge == .unknown)
+    scene.statements["futureLiverRemnant"] = nil
     #expect(try scene.plan([.metastasectomy]).why("H").contains("plan hepatic resection"))
   }
 

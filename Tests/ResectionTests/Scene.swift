@@ -111,6 +111,11 @@ struct Scene {
       patient: facts.patient)
   }
 
+  /// Nothing outside the chest, primary controlled.
+  mutating func tellClear() {
+    tell(words: ["extrathoracicDisease": "none", "primaryControl": "controlled"])
+  }
+
   mutating func tell(_ numbers: [String: Double] = [:], words: [String: String] = [:]) {
     for (name, x) in numbers { statements[name] = Statement(.number(x), source: "patient file") }
     for (name, word) in words { statements[name] = Statement(.word(word), source: "patient file") }

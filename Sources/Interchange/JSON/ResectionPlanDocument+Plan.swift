@@ -202,6 +202,7 @@ extension ResectionPlanDocument.LiverEntry {
     liverCC = cc(liver.liver) ?? 0
     tumourCC = cc(liver.tumour) ?? 0
     resectedHealthyCC = cc(liver.healthy) ?? 0
+    isExact = liver.isExact
     remnantPercent = liver.remnantPercent.map { JSONText.rounded($0, digits: 1) }
     standardisedLiverCC = cc(liver.standardised)
     remnantOfStandardisedPercent = liver.standardisedPercent.map { JSONText.rounded($0, digits: 1) }

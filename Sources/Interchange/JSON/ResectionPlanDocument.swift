@@ -172,6 +172,7 @@ struct ResectionPlanDocument: Encodable {
     let tumourCC: Double
     let resectedHealthyCC: Double
     let remnantPercent: Double?
+    let isExact: Bool
     let standardisedLiverCC: Double?
     let remnantOfStandardisedPercent: Double?
     let contacts: [LesionContactEntry]

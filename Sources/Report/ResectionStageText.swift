@@ -54,7 +54,7 @@ struct ResectionStageText {
     }
     var lines = [style.paint("By other habits of margin and depth, in segments", .bold)]
     let own = standard.compactMap { stage in side(stage.sides[0], stage.segments) }
-    lines.append(line("planned above: \(own.joined(separator: ", "))"))
+    if !own.isEmpty { lines.append(line("planned above: \(own.joined(separator: ", "))")) }
     for variant in plan.variants {
       let sides = [side(.right, variant.right), side(.left, variant.left)].compactMap(\.self)
       let rest =
@@ -127,6 +127,12 @@ struct ResectionStageText {
     lines.append(value("FEV1", stage.fev1, " % predicted", "fev1_percent_predicted"))
     lines.append(value("DLCO", stage.dlco, " % predicted", "dlco_percent_predicted"))
     lines.append(value("FEV1", stage.fev1Liters, " L", "fev1_l", digits: 2))
+    if stage.left.worst == nil, stage.without.isEmpty, stage.segments.worst != nil {
+      lines.append(
+        line(
+          "at worst a whole lung goes, or segments are lost already: what that leaves needs a perfusion scan",
+          .yellow))
+    }
     if stage.isBelowLeastFEV1, let least = parameters?.function.leastFEV1 {
       lines.append(
         line(
@@ -174,16 +180,21 @@ struct ResectionStageText {
       }
     }
     let caveat = result.flow.caveat.isEmpty ? "" : " — \(result.flow.caveat)"
-    guard let expected = result.expected else {
-      return [line("\(result.flow.title), at worst: \(words(result.worst))\(caveat)", colour(result.worst))]
+    if let expected = result.expected, expected == result.worst {
+      return [line("\(result.flow.title): \(words(expected))\(caveat)", colour(expected))]
     }
-    if expected == result.worst {
-      return [line("\(result.flow.title): \(words(result.worst))\(caveat)", colour(result.worst))]
+    var lines: [String] = []
+    if let expected = result.expected {
+      lines.append(
+        line("\(result.flow.title), as expected: \(words(expected))\(caveat)", colour(expected)))
     }
-    return [
-      line("\(result.flow.title), as expected: \(words(expected))\(caveat)", colour(expected)),
-      line("\(result.flow.title), at worst: \(words(result.worst))", colour(result.worst)),
-    ]
+    if let worst = result.worst {
+      lines.append(
+        line("\(result.flow.title), at worst: \(words(worst))\(lines.isEmpty ? caveat : "")", colour(worst)))
+    } else {
+      lines.append(line("\(result.flow.title), at worst: unknown", .yellow))
+    }
+    return lines
   }
 }
 
@@ -194,6 +205,7 @@ enum ResectionWords {
     guard let home = plan.lobes.first(where: { $0.lesions.contains(proposal.lesion) }),
       let piece = home.pieces.first(where: { $0.lesions.contains(proposal.lesion) })
     else { return own }
+    if proposal.choice.technique == .extended { return "extended (board)" }
     if home.isForBoard { return own == "lobectomy" ? "lobectomy (board)" : "\(own) → lobe (board)" }
     if home.isLobeProposed { return "\(own) → lobe" }
     if piece.technique > proposal.choice.technique { return "\(own) → with the lobe" }

@@ -62,7 +62,7 @@ struct FunctionReckoning {
       return table
     }
     let liters = after(.fev1Volume)
-    let isWalked = sides.count == 1 && left.worst != nil
+    let isWalked = sides.count == 1 && without.isEmpty && (left.worst ?? left.expected) != nil
     return StageFunction(
       sides: sides, lesions: own.flatMap(\.lesions),
       segments: (segments.expected, without.isEmpty ? segments.worst : nil), remaining: remaining,
@@ -77,7 +77,7 @@ struct FunctionReckoning {
         ? parameters.flows.map {
           .init(
             flow: $0, expected: left.expected == nil ? nil : $0.answer(table { $0.expected }),
-            worst: $0.answer(table { $0.worst }))
+            worst: left.worst == nil ? nil : $0.answer(table { $0.worst }))
         } : [])
   }
 

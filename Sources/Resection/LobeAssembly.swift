@@ -19,10 +19,12 @@ struct LobeAssembly {
     habit == .hybrid ? proposals.filter { technique($0) == .wedge } : proposals
   }
 
-  private func technique(_ proposal: ResectionProposal) -> ResectionTechnique {
+  private func choice(_ proposal: ResectionProposal) -> TechniqueChoice {
     let plan = plan(proposal)
-    return ([.deeper, .sparingDeeper].contains(habit) ? plan.permissive : plan.usual).technique
+    return [.deeper, .sparingDeeper].contains(habit) ? plan.permissive : plan.usual
   }
+
+  private func technique(_ proposal: ResectionProposal) -> ResectionTechnique { choice(proposal).technique }
 
   /// One entry a lobe, right before left, upper before lower; lesions without a known lobe stand together by side.
   func lobes(_ all: [ResectionProposal]) throws -> [LobeResection] {
@@ -75,6 +77,10 @@ struct LobeAssembly {
     if let most = whole.map(technique).max() {
       let others = proposals.filter { technique($0) < .lobectomy }.map(\.lesion)
       if !others.isEmpty { remarks.append("\(others.joined(separator: ", ")) taken with the lobe") }
+      let mayBeMore = most == .extended || whole.contains { choice($0).mayTakeMore }
+      if most != .extended, mayBeMore {
+        remarks.append("a bronchus within the margin may be the main one: at worst the lung")
+      }
       if most == .extended {
         remarks.append("more than the lobe, or a neighbour: its cost beyond the lobe is not reckoned")
       }
@@ -84,7 +90,7 @@ struct LobeAssembly {
         volume: most == .extended ? nil : body?.volume, share: body == nil ? nil : 1, isLobeProposed: false,
         segments: (
           most == .extended ? nil : count,
-          most == .extended ? side.map { Double(parameters.function.segments(of: $0)) } : count
+          mayBeMore ? Double(parameters.function.segments(of: lobe.side)) : count
         ),
         remarks: remarks)
     }

@@ -84,7 +84,7 @@ struct ResectionFacts {
     put(.ppoFEV1, stage.fev1)
     put(.ppoDLCO, stage.dlco)
     guard let flow = stage.flows.first else { return }
-    if case .risk(let expected, _, _)? = flow.expected, case .risk(let worst, _, _) = flow.worst,
+    if case .risk(let expected, _, _)? = flow.expected, case .risk(let worst, _, _)? = flow.worst,
       expected == worst
     {
       facts[.operativeRisk] = .word(expected.rawValue, .estimated, flow.flow.title)

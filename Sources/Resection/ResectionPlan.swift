@@ -144,8 +144,8 @@ public struct StageFunction: Sendable {
     public let flow: ReserveFlow
     /// With the expected values; `nil` where they are unknown.
     public let expected: ReserveFlow.Answer?
-    /// With the worst values.
-    public let worst: ReserveFlow.Answer
+    /// With the worst values; `nil` where they are unknown.
+    public let worst: ReserveFlow.Answer?
   }
 }
 

@@ -66,6 +66,8 @@ public struct TechniqueChoice: Sendable, Hashable {
   public let reasons: [String]
   /// What could not be looked at, in words.
   public let open: [String]
+  /// Whether more than the lobe may have to go: a bronchus within the margin may be lobar or main.
+  public let mayTakeMore: Bool
 
   init(_ evidence: TechniqueEvidence) {
     var reasons: [String] = []
@@ -130,6 +132,7 @@ public struct TechniqueChoice: Sendable, Hashable {
     } else {
       isDeepWedge = false
     }
+    mayTakeMore = technique == .lobectomy && !evidence.nearBronchi.isEmpty
     self.reasons = reasons
     self.open = open
   }

@@ -104,7 +104,8 @@ final class ResectionCommandTests: CommandFolder {
     let flat = planned.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for words in [
       "no medical device", "Right lung", "Left lung", "Both lungs, one after the other",
-      "ACCP 2013: next test: stair climb or shuttle walk", "L8 not planned", "completeness unknown",
+      "ACCP 2013, as expected: next test: stair climb or shuttle walk", "needs a perfusion scan",
+      "L8 not planned", "completeness unknown",
       "no forecast for this patient", "emphysema is not contoured", "By other habits of margin and depth",
       "L6 taken with the lobe", "W-06 (heuristic",
     ] {

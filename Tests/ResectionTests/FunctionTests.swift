@@ -124,6 +124,9 @@ import Vocabulary
     let lobe = try plan.lobe(.rightUpper)
     #expect(lobe.pieces.map(\.lesions) == [["A", "B"]])
     #expect(try #require(lobe.segments.expected) == 3)
+    // The contour does not tell lobar from main bronchus: at worst the lung, and then only a scan tells what is left.
+    #expect(try #require(lobe.segments.worst) == 10)
+    #expect(try plan.stage(.right).left.worst == nil)
     #expect(plan.lesionFacts["B"]?.word(.resectionTechnique) == "lobectomy")
     #expect(plan.lesionFacts["A"]?.word(.resectionTechnique) == "lobectomy")
   }
@@ -203,7 +206,7 @@ import Vocabulary
     let facts = try #require(plan.lesionFacts["R0"])
     #expect(facts[.ppoFEV1].knowledge == .unknown)
     #expect(facts[.operativeRisk].knowledge == .unknown)
-    guard case .needs(let test, _) = try #require(stage.flows.first).worst else {
+    guard case .needs(let test, _)? = try #require(stage.flows.first).worst else {
       Issue.record("a flow answered without values")
       return
     }

@@ -176,10 +176,10 @@ extension ResectionPlanDocument.StageEntry {
     flows = stage.flows.map { result in
       .init(
         id: result.flow.id, title: result.flow.title, caveat: result.flow.caveat,
-        expected: result.expected.map { .init($0) }, worst: .init(result.worst))
+        expected: result.expected.map { .init($0) }, worst: result.worst.map { .init($0) })
     }
     nextTest = stage.flows.first.flatMap { result in
-      if case .needs(let test, _) = result.worst { test } else { nil }
+      if case .needs(let test, _)? = result.worst ?? result.expected { test } else { nil }
     }
   }
 }

@@ -155,7 +155,7 @@ struct ResectionPlanDocument: Encodable {
     let title: String
     let caveat: String
     let expected: AnswerEntry?
-    let worst: AnswerEntry
+    let worst: AnswerEntry?
     struct AnswerEntry: Encodable {
       let risk: String?
       let text: String?

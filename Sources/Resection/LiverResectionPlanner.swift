@@ -12,7 +12,6 @@ internal import Vocabulary
 struct LiverResectionPlanner {
   let parameters: ResectionParameters
   let patientCase: PatientCase
-  let measurements: Measurements
   let settings: [String: LesionSetting]
 
   /// Below this body surface, in square metres, the adults' formula says nothing.
@@ -81,9 +80,9 @@ struct LiverResectionPlanner {
     let all = lesions.compactMap { $0.body?.solid }
     let tumour = try all.reduce(firstTumour) { try $0.union($1) ?? $0 }
     let within = try tumour.overlap(with: organ)
-    let taken2 = try removed.overlap(with: organ)
+    let takenLiver = try removed.overlap(with: organ)
     let takenTumour = try removed.overlap(with: tumour)
-    let healthy = max(.zero, taken2 - takenTumour)
+    let healthy = max(.zero, takenLiver - takenTumour)
     let free = organ.volume - within
     let left = max(.zero, free - healthy)
     let standardised = settings.values.first?.facts.interval(.bodySurfaceArea).flatMap { area -> Volume? in

@@ -66,7 +66,7 @@ public struct ResectionPlanner: Sendable {
     let livers =
       modalities.contains(.hepaticResection) ? chosen.filter { settings[$0.id]?.site == .liver } : []
     let liver = try LiverResectionPlanner(
-      parameters: parameters, patientCase: patientCase, measurements: measurements, settings: settings
+      parameters: parameters, patientCase: patientCase, settings: settings
     ).plan(livers)
     let lesions = chosen.map { lesion in
       let site = settings[lesion.id]?.site
@@ -106,7 +106,7 @@ public struct ResectionPlanner: Sendable {
       patientCase, lesions, lobes, settings, patient, isWhole: options.lesions == nil,
       isLungPlanned: modalities.contains(.metastasectomy))
     let facts = ResectionFacts(
-      lesions, lobes, stages, liver.resection, benefit, parameters, patient, isWhole: options.lesions == nil)
+      lesions, lobes, stages, liver.resection, benefit, patient, isWhole: options.lesions == nil)
     let table = patient.merging(facts.patient)
     // What is said of metastasectomy belongs beside lung lesions only, and so for the liver.
     let concerned = modalities.filter { !($0 == .metastasectomy ? planned : livers).isEmpty }

@@ -13,9 +13,6 @@ public enum ResectionTechnique: String, Sendable, Hashable, CaseIterable, Compar
     guard let x = allCases.firstIndex(of: a), let y = allCases.firstIndex(of: b) else { return false }
     return x < y
   }
-
-  /// Whether it follows segments or lobes.
-  public var isAnatomical: Bool { self != .wedge }
 }
 
 /// A structure that lies in the way of a resection.
@@ -41,7 +38,7 @@ struct TechniqueEvidence: Sendable {
   var nearBronchi: [ResectionContact] = []
   /// Hilar and great vessels nearer than the margin.
   var nearVessels: [ResectionContact] = []
-  /// Great vessels, trachea or heart that the lesion itself touches.
+  /// Bronchi, vessels, trachea, heart, wall, diaphragm, oesophagus or bone that the lesion itself touches.
   var touched: [ResectionContact] = []
   /// What could not be looked at, in words.
   var open: [String] = []
@@ -106,7 +103,7 @@ public struct TechniqueChoice: Sendable, Hashable {
         reasons.append(
           evidence.nearVessels.isEmpty
             ? "the contour does not tell lobar from main bronchus: whether a lobe suffices is for the surgeon"
-            : "great vessels within the margin: more than a lobe, or a smaller margin")
+            : "hilar or great vessels within the margin: more than a lobe, or a smaller margin")
       } else if let grown = evidence.grown, let segment = evidence.segment {
         let share = grown.cubicMillimeters / max(1e-9, segment.cubicMillimeters)
         if share <= Double(evidence.mostSegments) {

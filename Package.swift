@@ -56,7 +56,7 @@ let package = Package(
       name: "Planning",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
-        "Radiotherapy", "Ablation", "Resection",
+        "Radiotherapy", "Ablation", "Resection", "Optimization",
       ]),
     .target(
       name: "Interchange",
@@ -134,6 +134,12 @@ let package = Package(
       dependencies: [
         "Eligibility", "Evidence", "Vocabulary", "Planning", "Interchange", "Cases", "Quantities",
         "Resection",
+      ]),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: [
+        "Planning", "Optimization", "Eligibility", "Evidence", "Vocabulary", "Interchange", "Cases", "Anatomy",
+        "PlanarGeometry", "Quantities", "Radiotherapy", "Ablation", "Resection", "Phantoms", "Yams",
       ]),
     .testTarget(
       name: "InterchangeTests",

@@ -1,8 +1,8 @@
 internal import Anatomy
 internal import Cases
-internal import Eligibility
+public import Eligibility
 internal import Quantities
-internal import Vocabulary
+public import Vocabulary
 
 /// What a plan of ablation tells the rules.
 ///
@@ -167,5 +167,40 @@ struct AblationFacts {
           .between(min(2000, volume.cubicCentimeters), 2000), origin: .estimated,
           source: "planned zones of \(sides.flatMap(\.value.lesions).joined(separator: ", ")) alone")
     }
+  }
+}
+
+extension AblationPlan {
+  /// What the rules are told of a choice of one energy for some of the lesions.
+  ///
+  /// - Parameter energies: the energy of each lesion, by id; lesions without a proposal tell nothing.
+  public func facts(choosing energies: [String: Modality]) -> (patient: FactTable, lesions: [String: FactTable]) {
+    var volume = Volume.zero
+    var isWhole = true
+    var hasLung = false
+    var tables: [String: FactTable] = [:]
+    for lesion in lesions {
+      guard let energy = energies[lesion.lesion] else { continue }
+      guard let proposal = lesion.proposals.first(where: { $0.energy == energy }) else {
+        if lesion.site == .lung { isWhole = false }
+        continue
+      }
+      tables[lesion.lesion] = proposal.facts
+      guard lesion.site == .lung else { continue }
+      hasLung = true
+      if let lung = proposal.coverage.lung { volume = volume + lung } else { isWhole = false }
+    }
+    var patient = FactTable()
+    guard hasLung else { return (patient, tables) }
+    let cc = min(2000, volume.cubicCentimeters)
+    for energy in Set(energies.values) {
+      patient[.ablatedLung(energy)] =
+        isWhole
+        ? .number(cc, .estimated, "planned zones of all lesions that are ablated")
+        : FactValue(
+          .between(cc, 2000), origin: .estimated,
+          source: "planned zones of \(tables.keys.sorted().joined(separator: ", ")) alone")
+    }
+    return (patient, tables)
   }
 }

@@ -100,6 +100,13 @@ package struct FallOffTable: Sendable {
     }
   }
 
+  /// How far the envelope lies above the mean at a distance and height, as expected and in a poor plan, in gray.
+  package func excess(at distance: Double, z: Double) -> SIMD2<Float> {
+    let (at, share) = place(Float(distance))
+    let entry = (planes.contains(z) ? entries : offPlaneEntries)[at]
+    return (entry.excess + entry.excessGrowth * share).lowHalf
+  }
+
   /// The mean law's dose as expected, in a good and in a poor plan, in gray.
   package func mean(at distance: Double) -> SIMD4<Float> {
     let (at, share) = place(Float(distance))

@@ -41,7 +41,7 @@ public struct Assessment: Sendable {
   }
 
   /// A plan's facts laid beside others: what somebody stated counts before what a plan estimates, and a difference is told.
-  private static func lay(
+  static func lay(
     _ planned: FactTable, beside table: FactTable, of whom: String, _ warnings: inout [String]
   ) -> FactTable {
     var result = table
@@ -109,12 +109,16 @@ public struct Dossier: Sendable {
   /// A planned resection; `nil` before one was planned.
   public let resectionPlan: ResectionPlan?
 
+  /// A plan for the patient as a whole; `nil` before one was made.
+  public let patientPlan: PatientPlan?
+
   /// A dossier.
   public init(
     patientCase: PatientCase, measurements: Measurements, assessment: Assessment?,
     careProtocol: CareProtocol, caseHash: String, sbrtPlan: SBRTPlan? = nil,
-    ablationPlan: AblationPlan? = nil, resectionPlan: ResectionPlan? = nil
+    ablationPlan: AblationPlan? = nil, resectionPlan: ResectionPlan? = nil, patientPlan: PatientPlan? = nil
   ) {
+    self.patientPlan = patientPlan
     self.resectionPlan = resectionPlan
     self.ablationPlan = ablationPlan
     self.sbrtPlan = sbrtPlan

@@ -25,12 +25,16 @@ public struct CareProtocol: Sendable {
   /// What it says about resection; `nil` when it says nothing, and none can be planned.
   public let resection: ResectionParameters?
 
+  /// What it says about planning the patient as a whole; `nil` when it says nothing, and no joint plan can be made.
+  public let joint: JointParameters?
+
   /// A care protocol.
   public init(
     id: String, version: String, title: String, sha256: String, ruleSet: RuleSet,
     bibliography: Bibliography, radiotherapy: RadiotherapyParameters? = nil,
-    ablation: AblationParameters? = nil, resection: ResectionParameters? = nil
+    ablation: AblationParameters? = nil, resection: ResectionParameters? = nil, joint: JointParameters? = nil
   ) {
+    self.joint = joint
     self.resection = resection
     self.ablation = ablation
     self.radiotherapy = radiotherapy

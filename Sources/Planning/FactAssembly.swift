@@ -16,6 +16,8 @@ public struct FactAssembly: Sendable {
   public let warnings: [String]
   private let lesions: [String: FactTable]
   private let sites: [String: Site]
+  private let sides: [String: Side]
+  private let lobes: [String: Lobe]
 
   /// Metastases within so many months of the diagnosis are synchronous (Guckenberger 2020, as recalled).
   private static let synchronousMonths = 6.0
@@ -36,6 +38,8 @@ public struct FactAssembly: Sendable {
       lobes[lesion.id] = lesion.lobe ?? around?.lobe
     }
     self.sites = sites
+    self.sides = sides
+    self.lobes = lobes
     var tables: [String: FactTable] = [:]
     var warnings: [String] = []
     for lesion in patientCase.lesions {
@@ -87,6 +91,12 @@ public struct FactAssembly: Sendable {
 
   /// The site of a lesion, stated or shown by its surroundings.
   public func site(of lesion: Lesion) -> Site? { sites[lesion.id] }
+
+  /// The side of a lesion, stated or shown by its surroundings.
+  public func side(of lesion: Lesion) -> Side? { sides[lesion.id] }
+
+  /// The lobe of a lesion, stated or shown by its surroundings.
+  public func lobe(of lesion: Lesion) -> Lobe? { lobes[lesion.id] }
 
   /// Facts about a lesion together with its patient's.
   public func facts(of lesion: Lesion) -> FactTable {

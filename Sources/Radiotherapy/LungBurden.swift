@@ -41,7 +41,7 @@ struct SampledOrgan: Sendable {
   let targets: [TargetSamples]
   let alphaBeta: Double
   /// The greatest fraction count of the course: what several counts are expressed in.
-  let fractions: Int
+  var fractions: Int
 
   /// The dose of a set of targets at each point: added in gray where all have one fraction count, otherwise as the
   /// dose of equal effect in the course's greatest fraction count.

@@ -10,7 +10,7 @@ struct ParallelBurden {
 
   /// The side of the cubes an organ is sampled in: mean doses and volumes at a dose change by under a hundredth of
   /// themselves from there to half of it.
-  private static let step = Length.millimeters(5)
+  static let step = Length.millimeters(5)
 
   init(
     _ parameters: RadiotherapyParameters, _ limits: LimitReader, _ bodies: [OrganBody],
@@ -19,13 +19,8 @@ struct ParallelBurden {
     self.targets = targets
     let primary = parameters.primarySet
     organs = bodies.filter { [.lungs, .liver, .kidneys].contains($0.organ) && $0.isComplete }.map { body in
-      let points = body.solid.samples(step: Self.step)
-      let samples = SampledOrgan(
-        weights: points.map(\.cubicMillimeters),
-        volume: max(1e-9, points.reduce(0) { $0 + $1.cubicMillimeters }),
-        targets: Self.doses(of: targets, at: points, in: body.solid),
-        alphaBeta: parameters.alphaBeta(of: body.organ)?.ratio.gray ?? parameters.tumourAlphaBeta.gray,
-        fractions: limits.fractions)
+      let samples = Self.sampled(
+        body, targets, parameters, fractions: limits.fractions, step: Self.step)
       // The set that decides, and the critical volume by sex, which it does not have.
       let checks = limits.checks(of: body.organ, isComplete: true) { _, _ in (nil, nil) }.filter { check in
         let isCritical = if case .criticalVolumeDose = check.limit.endpoint { true } else { false }
@@ -36,29 +31,61 @@ struct ParallelBurden {
     }
   }
 
-  private static func doses(
-    of targets: [PlannedDraft], at points: [BodySample], in solid: Solid
+  /// Every target's doses at the points; targets with one body have their distances worked out once.
+  static func doses(
+    of targets: [PlannedDraft], at points: [BodySample], in solid: Solid, step: Length
   ) -> [TargetSamples] {
-    let bounds = solid.bounds
-    return targets.map { target in
-      let table = FallOffTable(target.target)
-      let body = target.draft.target.solid
-      let reach = body.bounds
-      let field = DistanceField(
-        of: body, as: .slabs, from: pointwiseMin(bounds.low, reach.low),
-        through: pointwiseMax(bounds.high, reach.high), spacing: step)
-      var doses = [[Float]](repeating: [], count: 3)
-      for kind in doses.indices { doses[kind].reserveCapacity(points.count) }
-      for point in points {
-        let distance = field?.distance(at: point.place)?.millimeters ?? 1000
-        let dose = table.mean(at: distance)
-        doses[0].append(dose.x)
-        doses[1].append(dose.y)
-        doses[2].append(dose.z)
+    let bodies = Dictionary(grouping: targets.indices) { targets[$0].draft.target.lesions }
+    let work = bodies.values.sorted { $0[0] < $1[0] }
+    let parts = Workers.gather(work.count, into: { [(Int, TargetSamples)]() }) { index, found in
+      let distances = Self.distances(
+        to: targets[work[index][0]].draft.target.solid, at: points, in: solid, step: step)
+      for target in work[index] {
+        let planned = targets[target]
+        let table = FallOffTable(planned.target)
+        var doses = [[Float]](repeating: [], count: 3)
+        for kind in doses.indices { doses[kind].reserveCapacity(points.count) }
+        for distance in distances {
+          let dose = table.mean(at: distance)
+          doses[0].append(dose.x)
+          doses[1].append(dose.y)
+          doses[2].append(dose.z)
+        }
+        found.append(
+          (
+            target,
+            TargetSamples(
+              lesions: planned.draft.target.lesions, fractions: planned.scheme.fractionation.fractions,
+              doses: doses)
+          ))
       }
-      return TargetSamples(
-        lesions: target.draft.target.lesions, fractions: target.scheme.fractionation.fractions, doses: doses)
     }
+    return parts.joined().sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private static func distances(
+    to body: Solid, at points: [BodySample], in solid: Solid, step: Length
+  ) -> [Double] {
+    let bounds = solid.bounds
+    let reach = body.bounds
+    let field = DistanceField(
+      of: body, as: .slabs, from: pointwiseMin(bounds.low, reach.low),
+      through: pointwiseMax(bounds.high, reach.high), spacing: step)
+    return points.map { field?.distance(at: $0.place)?.millimeters ?? 1000 }
+  }
+
+  /// An organ's points with the doses of every target there.
+  static func sampled(
+    _ body: OrganBody, _ targets: [PlannedDraft], _ parameters: RadiotherapyParameters, fractions: Int,
+    step: Length
+  ) -> SampledOrgan {
+    let points = body.solid.samples(step: step)
+    return SampledOrgan(
+      weights: points.map(\.cubicMillimeters),
+      volume: max(1e-9, points.reduce(0) { $0 + $1.cubicMillimeters }),
+      targets: doses(of: targets, at: points, in: body.solid, step: step),
+      alphaBeta: parameters.alphaBeta(of: body.organ)?.ratio.gray ?? parameters.tumourAlphaBeta.gray,
+      fractions: fractions)
   }
 
   /// What each target alone costs the lungs, one a target in order; empty without both lungs.

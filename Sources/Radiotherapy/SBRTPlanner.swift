@@ -10,8 +10,8 @@ internal import Vocabulary
 /// Nothing here is dosimetry: doses are published fall-off laws around targets, with the band between a good and a poor
 /// plan. They may support a verdict or ask for a plan; they never exclude.
 public struct SBRTPlanner: Sendable {
-  private let parameters: RadiotherapyParameters
-  private let options: SBRTOptions
+  let parameters: RadiotherapyParameters
+  let options: SBRTOptions
 
   /// A planner.
   public init(_ parameters: RadiotherapyParameters, options: SBRTOptions = SBRTOptions()) {

@@ -164,7 +164,7 @@ struct DraftMaker {
     let standing = choice.candidates.first { $0.scheme == scheme }
     let against = [.refused, .avoided].contains(standing?.standing)
     return choice.choosing(
-      scheme, because: against ? "fixed by the user against the protocol" : "fixed by the user")
+      scheme, because: options.schemeReason + (against ? " against the protocol" : ""))
   }
 
   /// Marks targets that lie near one another: their doses are one composite, added and judged together.

@@ -52,6 +52,15 @@ struct AblationArguments: ParsableArguments {
     }
   }
 
+  /// The user's own table of devices before the protocol's.
+  func addDevices(to parameters: inout AblationParameters) throws {
+    guard let file = devices else { return }
+    let own = try AblationDeviceReader.load(try FileAccess.read(file), file: file)
+    let ids = Set(own.map(\.id))
+    parameters.devices.removeAll { ids.contains($0.id) }
+    parameters.devices += own
+  }
+
   /// What the planner is asked.
   func options(lesions: [String]) -> AblationOptions {
     var options = AblationOptions()
@@ -77,12 +86,7 @@ enum AblationDossier {
         file: protocolFile ?? "default protocol", "says nothing about ablation",
         advice: "add its ablation part (oligoplan protocol show)")
     }
-    if let file = arguments.devices {
-      let own = try AblationDeviceReader.load(try FileAccess.read(file), file: file)
-      let ids = Set(own.map(\.id))
-      parameters.devices.removeAll { ids.contains($0.id) }
-      parameters.devices += own
-    }
+    try arguments.addDevices(to: &parameters)
     let measurements = try Measurements(of: stored.patientCase)
     let facts = try FactAssembly(stored.patientCase, measurements)
     do {

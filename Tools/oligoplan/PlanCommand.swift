@@ -63,9 +63,9 @@ struct PlanCommand: ParsableCommand {
   @Option(
     name: .long,
     help:
-      "sbrt, radiofrequency, microwave, cryoablation, ablation for all three energies, metastasectomy, hepaticResection, or resection for both."
+      "sbrt, radiofrequency, microwave, cryoablation, ablation for all three energies, metastasectomy, hepaticResection, or resection for both. Without it the patient is planned as a whole."
   )
-  var modality: Planned
+  var modality: Planned?
 
   @Option(name: .long, help: "Only this lesion; may be repeated. All without it.")
   var lesion: [String] = []
@@ -82,6 +82,7 @@ struct PlanCommand: ParsableCommand {
     help: "Resection: also write the pieces of lung with the case's contours (RTSTRUCT) to this file.")
   var structures: String?
 
+  @OptionGroup var joint: JointArguments
   @OptionGroup var sbrt: SBRTArguments
   @OptionGroup var ablation: AblationArguments
 
@@ -95,26 +96,52 @@ struct PlanCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    let strange =
-      (modality == .sbrt ? [] : sbrt.given) + (modality.energies.isEmpty ? ablation.given : [])
+    if let option = strange.first {
+      throw ValidationError(
+        modality.map { "\(option) does not belong to --modality \($0.rawValue)" }
+          ?? "\(option) needs --modality")
+    }
+  }
+
+  /// Options that say nothing to what is planned.
+  private var strange: [String] {
+    guard let modality else {
+      return (lesion.isEmpty ? [] : ["--lesion"]) + (pages == nil ? [] : ["--pages"])
+        + (structures == nil ? [] : ["--structures"])
+        + (sbrt.scheme.isEmpty ? [] : ["--scheme"]) + (ablation.candidates == nil ? [] : ["--candidates"])
+    }
+    return joint.given + (modality == .sbrt ? [] : sbrt.given)
+      + (modality.energies.isEmpty ? ablation.given : [])
       + (modality == .sbrt && pages != nil ? ["--pages"] : [])
       + (modality.resections.isEmpty && structures != nil ? ["--structures"] : [])
-    if let option = strange.first {
-      throw ValidationError("\(option) does not belong to --modality \(modality.rawValue)")
-    }
   }
 
   func run() throws {
     try Streams.reporting(json: format == .json) {
       let inputs = [path] + [protocolFile, ablation.devices].compactMap(\.self)
       for file in [output, structures] { try Streams.refuse(output: file, among: inputs) }
+      guard let modality else {
+        try planPatient()
+        return
+      }
       if modality == .sbrt {
         try planSBRT()
       } else if modality.energies.isEmpty {
-        try planResection()
+        try planResection(modality.resections)
       } else {
-        try planAblation()
+        try planAblation(modality.energies)
       }
+    }
+  }
+
+  private func planPatient() throws {
+    let dossier = try JointDossier.make(
+      path, protocolFile: protocolFile, arguments: joint, sbrt: sbrt, ablation: ablation)
+    switch format {
+    case .json, .csv: throw ValidationError("not yet")
+    case .text:
+      try Streams.result(
+        PatientPlanText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
     }
   }
 
@@ -132,9 +159,9 @@ struct PlanCommand: ParsableCommand {
     }
   }
 
-  private func planAblation() throws {
+  private func planAblation(_ energies: [Modality]) throws {
     let dossier = try AblationDossier.make(
-      path, protocolFile: protocolFile, energies: modality.energies, arguments: ablation, lesions: lesion)
+      path, protocolFile: protocolFile, energies: energies, arguments: ablation, lesions: lesion)
     let json = try DossierExport.ablationJSON(dossier, tool: DossierReading.tool)
     try write(json)
     if let folder = pages { try PlanPages.write(dossier, to: folder) }
@@ -148,9 +175,9 @@ struct PlanCommand: ParsableCommand {
     }
   }
 
-  private func planResection() throws {
+  private func planResection(_ modalities: [Modality]) throws {
     let dossier = try ResectionDossier.make(
-      path, protocolFile: protocolFile, modalities: modality.resections, lesions: lesion)
+      path, protocolFile: protocolFile, modalities: modalities, lesions: lesion)
     let json = try DossierExport.resectionJSON(dossier, tool: DossierReading.tool)
     try write(json)
     if let folder = pages { try PlanPages.write(dossier, to: folder) }

@@ -65,7 +65,7 @@ public struct CareProtocolReader {
         root, "a protocol",
         keys: [
           "schema", "id", "version", "title", "requires", "weights", "weightsSources", "sources", "needs",
-          "rules", "radiotherapy", "ablation", "resection",
+          "rules", "radiotherapy", "ablation", "resection", "joint",
         ])
     else { return (nil, reading.problems) }
     if let schema = reading.text(entries["schema"], "schema", in: root), schema != Self.schema {
@@ -102,6 +102,10 @@ public struct CareProtocolReader {
     for (what, key) in resection?.citations ?? [] where bibliography[key] == nil {
       reading.report(entries["resection"], "\(what) cites the unknown source \(key)", "add it to sources")
     }
+    let joint = JointReader(reading).parameters(entries["joint"])
+    for (what, key) in joint?.citations ?? [] where bibliography[key] == nil {
+      reading.report(entries["joint"], "\(what) cites the unknown source \(key)", "add it to sources")
+    }
     let ruleSet = RuleSet(
       rules: rules.map(\.rule), needs: needs, weights: weights, requirements: requirements)
     for problem in RuleSetCheck(ruleSet, bibliography).problems() {
@@ -119,7 +123,8 @@ public struct CareProtocolReader {
     return (
       CareProtocol(
         id: id, version: version, title: title, sha256: FileAccess.sha256(data), ruleSet: ruleSet,
-        bibliography: bibliography, radiotherapy: radiotherapy, ablation: ablation, resection: resection),
+        bibliography: bibliography, radiotherapy: radiotherapy, ablation: ablation, resection: resection,
+        joint: joint),
       reading.problems
     )
   }

@@ -94,6 +94,7 @@ public enum ProtocolSchema {
         "radiotherapy": ["type": "object", "description": "see protocol show"],
         "ablation": ["type": "object", "description": "see protocol show"],
         "resection": ["type": "object", "description": "see protocol show"],
+        "joint": ["type": "object", "description": "see protocol show"],
       ] as [String: Any],
       "$defs": ["fact": ["oneOf": facts]],
     ]

@@ -1,0 +1,98 @@
+internal import Planning
+internal import Yams
+
+/// Reads the part of a protocol on planning the patient as a whole.
+struct JointReader {
+  private let reading: YAMLReading
+
+  init(_ reading: YAMLReading) { self.reading = reading }
+
+  /// The parameters; `nil` when there are none or something is missing, which is reported.
+  func parameters(_ node: Node?) -> JointParameters? {
+    guard let node else { return nil }
+    let cited = [
+      "lesionsPerSession": "count", "lesionsPerSessionSingleLung": "count", "puncturesPerSession": "count",
+      "weeksBetweenLungs": "weeks", "weeksBetweenOperations": "weeks",
+    ]
+    guard
+      let entries = reading.mapping(
+        node, "joint", keys: ["mostRegimens", "needleCandidates", "burden", "errors"] + cited.keys.sorted())
+    else { return nil }
+    var numbers: [String: CitedNumber] = [:]
+    for (name, key) in cited.sorted(by: { $0.key < $1.key }) {
+      numbers[name] = number(entries[name], name, key: key, in: node)
+    }
+    guard let regimens = whole(entries["mostRegimens"], "mostRegimens", 1...5, in: node),
+      let candidates = whole(entries["needleCandidates"], "needleCandidates", 1000...100_000, in: node),
+      let burden = burden(entries["burden"], in: node), let errors = errors(entries["errors"], in: node),
+      let perSession = numbers["lesionsPerSession"],
+      let single = numbers["lesionsPerSessionSingleLung"], let punctures = numbers["puncturesPerSession"],
+      let lungs = numbers["weeksBetweenLungs"], let operations = numbers["weeksBetweenOperations"]
+    else { return nil }
+    return JointParameters(
+      mostRegimens: regimens, lesionsPerSession: perSession, lesionsPerSessionSingleLung: single,
+      puncturesPerSession: punctures, weeksBetweenLungs: lungs, weeksBetweenOperations: operations,
+      needleCandidates: candidates, burden: burden, errors: errors)
+  }
+
+  private func burden(_ node: Node?, in parent: Node) -> JointParameters.BurdenWeights? {
+    let keys = ["visit", "anaesthetic", "lungGray", "segment"]
+    guard let entries = mapping(node, "burden", keys: keys + ["sources"], in: parent) else { return nil }
+    let values = keys.compactMap { amount(entries[$0], "burden \($0)", 0...1000, in: node ?? parent) }
+    guard values.count == keys.count else { return nil }
+    return .init(
+      visit: values[0], lungGray: values[2], segment: values[3], anaesthetic: values[1],
+      sources: sources(entries["sources"], "burden", in: node ?? parent))
+  }
+
+  private func errors(_ node: Node?, in parent: Node) -> JointParameters.MeasurementErrors? {
+    let keys = ["readerLimitMM", "smallBelowMM", "largeShare", "contourMM"]
+    guard let entries = mapping(node, "errors", keys: keys + ["sources"], in: parent) else { return nil }
+    let values = keys.compactMap { amount(entries[$0], "errors \($0)", 0...1000, in: node ?? parent) }
+    guard values.count == keys.count else { return nil }
+    return .init(
+      readerLimit: values[0], smallBelow: values[1], largeShare: values[2], contour: values[3],
+      sources: sources(entries["sources"], "errors", in: node ?? parent))
+  }
+
+  private func number(_ node: Node?, _ name: String, key: String, in parent: Node) -> CitedNumber? {
+    guard let entries = mapping(node, name, keys: [key, "sources"], in: parent),
+      let value = whole(entries[key], "\(name) \(key)", 1...1000, in: node ?? parent)
+    else { return nil }
+    return CitedNumber(Double(value), sources: sources(entries["sources"], name, in: node ?? parent))
+  }
+
+  private func mapping(_ node: Node?, _ what: String, keys: [String], in parent: Node) -> [String: Node]? {
+    if node == nil { reading.report(parent, "\(what) is missing", "see protocol show") }
+    return reading.mapping(node, what, keys: keys)
+  }
+
+  private func sources(_ node: Node?, _ what: String, in parent: Node) -> [String] {
+    let keys = reading.texts(node, "sources of \(what)")
+    if keys.isEmpty { reading.report(parent, "\(what) cites no source", "add sources: […]") }
+    return keys
+  }
+
+  private func amount(
+    _ node: Node?, _ what: String, _ range: ClosedRange<Double>, in parent: Node
+  ) -> Double? {
+    if node == nil { reading.report(parent, "\(what) is missing") }
+    guard let value = reading.number(node, what) else { return nil }
+    guard range.contains(value) else {
+      reading.report(
+        node, "\(what) lies between \(Int(range.lowerBound)) and \(Int(range.upperBound))")
+      return nil
+    }
+    return value
+  }
+
+  private func whole(_ node: Node?, _ what: String, _ range: ClosedRange<Int>, in parent: Node) -> Int? {
+    if node == nil { reading.report(parent, "\(what) is missing") }
+    guard let value = reading.integer(node, what) else { return nil }
+    guard range.contains(value) else {
+      reading.report(node, "\(what) lies between \(range.lowerBound) and \(range.upperBound)")
+      return nil
+    }
+    return value
+  }
+}

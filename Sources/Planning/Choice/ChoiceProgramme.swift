@@ -1,0 +1,208 @@
+internal import Optimization
+
+/// The programme of a choice problem as far as its costs are known.
+struct ChoiceProgramme {
+  /// What is at least so much where a whole set of options is chosen and nothing that voids it.
+  struct Cut: Sendable, Hashable {
+    enum Figure: Sendable, Hashable {
+      /// What comes on top for a lesion, by the place of the figure.
+      case lesion(Int, figure: Int)
+      /// What a group's options bring about as a whole.
+      case item(ContextItem)
+      /// What comes on top of the options' own burden in a group, by measure.
+      case burden(group: Int, measure: Int)
+    }
+    let figure: Figure
+    let amount: Int
+    let set: Set<Int>
+    let unless: Set<Int>
+  }
+
+  /// The figures of an option that may grow in company.
+  static let figures: [any KeyPath<OptionCost, Int> & Sendable] = [
+    \.unacceptable, \.untreated, \.conditions, \.cautions, \.acceptables, \.scoreLoss,
+  ]
+
+  private let problem: ChoiceProblem
+  private var programme = IntegerProgramme()
+  private var chosen: [Variable] = []
+  /// What comes on top for each lesion, by figure.
+  private var extras: [[Variable]] = []
+  /// Whether each shared condition is open, each caution of a whole group is there, and so on.
+  private var items: [ContextItem: Variable] = [:]
+  /// What each group's burden comes to beyond its options' own, by measure.
+  private var burdens: [[Variable]] = []
+  private var values: [ChoiceRequest.Aim: Double] = [:]
+
+  init(
+    _ problem: ChoiceProblem, conflicts: Set<ChoiceConflict>, request: ChoiceRequest,
+    cuts: [Cut]
+  ) throws(ProgrammeDefect) {
+    self.problem = problem
+    chosen = problem.options.indices.map { _ in programme.addBinary() }
+    for lesion in 0..<problem.lesionCount {
+      let own = problem.options.indices.filter { problem.options[$0].lesion == lesion }
+      try programme.require(LinearExpression(sumOf: own.map { chosen[$0] }), .equal, 1)
+      extras.append(
+        try Self.figures.map { _ throws(ProgrammeDefect) in
+          try programme.addContinuous(from: 0, through: 1e6)
+        })
+    }
+    if let allowed = request.allowed {
+      for option in chosen.indices where !allowed.contains(option) {
+        try programme.require(LinearExpression(sumOf: [chosen[option]]), .atMost, 0)
+      }
+    }
+    for limit in request.atMost {
+      try programme.require(
+        LinearExpression(sumOf: limit.options.sorted().map { chosen[$0] }), .atMost, Double(limit.count))
+    }
+    for conflict in conflicts.sorted(by: { $0.key < $1.key }) {
+      // Of all of them one must be left out, unless another is chosen.
+      var terms = conflict.all.sorted().map { LinearExpression.Term(1, chosen[$0]) }
+      terms += conflict.unless.sorted().map { LinearExpression.Term(-1, chosen[$0]) }
+      try programme.require(LinearExpression(terms), .atMost, Double(conflict.all.count - 1))
+    }
+    for _ in 0..<problem.groupCount {
+      burdens.append(
+        try (0..<problem.measureCount).map { _ throws(ProgrammeDefect) in
+          try programme.addContinuous(from: 0, through: 1e9)
+        })
+    }
+    let shared = problem.floors.flatMap(\.shared).map(ContextItem.condition)
+    let learnt = cuts.compactMap { if case .item(let item) = $0.figure { item } else { nil } }
+    for item in Set(shared + learnt + problem.thresholds.map(\.item)).sorted() {
+      let variable = programme.addBinary()
+      items[item] = variable
+      guard case .condition(let number) = item else { continue }
+      for option in chosen.indices where problem.floors[option].shared.contains(number) {
+        try programme.require(
+          LinearExpression([.init(1, variable), .init(-1, chosen[option])]), .atLeast, 0)
+      }
+    }
+    for threshold in problem.thresholds { try add(threshold) }
+    for group in 0..<problem.groupCount {
+      try add(problem.charges.filter { $0.group == group }, group)
+    }
+    for cut in cuts { try add(cut) }
+  }
+
+  /// Σ weights ≤ bound − 1, or the item is there.
+  private mutating func add(_ threshold: ChoiceProblem.Threshold) throws(ProgrammeDefect) {
+    guard let item = items[threshold.item] else { return }
+    var most: [Int: Int] = [:]
+    for (option, weight) in threshold.weights {
+      most[problem.options[option].lesion] = max(most[problem.options[option].lesion] ?? 0, weight)
+    }
+    let beyond = most.values.reduce(0, +) - (threshold.bound - 1)
+    guard beyond > 0 else { return }
+    var terms = threshold.weights.sorted { $0.key < $1.key }.map {
+      LinearExpression.Term(Double($0.value), chosen[$0.key])
+    }
+    terms.append(.init(-Double(beyond), item))
+    try programme.require(LinearExpression(terms), .atMost, Double(threshold.bound - 1))
+  }
+
+  /// A group's burden holds its units, whole ones.
+  private mutating func add(_ charges: [ChoiceProblem.Charge], _ group: Int) throws(ProgrammeDefect) {
+    guard !charges.isEmpty else { return }
+    var units: [Variable] = []
+    for charge in charges {
+      let sizes = charge.sizes.sorted { $0.key < $1.key }
+      let unit = try programme.addInteger(from: 0, through: max(1, sizes.count))
+      units.append(unit)
+      if let capacity = charge.capacity {
+        let terms = sizes.map { LinearExpression.Term(-Double($0.value), chosen[$0.key]) }
+        try programme.require(
+          LinearExpression(terms + [.init(Double(capacity), unit)]), .atLeast, 0)
+      }
+      for (option, _) in sizes where charge.capacity == nil {
+        try programme.require(LinearExpression([.init(1, unit), .init(-1, chosen[option])]), .atLeast, 0)
+      }
+    }
+    for measure in 0..<problem.measureCount {
+      var terms = [LinearExpression.Term(1, burdens[group][measure])]
+      for (charge, unit) in zip(charges, units) where charge.burden[measure] > 0 {
+        terms.append(.init(-Double(charge.burden[measure]), unit))
+      }
+      if terms.count > 1 { try programme.require(LinearExpression(terms), .atLeast, 0) }
+    }
+  }
+
+  /// figure ≥ amount · (1 − Σ (1 − x) over the set − Σ x over what voids it)
+  private mutating func add(_ cut: Cut) throws(ProgrammeDefect) {
+    let variable: Variable? =
+      switch cut.figure {
+      case .lesion(let lesion, let figure): extras[lesion][figure]
+      case .item(let item): items[item]
+      case .burden(let group, let measure): burdens[group][measure]
+      }
+    guard let variable else { return }
+    let amount = Double(cut.amount)
+    var terms = [LinearExpression.Term(1, variable)]
+    terms += cut.set.sorted().map { .init(-amount, chosen[$0]) }
+    terms += cut.unless.sorted().map { .init(amount, chosen[$0]) }
+    try programme.require(LinearExpression(terms), .atLeast, amount * (1 - Double(cut.set.count)))
+  }
+
+  /// Makes an aim least, and holds it there from now on; `nil` where nothing is feasible.
+  mutating func minimise(_ aim: ChoiceRequest.Aim) throws(ProgrammeDefect) -> (options: [Int], value: Double)? {
+    let expression = expression(aim)
+    try programme.minimise(expression)
+    let solution = try programme.solve()
+    guard case .optimal = solution.status, let value = solution.objective else { return nil }
+    let found = chosen.indices.filter { solution.isSet(chosen[$0]) }
+    let reached = value.rounded()
+    values[aim] = reached
+    try programme.require(expression, .atMost, reached + 0.01)
+    return (found.sorted { problem.options[$0].lesion < problem.options[$1].lesion }, reached)
+  }
+
+  /// What an aim came to.
+  func reached(_ aim: ChoiceRequest.Aim) -> Double { values[aim] ?? 0 }
+
+  private func expression(_ aim: ChoiceRequest.Aim) -> LinearExpression {
+    switch aim {
+    case .acceptable: figure(0, 1)
+    case .treatment:
+      LinearExpression(
+        figure(0, Double(ChoiceRequest.Aim.unacceptableWeight)).terms
+          + figure(1, Double(ChoiceRequest.Aim.untreatedWeight)).terms + figure(2, 1).terms
+          + all { if case .condition = $0 { 1 } else { 0 } })
+    case .concerns:
+      LinearExpression(
+        figure(3, Double(ChoiceRequest.Aim.cautionWeight)).terms + figure(4, 1).terms
+          + all { item in
+            switch item {
+            case .condition: 0
+            case .caution: Double(ChoiceRequest.Aim.cautionWeight)
+            case .acceptable: 1
+            }
+          })
+    case .burden:
+      LinearExpression(problem.weights.indices.flatMap { measure($0, Double(problem.weights[$0])).terms })
+    case .measure(let index): measure(index, 1)
+    case .score: figure(5, 1)
+    }
+  }
+
+  private func all(_ weight: (ContextItem) -> Double) -> [LinearExpression.Term] {
+    items.sorted { $0.key < $1.key }.compactMap { item, variable in
+      weight(item) > 0 ? .init(weight(item), variable) : nil
+    }
+  }
+
+  private func figure(_ index: Int, _ weight: Double) -> LinearExpression {
+    LinearExpression(
+      chosen.indices.filter { problem.floors[$0][keyPath: Self.figures[index]] > 0 }.map {
+        .init(weight * Double(problem.floors[$0][keyPath: Self.figures[index]]), chosen[$0])
+      } + extras.map { .init(weight, $0[index]) })
+  }
+
+  private func measure(_ index: Int, _ weight: Double) -> LinearExpression {
+    LinearExpression(
+      chosen.indices.filter { problem.options[$0].burden[index] > 0 }.map {
+        .init(weight * Double(problem.options[$0].burden[index]), chosen[$0])
+      } + burdens.map { .init(weight, $0[index]) })
+  }
+}

@@ -1,0 +1,179 @@
+internal import Vocabulary
+
+/// Looks for plans of another kind, and tells what each wins and loses.
+struct AlternativeSearch {
+  private let joint: JointProblem
+  private let writer: VariantWriter
+  private let count: Int
+
+  init(_ joint: JointProblem, _ writer: VariantWriter, count: Int) {
+    self.joint = joint
+    self.writer = writer
+    self.count = count
+  }
+
+  struct Found {
+    var recommended: PlanVariant
+    var variants: [PlanVariant]
+    var impossible: [ImpossibleKind]
+    /// Every choice that was met, the recommended first: what robustness is reckoned on.
+    var pool: [EvaluatedChoice]
+  }
+
+  /// - Throws: errors of geometry.
+  func find(
+    _ best: ChoiceResult, _ recommended: PlanVariant, _ search: inout PlanSearch
+  ) throws -> Found {
+    var results: [(titles: [String], result: ChoiceResult)] = []
+    func add(_ title: String, _ result: ChoiceResult) {
+      if result.choice.options == best.choice.options { return }
+      if let index = results.firstIndex(where: { $0.result.choice.options == result.choice.options }) {
+        results[index].titles.append(title)
+      } else {
+        results.append(([title], result))
+      }
+    }
+    var impossible: [ImpossibleKind] = []
+    for family in [TherapyFamily.irradiation, .ablation, .surgery] {
+      guard let result = try search.solve(ofKind: family) else { continue }
+      if result.choice.rank.untreated > unavoidable(search) {
+        impossible.append(
+          ImpossibleKind(family: family, reasons: try reasons(result, family, &search)))
+      } else {
+        add("all \(family.title)", result)
+      }
+    }
+    for measure in GroupReading.Measure.allCases {
+      var request = ChoiceRequest()
+      request.aims = [.acceptable, .measure(measure.rawValue), .treatment, .concerns, .burden, .score]
+      if let result = try search.solve(request) { add(measure.title, result) }
+    }
+    var request = ChoiceRequest()
+    request.atMost = [sameKind(best.choice)]
+    for number in 0..<count {
+      guard let result = try search.solve(request) else { break }
+      // A plan that leaves a lesion for no reason is no alternative.
+      if result.choice.rank.unacceptable > best.choice.rank.unacceptable { break }
+      add(number == 0 ? "next best of another kind" : "another", result)
+      request.atMost.append(sameKind(result.choice))
+    }
+    var variants = try results.sorted { $0.result.choice.rank < $1.result.choice.rank }.map { entry in
+      (
+        try writer.variant(entry.titles.joined(separator: ", "), entry.result, &search).against(recommended),
+        entry.result.choice
+      )
+    }
+    let all = [best.choice] + variants.map(\.1)
+    var first = recommended
+    first.isOnFront = isOnFront(best.choice, all)
+    for index in variants.indices { variants[index].0.isOnFront = isOnFront(variants[index].1, all) }
+    return Found(recommended: first, variants: variants.map(\.0), impossible: impossible, pool: all)
+  }
+
+  /// The options of the same kind as those chosen: not all lesions may keep theirs.
+  private func sameKind(_ choice: EvaluatedChoice) -> (options: Set<Int>, count: Int) {
+    let kinds = Dictionary(
+      choice.options.map { (joint.options[$0].lesion, joint.options[$0].choice.family) },
+      uniquingKeysWith: { first, _ in first })
+    return (
+      Set(joint.options.indices.filter { joint.options[$0].choice.family == kinds[joint.options[$0].lesion] }),
+      choice.options.count - 1
+    )
+  }
+
+  /// Lesions that nothing can be done about within the user's decisions.
+  private func unavoidable(_ search: PlanSearch) -> Int {
+    joint.pool.lesions.indices.count { lesion in
+      !search.allowed.contains { index in
+        joint.options[index].lesion == lesion && joint.options[index].choice.modality != nil
+      }
+    }
+  }
+
+  private func reasons(
+    _ result: ChoiceResult, _ family: TherapyFamily, _ search: inout PlanSearch
+  ) throws -> [String] {
+    let variant = try writer.variant(family.title, result, &search)
+    return variant.assignments.filter { $0.choice == .untreated }.compactMap { assignment in
+      let own = assignment.why.filter { why in
+        Modality.allCases.contains { TherapyFamily($0) == family && why.hasPrefix($0.title) }
+      }
+      let site = assignment.site
+      let none = "no \(family.title) is judged at this site (\(site?.title ?? "unknown"))"
+      return "\(assignment.lesion): \((own.isEmpty ? [none] : own).joined(separator: "; "))"
+    }
+  }
+
+  /// Whether no other choice is at least as suitable and as light in every measure, and better in one.
+  private func isOnFront(_ choice: EvaluatedChoice, _ all: [EvaluatedChoice]) -> Bool {
+    !all.contains { other in
+      let isAsSuitable = !choice.rank.suitability.lexicographicallyPrecedes(other.rank.suitability)
+      let isAsLight = zip(other.burden, choice.burden).allSatisfy { $0 <= $1 }
+      let isBetter = other.rank.suitability != choice.rank.suitability || other.burden != choice.burden
+      return isAsSuitable && isAsLight && isBetter
+    }
+  }
+}
+
+extension ChoiceRank {
+  /// How suitable a choice is, whatever it costs.
+  var suitability: [Int] { [unacceptable, untreated, conditions, cautions, acceptables, scoreLoss] }
+}
+
+extension PlanSearch {
+  /// The best plan of one kind of therapy, lesions that it cannot treat being left.
+  mutating func solve(ofKind family: TherapyFamily) throws -> ChoiceResult? {
+    var request = ChoiceRequest()
+    request.allowed = Set(
+      joint.options.indices.filter {
+        [family, .none].contains(joint.options[$0].choice.family)
+      })
+    return try solve(request)
+  }
+}
+
+extension GroupReading.Measure {
+  /// What the plan with the least of it is called.
+  fileprivate var title: String {
+    switch self {
+    case .visits: "fewest visits"
+    case .lungDose: "least lung dose"
+    case .segments: "least lung resected"
+    case .anaesthetics: "fewest anaesthetics"
+    }
+  }
+}
+
+extension PlanVariant {
+  /// The same with what it wins and loses against another.
+  func against(_ other: PlanVariant) -> PlanVariant {
+    var won: [String] = []
+    var lost: [String] = []
+    func compare(_ mine: Double, _ theirs: Double, _ unit: (Double) -> String) {
+      if mine < theirs { won.append(unit(theirs - mine)) }
+      if mine > theirs { lost.append(unit(mine - theirs)) }
+    }
+    func whole(_ mine: Int, _ theirs: Int, one: String, more: String) {
+      compare(Double(mine), Double(theirs)) { "\(Int($0)) \($0 == 1 ? one : more)" }
+    }
+    let (a, b) = (standing, other.standing)
+    whole(
+      a.withoutAcceptable, b.withoutAcceptable, one: "lesion without acceptable treatment",
+      more: "lesions without acceptable treatment")
+    whole(a.conditions, b.conditions, one: "open condition", more: "open conditions")
+    whole(a.cautions, b.cautions, one: "caution", more: "cautions")
+    whole(burden.visits, other.burden.visits, one: "visit", more: "visits")
+    whole(burden.anaesthetics, other.burden.anaesthetics, one: "anaesthetic", more: "anaesthetics")
+    compare(burden.lungDoseGray, other.burden.lungDoseGray) {
+      "\(($0 * 10).rounded() / 10) Gy of mean lung dose"
+    }
+    compare(burden.segments, other.burden.segments) { "\(($0 * 10).rounded() / 10) segments of lung" }
+    // Scores do not tell finer.
+    if abs(a.meanScore - b.meanScore) > 10 {
+      compare(-a.meanScore, -b.meanScore) { "\(Int(($0 / 5).rounded()) * 5) points of mean score" }
+    }
+    return PlanVariant(
+      title: title, assignments: assignments, sessions: sessions, standing: standing, burden: burden,
+      limits: limits, proof: proof, won: won, lost: lost, isOnFront: isOnFront)
+  }
+}

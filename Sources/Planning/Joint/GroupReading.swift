@@ -1,0 +1,268 @@
+internal import Ablation
+internal import Cases
+internal import Dosimetry
+internal import Eligibility
+internal import Quantities
+internal import Radiotherapy
+internal import Resection
+internal import Synchronization
+internal import Vocabulary
+
+/// What options of one group come to when they are chosen together: proposed again for just these, judged with what
+/// that tells, and held against the limits of the patient.
+struct GroupReading: Sendable {
+  let pool: TherapyPool
+  private let memory = Memory()
+
+  init(_ pool: TherapyPool) { self.pool = pool }
+
+  /// What was read already: the same set reads the same.
+  private final class Memory: Sendable {
+    let results = Mutex<[[Key]: Result]>([:])
+  }
+
+  private struct Key: Hashable {
+    let id: String
+    let choice: TherapyChoice
+  }
+
+  /// The measures of burden, in the order of `Result.burden`.
+  enum Measure: Int, CaseIterable {
+    /// Visits.
+    case visits
+    /// Mean lung dose, in hundredths of a gray.
+    case lungDose
+    /// Segments of lung, in hundredths.
+    case segments
+    /// Anaesthetics and sedations.
+    case anaesthetics
+  }
+
+  /// A set of the options that cannot stay as it is.
+  struct Breach: Sendable {
+    /// The options, by their place among those that were read.
+    let all: [Int]
+    /// Lesions whose operation would put it right, by id.
+    var unlessResected: [String] = []
+    /// Lesions that must have the same prescription, by id with the regimen.
+    var unlessRegimen: [(lesion: String, regimen: Int)] = []
+    /// Which limit, and by how much.
+    let why: String
+  }
+
+  struct Result: Sendable {
+    /// One for each option; `nil` for what is no therapy. What the plan as a whole tells is left to `findings`.
+    var judgements: [ModalityJudgement?]
+    /// The same with all that the plan tells.
+    var whole: [ModalityJudgement?] = []
+    /// What the plan as a whole tells, found once for all options.
+    var findings: [Finding] = []
+    /// By measure.
+    var burden = [Int](repeating: 0, count: Measure.allCases.count)
+    var breaches: [Breach] = []
+    /// Burdens that are not known, in words.
+    var unknown: [String] = []
+    /// With more fractions in company some figures are told otherwise: options of more fractions void what was learnt.
+    var fractions: Int?
+    /// Lobes in which another piece may join two into one, which costs less.
+    var bridged: [Lobe] = []
+    /// What SBRT costs; `nil` without targets.
+    var course: CourseCost?
+    /// What is resected; `nil` without.
+    var resection: ResectionPlan?
+
+    subscript(measure: Measure) -> Int {
+      get { burden[measure.rawValue] }
+      set { burden[measure.rawValue] = newValue }
+    }
+  }
+
+  /// Reads options of one group, at most one for each lesion.
+  ///
+  /// - Throws: errors of geometry.
+  func read(_ group: PlanOption.Group, _ options: [PlanOption]) throws -> Result {
+    let key = options.map { Key(id: $0.id, choice: $0.choice) }
+    if let known = memory.results.withLock({ $0[key] }) { return known }
+    let result: Result =
+      switch group {
+      case .none: Result(judgements: options.map { _ in nil })
+      case .irradiation: irradiation(options)
+      case .ablation: ablation(options)
+      case .rightLung, .leftLung, .otherSurgery: try surgery(options)
+      case .embolization: embolization(options)
+      }
+    memory.results.withLock { $0[key] = result }
+    return result
+  }
+
+  /// A plan's facts about the patient as they would be if the plan cost nothing.
+  private static func weightless(_ facts: FactTable) -> FactTable {
+    var table = FactTable()
+    for fact in facts.recorded {
+      switch fact.definition.kind {
+      case .number(_, let domain): table[fact] = .number(domain.lowerBound, .estimated, facts[fact].source)
+      case .word(let words): table[fact] = .word(words.first ?? "", .estimated, facts[fact].source)
+      }
+    }
+    return table
+  }
+
+  /// Judges options by their own facts, and once what the plan's facts about the patient tell of them all.
+  private func judge(
+    _ options: [PlanOption], patient: FactTable, _ lesions: [String: FactTable], into result: inout Result
+  ) {
+    let weightless = Self.weightless(patient)
+    let facts = Set(patient.recorded)
+    var seen: Set<String> = []
+    for option in options {
+      let own = lesions[option.id] ?? FactTable()
+      result.judgements.append(judge(option, [weightless, own]))
+      let whole = judge(option, [patient, own])
+      result.whole.append(whole)
+      for finding in whole?.findings ?? []
+      where facts.contains(finding.fact) && seen.insert(finding.rule).inserted {
+        result.findings.append(finding)
+      }
+    }
+  }
+
+  private func judge(_ option: PlanOption, _ plans: [FactTable]) -> ModalityJudgement? {
+    guard let modality = option.choice.modality, let site = option.site else { return nil }
+    return pool.judge.judge(
+      modality, at: site, facts: pool.table(of: pool.lesions[option.lesion], with: plans))
+  }
+
+  // MARK: SBRT
+
+  private func irradiation(_ options: [PlanOption]) -> Result {
+    let regimens = Set(options.compactMap(\.regimen)).sorted()
+    let stated = options.filter { $0.regimen == nil }
+    var result = Result(judgements: [])
+    var counts = Set(stated.compactMap { statedFractions($0) })
+    if !stated.isEmpty {
+      result.unknown.append("dose to the lungs of \(stated.map(\.id).joined(separator: ", "))")
+    }
+    let unscheduled = stated.filter { statedFractions($0) == nil }.map(\.id)
+    if !unscheduled.isEmpty { result.unknown.append("fractions of \(unscheduled.joined(separator: ", "))") }
+    guard let courses = pool.courses, !regimens.isEmpty else {
+      result.judgements = options.map { judge($0, []) }
+      result[.visits] = counts.reduce(0, +)
+      return result
+    }
+    let cost = courses.cost(of: regimens)
+    judge(options, patient: cost.patientFacts, cost.lesionFacts, into: &result)
+    result.course = cost
+    result.fractions = cost.fractions
+    counts.formUnion(cost.groups.map(\.fractions))
+    result[.visits] = counts.reduce(0, +)
+    result[.lungDose] = regimens.reduce(0) { $0 + Self.lungDose(courses.regimens[$1]) }
+    if cost.lungMean == nil, options.contains(where: { $0.site == .lung }) {
+      result.unknown.append("mean lung dose: both lungs are not contoured")
+    }
+    // A target for several lesions is irradiated for all of them or for none.
+    for (place, option) in options.enumerated() {
+      guard let regimen = option.regimen else { continue }
+      let others = courses.regimens[regimen].lesions.filter { id in !options.contains { $0.id == id } }
+      for other in others {
+        result.breaches.append(
+          Breach(
+            all: [place], unlessRegimen: [(other, regimen)],
+            why: "\(option.id) and \(other) have one target: both are irradiated or neither is"))
+      }
+    }
+    result.breaches += LimitReading(courses, options).breaches(of: cost)
+    return result
+  }
+
+  private func statedFractions(_ option: PlanOption) -> Int? {
+    pool.courses?.unplanned.first { $0.lesion == option.id }?.choice?.scheme?.fractionation.fractions
+  }
+
+  /// What a regimen alone adds to the lungs' mean dose, in hundredths of a gray; 0 where that is not known.
+  static func lungDose(_ regimen: CourseRegimen) -> Int {
+    Int((100 * (regimen.lungMean?.expected ?? 0)).rounded())
+  }
+
+  // MARK: Ablation
+
+  private func ablation(_ options: [PlanOption]) -> Result {
+    var energies: [String: Modality] = [:]
+    for option in options { energies[option.id] = option.choice.modality }
+    let facts = pool.ablation?.facts(choosing: energies)
+    var result = Result(judgements: [])
+    judge(options, patient: facts?.patient ?? FactTable(), facts?.lesions ?? [:], into: &result)
+    let sessions = SessionMaker(pool).thermal(options)
+    result[.visits] = sessions.count
+    result[.anaesthetics] = sessions.count
+    return result
+  }
+
+  // MARK: Surgery
+
+  private func surgery(_ options: [PlanOption]) throws -> Result {
+    guard let resections = pool.resections else {
+      return Result(judgements: options.map { judge($0, []) })
+    }
+    let plan = try resections.plan(
+      of: Set(options.map(\.id)), withVariants: false, othersMayFollow: false)
+    var result = Result(
+      judgements: options.map { option in
+        judge(option, [plan.patientFacts, plan.lesionFacts[option.id] ?? FactTable()])
+      })
+    result.resection = plan
+    let sessions = SessionMaker(pool).operations(options)
+    result[.visits] = sessions.count
+    result[.anaesthetics] = sessions.count
+    for lobe in plan.lobes {
+      if let segments = lobe.segments.expected ?? lobe.segments.worst {
+        result[.segments] += Int((100 * segments).rounded())
+      } else {
+        result.unknown.append(
+          "segments of \(lobe.lobe?.abbreviation ?? "an unknown lobe") (\(lobe.lesions.joined(separator: ", ")))")
+      }
+      if let name = lobe.lobe, lobe.pieces.count > 1 { result.bridged.append(name) }
+      result.breaches += takenAlong(lobe, options)
+    }
+    let unplanned = plan.lesions.filter { $0.site == .lung && $0.proposal == nil }.map(\.lesion)
+    if !unplanned.isEmpty {
+      result.unknown.append("segments of \(unplanned.joined(separator: ", "))")
+    }
+    for stage in plan.stages where stage.sides.count == 1 {
+      guard let side = stage.sides.first, let flow = stage.flows.first,
+        case .risk(.high, let text, _)? = flow.expected
+      else { continue }
+      func percent(_ x: Double?) -> String { x.map { "\(Int($0.rounded())) %" } ?? "unknown" }
+      result.breaches.append(
+        Breach(
+          all: options.indices.filter { stage.lesions.contains(options[$0].id) },
+          why:
+            "no reserve for the \(side.rawValue) lung: \(flow.flow.title) high risk (\(text)); FEV1 would be \(percent(stage.fev1.expected)), DLCO \(percent(stage.dlco.expected)) of predicted"
+        ))
+    }
+    return result
+  }
+
+  /// A lobe that goes takes whatever lies in it.
+  private func takenAlong(_ lobe: LobeResection, _ options: [PlanOption]) -> [Breach] {
+    guard lobe.isWhole, let name = lobe.lobe else { return [] }
+    let own = options.indices.filter { lobe.lesions.contains(options[$0].id) }
+    return pool.lesions.filter { lesion in
+      pool.facts.site(of: lesion) == .lung && pool.facts.lobe(of: lesion) == name
+        && !options.contains { $0.id == lesion.id }
+    }.map { lesion in
+      Breach(
+        all: own, unlessResected: [lesion.id],
+        why: "\(lesion.id) lies in the \(name.abbreviation), which goes as a whole, and is taken with it")
+    }
+  }
+
+  // MARK: Embolization
+
+  private func embolization(_ options: [PlanOption]) -> Result {
+    var result = Result(judgements: options.map { judge($0, []) })
+    let kinds = Set(options.compactMap(\.choice.modality)).count
+    result[.visits] = kinds
+    result[.anaesthetics] = kinds
+    return result
+  }
+}

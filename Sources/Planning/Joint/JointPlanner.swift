@@ -1,0 +1,101 @@
+public import Cases
+internal import Eligibility
+internal import Radiotherapy
+internal import Vocabulary
+
+/// Plans the patient as a whole: one choice for each lesion, judged together.
+///
+/// The order of plans: fewest lesions without acceptable treatment, fewest open conditions, fewest cautions, least burden,
+/// best scores. Every set of choices is proposed anew: near targets as one course, wedges of a lobe together.
+public struct JointPlanner: Sendable {
+  private let careProtocol: CareProtocol
+  private let options: JointOptions
+
+  /// A planner.
+  public init(_ careProtocol: CareProtocol, options: JointOptions = JointOptions()) {
+    self.careProtocol = careProtocol
+    self.options = options
+  }
+
+  /// The plan of a measured case.
+  ///
+  /// - Throws: `JointObstacle` for a protocol without a part on planning, for locks that name nothing or leave no plan; what
+  ///   the planners throw.
+  public func plan(_ patientCase: PatientCase, _ measurements: Measurements) throws -> PatientPlan {
+    let clock = ContinuousClock().now
+    guard let parameters = careProtocol.joint else {
+      throw JointObstacle(
+        "the protocol says nothing about planning the patient as a whole",
+        advice: "add its joint part (oligoplan protocol show)")
+    }
+    guard !patientCase.lesions.isEmpty else {
+      throw JointObstacle("there is no lesion to plan", advice: "import a lesion list or contours")
+    }
+    try check(patientCase)
+    let pool = try TherapyPool(
+      patientCase, measurements, by: careProtocol, parameters: parameters, options: options)
+    let patient = pool.judge.judgePatient(pool.facts.patient)
+    let reading = GroupReading(pool)
+    let catalogue = try OptionCatalogue(pool, reading, locks: options.locks, advice: patient.advice)
+    let joint = try JointProblem(pool, catalogue.options, reading)
+    var search = try PlanSearch(joint, locks: options.locks)
+    let found = try search.best(checkedBy: CourseCheck(pool, careProtocol, options.sbrt))
+    let writer = VariantWriter(joint, catalogue, options.locks)
+    let recommended = try writer.variant("recommended", found.result, &search)
+    let others = try AlternativeSearch(joint, writer, count: options.alternatives).find(
+      found.result, recommended, &search)
+    return PatientPlan(
+      patient: patient, locks: options.locks,
+      recommended: others.recommended, alternatives: others.variants, impossible: others.impossible,
+      refused: catalogue.refused, course: found.course,
+      remarks: remarks(patient, pool),
+      effort: .init(
+        programmes: search.solver.solves, evaluations: search.solver.evaluator.evaluations,
+        solverSeconds: search.solver.seconds, seconds: clock.duration(to: ContinuousClock().now).inSeconds))
+  }
+
+  /// Refuses locks that name nothing there is.
+  private func check(_ patientCase: PatientCase) throws(JointObstacle) {
+    for lock in options.locks {
+      guard patientCase.lesions.contains(where: { $0.id == lock.lesion }) else {
+        throw JointObstacle(
+          "there is no lesion \(lock.lesion)",
+          advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))
+      }
+      if let stranger = lock.choices.first(where: { !PlanLock.words.contains($0) }) {
+        throw JointObstacle(
+          "there is no therapy \(stranger)", advice: "one of " + PlanLock.words.joined(separator: ", "))
+      }
+      if lock.choices.isEmpty || lock.reason.allSatisfy(\.isWhitespace) {
+        throw JointObstacle(
+          "the decision on \(lock.lesion) names no therapy or no reason",
+          advice: "write LESION=THERAPY: reason")
+      }
+    }
+  }
+
+  private func remarks(_ patient: PatientJudgement, _ pool: TherapyPool) -> [String] {
+    var remarks: [String] = []
+    switch patient.advice {
+    case .treat: break
+    case .boardOnly: remarks.append("whether to treat at all is the board's question; this is what could be done")
+    case .observe:
+      remarks.append("observe and restage before anything is treated; the alternatives tell what could be done then")
+    case .systemicFirst:
+      remarks.append("systemic treatment comes first; this is what local therapy could be after it")
+    case .stageFirst: remarks.append("staging comes first; this is what local therapy could be after it")
+    }
+    remarks.append(
+      "doses are estimates without dosimetry, zones are from charts, function is predicted: the plan is a proposal for the board"
+    )
+    if pool.patientCase.structures.isEmpty {
+      remarks.append(
+        "no contours: verdicts rest on what was stated, and dose to organs, ways of needles and pieces of lung are unknown")
+    }
+    return remarks
+  }
+}
+
+extension Duration {
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

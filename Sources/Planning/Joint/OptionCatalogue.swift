@@ -1,0 +1,117 @@
+internal import Cases
+internal import Eligibility
+internal import Radiotherapy
+internal import Vocabulary
+
+/// One thing that can be done about one lesion.
+struct PlanOption: Sendable {
+  /// The lesion's place in the pool.
+  let lesion: Int
+  /// The lesion, by id.
+  let id: String
+  /// Where it lies; `nil` when unknown.
+  let site: Site?
+  /// What is done.
+  let choice: TherapyChoice
+  /// The options it is judged together with.
+  let group: Group
+  /// The regimen of the pool's courses; `nil` where no target could be made, and for everything but SBRT.
+  let regimen: Int?
+
+  /// Options that weigh on one another.
+  enum Group: Int, Sendable, CaseIterable {
+    case none, irradiation, ablation, rightLung, leftLung, otherSurgery, embolization
+  }
+}
+
+/// A therapy that is not offered for a lesion, with the reason.
+public struct RefusedChoice: Sendable, Hashable {
+  /// The lesion, by id.
+  public let lesion: String
+  /// The therapy.
+  public let choice: TherapyChoice
+  /// Why, in words.
+  public let why: String
+  /// Keys of the bibliography.
+  public let sources: [String]
+}
+
+/// All options of a pool, and why others are none.
+struct OptionCatalogue: Sendable {
+  let options: [PlanOption]
+  let refused: [RefusedChoice]
+  /// Why a lesion has nothing but being left; by id.
+  let without: [String: String]
+
+  /// The catalogue of a pool.
+  ///
+  /// A therapy that is ineligible is offered only where a lock names it.
+  init(_ pool: TherapyPool, _ reading: GroupReading, locks: [PlanLock], advice: Advice) throws {
+    var options: [PlanOption] = []
+    var refused: [RefusedChoice] = []
+    var without: [String: String] = [:]
+    for (index, lesion) in pool.lesions.enumerated() {
+      let site = pool.facts.site(of: lesion)
+      let own = locks.filter { $0.lesion == lesion.id }
+      func isFixed(_ choice: TherapyChoice) -> Bool { own.contains { $0.kind == .fix && $0.names(choice) } }
+      func add(_ choice: TherapyChoice) {
+        options.append(
+          PlanOption(lesion: index, id: lesion.id, site: site, choice: choice, group: .none, regimen: nil))
+      }
+      let judged = pool.judge.judge(lesion: lesion.id, site: site, facts: pool.facts.facts(of: lesion))
+      if let note = judged.note { without[lesion.id] = note }
+      for modality in pool.judge.ruleSet.modalities(at: site ?? .other) where judged.note == nil {
+        for (choice, regimen) in Self.choices(modality, lesion.id, pool) {
+          let option = PlanOption(
+            lesion: index, id: lesion.id, site: site, choice: choice,
+            group: Self.group(modality, pool.facts.side(of: lesion), site), regimen: regimen)
+          let alone = try reading.read(option.group, [option]).judgements[0]
+          if let alone, alone.verdict == .ineligible, !isFixed(choice) {
+            let strongest = alone.findings.first { $0.effect == .excludes }
+            refused.append(
+              RefusedChoice(
+                lesion: lesion.id, choice: choice, why: strongest?.text ?? "ineligible",
+                sources: strongest?.sources ?? []))
+            continue
+          }
+          options.append(option)
+        }
+      }
+      if advice == .observe || isFixed(.observe) { add(.observe) }
+      add(.untreated)
+    }
+    self.options = options
+    self.refused = refused
+    self.without = without
+  }
+
+  private static func choices(
+    _ modality: Modality, _ lesion: String, _ pool: TherapyPool
+  ) -> [(TherapyChoice, Int?)] {
+    guard modality == .sbrt, let courses = pool.courses else {
+      return [(.therapy(modality, scheme: nil), nil)]
+    }
+    let regimens = courses.regimens.indices.filter { courses.regimens[$0].lesions.contains(lesion) }
+    guard regimens.isEmpty else {
+      return regimens.map { (.therapy(.sbrt, scheme: courses.regimens[$0].scheme.id), $0) }
+    }
+    // Without a target what is stated may still choose a prescription.
+    let stated = courses.unplanned.first { $0.lesion == lesion }?.choice?.scheme
+    return [(.therapy(.sbrt, scheme: stated?.id), nil)]
+  }
+
+  private static func group(_ modality: Modality, _ side: Side?, _ site: Site?) -> PlanOption.Group {
+    switch TherapyFamily(modality) {
+    case .irradiation: return .irradiation
+    case .ablation: return .ablation
+    case .embolization: return .embolization
+    default:
+      guard site == .lung else { return .otherSurgery }
+      switch side {
+      case .right?: return .rightLung
+      case .left?: return .leftLung
+      default: return .otherSurgery
+      }
+    }
+  }
+}

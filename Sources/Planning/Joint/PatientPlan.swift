@@ -1,0 +1,179 @@
+public import Eligibility
+public import Radiotherapy
+public import Vocabulary
+
+/// What is done about one lesion in a plan for the whole patient.
+public struct PlanAssignment: Sendable {
+  /// The lesion, by id.
+  public let lesion: String
+  /// Its site; `nil` when unknown.
+  public let site: Site?
+  /// Its side, of lung lesions; `nil` when unknown.
+  public let side: Side?
+  /// What is done.
+  public let choice: TherapyChoice
+  /// The therapy judged together with everything else in the plan; `nil` for none.
+  public let judgement: ModalityJudgement?
+  /// The prescription, of SBRT; `nil` where none could be chosen.
+  public let scheme: PrescriptionScheme?
+  /// Why nothing is done, or what a lock says; empty where the judgement speaks for itself.
+  public let why: [String]
+  /// Other therapies that would leave the plan as good but for its score, where the scores do not differ meaningfully.
+  public let alike: [TherapyChoice]
+}
+
+/// Lesions treated at one time, or by one course.
+public struct PlanSession: Sendable, Hashable {
+  /// The therapies, the same for all its lesions.
+  public let modality: Modality
+  /// The lesions, by id.
+  public let lesions: [String]
+  /// The lung; `nil` elsewhere, or where unknown.
+  public let side: Side?
+  /// Visits it takes: fractions, or one.
+  public let visits: Int?
+  /// Punctures; `nil` where unknown or none are meant.
+  public let punctures: Int?
+  /// Not before so many weeks after the session before it; `nil` where nothing asks for a pause.
+  public let weeksAfter: Int?
+  /// What is to be done or measured before it, in words.
+  public let before: [String]
+  /// Keys of the bibliography.
+  public let sources: [String]
+}
+
+/// What a plan costs the patient.
+public struct PlanBurden: Sendable, Hashable {
+  /// Fractions, sessions and operations.
+  public let visits: Int
+  /// Mean lung dose of SBRT as expected, in gray, doses of all targets added.
+  public let lungDoseGray: Double
+  /// Segments of lung resected, as expected.
+  public let segments: Double
+  /// Anaesthetics and sedations.
+  public let anaesthetics: Int
+  /// All together in the protocol's points.
+  public let points: Double
+  /// What of it is not known, in words: the figures are without it.
+  public let unknown: [String]
+}
+
+/// How a plan stands: what plans are ordered by, figure by figure.
+public struct PlanStanding: Sendable, Hashable {
+  /// Lesions without an acceptable treatment.
+  public let withoutAcceptable: Int
+  /// Lesions without any.
+  public let untreated: Int
+  /// Open conditions; one of the patient counts once.
+  public let conditions: Int
+  /// Concerns of all lesions graded as caution.
+  public let cautions: Int
+  /// Concerns graded as acceptable.
+  public let acceptables: Int
+  /// The mean score of the lesions, those without therapy as 0.
+  public let meanScore: Double
+}
+
+/// A limit of the patient, as a plan keeps it.
+public struct PlanLimit: Sendable {
+  /// What is limited.
+  public let name: String
+  /// The value with its range; `nil` where unknown.
+  public let value: (expected: Double?, low: Double, high: Double?)?
+  /// The number that must not be reached; `nil` where a class is asked instead.
+  public let bound: Double?
+  /// The unit.
+  public let unit: String
+  /// Whether it is kept: as the estimate says, or in words of the guideline.
+  public let standing: String
+  /// Keys of the bibliography.
+  public let sources: [String]
+}
+
+/// How far a plan is proven.
+public enum PlanProof: Sendable, Hashable {
+  /// No other choice stands before it, every choice's proposals being made anew for it.
+  case optimal
+  /// The search was cut short; in words how far it came.
+  case gap(String)
+}
+
+/// One plan for all lesions.
+public struct PlanVariant: Sendable {
+  /// What it is among the others, in words.
+  public let title: String
+  /// One for each lesion, by id.
+  public let assignments: [PlanAssignment]
+  /// In the order proposed.
+  public let sessions: [PlanSession]
+  /// How it stands.
+  public let standing: PlanStanding
+  /// What it costs.
+  public let burden: PlanBurden
+  /// The limits of the patient.
+  public let limits: [PlanLimit]
+  /// How far it is proven.
+  public let proof: PlanProof
+  /// Against the recommended plan, what is won; empty for that plan itself.
+  public let won: [String]
+  /// Against the recommended plan, what is lost.
+  public let lost: [String]
+  /// Whether nothing that was found is as suitable and as light.
+  public var isOnFront = false
+}
+
+/// A kind of plan that cannot be had, with the reasons.
+public struct ImpossibleKind: Sendable, Hashable {
+  /// The kind.
+  public let family: TherapyFamily
+  /// For each lesion that it leaves, why.
+  public let reasons: [String]
+}
+
+/// The patient as a whole: one plan, its alternatives, and why others are none.
+public struct PatientPlan: Sendable {
+  /// What is said of the patient.
+  public let patient: PatientJudgement
+  /// What the user decided.
+  public let locks: [PlanLock]
+  /// The plan that stands before all others.
+  public let recommended: PlanVariant
+  /// Others that differ in kind, the better first.
+  public let alternatives: [PlanVariant]
+  /// Plans of one kind alone that cannot be had.
+  public let impossible: [ImpossibleKind]
+  /// Therapies that are not offered, with the reason.
+  public let refused: [RefusedChoice]
+  /// The course of the recommended plan as estimated on a grid; `nil` without SBRT.
+  public let course: SBRTPlan?
+  /// What holds for the whole plan, in words.
+  public let remarks: [String]
+  /// What it took to find.
+  public let effort: Effort
+
+  /// What it took to find a plan.
+  public struct Effort: Sendable, Hashable {
+    /// Programmes solved.
+    public let programmes: Int
+    /// Sets of options proposed anew.
+    public let evaluations: Int
+    /// Seconds in the solver, and in all.
+    public let solverSeconds: Double
+    /// See `solverSeconds`.
+    public let seconds: Double
+  }
+}
+
+/// A request that leaves no plan, with what stands against it.
+public struct JointObstacle: Error, Sendable, Hashable {
+  /// What is wrong.
+  public let message: String
+  /// What to do about it.
+  public let advice: String
+
+  /// An obstacle.
+  public init(_ message: String, advice: String) {
+    self.message = message
+    self.advice = advice
+  }
+}

@@ -1,0 +1,79 @@
+public import Ablation
+internal import Cases
+internal import Eligibility
+public import Radiotherapy
+internal import Resection
+internal import Vocabulary
+
+/// Everything a joint plan chooses from: each therapy's proposals, ready to be put together.
+struct TherapyPool: Sendable {
+  let patientCase: PatientCase
+  /// The lesions by id: plans do not depend on the order of a list.
+  let lesions: [Lesion]
+  let facts: FactAssembly
+  let judge: Judge
+  let parameters: JointParameters
+  /// `nil` where the protocol says nothing of it.
+  let ablation: AblationPlan?
+  let resections: ResectionChoices?
+  let courses: CourseChoices?
+
+  /// Plans every therapy for every lesion.
+  ///
+  /// - Throws: what the planners throw.
+  init(
+    _ patientCase: PatientCase, _ measurements: Measurements, by careProtocol: CareProtocol,
+    parameters: JointParameters, options: JointOptions
+  ) throws {
+    var ordered = patientCase
+    ordered.lesions.sort { $0.id < $1.id }
+    let facts = try FactAssembly(ordered, measurements)
+    let settings = facts.settings(of: ordered)
+    self.patientCase = ordered
+    lesions = ordered.lesions
+    self.facts = facts
+    judge = Judge(careProtocol.ruleSet)
+    self.parameters = parameters
+    ablation = try careProtocol.ablation.map { ablation in
+      var asked = options.ablation
+      asked.candidates = parameters.needleCandidates
+      return try AblationPlanner(ablation, options: asked).plan(
+        ordered, by: Modality.thermal, settings: settings)
+    }
+    resections = try careProtocol.resection.map { resection in
+      try ResectionPlanner(resection).choices(
+        ordered, measurements, by: ResectionPlanner.modalities, settings: settings, patient: facts.patient)
+    }
+    courses = try careProtocol.radiotherapy.map { radiotherapy in
+      try SBRTPlanner(radiotherapy, options: options.sbrt).choices(
+        ordered, settings: settings, patient: facts.patient, mostRegimens: parameters.mostRegimens)
+    }
+  }
+
+  /// What is known of a lesion with what a plan of it says laid beside.
+  func table(of lesion: Lesion, with plans: [FactTable]) -> FactTable {
+    var ignored: [String] = []
+    return plans.reduce(facts.facts(of: lesion)) { table, plan in
+      Assessment.lay(plan, beside: table, of: lesion.id, &ignored)
+    }
+  }
+}
+
+/// What a user asks of a joint plan.
+public struct JointOptions: Sendable {
+  /// What is decided already.
+  public var locks: [PlanLock] = []
+  /// How SBRT is planned.
+  public var sbrt = SBRTOptions()
+  /// How ablation is planned; its directions are the protocol's.
+  public var ablation = AblationOptions()
+  /// How many alternatives are told beside those of one kind and the ends of the front.
+  public var alternatives = 2
+  /// How many times measurements are drawn anew; 0 leaves robustness out.
+  public var samples = 1000
+  /// Where drawing starts: the same seed, the same figures.
+  public var seed: UInt64 = 1
+
+  /// What nobody asked.
+  public init() {}
+}

@@ -1,0 +1,187 @@
+internal import Cases
+internal import Dosimetry
+internal import Eligibility
+internal import Radiotherapy
+internal import Resection
+internal import Vocabulary
+
+/// Writes a choice out as a plan: assignments, sessions, burden, limits.
+struct VariantWriter {
+  private let joint: JointProblem
+  private let catalogue: OptionCatalogue
+  private let locks: [PlanLock]
+
+  private var pool: TherapyPool { joint.pool }
+
+  init(_ joint: JointProblem, _ catalogue: OptionCatalogue, _ locks: [PlanLock]) {
+    self.joint = joint
+    self.catalogue = catalogue
+    self.locks = locks
+  }
+
+  /// - Throws: errors of geometry.
+  func variant(_ title: String, _ result: ChoiceResult, _ search: inout PlanSearch) throws -> PlanVariant {
+    let indices = result.choice.options
+    let chosen = indices.map { joint.options[$0] }
+    var judgements: [String: ModalityJudgement] = [:]
+    var unknown: [String] = []
+    var limits: [PlanLimit] = []
+    for group in PlanOption.Group.allCases {
+      let own = chosen.filter { $0.group == group }
+      guard !own.isEmpty else { continue }
+      let reading = try joint.reading.read(group, own)
+      for (option, judgement) in zip(own, reading.whole.isEmpty ? reading.judgements : reading.whole) { judgements[option.id] = judgement }
+      unknown += reading.unknown
+      limits += LimitWriter.limits(reading)
+    }
+    let rank = result.choice.rank
+    let scores = chosen.map { judgements[$0.id]?.score ?? 0 }
+    return PlanVariant(
+      title: title,
+      assignments: try indices.map { try assignment($0, among: result.choice, judgements, &search) },
+      sessions: SessionOrder(pool).sessions(chosen),
+      standing: PlanStanding(
+        withoutAcceptable: rank.unacceptable, untreated: rank.untreated, conditions: rank.conditions,
+        cautions: rank.cautions, acceptables: rank.acceptables,
+        meanScore: scores.reduce(0, +) / Double(max(1, scores.count))),
+      burden: burden(result.choice, unknown), limits: limits, proof: Self.proof(result.proof), won: [],
+      lost: [])
+  }
+
+  private func burden(_ choice: EvaluatedChoice, _ unknown: [String]) -> PlanBurden {
+    func measure(_ measure: GroupReading.Measure) -> Int { choice.burden[measure.rawValue] }
+    return PlanBurden(
+      visits: measure(.visits), lungDoseGray: Double(measure(.lungDose)) / 100,
+      segments: Double(measure(.segments)) / 100, anaesthetics: measure(.anaesthetics),
+      points: Double(choice.rank.burden) / 1000, unknown: unknown)
+  }
+
+  private static func proof(_ proof: ChoiceResult.Proof) -> PlanProof {
+    switch proof {
+    case .optimal: .optimal
+    case .gap(let aim, let least, let reached):
+      .gap(
+        "the search was cut short: \(aim) reached \(Int(reached)), at best \(Int(least.rounded(.up)))")
+    }
+  }
+
+  private func assignment(
+    _ index: Int, among choice: EvaluatedChoice, _ judgements: [String: ModalityJudgement],
+    _ search: inout PlanSearch
+  ) throws -> PlanAssignment {
+    let option = joint.options[index]
+    let lesion = pool.lesions[option.lesion]
+    var why = locks.filter { $0.lesion == option.id }.map { lock in
+      "\(lock.kind == .fix ? "decided" : "ruled out: \(lock.choices.joined(separator: ", "))") by the user: \(lock.reason)"
+    }
+    let judgement = judgements[option.id]
+    if judgement?.verdict == .ineligible { why.append("against the protocol") }
+    var alike: [TherapyChoice] = []
+    for other in joint.options.indices
+    where other != index && joint.options[other].id == option.id && search.allowed.contains(other) {
+      let alternative = joint.options[other]
+      guard alternative.choice.modality != nil else { continue }
+      var switched = choice.options
+      switched[option.lesion] = other
+      let evaluated = try search.evaluate(switched)
+      guard evaluated.conflicts.isEmpty else {
+        if option.choice == .untreated {
+          why.append("\(alternative.choice.title): " + evaluated.conflicts.map(\.why).uniqued.joined(separator: "; "))
+        }
+        continue
+      }
+      guard let judgement, alternative.choice.word != option.choice.word,
+        let theirs = try judged(other, among: switched),
+        theirs.isIndistinguishable(from: judgement), !alike.contains(alternative.choice)
+      else { continue }
+      alike.append(alternative.choice)
+    }
+    if option.choice == .untreated {
+      why += catalogue.refused.filter { $0.lesion == option.id }.map { "\($0.choice.title): \($0.why)" }
+      if let note = catalogue.without[option.id] { why.append(note) }
+    }
+    return PlanAssignment(
+      lesion: option.id, site: option.site, side: pool.facts.side(of: lesion), choice: option.choice,
+      judgement: judgement, scheme: scheme(option), why: why.uniqued, alike: alike)
+  }
+
+  private func judged(_ index: Int, among options: [Int]) throws -> ModalityJudgement? {
+    let group = joint.options[index].group
+    let own = options.map { joint.options[$0] }.filter { $0.group == group }
+    let reading = try joint.reading.read(group, own)
+    return zip(own, reading.whole.isEmpty ? reading.judgements : reading.whole).first { $0.0.id == joint.options[index].id }?.1
+  }
+
+  private func scheme(_ option: PlanOption) -> PrescriptionScheme? {
+    guard option.choice.modality == .sbrt, let courses = pool.courses else { return nil }
+    if let regimen = option.regimen { return courses.regimens[regimen].scheme }
+    return courses.unplanned.first { $0.lesion == option.id }?.choice?.scheme
+  }
+}
+
+/// The limits of the patient as a group's reading shows them.
+enum LimitWriter {
+  static func limits(_ reading: GroupReading.Result) -> [PlanLimit] {
+    var limits: [PlanLimit] = []
+    for limit in reading.course?.limits ?? [] where limit.lesion == nil {
+      let check = limit.check
+      limits.append(
+        PlanLimit(
+          name: "\(limit.organ.title) \(check.limit.endpoint.name)",
+          value: check.value.map { ($0.expected, $0.low, $0.high) }, bound: check.bound,
+          unit: check.limit.unit.rawValue, standing: check.outcome.words, sources: check.limit.sources))
+    }
+    for stage in reading.resection?.stages ?? [] where stage.sides.count == 1 {
+      let side = stage.sides[0].rawValue
+      for flow in stage.flows.prefix(1) {
+        limits.append(
+          PlanLimit(
+            name: "\(side) lung, \(flow.flow.title)", value: range(stage.fev1), bound: nil,
+            unit: "% of predicted FEV1", standing: flow.expected.map(words) ?? "unknown",
+            sources: flow.flow.sources))
+      }
+      if stage.flows.isEmpty {
+        limits.append(
+          PlanLimit(
+            name: "\(side) lung, function left", value: nil, bound: nil, unit: "% of predicted FEV1",
+            standing: stage.without.isEmpty
+              ? "unknown" : "unknown: \(stage.without.joined(separator: ", ")) could not be planned",
+            sources: []))
+      }
+    }
+    if let liver = reading.resection?.liver, let remnant = liver.remnantPercent {
+      limits.append(
+        PlanLimit(
+          name: "liver that remains", value: (remnant, liver.isExact ? remnant : 0, remnant), bound: nil,
+          unit: "% of tumour-free liver", standing: liver.isExact ? "as planned" : "at most", sources: []))
+    }
+    return limits
+  }
+
+  private static func range(
+    _ pair: (expected: Double?, worst: Double?)
+  ) -> (expected: Double?, low: Double, high: Double?)? {
+    guard let high = pair.expected ?? pair.worst else { return nil }
+    return (pair.expected, pair.worst ?? 0, high)
+  }
+
+  private static func words(_ answer: ReserveFlow.Answer) -> String {
+    switch answer {
+    case .risk(let risk, let text, _): "\(risk.rawValue) risk: \(text)"
+    case .needs(let test, _): "next test: \(test)"
+    }
+  }
+}
+
+extension LimitCheck.Outcome {
+  /// The words for people.
+  var words: String {
+    switch self {
+    case .kept: "kept"
+    case .keptAsExpected: "kept as expected, not in a poor plan"
+    case .exceededAsExpected: "exceeded as expected, kept in a good plan"
+    case .exceeded: "exceeded even in a good plan"
+    case .unknown: "unknown"
+    }
+  }
+}

@@ -1,0 +1,357 @@
+internal import Anatomy
+public import Cases
+public import Dosimetry
+public import Eligibility
+internal import Quantities
+public import Vocabulary
+
+/// One way to irradiate the lesions of one target: the target with a prescription that is permitted for it.
+public struct CourseRegimen: Sendable {
+  /// The lesions of the target, by id.
+  public let lesions: [String]
+  /// The prescription.
+  public let scheme: PrescriptionScheme
+  /// Whether it is the protocol's first choice.
+  public let isFirstChoice: Bool
+  /// Why it is, or what it takes for granted.
+  public let choice: PrescriptionChoice
+  /// What it alone adds to the lungs' mean dose, in gray; `nil` where both lungs are not contoured.
+  public let lungMean: DoseBand?
+}
+
+/// What a set of targets costs the organs together.
+public struct CourseCost: Sendable {
+  /// A limit held against the set's dose.
+  public struct Limit: Sendable {
+    /// The organ.
+    public let organ: OrganAtRisk
+    /// The lesion beside which it was read; `nil` for an organ's whole volume.
+    public let lesion: String?
+    /// The limit with the estimate.
+    public let check: LimitCheck
+    /// How it stands for the lesion's target alone; `nil` for an organ's whole volume.
+    public let alone: LimitCheck.Outcome?
+  }
+  /// The greatest fraction count.
+  public let fractions: Int
+  /// The fraction counts, each a course of visits of its own.
+  public let groups: [FractionGroup]
+  /// Facts about the patient that follow.
+  public let patientFacts: FactTable
+  /// Facts about each lesion that follow.
+  public let lesionFacts: [String: FactTable]
+  /// Every binding limit that was read.
+  public let limits: [Limit]
+  /// The lungs' mean dose, doses of all targets added in gray; `nil` where both lungs are not contoured.
+  public let lungMean: DoseBand?
+  /// The lungs' share of 20 Gy or more as expected with its band, in per cent.
+  public let lungV20Percent: DoseBand?
+  /// Visits: the fractions of all groups together, one after the other.
+  public var visits: Int { groups.reduce(0) { $0 + $1.fractions } }
+}
+
+/// Every lesion's targets and permitted prescriptions made ready, so that what any set of them costs is told at once.
+///
+/// Parallel organs are read at sample points (6 mm), all others at the point nearest to each target, by the same laws as
+/// a planned course; a course on a grid has the last word.
+public struct CourseChoices: Sendable {
+  /// What there is to choose from: the first choice of each target before its alternatives.
+  public let regimens: [CourseRegimen]
+  /// Lesions that no target can be made of.
+  public let unplanned: [UnplannedLesion]
+  /// Pairs of regimens that one composite plan cannot hold: near targets with different fraction counts.
+  public let incompatible: [(Int, Int)]
+  let planned: [PlannedDraft]
+  private let organs: [(body: OrganBody, samples: SampledOrgan)]
+  private let tables: [FallOffTable]
+  /// For each target its neighbours, each with its distance to every target's body.
+  private let neighbours: [[(organ: OrganAtRisk, entry: TargetDraft.StructureDistance, distances: [Double])]]
+  /// The target of each regimen.
+  private let targets: [Int]
+  private let parameters: RadiotherapyParameters
+  private let sex: String?
+
+  /// The side of the cubes organs are sampled in: coarser than a single course's, for hundreds of sets are told.
+  private static let step = Length.millimeters(6)
+
+  init(
+    _ drafts: [TargetDraft], _ unplanned: [UnplannedLesion], _ patientCase: PatientCase,
+    _ parameters: RadiotherapyParameters, sex: String?, mostRegimens: Int
+  ) throws {
+    var planned: [PlannedDraft] = []
+    var targets: [Int] = []
+    for (index, draft) in drafts.enumerated() {
+      // Another fraction count is worth asking for where the first choice is too much for a neighbour, or for one plan
+      // with a near target.
+      let first = try PlannedDraft(draft, parameters)
+      let counts = Set(
+        draft.composite.compactMap { drafts[$0].choice.scheme?.fractionation.fractions }
+          + [first.scheme.fractionation.fractions])
+      let isTooMuch = NeighbourReader.entries(of: draft).contains { organ, entry in
+        let neighbour = NeighbourReader.neighbour(
+          organ, entry, NeighbourReader.own(first, at: entry.distance), of: first,
+          fractions: first.scheme.fractionation.fractions, parameters: parameters, sex: sex)
+        return (LimitCheck.decisive(neighbour.checks, of: parameters.primarySet)?.outcome.rank ?? 0) >= 2
+      }
+      for choice in draft.choice.permitted(most: counts.count > 1 || isTooMuch ? mostRegimens : 1) {
+        var other = draft
+        other.choice = choice
+        other.composite = []
+        planned.append(try PlannedDraft(other, parameters))
+        targets.append(index)
+      }
+    }
+    let bodies = try OrganBody.all(in: patientCase, lungLesionSides: nil).filter {
+      [.lungs, .liver, .kidneys].contains($0.organ) && $0.isComplete
+    }
+    let organs = bodies.map { body in
+      (
+        body: body,
+        samples: ParallelBurden.sampled(body, planned, parameters, fractions: 1, step: Self.step)
+      )
+    }
+    let lungs = organs.first { $0.body.organ == .lungs }?.samples
+    self.planned = planned
+    self.targets = targets
+    self.organs = organs
+    self.unplanned = unplanned
+    self.parameters = parameters
+    self.sex = sex
+    tables = planned.map { FallOffTable($0.target) }
+    regimens = planned.enumerated().map { index, draft in
+      CourseRegimen(
+        lesions: draft.draft.target.lesions, scheme: draft.scheme,
+        isFirstChoice: targets.firstIndex(of: targets[index]) == index, choice: draft.draft.choice,
+        lungMean: lungs.map { $0.mean(ofTarget: index) })
+    }
+    let parts = Workers.gather(
+      drafts.count,
+      into: { [(Int, [(organ: OrganAtRisk, entry: TargetDraft.StructureDistance, distances: [Double])])]() }
+    ) { index, found in
+      let own = NeighbourReader.entries(of: drafts[index]).map { organ, entry in
+        (
+          organ: organ, entry: entry,
+          distances: drafts.map { $0.prepared.distance(to: entry.place).millimeters }
+        )
+      }
+      found.append((index, own))
+    }
+    neighbours = parts.joined().sorted { $0.0 < $1.0 }.map(\.1)
+    var incompatible: [(Int, Int)] = []
+    for i in planned.indices {
+      for j in planned.indices
+      where j > i && targets[i] != targets[j]
+        && planned[i].scheme.fractionation.fractions != planned[j].scheme.fractionation.fractions
+        && drafts[targets[i]].composite.contains(targets[j])
+      {
+        incompatible.append((i, j))
+      }
+    }
+    self.incompatible = incompatible
+  }
+
+  /// What a set of regimens costs, at most one of each target; in any order.
+  ///
+  /// - Parameter fractions: the fraction count that whole organs' doses are told in, where the set is thought to be part of
+  ///   a course with more; the set's greatest without it.
+  public func cost(of chosen: [Int], fractions told: Int? = nil) -> CourseCost {
+    let chosen = chosen.sorted()
+    let counts = Set(chosen.map { planned[$0].scheme.fractionation.fractions }).sorted()
+    let fractions = max(told ?? 1, counts.last ?? 1)
+    let reader = LimitReader(
+      limits: parameters.limits, fractions: fractions,
+      prescription: chosen.map { planned[$0].scheme.fractionation.total }.max(), sex: sex)
+    let doses = chosen.isEmpty ? [] : organs.map { organ($0.body, $0.samples, chosen, reader) }
+    let lungs = zip(organs, doses).first { $0.0.body.organ == .lungs }
+    let means = chosen.compactMap { regimens[$0].lungMean }
+    let lungMean = lungs.flatMap { _ in means.dropFirst().reduce(means.first) { sum, mean in sum.map { $0 + mean } } }
+    let near = chosen.map { index in (index, neighbourDoses(of: index, among: chosen)) }
+    let proposals = near.flatMap { index, neighbours in
+      // Only what facts are made of; a course on a grid tells the rest.
+      (try? planned[index].proposals(among: planned, neighbours: neighbours.map(\.dose), lungCost: nil)) ?? []
+    }
+    let facts = PlannedFacts(
+      proposals, organs: doses, lungs: lungs?.1, meanLungDose: lungMean, CumulativeReader.Reading(),
+      primarySet: parameters.primarySet)
+    var limits = doses.flatMap { dose in
+      dose.checks.filter { binds($0) }.map {
+        CourseCost.Limit(organ: dose.organ, lesion: nil, check: $0, alone: nil)
+      }
+    }
+    for (index, neighbours) in near {
+      for neighbour in neighbours {
+        guard let check = LimitCheck.decisive(neighbour.dose.checks, of: parameters.primarySet) else { continue }
+        limits.append(
+          CourseCost.Limit(
+            organ: neighbour.dose.organ, lesion: planned[index].draft.target.lesions.first, check: check,
+            alone: LimitCheck.standing(of: neighbour.own, below: check.bound)))
+      }
+    }
+    return CourseCost(
+      fractions: fractions,
+      groups: counts.map { count in
+        FractionGroup(
+          fractions: count,
+          lesions: chosen.filter { planned[$0].scheme.fractionation.fractions == count }.flatMap {
+            planned[$0].draft.target.lesions
+          })
+      }, patientFacts: facts.patient, lesionFacts: facts.lesions, limits: limits, lungMean: lungMean,
+      lungV20Percent: lungs?.1.metrics.first { $0.name == "V20Gy" && $0.unit == .percent }?.value)
+  }
+
+  /// How a limit of a course's cost stands for another set of regimens in the same fraction count; `nil` where it is not
+  /// read.
+  public func outcome(of limit: CourseCost.Limit, for chosen: [Int]) -> LimitCheck.Outcome? {
+    guard limit.lesion == nil else {
+      let index = chosen.first { planned[$0].draft.target.lesions.first == limit.lesion }
+      guard let index else { return nil }
+      return neighbourDoses(of: index, among: chosen).first { $0.dose.organ == limit.organ }?.dose.checks
+        .first { $0.limit == limit.check.limit }?.outcome
+    }
+    guard let organ = organs.first(where: { $0.body.organ == limit.organ }) else { return nil }
+    var samples = organ.samples
+    samples.fractions = limit.check.fractions
+    let values = (0..<3).compactMap { plan in
+      samples.value(of: limit.check.limit.endpoint, samples.sum(chosen, plan: plan))
+    }
+    guard values.count == 3 else { return nil }
+    return LimitCheck.standing(
+      of: DoseBand(expected: values[0], low: values[1], high: values[2]), below: limit.check.bound)
+  }
+
+  /// A limit of the set that decides, without reserve; the critical volume by sex, which that set does not have.
+  private func binds(_ check: LimitCheck) -> Bool {
+    let isCritical = if case .criticalVolumeDose = check.limit.endpoint { true } else { false }
+    return check.limit.level.binds && !check.limit.isAdvisory && check.outcome != .unknown
+      && (check.limit.set == parameters.primarySet || (isCritical && check.limit.sex != nil))
+  }
+
+  private func organ(
+    _ body: OrganBody, _ samples: SampledOrgan, _ chosen: [Int], _ reader: LimitReader
+  ) -> OrganDose {
+    var samples = samples
+    samples.fractions = reader.fractions
+    let sums = (0..<3).map { samples.sum(chosen, plan: $0) }
+    func band(_ metric: DoseMetric) -> DoseBand? {
+      let values = sums.compactMap { samples.value(of: metric, $0) }
+      return values.count == 3 ? DoseBand(expected: values[0], low: values[1], high: values[2]) : nil
+    }
+    let metrics: [DoseMetric] = [.mean, .volumeAtDose(20)]
+    return OrganDose(
+      organ: body.organ, structures: body.structures, remarks: [], volume: body.solid.volume,
+      metrics: metrics.compactMap { metric in
+        let unit: DoseMetricValue.Unit = metric == .mean ? .gray : .percent
+        return band(metric).map { .init(name: metric.name, unit: unit, value: $0) }
+      },
+      checks: reader.checks(of: body.organ, isComplete: true) { metric, unit in
+        // Points tell volumes in per cent only.
+        if case .volumeAtDose = metric, unit != .percent { return (nil, "not told by sample points") }
+        return (band(metric), "not told by sample points")
+      })
+  }
+
+  private func neighbourDoses(
+    of index: Int, among chosen: [Int]
+  ) -> [(dose: NeighbourDose, own: DoseBand)] {
+    let draft = planned[index]
+    let count = draft.scheme.fractionation.fractions
+    let others = chosen.filter { planned[$0].scheme.fractionation.fractions == count }
+    return neighbours[targets[index]].map { organ, entry, distances in
+      let own = NeighbourReader.own(draft, at: entry.distance)
+      var dose = own
+      if others.count > 1, entry.distance > .zero {
+        var sum = SIMD4<Float>.zero
+        var most = SIMD2<Float>.zero
+        for other in others {
+          let distance = distances[targets[other]]
+          sum += tables[other].mean(at: distance)
+          most = pointwiseMax(most, tables[other].excess(at: distance, z: entry.place.z))
+        }
+        dose = own.atLeast(
+          expected: Double(sum.x + most.x), low: Double(sum.y), high: Double(sum.z + most.y))
+      }
+      return (
+        NeighbourReader.neighbour(
+          organ, entry, dose, of: draft, fractions: count, parameters: parameters, sex: sex), own
+      )
+    }
+  }
+}
+
+extension SampledOrgan {
+  /// A metric of doses at the points; `nil` for one that points cannot answer.
+  func value(of metric: DoseMetric, _ doses: [Float]) -> Double? {
+    switch metric {
+    case .mean: mean(doses)
+    case .volumeAtDose(let gray): percent(doses, atLeast: Float(gray))
+    case .criticalVolumeDose(let cc): coldest(cc, doses)
+    default: nil
+    }
+  }
+
+  /// The greatest dose in the coldest volume; `nil` for an organ smaller than that.
+  ///
+  /// Points are counted in bins, narrower where doses are low and points many, and put in order only within the bin that
+  /// the volume ends in.
+  private func coldest(_ cc: Double, _ doses: [Float]) -> Double? {
+    guard volume / 1000 >= cc, let most = doses.max() else { return nil }
+    guard most > 0 else { return 0 }
+    let count = 2048
+    let scale = Float(count) / most.squareRoot()
+    func bin(_ dose: Float) -> Int { min(count - 1, Int(dose.squareRoot() * scale)) }
+    var filled = [Double](repeating: 0, count: count)
+    for index in doses.indices { filled[bin(doses[index])] += weights[index] }
+    var left = cc * 1000
+    var last = 0
+    while last < count - 1, filled[last] < left {
+      left -= filled[last]
+      last += 1
+    }
+    let within = doses.indices.filter { bin(doses[$0]) == last }.sorted { doses[$0] < doses[$1] }
+    for index in within {
+      left -= weights[index]
+      if left <= 0 { return Double(doses[index]) }
+    }
+    return within.last.map { Double(doses[$0]) }
+  }
+
+  /// The mean dose of one target, in gray.
+  func mean(ofTarget target: Int) -> DoseBand {
+    let values = (0..<3).map { mean(targets[target].doses[$0]) }
+    return DoseBand(expected: values[0], low: values[1], high: values[2])
+  }
+}
+
+extension PrescriptionChoice {
+  /// The choice itself, then the permitted schemes of other fraction counts, in the protocol's order.
+  func permitted(most: Int) -> [PrescriptionChoice] {
+    guard let first = scheme else { return [] }
+    var counts: Set<Int> = [first.fractionation.fractions]
+    var all = [self]
+    // What the user fixed has no alternative.
+    guard override == nil else { return all }
+    for candidate in candidates
+    where all.count < most && candidate.standing == .permitted
+      && counts.insert(candidate.scheme.fractionation.fractions).inserted
+    {
+      all.append(choosing(candidate.scheme, because: "another permitted fraction count"))
+    }
+    return all
+  }
+}
+
+extension SBRTPlanner {
+  /// The lesions' targets and permitted prescriptions, to choose sets of them.
+  ///
+  /// - Parameter mostRegimens: how many prescriptions of one target are offered, 1 or more.
+  /// - Throws: as `plan` does.
+  public func choices(
+    _ patientCase: PatientCase, settings: [String: LesionSetting], patient: FactTable, mostRegimens: Int
+  ) throws -> CourseChoices {
+    let (drafts, unplanned) = try DraftMaker(
+      parameters: parameters, options: options, patientCase: patientCase, settings: settings
+    ).drafts()
+    return try CourseChoices(
+      drafts, unplanned, patientCase, parameters, sex: patient.word(.sex), mostRegimens: mostRegimens)
+  }
+}

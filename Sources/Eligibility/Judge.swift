@@ -18,8 +18,38 @@ public struct Judge: Sendable {
   /// The rules, needs and weights.
   public let ruleSet: RuleSet
 
+  /// The rules of each therapy at each site, with how much their facts matter: looked up, not searched for each lesion.
+  private let prepared: [Sphere: [PreparedRule]]
+
+  private struct Sphere: Hashable {
+    let modality: Modality
+    let site: Site
+  }
+
+  private struct PreparedRule {
+    let rule: Rule
+    let concern: Concern
+    let need: Need
+    let guardNeed: Need
+  }
+
   /// A judge by these rules.
-  public init(_ ruleSet: RuleSet) { self.ruleSet = ruleSet }
+  public init(_ ruleSet: RuleSet) {
+    self.ruleSet = ruleSet
+    var prepared: [Sphere: [PreparedRule]] = [:]
+    for rule in ruleSet.rules {
+      guard case .lesion(let sites, let modalities, let concern) = rule.subject else { continue }
+      for site in Set(sites) {
+        for modality in Set(modalities) {
+          prepared[Sphere(modality: modality, site: site), default: []].append(
+            PreparedRule(
+              rule: rule, concern: concern, need: ruleSet.need(of: rule.fact, for: modality, at: site),
+              guardNeed: rule.applies.map { ruleSet.need(of: $0.fact, for: modality, at: site) } ?? .refine))
+        }
+      }
+    }
+    self.prepared = prepared
+  }
 
   /// Judges every therapy that has rules at the lesion's site, best first.
   ///
@@ -45,12 +75,9 @@ public struct Judge: Sendable {
 
   /// Judges one therapy at one site.
   public func judge(_ modality: Modality, at site: Site, facts: FactTable) -> ModalityJudgement {
-    let readings = ruleSet.rules.compactMap { rule -> RuleReading? in
-      guard let concern = rule.concerns(modality, at: site) else { return nil }
-      return RuleReading(
-        rule, concern, need: ruleSet.need(of: rule.fact, for: modality, at: site),
-        guardNeed: rule.applies.map { ruleSet.need(of: $0.fact, for: modality, at: site) } ?? .refine,
-        facts: facts)
+    let own = prepared[Sphere(modality: modality, site: site)] ?? []
+    let readings = own.compactMap {
+      RuleReading($0.rule, $0.concern, need: $0.need, guardNeed: $0.guardNeed, facts: facts)
     }
     let clusters = Cluster.all(readings)
     let score = Score(clusters: clusters, weights: ruleSet.weights)
@@ -72,7 +99,7 @@ public struct Judge: Sendable {
     for reading in readings {
       if let text = reading.provided, !provided.contains(text) { provided.append(text) }
     }
-    for (title, text) in assumedGuards(modality, site, facts)
+    for (title, text) in assumedGuards(own, facts)
     where !provided.contains(where: { $0.hasPrefix(title) || $0 == "no \(title)" }) {
       provided.append(text)
     }
@@ -88,12 +115,11 @@ public struct Judge: Sendable {
   }
 
   /// Facts that only decide whether rules apply, and were taken at their usual value for that.
-  private func assumedGuards(_ modality: Modality, _ site: Site, _ facts: FactTable) -> [(
+  private func assumedGuards(_ rules: [PreparedRule], _ facts: FactTable) -> [(
     title: String, text: String
   )] {
-    ruleSet.rules.compactMap { rule in
-      guard rule.concerns(modality, at: site) != nil, let applies = rule.applies,
-        ruleSet.need(of: applies.fact, for: modality, at: site) == .confirm,
+    rules.compactMap { prepared in
+      guard let applies = prepared.rule.applies, prepared.guardNeed == .confirm,
         case .unknown = facts[applies.fact].knowledge, !facts[applies.fact].isToldInPart,
         let usual = applies.fact.definition.usual
       else { return nil }

@@ -148,6 +148,12 @@ struct TargetMaker {
     return growth
   }
 
+  /// How far a target made of this lesion reaches beyond it at most, in millimetres.
+  func reach(_ setting: LesionSetting) -> Double {
+    let growth = growth(setting, addsMotion: true)
+    return (growth.motion + growth.setup).max()
+  }
+
   private static func margin(_ axes: SIMD3<Double>) -> Margin? {
     guard axes.max() > 0 else { return nil }
     // A half axis of nothing is no ellipsoid; a hundredth of a millimetre moves nothing.

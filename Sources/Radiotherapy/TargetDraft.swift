@@ -50,7 +50,7 @@ struct DraftMaker {
       switch try maker.target(of: lesion, setting) {
       case .success(let made): target = made
       case .failure(let none):
-        unplanned.append(try self.unplanned(lesion.id, setting, none.why))
+        unplanned.append(try self.unplanned(lesion.id, setting, none.why, reach: maker.reach(setting)))
         continue
       }
       planned.formUnion(target.lesions)
@@ -98,9 +98,17 @@ struct DraftMaker {
 
   /// What stated facts alone say of a lesion without a body.
   private func unplanned(
-    _ lesion: String, _ setting: LesionSetting, _ why: String
+    _ lesion: String, _ setting: LesionSetting, _ why: String, reach: Double
   ) throws(SBRTObstacle) -> UnplannedLesion {
-    let centrality = setting.site == .lung ? Centrality(setting) { _ in nil } : nil
+    // A target holds its lesion and reaches no farther than its margins: stated distances tell contact where the lesion
+    // itself touches, and none beyond that reach.
+    let centrality =
+      setting.site == .lung
+      ? Centrality(setting) { role in
+        guard let stated = setting.clearance(role) else { return nil }
+        if stated.high <= 0 { return 0 }
+        return stated.low > reach ? stated.low - reach : nil
+      } : nil
     let facts = setting.facts.merging(FactTable(centrality?.facts ?? [:]))
     let choice = try fixed(
       PrescriptionChoice(parameters.schemes, at: setting.site, facts: facts), for: [lesion], at: setting.site)

@@ -7,8 +7,8 @@ internal import Vocabulary
 /// `plan` for people: the patient as a whole, the alternatives, and what would change the plan.
 public struct PatientPlanText {
   private let dossier: Dossier
-  private let plan: PatientPlan
-  private let style: TextStyle
+  let plan: PatientPlan
+  let style: TextStyle
   private let notice: String
 
   /// The text of a planned dossier; `nil` when it holds no plan of the patient.
@@ -22,68 +22,177 @@ public struct PatientPlanText {
 
   /// The whole text, ending in a line break.
   public var text: String {
-    let parts = [head, table(plan.recommended), reasons, sessions, limits, alternatives, effort, notice]
+    let parts = [
+      head, style.warnings(dossier.patientCase.warnings), locks, table(plan.recommended), sessions, costs,
+      limits, reasons, robustness, flips, wishes, alternatives, impossible, refused,
+      SourceList(dossier.careProtocol.bibliography, plan.cited, style: style).text, closing,
+    ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
+  func block(_ title: String, _ lines: [String]) -> String {
+    guard !lines.isEmpty else { return "" }
+    return ([style.paint(title, .bold)] + lines.map { "  " + wrapped($0, indent: "    ") }).joined(
+      separator: "\n")
+  }
+
+  private static func cited(_ text: String, _ sources: [String]) -> String {
+    sources.isEmpty ? text : text + " [\(sources.joined(separator: ", "))]"
+  }
+
   private var head: String {
-    let title = style.paint(
-      "Plan for patient \(dossier.patientCase.patientID ?? "(no ID)"): \(plan.patient.advice.title)", .bold)
-    let remarks = plan.remarks.map { "  " + wrapped("· " + $0, indent: "    ") }
-    return ([title] + remarks).joined(separator: "\n")
+    let weeks = plan.patient.weeks.map { " in \($0) weeks" } ?? ""
+    let title =
+      "Plan for patient \(dossier.patientCase.patientID ?? "(no ID)"): \(plan.patient.advice.title)\(weeks)"
+    let findings = plan.patient.findings.filter { ($0.advice ?? .treat) != .treat }.map {
+      Self.cited("- " + $0.text, $0.sources)
+    }
+    let provided = plan.patient.providedThat.map { "* provided that: " + $0 }
+    let requires = plan.patient.requires.map { Self.cited("requires: " + $0.text, $0.sources) }
+    let state = ["oligometastatic state: \(plan.patient.oligometastatic.text)"]
+    return block(title, state + findings + provided + requires + plan.remarks.map { "· " + $0 })
+  }
+
+  private var locks: String {
+    block(
+      "Decided beforehand",
+      plan.locks.map { lock in
+        "\(lock.lesion): \(lock.kind == .fix ? "" : "not ")\(lock.choices.joined(separator: " or ")), because: \(lock.reason)"
+      })
   }
 
   private func table(_ variant: PlanVariant) -> String {
     var table = TextTable(["lesion", "where", "what", "verdict", "no meaningful difference"])
     for assignment in variant.assignments {
-      let place = [assignment.site?.title ?? "site unknown", assignment.side?.rawValue].compactMap(\.self)
-      let scheme = assignment.scheme.map { " " + $0.words } ?? ""
       table.rows.append([
-        .init(assignment.lesion), .init(place.joined(separator: " ")),
-        .init(assignment.choice.title + scheme),
+        .init(assignment.lesion), .init(place(assignment)), .init(what(assignment)),
         .init(
           assignment.judgement.map { "\($0.verdict.word) \($0.roundedScore)" } ?? "–",
           assignment.judgement?.verdict.colour),
-        .init(assignment.alike.map(\.title).joined(separator: ", ")),
+        .init(assignment.alike.map(\.title).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+          .joined(separator: ", ")),
       ])
     }
-    return table.text(style) + "\n" + summary(variant)
+    return table.text(style) + "\nproof: " + variant.proof.words
   }
 
-  private func summary(_ variant: PlanVariant) -> String {
-    let (standing, burden) = (variant.standing, variant.burden)
-    return
-      "\(standing.withoutAcceptable) without acceptable treatment, \(standing.conditions) open conditions, \(standing.cautions) cautions; \(burden.visits) visits, mean lung dose \(burden.lungDoseGray) Gy, \(burden.segments) segments, \(burden.anaesthetics) anaesthetics; \(variant.proof)"
-      + (burden.unknown.isEmpty ? "" : "\nnot known: " + burden.unknown.joined(separator: "; "))
+  private func place(_ assignment: PlanAssignment) -> String {
+    let lesion = dossier.patientCase.lesions.first { $0.id == assignment.lesion }
+    let lobe = lesion?.lobe ?? dossier.measurements[lesion: assignment.lesion]?.surroundings?.lobe
+    return [assignment.site?.title ?? "site unknown", lobe?.abbreviation ?? assignment.side?.rawValue]
+      .compactMap(\.self).joined(separator: " ")
   }
 
-  private var reasons: String {
-    plan.recommended.assignments.filter { !$0.why.isEmpty }.map {
-      "\($0.lesion): " + wrapped($0.why.joined(separator: "; "), indent: "    ")
-    }.joined(separator: "\n")
+  private func what(_ assignment: PlanAssignment) -> String {
+    if assignment.choice.modality == .sbrt, let scheme = assignment.scheme { return "SBRT " + scheme.words }
+    return assignment.choice.title
   }
 
   private var sessions: String {
-    plan.recommended.sessions.enumerated().map { number, session in
-      "\(number + 1). \(session.modality.title) \(session.side?.rawValue ?? ""): \(session.lesions.joined(separator: ", ")) \(session.visits.map { "\($0) visits" } ?? "") \(session.before.joined(separator: "; "))"
-    }.joined(separator: "\n")
+    block(
+      "In this order (operations first, of two lungs the one with the larger metastasis: a convention)",
+      plan.recommended.sessions.enumerated().map { number, session in
+        var words = "\(number + 1). \(session.modality.title)"
+        if let side = session.side { words += ", \(side.rawValue) lung" }
+        words += ": " + session.lesions.joined(separator: ", ")
+        if session.modality == .sbrt {
+          words += session.visits.map { ", \($0) visits" } ?? ", visits unknown"
+        }
+        if let punctures = session.punctures { words += ", \(punctures) puncture\(punctures == 1 ? "" : "s")" }
+        if let weeks = session.weeksAfter { words += "; not before \(weeks) weeks after the one before" }
+        if !session.before.isEmpty { words += "; first: " + session.before.joined(separator: "; ") }
+        return Self.cited(words, session.sources)
+      })
+  }
+
+  static func costs(_ burden: PlanBurden) -> String {
+    "\(burden.visits) visit\(burden.visits == 1 ? "" : "s"), \(burden.anaesthetics) anaesthetic\(burden.anaesthetics == 1 ? "" : "s") or sedation\(burden.anaesthetics == 1 ? "" : "s"), mean lung dose \(Figures.plain(burden.lungDoseGray)) Gy (estimated), \(Figures.plain(burden.segments)) segments of lung"
+  }
+
+  static func standing(_ standing: PlanStanding) -> String {
+    var words: [String] = []
+    if standing.withoutAcceptable > 0 {
+      words.append(
+        "\(standing.withoutAcceptable) lesion\(standing.withoutAcceptable == 1 ? "" : "s") without acceptable treatment"
+      )
+    }
+    words.append("\(standing.conditions) open condition\(standing.conditions == 1 ? "" : "s")")
+    words.append("\(standing.cautions) caution\(standing.cautions == 1 ? "" : "s")")
+    return words.joined(separator: ", ")
+  }
+
+  private var costs: String {
+    let best = plan.recommended
+    return block(
+      "How it stands and what it costs",
+      [Self.standing(best.standing), Self.costs(best.burden)]
+        + best.burden.unknown.map { "not known, and not in it: \($0)" })
   }
 
   private var limits: String {
-    plan.recommended.limits.map { limit in
-      "\(limit.name): \(limit.value.map { "\($0.expected ?? $0.low)" } ?? "unknown") \(limit.unit) \(limit.bound.map { "of \($0)" } ?? ""): \(limit.standing)"
-    }.joined(separator: "\n")
+    block(
+      "Limits of the patient",
+      plan.recommended.limits.map { limit in
+        let value = limit.value.map { value -> String in
+          let middle = value.expected.map(Figures.plain) ?? "unknown"
+          return "\(middle) (\(Figures.plain(value.low))–\(value.high.map(Figures.plain) ?? "?"))"
+        }
+        let bound = limit.bound.map { " against \(Figures.plain($0))" } ?? ""
+        return Self.cited(
+          "\(limit.name): \(value ?? "unknown") \(limit.unit)\(bound): \(limit.standing)", limit.sources)
+      })
+  }
+
+  private var reasons: String {
+    plan.recommended.assignments.map { assignment in
+      let findings = (assignment.judgement?.findings ?? []).filter {
+        $0.effect == .conditions || $0.effect == .excludes || ($0.effect == .lowers && $0.grade == .caution)
+      }
+      let provided = assignment.judgement?.providedThat ?? []
+      return block(
+        "\(assignment.lesion): \(what(assignment))",
+        assignment.why.map { "· " + $0 }
+          + findings.map { finding in
+            let sign = finding.effect == .conditions ? "!" : "-"
+            let obtain = finding.obtain.map { "; obtain: \($0)" } ?? ""
+            return Self.cited("\(sign) \(finding.text)\(obtain)", finding.sources)
+          } + (provided.isEmpty ? [] : ["* provided that: " + provided.joined(separator: "; ")]))
+    }.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   private var alternatives: String {
-    plan.alternatives.map { variant in
-      style.paint(variant.title, .bold) + (variant.isOnFront ? " (front)" : "") + "\n" + table(variant) + "\nwon: "
-        + variant.won.joined(separator: ", ") + "; lost: " + variant.lost.joined(separator: ", ")
-    }.joined(separator: "\n\n") + "\n"
-      + plan.impossible.map { "all \($0.family.title) cannot be had: " + $0.reasons.joined(separator: "\n   ") }.joined(separator: "\n")
+    block(
+      "Alternatives (♦ on the front: nothing that was found is as suitable and as light)",
+      plan.alternatives.map { variant in
+        let groups = Dictionary(grouping: variant.assignments, by: what).map { what, own in
+          "\(what) \(own.map(\.lesion).joined(separator: ", "))"
+        }.sorted()
+        var words = "\(variant.isOnFront ? "♦ " : "")\(variant.title): " + groups.joined(separator: "; ")
+        words += ". \(Self.standing(variant.standing)); \(Self.costs(variant.burden))."
+        words += variant.won.isEmpty ? " Wins nothing" : " Wins " + variant.won.joined(separator: ", ")
+        words += variant.lost.isEmpty ? "; loses nothing." : "; costs " + variant.lost.joined(separator: ", ") + "."
+        if variant.proof != .optimal { words += " (\(variant.proof.words))" }
+        return words
+      })
   }
 
-  private var effort: String {
-    "\(plan.effort.programmes) programmes, \(plan.effort.evaluations) evaluations, solver \(plan.effort.solverSeconds) s of \(plan.effort.seconds) s"
+  private var impossible: String {
+    plan.impossible.map { kind in
+      block("All \(kind.family.title) cannot be had", kind.reasons.map { "· " + $0 })
+    }.joined(separator: "\n")
+  }
+
+  private var refused: String {
+    block(
+      "Not offered",
+      plan.refused.map { Self.cited("\($0.lesion) \($0.choice.title): \($0.why)", $0.sources) })
+  }
+
+  private var closing: String {
+    let effort = plan.effort
+    let share = effort.seconds > 0 ? Int((100 * effort.solverSeconds / effort.seconds).rounded()) : 0
+    let last =
+      "\(effort.programmes) programmes solved, \(effort.evaluations) sets proposed anew; the solver took \(share) % of \(Figures.plain(effort.seconds)) s. Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)"
+    return wrapped(last, indent: "")
   }
 }

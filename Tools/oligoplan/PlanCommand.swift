@@ -137,8 +137,13 @@ struct PlanCommand: ParsableCommand {
   private func planPatient() throws {
     let dossier = try JointDossier.make(
       path, protocolFile: protocolFile, arguments: joint, sbrt: sbrt, ablation: ablation)
+    let json = try DossierExport.patientPlanJSON(dossier, tool: DossierReading.tool)
+    try write(json)
     switch format {
-    case .json, .csv: throw ValidationError("not yet")
+    case .json: try Streams.result(json)
+    case .csv:
+      Streams.warn(dossier.patientCase.warnings)
+      try Streams.result(PlanTables.patient(dossier))
     case .text:
       try Streams.result(
         PatientPlanText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")

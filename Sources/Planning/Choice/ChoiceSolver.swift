@@ -75,6 +75,11 @@ struct ChoiceSolver {
   /// A choice in full.
   mutating func evaluate(_ options: [Int]) throws -> EvaluatedChoice { try evaluator.evaluate(options) }
 
+  /// What options of one group cost together.
+  mutating func outcome(_ group: Int, _ chosen: [Int]) throws -> GroupOutcome {
+    try evaluator.outcome(group, chosen)
+  }
+
   /// Adds what was found to exclude one another beyond what evaluation tells.
   mutating func forbid(_ conflict: ChoiceConflict) { conflicts.insert(conflict) }
 

@@ -55,6 +55,9 @@ struct GroupReading: Sendable {
     var judgements: [ModalityJudgement?]
     /// The same with all that the plan tells.
     var whole: [ModalityJudgement?] = []
+    /// The facts behind `judgements` and behind `whole`, one table for each option; empty tables for what is no therapy.
+    var tables: [FactTable] = []
+    var wholeTables: [FactTable] = []
     /// What the plan as a whole tells, found once for all options.
     var findings: [Finding] = []
     /// By measure.
@@ -66,6 +69,8 @@ struct GroupReading: Sendable {
     var fractions: Int?
     /// Lobes in which another piece may join two into one, which costs less.
     var bridged: [Lobe] = []
+    /// What the proposals tell the rules.
+    var facts = PlannedFactTables(patient: FactTable(), lesions: [:])
     /// What SBRT costs; `nil` without targets.
     var course: CourseCost?
     /// What is resected; `nil` without.
@@ -85,7 +90,10 @@ struct GroupReading: Sendable {
     if let known = memory.results.withLock({ $0[key] }) { return known }
     let result: Result =
       switch group {
-      case .none: Result(judgements: options.map { _ in nil })
+      case .none:
+        Result(
+          judgements: options.map { _ in nil }, tables: options.map { _ in FactTable() },
+          wholeTables: options.map { _ in FactTable() })
       case .irradiation: irradiation(options)
       case .ablation: ablation(options)
       case .rightLung, .leftLung, .otherSurgery: try surgery(options)
@@ -112,10 +120,15 @@ struct GroupReading: Sendable {
     _ options: [PlanOption], patient: FactTable, _ lesions: [String: FactTable], into result: inout Result
   ) {
     let weightless = Self.weightless(patient)
+    result.facts = PlannedFactTables(
+      patient: patient, lesions: lesions.filter { id, _ in options.contains { $0.id == id } })
     let facts = Set(patient.recorded)
     var seen: Set<String> = []
     for option in options {
       let own = lesions[option.id] ?? FactTable()
+      let lesion = pool.lesions[option.lesion]
+      result.tables.append(pool.table(of: lesion, with: [weightless, own]))
+      result.wholeTables.append(pool.table(of: lesion, with: [patient, own]))
       result.judgements.append(judge(option, [weightless, own]))
       let whole = judge(option, [patient, own])
       result.whole.append(whole)
@@ -145,7 +158,7 @@ struct GroupReading: Sendable {
     let unscheduled = stated.filter { statedFractions($0) == nil }.map(\.id)
     if !unscheduled.isEmpty { result.unknown.append("fractions of \(unscheduled.joined(separator: ", "))") }
     guard let courses = pool.courses, !regimens.isEmpty else {
-      result.judgements = options.map { judge($0, []) }
+      judge(options, patient: FactTable(), [:], into: &result)
       result[.visits] = counts.reduce(0, +)
       return result
     }
@@ -201,14 +214,18 @@ struct GroupReading: Sendable {
 
   private func surgery(_ options: [PlanOption]) throws -> Result {
     guard let resections = pool.resections else {
-      return Result(judgements: options.map { judge($0, []) })
+      var result = Result(judgements: [])
+      judge(options, patient: FactTable(), [:], into: &result)
+      return result
     }
     let plan = try resections.plan(
       of: Set(options.map(\.id)), withVariants: false, othersMayFollow: false)
-    var result = Result(
-      judgements: options.map { option in
-        judge(option, [plan.patientFacts, plan.lesionFacts[option.id] ?? FactTable()])
-      })
+    var result = Result(judgements: [])
+    // What remains of lungs and liver is each lesion's own question: their facts stay with the lesions.
+    let facts = Dictionary(
+      options.map { ($0.id, plan.patientFacts.merging(plan.lesionFacts[$0.id] ?? FactTable())) },
+      uniquingKeysWith: { first, _ in first })
+    judge(options, patient: FactTable(), facts, into: &result)
     result.resection = plan
     let sessions = SessionMaker(pool).operations(options)
     result[.visits] = sessions.count
@@ -259,7 +276,8 @@ struct GroupReading: Sendable {
   // MARK: Embolization
 
   private func embolization(_ options: [PlanOption]) -> Result {
-    var result = Result(judgements: options.map { judge($0, []) })
+    var result = Result(judgements: [])
+    judge(options, patient: FactTable(), [:], into: &result)
     let kinds = Set(options.compactMap(\.choice.modality)).count
     result[.visits] = kinds
     result[.anaesthetics] = kinds

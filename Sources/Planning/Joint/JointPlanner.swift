@@ -44,10 +44,15 @@ public struct JointPlanner: Sendable {
     let recommended = try writer.variant("recommended", found.result, &search)
     let others = try AlternativeSearch(joint, writer, count: options.alternatives).find(
       found.result, recommended, &search)
+    let robustness =
+      options.samples == 0
+      ? nil
+      : try RobustnessReading(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
+        .read(found.result.choice, others.pool, &search)
     return PatientPlan(
       patient: patient, locks: options.locks,
       recommended: others.recommended, alternatives: others.variants, impossible: others.impossible,
-      refused: catalogue.refused, course: found.course,
+      refused: catalogue.refused, robustness: robustness, course: found.course,
       remarks: remarks(patient, pool),
       effort: .init(
         programmes: search.solver.solves, evaluations: search.solver.evaluator.evaluations,

@@ -12,13 +12,16 @@ struct JointProblem {
   let reading: GroupReading
   let options: [PlanOption]
   let problem: ChoiceProblem
+  /// What readings are in the problem's own words.
+  let translation: GroupTranslation
 
   /// - Throws: errors of geometry.
   init(_ pool: TherapyPool, _ options: [PlanOption], _ reading: GroupReading) throws {
     self.pool = pool
     self.options = options
     self.reading = reading
-    let translation = Translation(pool, options, reading)
+    translation = GroupTranslation(pool, options, reading)
+    let translation = translation
     problem = ChoiceProblem(
       lesionCount: pool.lesions.count,
       options: options.indices.map { index in
@@ -50,7 +53,7 @@ struct JointProblem {
 }
 
 /// Readings of groups in the problem's own words.
-private struct Translation: Sendable {
+struct GroupTranslation: Sendable {
   let pool: TherapyPool
   let options: [PlanOption]
   let reading: GroupReading
@@ -210,7 +213,8 @@ private struct Translation: Sendable {
     return ChoiceConflict(all: all, unless: unless.subtracting(all), why: breach.why)
   }
 
-  private func cost(_ option: PlanOption, _ judgement: ModalityJudgement?) -> OptionCost {
+  /// A judgement counted.
+  func cost(_ option: PlanOption, _ judgement: ModalityJudgement?) -> OptionCost {
     guard let judgement else {
       return option.choice == .observe
         ? OptionCost() : OptionCost(unacceptable: 1, untreated: 1, scoreLoss: 1000)

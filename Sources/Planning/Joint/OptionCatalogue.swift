@@ -77,7 +77,8 @@ struct OptionCatalogue: Sendable {
           options.append(option)
         }
       }
-      if advice == .observe || isFixed(.observe) { add(.observe) }
+      // Where something else comes first, waiting for it is what is done about a lesion now.
+      if [.observe, .systemicFirst].contains(advice) || isFixed(.observe) { add(.observe) }
       add(.untreated)
     }
     self.options = options

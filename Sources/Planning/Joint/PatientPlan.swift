@@ -98,6 +98,16 @@ public enum PlanProof: Sendable, Hashable {
   case gap(String)
 }
 
+extension PlanProof {
+  /// The words in outputs.
+  public var words: String {
+    switch self {
+    case .optimal: "optimal: every choice's proposals made anew for it"
+    case .gap(let text): text
+    }
+  }
+}
+
 /// One plan for all lesions.
 public struct PlanVariant: Sendable {
   /// What it is among the others, in words.
@@ -112,6 +122,8 @@ public struct PlanVariant: Sendable {
   public let burden: PlanBurden
   /// The limits of the patient.
   public let limits: [PlanLimit]
+  /// What its proposals tell the rules.
+  public let facts: PlannedFactTables
   /// How far it is proven.
   public let proof: PlanProof
   /// Against the recommended plan, what is won; empty for that plan itself.
@@ -144,6 +156,8 @@ public struct PatientPlan: Sendable {
   public let impossible: [ImpossibleKind]
   /// Therapies that are not offered, with the reason.
   public let refused: [RefusedChoice]
+  /// How near the edge it stands; `nil` where nothing was drawn.
+  public let robustness: PlanRobustness?
   /// The course of the recommended plan as estimated on a grid; `nil` without SBRT.
   public let course: SBRTPlan?
   /// What holds for the whole plan, in words.
@@ -161,6 +175,24 @@ public struct PatientPlan: Sendable {
     public let solverSeconds: Double
     /// See `solverSeconds`.
     public let seconds: Double
+  }
+}
+
+extension PatientPlan {
+  /// Keys of the bibliography that the plans cite.
+  public var cited: Set<String> {
+    var keys = Set(patient.findings.flatMap(\.sources) + patient.requires.flatMap(\.sources))
+    for variant in [recommended] + alternatives {
+      for assignment in variant.assignments {
+        let findings = assignment.judgement?.findings ?? []
+        keys.formUnion(
+          findings.filter { [.conditions, .lowers, .excludes].contains($0.effect) }.flatMap(\.sources))
+        keys.formUnion(assignment.scheme?.sources ?? [])
+      }
+      keys.formUnion(variant.sessions.flatMap(\.sources) + variant.limits.flatMap(\.sources))
+    }
+    keys.formUnion(refused.flatMap(\.sources))
+    return keys
   }
 }
 

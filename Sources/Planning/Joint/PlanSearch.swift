@@ -42,6 +42,11 @@ struct PlanSearch {
 
   mutating func evaluate(_ options: [Int]) throws -> EvaluatedChoice { try solver.evaluate(options) }
 
+  /// What options of one group cost together.
+  mutating func outcome(_ group: Int, _ chosen: [Int]) throws -> GroupOutcome {
+    try solver.outcome(group, chosen)
+  }
+
   /// The best plan whose course of SBRT keeps the limits on a grid as well.
   ///
   /// - Throws: `JointObstacle` where the user's decisions leave no plan, with the limits that stand against it.

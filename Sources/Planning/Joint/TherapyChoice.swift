@@ -4,7 +4,7 @@ public import Vocabulary
 public enum TherapyChoice: Sendable, Hashable {
   /// A local therapy; of SBRT with a prescription scheme of the protocol, where one could be chosen.
   case therapy(Modality, scheme: String?)
-  /// Restaged after some weeks before anything is done.
+  /// Nothing local for now: restaged after some weeks, or after systemic treatment, before anything is decided.
   case observe
   /// Not treated locally.
   case untreated
@@ -34,7 +34,7 @@ public enum TherapyChoice: Sendable, Hashable {
   public var title: String {
     switch self {
     case .therapy(let modality, _): modality.title
-    case .observe: "observe"
+    case .observe: "observe, decide later"
     case .untreated: "not treated locally"
     }
   }

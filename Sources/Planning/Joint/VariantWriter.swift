@@ -26,12 +26,14 @@ struct VariantWriter {
     var judgements: [String: ModalityJudgement] = [:]
     var unknown: [String] = []
     var limits: [PlanLimit] = []
+    var facts = PlannedFactTables(patient: FactTable(), lesions: [:])
     for group in PlanOption.Group.allCases {
       let own = chosen.filter { $0.group == group }
       guard !own.isEmpty else { continue }
       let reading = try joint.reading.read(group, own)
       for (option, judgement) in zip(own, reading.whole.isEmpty ? reading.judgements : reading.whole) { judgements[option.id] = judgement }
       unknown += reading.unknown
+      facts = facts.merging(reading.facts)
       limits += LimitWriter.limits(reading)
     }
     let rank = result.choice.rank
@@ -44,7 +46,8 @@ struct VariantWriter {
         withoutAcceptable: rank.unacceptable, untreated: rank.untreated, conditions: rank.conditions,
         cautions: rank.cautions, acceptables: rank.acceptables,
         meanScore: scores.reduce(0, +) / Double(max(1, scores.count))),
-      burden: burden(result.choice, unknown), limits: limits, proof: Self.proof(result.proof), won: [],
+      burden: burden(result.choice, unknown), limits: limits, facts: facts,
+      proof: Self.proof(result.proof), won: [],
       lost: [])
   }
 

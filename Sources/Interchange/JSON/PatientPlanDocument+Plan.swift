@@ -1,0 +1,200 @@
+internal import Cases
+internal import Eligibility
+internal import Evidence
+public import Foundation
+public import Planning
+internal import Quantities
+internal import Radiotherapy
+internal import Vocabulary
+
+private func plain(_ x: Double?, digits: Int = 2) -> Double? { x.map { JSONText.rounded($0, digits: digits) } }
+
+extension PatientPlanDocument {
+  init(_ dossier: Dossier, _ plan: PatientPlan, tool: String) {
+    provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
+    warnings = dossier.patientCase.warnings
+    patientID = dossier.patientCase.patientID
+    advice = plan.patient.advice.rawValue
+    weeks = plan.patient.weeks
+    patientFindings = plan.patient.findings.map(AssessmentDocument.FindingEntry.init)
+    requires = plan.patient.requires.map { .init(text: $0.text, sources: $0.sources) }
+    locks = plan.locks.map {
+      LockEntry(lesion: $0.lesion, kind: $0.kind.rawValue, choices: $0.choices, reason: $0.reason)
+    }
+    let best = plan.recommended
+    assignments = best.assignments.map(AssignmentEntry.init)
+    sessions = Self.sessions(best)
+    standing = StandingEntry(best.standing)
+    burden = BurdenEntry(best.burden)
+    limits = best.limits.map(LimitEntry.init)
+    proof = best.proof.words
+    alternatives = plan.alternatives.map(AlternativeEntry.init)
+    impossible = plan.impossible.map { ImpossibleEntry(kind: $0.family.rawValue, reasons: $0.reasons) }
+    unassigned = best.assignments.filter { $0.choice == .untreated }.map {
+      UnassignedEntry(lesion: $0.lesion, why: $0.why)
+    }
+    refused = plan.refused.map {
+      RefusedEntry(lesion: $0.lesion, modality: $0.choice.word, why: $0.why, sources: $0.sources)
+    }
+    robustness = plan.robustness.map(RobustnessEntry.init)
+    remarks = plan.remarks
+    facts = PlannedFactsEntry(best.facts)
+    sources = AssessmentDocument.entries(plan.cited, in: dossier.careProtocol.bibliography)
+  }
+
+  fileprivate static func sessions(_ variant: PlanVariant) -> [SessionEntry] {
+    variant.sessions.enumerated().map { place, session in
+      SessionEntry(
+        order: place + 1, modality: session.modality.rawValue, lesions: session.lesions,
+        side: session.side?.rawValue, visits: session.visits, punctures: session.punctures,
+        weeksAfterPrevious: session.weeksAfter, before: session.before, sources: session.sources)
+    }
+  }
+}
+
+extension PatientPlanDocument.AssignmentEntry {
+  fileprivate init(_ assignment: PlanAssignment) {
+    lesion = assignment.lesion
+    site = assignment.site?.rawValue
+    side = assignment.side?.rawValue
+    modality = assignment.choice.word
+    verdict = assignment.judgement?.verdict.word
+    score = plain(assignment.judgement?.score, digits: 1)
+    scheme = assignment.scheme.map {
+      .init(
+        id: $0.id, doseGy: $0.fractionation.total.gray, fractions: $0.fractionation.fractions,
+        sources: $0.sources)
+    }
+    findings = (assignment.judgement?.findings ?? []).filter {
+      [.conditions, .lowers, .excludes].contains($0.effect)
+    }.map(AssessmentDocument.FindingEntry.init)
+    providedThat = assignment.judgement?.providedThat ?? []
+    why = assignment.why
+    noMeaningfulDifference = assignment.alike.map(\.word)
+  }
+}
+
+extension PatientPlanDocument.RobustnessEntry {
+  fileprivate init(_ robustness: PlanRobustness) {
+    func share(_ x: Double) -> Double { JSONText.rounded(x, digits: 4) }
+    samples = robustness.samples
+    seed = robustness.seed
+    probabilityOfPlan = share(robustness.planProbability)
+    lesions = robustness.lesions.map { lesion in
+      .init(
+        lesion: lesion.lesion,
+        probabilityOfVerdict: Dictionary(
+          lesion.verdicts.map { ($0.key.word, share($0.value)) }, uniquingKeysWith: { first, _ in first }),
+        probabilityEligible: Dictionary(
+          lesion.acceptable.map { ($0.key.rawValue, share($0.value)) },
+          uniquingKeysWith: { first, _ in first }),
+        probabilityOfChoice: lesion.choices.mapValues(share))
+    }
+    flips = robustness.flips.map { flip in
+      .init(
+        lesion: flip.lesion, fact: flip.fact.name, value: JSONText.rounded(flip.value),
+        atValue: JSONText.rounded(flip.edge), direction: flip.isRise ? "above" : "below",
+        unit: flip.fact.definition.unit, standardDeviations: plain(flip.deviations),
+        verdicts: flip.verdicts.map {
+          .init(lesion: $0.lesion, modality: $0.modality.rawValue, from: $0.from.word, to: $0.to.word)
+        },
+        decisions: Dictionary(
+          flip.decisions.map { ($0.lesion, $0.choice) }, uniquingKeysWith: { first, _ in first }))
+    }
+    worthObtaining = robustness.wishes.map {
+      .init(
+        fact: $0.fact.name, lesions: $0.lesions, mayChangePlan: $0.changesPlan,
+        couldExclude: $0.couldExclude, scoreSpread: JSONText.rounded($0.scoreSpread, digits: 1))
+    }
+  }
+}
+
+extension PatientPlanDocument.StandingEntry {
+  fileprivate init(_ standing: PlanStanding) {
+    lesionsWithoutAcceptableTreatment = standing.withoutAcceptable
+    untreatedLesions = standing.untreated
+    openConditions = standing.conditions
+    cautions = standing.cautions
+    acceptableOrWorse = standing.acceptables
+    meanScore = JSONText.rounded(standing.meanScore, digits: 1)
+  }
+}
+
+extension PatientPlanDocument.BurdenEntry {
+  fileprivate init(_ burden: PlanBurden) {
+    visits = burden.visits
+    meanLungDoseGy = JSONText.rounded(burden.lungDoseGray, digits: 2)
+    segments = JSONText.rounded(burden.segments, digits: 2)
+    anaesthetics = burden.anaesthetics
+    points = JSONText.rounded(burden.points, digits: 2)
+    unknown = burden.unknown
+  }
+}
+
+extension PatientPlanDocument.LimitEntry {
+  fileprivate init(_ limit: PlanLimit) {
+    name = limit.name
+    value = plain(limit.value?.expected)
+    low = plain(limit.value?.low)
+    high = plain(limit.value?.high)
+    self.limit = limit.bound
+    unit = limit.unit
+    standing = limit.standing
+    sources = limit.sources
+  }
+}
+
+extension PatientPlanDocument.AlternativeEntry {
+  fileprivate init(_ variant: PlanVariant) {
+    title = variant.title
+    assignments = variant.assignments.map(PatientPlanDocument.AssignmentEntry.init)
+    sessions = PatientPlanDocument.sessions(variant)
+    standing = .init(variant.standing)
+    burden = .init(variant.burden)
+    limits = variant.limits.map(PatientPlanDocument.LimitEntry.init)
+    proof = variant.proof.words
+    won = variant.won
+    lost = variant.lost
+    isOnParetoFront = variant.isOnFront
+  }
+}
+
+extension DossierExport {
+  /// A plan of the patient as a whole as JSON, schema `oligoplan.plan/1`.
+  ///
+  /// - Throws: `InputError` when the dossier holds no such plan.
+  public static func patientPlanJSON(_ dossier: Dossier, tool: String) throws -> Data {
+    guard let plan = dossier.patientPlan else { throw InputError(file: "case", "was not planned") }
+    return try JSONText.encode(PatientPlanDocument(dossier, plan, tool: tool))
+  }
+}
+
+extension PlanTables {
+  /// One row a lesion and plan of the patient as a whole, the recommended plan first.
+  ///
+  /// A header alone when the dossier holds no such plan.
+  public static func patient(_ dossier: Dossier) -> Data {
+    var rows = [
+      [
+        "patient_id", "plan", "lesion", "site", "side", "choice", "scheme", "fractions", "verdict", "score",
+        "session", "no_meaningful_difference", "why",
+      ]
+    ]
+    let plans = (dossier.patientPlan?.alternatives ?? [])
+    for variant in [dossier.patientPlan?.recommended].compactMap(\.self) + plans {
+      for assignment in variant.assignments {
+        let session = variant.sessions.firstIndex { $0.lesions.contains(assignment.lesion) }
+        rows.append([
+          dossier.patientCase.patientID ?? "", variant.title, assignment.lesion,
+          assignment.site?.rawValue ?? "", assignment.side?.rawValue ?? "", assignment.choice.word,
+          assignment.scheme?.id ?? "", assignment.scheme.map { String($0.fractionation.fractions) } ?? "",
+          assignment.judgement?.verdict.word ?? "",
+          assignment.judgement.map { String(JSONText.rounded($0.score, digits: 1)) } ?? "",
+          session.map { String($0 + 1) } ?? "", assignment.alike.map(\.word).joined(separator: " "),
+          assignment.why.joined(separator: "; "),
+        ])
+      }
+    }
+    return DossierTables.csv(rows)
+  }
+}

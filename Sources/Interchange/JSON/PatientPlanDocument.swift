@@ -1,0 +1,175 @@
+internal import Cases
+internal import Eligibility
+internal import Evidence
+internal import Planning
+internal import Radiotherapy
+internal import Vocabulary
+
+/// `plan --format json` for the patient as a whole: schema `oligoplan.plan/1` with `assignments`.
+struct PatientPlanDocument: Encodable {
+  let schema = "oligoplan.plan/1"
+  let provenance: ProvenanceEntry
+  let warnings: [String]
+  let patientID: String?
+  let advice: String
+  let weeks: Int?
+  let patientFindings: [AssessmentDocument.FindingEntry]
+  let requires: [AssessmentDocument.RequirementEntry]
+  let locks: [LockEntry]
+  let assignments: [AssignmentEntry]
+  let sessions: [SessionEntry]
+  let standing: StandingEntry
+  let burden: BurdenEntry
+  let limits: [LimitEntry]
+  let proof: String
+  let alternatives: [AlternativeEntry]
+  let impossible: [ImpossibleEntry]
+  let unassigned: [UnassignedEntry]
+  let refused: [RefusedEntry]
+  let robustness: RobustnessEntry?
+  let remarks: [String]
+  let facts: PlannedFactsEntry
+  let sources: [String: AssessmentDocument.SourceEntry]
+
+  struct RobustnessEntry: Encodable {
+    let samples: Int
+    let seed: UInt64
+    let probabilityOfPlan: Double
+    let lesions: [LesionEntry]
+    let flips: [FlipEntry]
+    let worthObtaining: [WishEntry]
+  }
+
+  struct LesionEntry: Encodable {
+    let lesion: String
+    let probabilityOfVerdict: [String: Double]
+    let probabilityEligible: [String: Double]
+    let probabilityOfChoice: [String: Double]
+  }
+
+  struct FlipEntry: Encodable {
+    let lesion: String?
+    let fact: String
+    let value: Double
+    let atValue: Double
+    let direction: String
+    let unit: String
+    let standardDeviations: Double?
+    let verdicts: [VerdictEntry]
+    let decisions: [String: String]
+  }
+
+  struct VerdictEntry: Encodable {
+    let lesion: String
+    let modality: String
+    let from: String
+    let to: String
+  }
+
+  struct WishEntry: Encodable {
+    let fact: String
+    let lesions: [String]
+    let mayChangePlan: Bool
+    let couldExclude: Bool
+    let scoreSpread: Double
+  }
+
+  struct LockEntry: Encodable {
+    let lesion: String
+    let kind: String
+    let choices: [String]
+    let reason: String
+  }
+
+  struct AssignmentEntry: Encodable {
+    let lesion: String
+    let site: String?
+    let side: String?
+    let modality: String
+    let verdict: String?
+    let score: Double?
+    let scheme: SchemeEntry?
+    let findings: [AssessmentDocument.FindingEntry]
+    let providedThat: [String]
+    let why: [String]
+    let noMeaningfulDifference: [String]
+  }
+
+  struct SchemeEntry: Encodable {
+    let id: String
+    let doseGy: Double
+    let fractions: Int
+    let sources: [String]
+  }
+
+  struct SessionEntry: Encodable {
+    let order: Int
+    let modality: String
+    let lesions: [String]
+    let side: String?
+    let visits: Int?
+    let punctures: Int?
+    let weeksAfterPrevious: Int?
+    let before: [String]
+    let sources: [String]
+  }
+
+  struct StandingEntry: Encodable {
+    let lesionsWithoutAcceptableTreatment: Int
+    let untreatedLesions: Int
+    let openConditions: Int
+    let cautions: Int
+    let acceptableOrWorse: Int
+    let meanScore: Double
+  }
+
+  struct BurdenEntry: Encodable {
+    let visits: Int
+    let meanLungDoseGy: Double
+    let segments: Double
+    let anaesthetics: Int
+    let points: Double
+    let unknown: [String]
+  }
+
+  struct LimitEntry: Encodable {
+    let name: String
+    let value: Double?
+    let low: Double?
+    let high: Double?
+    let limit: Double?
+    let unit: String
+    let standing: String
+    let sources: [String]
+  }
+
+  struct AlternativeEntry: Encodable {
+    let title: String
+    let assignments: [AssignmentEntry]
+    let sessions: [SessionEntry]
+    let standing: StandingEntry
+    let burden: BurdenEntry
+    let limits: [LimitEntry]
+    let proof: String
+    let won: [String]
+    let lost: [String]
+    let isOnParetoFront: Bool
+  }
+
+  struct ImpossibleEntry: Encodable {
+    let kind: String
+    let reasons: [String]
+  }
+
+  struct UnassignedEntry: Encodable {
+    let lesion: String
+    let why: [String]
+  }
+
+  struct RefusedEntry: Encodable {
+    let lesion: String
+    let modality: String
+    let why: String
+    let sources: [String]
+  }
+}

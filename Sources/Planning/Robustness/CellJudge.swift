@@ -1,0 +1,64 @@
+internal import Eligibility
+internal import Vocabulary
+
+/// Judges one option over and over with facts that are a little off: as long as every fact stays between the same edges of
+/// rules the verdict stays, so each such cell is judged once.
+struct CellJudge {
+  private let judge: Judge
+  private let modality: Modality
+  private let site: Site
+  /// The edges of every rule of this therapy, by fact.
+  private let edges: [Fact: [Double]]
+  private let noise: MeasurementNoise
+  /// The edges of each fact that changes, in the noise's order; empty where no rule asks for it.
+  private let own: [[Double]]
+  private var known: [[Int]: ModalityJudgement] = [:]
+
+  init(_ judge: Judge, _ modality: Modality, at site: Site, _ noise: MeasurementNoise) {
+    self.judge = judge
+    self.modality = modality
+    self.site = site
+    let rules = judge.ruleSet.rules.filter { $0.concerns(modality, at: site) != nil }
+    var edges: [Fact: Set<Double>] = [:]
+    func add(_ fact: Fact, _ match: Band.Match) {
+      guard case .numbers(let bounds) = match else { return }
+      for edge in [bounds.lower, bounds.upper].compactMap(\.self) { edges[fact, default: []].insert(edge) }
+    }
+    for rule in rules {
+      for band in rule.bands { add(rule.fact, band.match) }
+      if let applies = rule.applies { add(applies.fact, applies.match) }
+    }
+    self.edges = edges.mapValues { $0.sorted() }
+    self.noise = noise
+    let sorted = self.edges
+    own = noise.changing.map { sorted[$0] ?? [] }
+  }
+
+  /// The edges of a fact, ascending.
+  func edges(of fact: Fact) -> [Double] { edges[fact] ?? [] }
+
+  /// The judgement of the cell that the facts lie in.
+  mutating func judgement(_ points: [MeasurementNoise.Point]) -> ModalityJudgement {
+    let key = cell(points)
+    if let found = known[key] { return found }
+    let found = judge.judge(modality, at: site, facts: noise.facts(points))
+    known[key] = found
+    return found
+  }
+
+  private func cell(_ points: [MeasurementNoise.Point]) -> [Int] {
+    var key: [Int] = []
+    key.reserveCapacity(points.count)
+    for (edges, point) in zip(own, points) {
+      switch point {
+      case .isKept(let isKept): key.append(isKept ? -1 : -2)
+      case .number(let x):
+        // On an edge is neither below nor above it.
+        var below = 0
+        while below < edges.count, edges[below] < x { below += 1 }
+        key.append(2 * below + (below < edges.count && edges[below] == x ? 1 : 0))
+      }
+    }
+    return key
+  }
+}

@@ -1,0 +1,75 @@
+internal import Eligibility
+internal import Planning
+internal import Vocabulary
+
+/// How sure the plan is, what would change it, and what is worth knowing.
+extension PatientPlanText {
+  /// How many flips and wishes are printed; all are in the file.
+  private static let most = 12
+
+  var robustness: String {
+    guard let robustness = plan.robustness else { return "" }
+    let lines = robustness.lesions.map { lesion in
+      let verdicts = lesion.verdicts.sorted { $0.key < $1.key }.map {
+        "\($0.key.word) \(Self.percent($0.value))"
+      }
+      let choices = lesion.choices.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+        "\($0.key) \(Self.percent($0.value))"
+      }
+      let own = verdicts.isEmpty ? "" : verdicts.joined(separator: ", ") + "; "
+      return "\(lesion.lesion): \(own)best choice \(choices.joined(separator: ", "))"
+    }
+    return block(
+      "Within measurement error (\(robustness.samples) draws, seed \(robustness.seed)): this plan is the best one in \(Self.percent(robustness.planProbability))",
+      lines
+        + [
+          "drawn: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is"
+        ])
+  }
+
+  private static func percent(_ share: Double) -> String {
+    share > 0 && share < 0.005
+      ? "under 1 %" : (share < 1 && share > 0.995 ? "over 99 %" : "\(Int((100 * share).rounded())) %")
+  }
+
+  var flips: String {
+    let flips = plan.robustness?.flips ?? []
+    return block(
+      "What would change it, the nearest first",
+      flips.prefix(Self.most).map { flip in
+        let unit = flip.fact.definition.unit
+        let tail = unit.isEmpty || unit == "count" || unit == "class" ? "" : " " + unit
+        let edge = "\(flip.isRise ? "above" : "below") \(Figures.plain(flip.edge))\(tail)"
+        let distance = "\(Figures.plain(flip.distance))\(tail) from here"
+        let off = flip.deviations.map { ", \(Figures.plain($0)) standard deviations" } ?? ""
+        let verdicts = flip.verdicts.map {
+          "\($0.lesion) \($0.modality.title) becomes \($0.to.word) (now \($0.from.word))"
+        }
+        let decisions = flip.decisions.map { "\($0.lesion) would be \($0.choice)" }
+        return "\(flip.lesion ?? "patient") \(flip.fact.title) \(edge), \(distance)\(off): "
+          + (verdicts + decisions).joined(separator: "; ")
+      } + (flips.count > Self.most ? ["\(flips.count - Self.most) more in the file (-o)"] : []))
+  }
+
+  var wishes: String {
+    let wishes = plan.robustness?.wishes ?? []
+    return block(
+      "Worth obtaining, the most telling first",
+      wishes.prefix(Self.most).map { wish in
+        var words: [String] = []
+        if wish.changesPlan { words.append("may change the plan") }
+        if wish.couldExclude { words.append("may exclude a therapy of the plan") }
+        if wish.scoreSpread >= 1 { words.append("moves a score by up to \(Int(wish.scoreSpread.rounded()))") }
+        let whom = wish.lesions.isEmpty ? "" : " of \(wish.lesions.joined(separator: ", "))"
+        return "\(wish.fact.title)\(whom): \(words.joined(separator: ", "))"
+      } + manoeuvres)
+  }
+
+  private var manoeuvres: [String] {
+    plan.recommended.assignments.compactMap { assignment in
+      guard let judgement = assignment.judgement, !judgement.manoeuvres.isEmpty else { return nil }
+      return
+        "\(assignment.lesion): worth trying: \(judgement.manoeuvres.map(\.title).joined(separator: ", "))"
+    }
+  }
+}

@@ -139,6 +139,7 @@ let package = Package(
       name: "PlanningTests",
       dependencies: [
         "Planning", "Optimization", "Eligibility", "Evidence", "Vocabulary", "Interchange", "Cases", "Anatomy",
+        "Dosimetry",
         "PlanarGeometry", "Quantities", "Radiotherapy", "Ablation", "Resection", "Phantoms", "Yams",
       ]),
     .testTarget(

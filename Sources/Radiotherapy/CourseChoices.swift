@@ -87,17 +87,17 @@ public struct CourseChoices: Sendable {
       let counts = Set(
         draft.composite.compactMap { drafts[$0].choice.scheme?.fractionation.fractions }
           + [first.scheme.fractionation.fractions])
-      let isTooMuch = NeighbourReader.entries(of: draft).contains { organ, entry in
-        let neighbour = NeighbourReader.neighbour(
-          organ, entry, NeighbourReader.own(first, at: entry.distance), of: first,
-          fractions: first.scheme.fractionation.fractions, parameters: parameters, sex: sex)
-        return (LimitCheck.decisive(neighbour.checks, of: parameters.primarySet)?.outcome.rank ?? 0) >= 2
-      }
+      let limited = Self.limited(first, parameters, sex)
+      let isTooMuch = limited.values.contains { $0.rank >= 2 }
       for choice in draft.choice.permitted(most: counts.count > 1 || isTooMuch ? mostRegimens : 1) {
         var other = draft
         other.choice = choice
         other.composite = []
-        planned.append(try PlannedDraft(other, parameters))
+        let made = try PlannedDraft(other, parameters)
+        // A fraction count for which nobody gives a neighbour's limit is no way around that limit.
+        guard choice.scheme == first.scheme || Set(limited.keys).isSubset(of: Self.limited(made, parameters, sex).keys)
+        else { continue }
+        planned.append(made)
         targets.append(index)
       }
     }
@@ -148,6 +148,22 @@ public struct CourseChoices: Sendable {
       }
     }
     self.incompatible = incompatible
+  }
+
+  /// The organs beside a target that have a near-maximum limit at its fraction count, with how it stands for it alone.
+  private static func limited(
+    _ planned: PlannedDraft, _ parameters: RadiotherapyParameters, _ sex: String?
+  ) -> [OrganAtRisk: LimitCheck.Outcome] {
+    var found: [OrganAtRisk: LimitCheck.Outcome] = [:]
+    for (organ, entry) in NeighbourReader.entries(of: planned.draft) {
+      let neighbour = NeighbourReader.neighbour(
+        organ, entry, NeighbourReader.own(planned, at: entry.distance), of: planned,
+        fractions: planned.scheme.fractionation.fractions, parameters: parameters, sex: sex)
+      if let check = LimitCheck.decisive(neighbour.checks, of: parameters.primarySet) {
+        found[organ] = check.outcome
+      }
+    }
+    return found
   }
 
   /// What a set of regimens costs, at most one of each target; in any order.

@@ -138,10 +138,11 @@ let package = Package(
     .testTarget(
       name: "PlanningTests",
       dependencies: [
-        "Planning", "Optimization", "Eligibility", "Evidence", "Vocabulary", "Interchange", "Cases", "Anatomy",
+        "Planning", "Optimization", "Eligibility", "Evidence", "Vocabulary", "Interchange", "Cases",
+        "Anatomy",
         "Dosimetry",
         "PlanarGeometry", "Quantities", "Radiotherapy", "Ablation", "Resection", "Phantoms", "Yams",
-      ]),
+      ], exclude: ["Vignettes"]),
     .testTarget(
       name: "InterchangeTests",
       dependencies: [

@@ -174,7 +174,9 @@ extension AblationPlan {
   /// What the rules are told of a choice of one energy for some of the lesions.
   ///
   /// - Parameter energies: the energy of each lesion, by id; lesions without a proposal tell nothing.
-  public func facts(choosing energies: [String: Modality]) -> (patient: FactTable, lesions: [String: FactTable]) {
+  public func facts(choosing energies: [String: Modality]) -> (
+    patient: FactTable, lesions: [String: FactTable]
+  ) {
     var volume = Volume.zero
     var isWhole = true
     var hasLung = false

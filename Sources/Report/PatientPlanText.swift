@@ -69,8 +69,9 @@ public struct PatientPlanText {
         .init(
           assignment.judgement.map { "\($0.verdict.word) \($0.roundedScore)" } ?? "–",
           assignment.judgement?.verdict.colour),
-        .init(assignment.alike.map(\.title).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-          .joined(separator: ", ")),
+        .init(
+          assignment.alike.map(\.title).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            .joined(separator: ", ")),
       ])
     }
     return table.text(style) + "\nproof: " + variant.proof.words
@@ -98,7 +99,9 @@ public struct PatientPlanText {
         if session.modality == .sbrt {
           words += session.visits.map { ", \($0) visits" } ?? ", visits unknown"
         }
-        if let punctures = session.punctures { words += ", \(punctures) puncture\(punctures == 1 ? "" : "s")" }
+        if let punctures = session.punctures {
+          words += ", \(punctures) puncture\(punctures == 1 ? "" : "s")"
+        }
         if let weeks = session.weeksAfter { words += "; not before \(weeks) weeks after the one before" }
         if !session.before.isEmpty { words += "; first: " + session.before.joined(separator: "; ") }
         return Self.cited(words, session.sources)
@@ -170,7 +173,8 @@ public struct PatientPlanText {
         var words = "\(variant.isOnFront ? "♦ " : "")\(variant.title): " + groups.joined(separator: "; ")
         words += ". \(Self.standing(variant.standing)); \(Self.costs(variant.burden))."
         words += variant.won.isEmpty ? " Wins nothing" : " Wins " + variant.won.joined(separator: ", ")
-        words += variant.lost.isEmpty ? "; loses nothing." : "; costs " + variant.lost.joined(separator: ", ") + "."
+        words +=
+          variant.lost.isEmpty ? "; loses nothing." : "; costs " + variant.lost.joined(separator: ", ") + "."
         if variant.proof != .optimal { words += " (\(variant.proof.words))" }
         return words
       })

@@ -99,7 +99,6 @@ final class PlanCommandTests: CommandFolder {
   func refusals() throws {
     try write("l.csv", "lesion_id,site,side,longest_diameter_mm\nA,lung,right,12\n")
     #expect(try run("import", "--lesions", "l.csv", "-o", "c.json").status == 0)
-    #expect(try run("plan", "c.json").status == 64)
     #expect(try run("plan", "c.json", "--modality", "laser").status == 64)
     let unknown = try run("plan", "c.json", "--modality", "sbrt", "--lesion", "B")
     #expect(unknown.status == 65 && unknown.errors.contains("B"))
@@ -122,5 +121,53 @@ final class PlanCommandTests: CommandFolder {
     let stated = try #require(proposals[0]["asStated"] as? [String: Any])
     #expect(stated["prescription"] != nil && (stated["providedThat"] as? [String])?.isEmpty == false)
     #expect(try object(bare.output)["burden"] == nil)
+  }
+
+  @Test("the patient as a whole: a list to a plan, decisions, and the plan's facts in the assessment")
+  func patientAsAWhole() throws {
+    try Data(
+      """
+      lesion_id,site,side,lobe,longest_diameter_mm,depth_from_pleura_mm,distance_to_heart_mm,distance_to_bronchial_tree_mm
+      A,lung,right,RUL,12,5,60,50
+      B,lung,left,LLL,38,4,40,60
+
+      """.utf8
+    ).write(to: folder.appendingPathComponent("list.csv"))
+    try Data(
+      "ecog: 0\nfev1_percent_predicted: 95\ndlco_percent_predicted: 90\nhistology: leiomyosarcoma\n".utf8
+    )
+    .write(to: folder.appendingPathComponent("patient.yaml"))
+    #expect(
+      try run("import", "--lesions", "list.csv", "--patient", "patient.yaml", "-o", "list.json").status == 0)
+    let planned = try run("plan", "list.json", "--samples", "50", "--format", "json", "-o", "joint.json")
+    #expect(planned.status == 0, "\(planned.errors)")
+    let plan = try object(planned.output)
+    #expect(plan["schema"] as? String == "oligoplan.plan/1")
+    let assignments = try #require(plan["assignments"] as? [[String: Any]])
+    #expect(assignments.map { $0["lesion"] as? String } == ["A", "B"])
+    for key in [
+      "sessions", "limits", "alternatives", "unassigned", "burden", "standing", "robustness", "refused",
+      "advice",
+      "proof", "sources",
+    ] {
+      #expect(plan[key] != nil, "\(key)")
+    }
+    let robustness = try #require(plan["robustness"] as? [String: Any])
+    #expect(robustness["samples"] as? Int == 50)
+    #expect(try run("assess", "list.json", "--plan", "joint.json").status == 0)
+
+    let fixed = try run("plan", "list.json", "--samples", "0", "--fix", "A=sbrt: declined an operation")
+    #expect(fixed.status == 0, "\(fixed.errors)")
+    #expect(fixed.text.contains("declined an operation"))
+    #expect(fixed.text.contains("no medical device"))
+    let csv = try run("plan", "list.json", "--samples", "0", "--format", "csv")
+    #expect(csv.text.split(whereSeparator: \.isNewline).filter { $0.contains(",recommended,") }.count == 2)
+
+    #expect(try run("plan", "list.json", "--fix", "A=sbrt").status == 64, "no reason")
+    #expect(try run("plan", "list.json", "--fix", "Z=sbrt: x").status == 65, "no such lesion")
+    #expect(try run("plan", "list.json", "--fix", "A=voodoo: x").status == 65, "no such therapy")
+    #expect(try run("plan", "list.json", "--lesion", "A").status == 64, "needs --modality")
+    #expect(try run("plan", "list.json", "--modality", "sbrt", "--fix", "A=sbrt: x").status == 64)
+    #expect(try run("plan", "list.json", "--fix", "A=hepaticResection: x").status == 65, "leaves nothing")
   }
 }

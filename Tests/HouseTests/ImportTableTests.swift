@@ -25,7 +25,7 @@ private let table: [String: Set<String>] = [
   ],
   "Planning": [
     "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility", "Radiotherapy",
-    "Ablation", "Resection", "Optimization", "Foundation",
+    "Ablation", "Resection", "Optimization", "Foundation", "Synchronization",
   ],
   "Interchange": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",

@@ -32,14 +32,16 @@ enum Patients {
   }
 
   /// A pool of the proposals for a case.
-  static func pool(_ patientCase: PatientCase, _ options: JointOptions = JointOptions()) throws -> TherapyPool {
+  static func pool(_ patientCase: PatientCase, _ options: JointOptions = JointOptions()) throws -> TherapyPool
+  {
     let careProtocol = try quick()
     return try TherapyPool(
       patientCase, try Measurements(of: patientCase), by: careProtocol,
       parameters: try #require(careProtocol.joint), options: options)
   }
 
-  static func plan(_ patientCase: PatientCase, _ options: JointOptions = JointOptions()) throws -> PatientPlan {
+  static func plan(_ patientCase: PatientCase, _ options: JointOptions = JointOptions()) throws -> PatientPlan
+  {
     try JointPlanner(try quick(), options: options).plan(
       patientCase, try Measurements(of: patientCase))
   }

@@ -100,7 +100,8 @@ struct RandomProblem {
     let fixed = laws
     problem = ChoiceProblem(
       lesionCount: lesions, options: options, groupCount: 4, measureCount: 2, weights: [1, 3],
-      floors: options.indices.map { fixed[options[$0].group].base[$0] ?? OptionCost() }, conflicts: conflicts, thresholds: [], charges: [],
+      floors: options.indices.map { fixed[options[$0].group].base[$0] ?? OptionCost() }, conflicts: conflicts,
+      thresholds: [], charges: [],
       reducible: seed % 2 == 0 ? [0, 1, 2] : [0]
     ) { group, chosen in fixed[group].outcome(chosen) }
   }

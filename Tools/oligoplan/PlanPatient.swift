@@ -69,7 +69,8 @@ struct JointArguments: ParsableArguments {
     // A lesion's own id may hold an equals sign: the last one before the therapies counts.
     guard parts.count == 2, !parts[1].isEmpty, let equals = parts[0].lastIndex(of: "=") else {
       throw ValidationError(
-        "--\(kind.rawValue) \"\(text)\" is not LESION=THERAPY: reason, as --\(kind.rawValue) \"L3=sbrt: declined surgery\"")
+        "--\(kind.rawValue) \"\(text)\" is not LESION=THERAPY: reason, as --\(kind.rawValue) \"L3=sbrt: declined surgery\""
+      )
     }
     let words = parts[0][parts[0].index(after: equals)...].split(separator: ",").map {
       $0.trimmingCharacters(in: .whitespaces)

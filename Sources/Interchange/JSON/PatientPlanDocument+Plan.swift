@@ -7,7 +7,9 @@ internal import Quantities
 internal import Radiotherapy
 internal import Vocabulary
 
-private func plain(_ x: Double?, digits: Int = 2) -> Double? { x.map { JSONText.rounded($0, digits: digits) } }
+private func plain(_ x: Double?, digits: Int = 2) -> Double? {
+  x.map { JSONText.rounded($0, digits: digits) }
+}
 
 extension PatientPlanDocument {
   init(_ dossier: Dossier, _ plan: PatientPlan, tool: String) {

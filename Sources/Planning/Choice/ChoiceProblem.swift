@@ -101,9 +101,9 @@ struct GroupOutcome: Sendable {
 
 /// A set of options that cannot all be chosen unless another is chosen as well.
 struct ChoiceConflict: Sendable, Hashable {
-  /// Not all of these …
+  /// What cannot be chosen as a whole.
   let all: Set<Int>
-  /// … unless one of these is chosen, too.
+  /// What lifts that, if one of it is chosen as well.
   let unless: Set<Int>
   /// Why, in words.
   let why: String

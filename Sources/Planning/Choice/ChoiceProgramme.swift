@@ -129,7 +129,7 @@ struct ChoiceProgramme {
     }
   }
 
-  /// figure ≥ amount · (1 − Σ (1 − x) over the set − Σ x over what voids it)
+  /// Requires figure ≥ amount · (1 − Σ (1 − x) over the set − Σ x over what voids it).
   private mutating func add(_ cut: Cut) throws(ProgrammeDefect) {
     let variable: Variable? =
       switch cut.figure {
@@ -146,7 +146,8 @@ struct ChoiceProgramme {
   }
 
   /// Makes an aim least, and holds it there from now on; `nil` where nothing is feasible.
-  mutating func minimise(_ aim: ChoiceRequest.Aim) throws(ProgrammeDefect) -> (options: [Int], value: Double)? {
+  mutating func minimise(_ aim: ChoiceRequest.Aim) throws(ProgrammeDefect) -> (options: [Int], value: Double)?
+  {
     let expression = expression(aim)
     try programme.minimise(expression)
     let solution = try programme.solve()

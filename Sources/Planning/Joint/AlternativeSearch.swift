@@ -76,7 +76,8 @@ struct AlternativeSearch {
       choice.options.map { (joint.options[$0].lesion, joint.options[$0].choice.family) },
       uniquingKeysWith: { first, _ in first })
     return (
-      Set(joint.options.indices.filter { joint.options[$0].choice.family == kinds[joint.options[$0].lesion] }),
+      Set(
+        joint.options.indices.filter { joint.options[$0].choice.family == kinds[joint.options[$0].lesion] }),
       choice.options.count - 1
     )
   }

@@ -51,7 +51,8 @@ struct CourseCheck {
     func beside(_ organ: OrganAtRisk) -> [Int] {
       // Targets over 10 cm away have no part in a near-maximum.
       let near = places.filter { place in
-        plan.proposals.first { $0.lesion == chosen[place].id }?.neighbours.contains { $0.organ == organ } ?? false
+        plan.proposals.first { $0.lesion == chosen[place].id }?.neighbours.contains { $0.organ == organ }
+          ?? false
       }
       return near.isEmpty || organ.isParallel ? places : near
     }

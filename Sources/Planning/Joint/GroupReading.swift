@@ -51,7 +51,9 @@ struct GroupReading: Sendable {
   }
 
   struct Result: Sendable {
-    /// One for each option; `nil` for what is no therapy. What the plan as a whole tells is left to `findings`.
+    /// One for each option; `nil` for what is no therapy.
+    ///
+    /// What the plan as a whole tells is left to `findings`.
     var judgements: [ModalityJudgement?]
     /// The same with all that the plan tells.
     var whole: [ModalityJudgement?] = []
@@ -235,7 +237,8 @@ struct GroupReading: Sendable {
         result[.segments] += Int((100 * segments).rounded())
       } else {
         result.unknown.append(
-          "segments of \(lobe.lobe?.abbreviation ?? "an unknown lobe") (\(lobe.lesions.joined(separator: ", ")))")
+          "segments of \(lobe.lobe?.abbreviation ?? "an unknown lobe") (\(lobe.lesions.joined(separator: ", ")))"
+        )
       }
       if let name = lobe.lobe, lobe.pieces.count > 1 { result.bridged.append(name) }
       result.breaches += takenAlong(lobe, options)

@@ -1,4 +1,3 @@
-
 /// A number with its sources.
 public struct CitedNumber: Sendable, Hashable {
   /// The number.

@@ -83,9 +83,11 @@ public struct JointPlanner: Sendable {
     var remarks: [String] = []
     switch patient.advice {
     case .treat: break
-    case .boardOnly: remarks.append("whether to treat at all is the board's question; this is what could be done")
+    case .boardOnly:
+      remarks.append("whether to treat at all is the board's question; this is what could be done")
     case .observe:
-      remarks.append("observe and restage before anything is treated; the alternatives tell what could be done then")
+      remarks.append(
+        "observe and restage before anything is treated; the alternatives tell what could be done then")
     case .systemicFirst:
       remarks.append("systemic treatment comes first; this is what local therapy could be after it")
     case .stageFirst: remarks.append("staging comes first; this is what local therapy could be after it")
@@ -95,7 +97,8 @@ public struct JointPlanner: Sendable {
     )
     if pool.patientCase.structures.isEmpty {
       remarks.append(
-        "no contours: verdicts rest on what was stated, and dose to organs, ways of needles and pieces of lung are unknown")
+        "no contours: verdicts rest on what was stated, and dose to organs, ways of needles and pieces of lung are unknown"
+      )
     }
     return remarks
   }

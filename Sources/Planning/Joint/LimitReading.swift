@@ -18,11 +18,13 @@ struct LimitReading {
   static func isBroken(_ limit: CourseCost.Limit) -> Bool { isBroken(limit.check.outcome, limit) }
 
   private static func isBroken(_ outcome: LimitCheck.Outcome, _ limit: CourseCost.Limit) -> Bool {
+    // What only other sets limit is the rules' business: a caution, or a plan that must show it.
+    guard limit.decides else { return false }
     switch outcome {
-    case .exceeded: true
+    case .exceeded: return true
     case .exceededAsExpected:
-      limit.alone == nil || limit.alone == .kept || limit.alone == .keptAsExpected
-    default: false
+      return limit.alone == nil || limit.alone == .kept || limit.alone == .keptAsExpected
+    default: return false
     }
   }
 

@@ -26,7 +26,8 @@ struct SessionMaker {
     var groups: [String: [PlanOption]] = [:]
     for option in options {
       let side = self.side(option)
-      let key = option.site == .lung ? "lung \(side?.rawValue ?? option.id)" : "\(option.site?.rawValue ?? "")"
+      let key =
+        option.site == .lung ? "lung \(side?.rawValue ?? option.id)" : "\(option.site?.rawValue ?? "")"
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(option)
     }
@@ -89,7 +90,8 @@ struct SessionMaker {
     let sizes = options.map { punctures($0) ?? 1 }
     let order = options.indices.sorted { (-sizes[$0], options[$0].id) < (-sizes[$1], options[$1].id) }
     let packing = Packing(
-      sizes: order.map { sizes[$0] }, capacity: Int(pool.parameters.puncturesPerSession.value), most: lesionsPerSession)
+      sizes: order.map { sizes[$0] }, capacity: Int(pool.parameters.puncturesPerSession.value),
+      most: lesionsPerSession)
     return packing.bins().map { bin in bin.map { options[order[$0]] }.sorted { $0.id < $1.id } }
   }
 }

@@ -31,7 +31,9 @@ struct VariantWriter {
       let own = chosen.filter { $0.group == group }
       guard !own.isEmpty else { continue }
       let reading = try joint.reading.read(group, own)
-      for (option, judgement) in zip(own, reading.whole.isEmpty ? reading.judgements : reading.whole) { judgements[option.id] = judgement }
+      for (option, judgement) in zip(own, reading.whole.isEmpty ? reading.judgements : reading.whole) {
+        judgements[option.id] = judgement
+      }
       unknown += reading.unknown
       facts = facts.merging(reading.facts)
       limits += LimitWriter.limits(reading)
@@ -89,7 +91,8 @@ struct VariantWriter {
       let evaluated = try search.evaluate(switched)
       guard evaluated.conflicts.isEmpty else {
         if option.choice == .untreated {
-          why.append("\(alternative.choice.title): " + evaluated.conflicts.map(\.why).uniqued.joined(separator: "; "))
+          why.append(
+            "\(alternative.choice.title): " + evaluated.conflicts.map(\.why).uniqued.joined(separator: "; "))
         }
         continue
       }
@@ -112,7 +115,9 @@ struct VariantWriter {
     let group = joint.options[index].group
     let own = options.map { joint.options[$0] }.filter { $0.group == group }
     let reading = try joint.reading.read(group, own)
-    return zip(own, reading.whole.isEmpty ? reading.judgements : reading.whole).first { $0.0.id == joint.options[index].id }?.1
+    return zip(own, reading.whole.isEmpty ? reading.judgements : reading.whole).first {
+      $0.0.id == joint.options[index].id
+    }?.1
   }
 
   private func scheme(_ option: PlanOption) -> PrescriptionScheme? {

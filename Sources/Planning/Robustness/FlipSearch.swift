@@ -45,7 +45,8 @@ struct FlipSearch {
       for (index, entry) in sampled.sorted(by: { $0.key < $1.key })
       where candidate.lesion == nil || joint.options[index].lesion == candidate.lesion {
         guard entry.noise.table[candidate.fact].knowledge != .unknown,
-          let judged = judge(index, Self.moved(entry.noise.table, candidate.fact, past: candidate.edge, candidate.isRise))
+          let judged = judge(
+            index, Self.moved(entry.noise.table, candidate.fact, past: candidate.edge, candidate.isRise))
         else { continue }
         changed[index] = translation.cost(joint.options[index], judged)
         if best.options.contains(index), let before = nominal[index], before.verdict != judged.verdict {
@@ -62,7 +63,9 @@ struct FlipSearch {
         PlanRobustness.Decision(lesion: joint.options[new].id, choice: joint.options[new].choice.word)
       }.filter { decision in
         // Another prescription of the same therapy is no other decision.
-        now.contains { joint.options[$0].id == decision.lesion && joint.options[$0].choice.word != decision.choice }
+        now.contains {
+          joint.options[$0].id == decision.lesion && joint.options[$0].choice.word != decision.choice
+        }
       }
       guard !verdicts.isEmpty || !decisions.isEmpty else { continue }
       done.insert(direction)
@@ -94,7 +97,8 @@ struct FlipSearch {
     let step = max(1e-6, abs(edge) * 1e-9)
     let range = fact.range
     moved[fact] = .number(
-      min(range.upperBound, max(range.lowerBound, isRise ? edge + step : edge - step)), old.origin, old.source)
+      min(range.upperBound, max(range.lowerBound, isRise ? edge + step : edge - step)), old.origin, old.source
+    )
     return moved
   }
 

@@ -77,7 +77,9 @@ struct MeasurementNoise: Sendable {
     self.ranges = ranges
     var checked: [Fact: [(band: DoseBand, bound: Double)]] = [:]
     for limit in limits {
-      guard let band = limit.check.value, let fact = Self.fact(limit), table.word(fact) != nil else { continue }
+      guard let band = limit.check.value, let fact = Self.fact(limit), table.word(fact) != nil else {
+        continue
+      }
       checked[fact, default: []].append((band, limit.check.bound))
     }
     let order = checked.keys.sorted()

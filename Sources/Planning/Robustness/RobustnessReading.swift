@@ -130,7 +130,8 @@ struct RobustnessReading {
     let translation = joint.translation
     let nominal = joint.options.indices.map { index in
       translation.cost(
-        joint.options[index], sampled[index].map { entry in
+        joint.options[index],
+        sampled[index].map { entry in
           pool.judge.judge(
             joint.options[index].choice.modality ?? .sbrt, at: joint.options[index].site ?? .other,
             facts: entry.noise.table)
@@ -165,7 +166,8 @@ struct RobustnessReading {
           return p
         }
         drawn[lesion] = own
-        costs[index] = translation.cost(joint.options[index], entry.judge.judgement(entry.noise.changes(Self.draw(entry.noise, shares))))
+        costs[index] = translation.cost(
+          joint.options[index], entry.judge.judgement(entry.noise.changes(Self.draw(entry.noise, shares))))
         sampled[index] = entry
         if costs[index] != nominal[index] { changed.insert(lesion) }
       }

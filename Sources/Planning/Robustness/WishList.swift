@@ -92,7 +92,8 @@ struct WishList {
     case .word(let words): return words.map { .word($0) }
     case .number(_, let domain):
       let edges = Set(
-        joint.pool.judge.ruleSet.rules.filter { $0.fact == fact }.flatMap(\.bands).flatMap { band -> [Double] in
+        joint.pool.judge.ruleSet.rules.filter { $0.fact == fact }.flatMap(\.bands).flatMap {
+          band -> [Double] in
           guard case .numbers(let bounds) = band.match else { return [] }
           return [bounds.lower, bounds.upper].compactMap(\.self)
         }

@@ -45,13 +45,14 @@ import Vocabulary
     for option in joint.options.prefix(9) {
       guard let modality = option.choice.modality, let site = option.site else { continue }
       let reading = try joint.reading.read(option.group, [option])
+      let table = joint.reading.table(of: option, in: reading)
       let noise = MeasurementNoise(
-        reading.tables[0], errors: pool.parameters.errors, spacing: 0,
+        table, errors: pool.parameters.errors, spacing: 0,
         residual: option.choice.family == .ablation ? 2 : nil, limits: [])
       var sampled = RobustnessReading.Sampled(
         noise: noise, judge: CellJudge(pool.judge, modality, at: site, noise))
       let chances = RobustnessReading.chances(&sampled, seed: 1)
-      let diameter = try #require(reading.tables[0].number(.longestAxialDiameter))
+      let diameter = try #require(table.number(.longestAxialDiameter))
       var counts: [Verdict: Int] = [:]
       for _ in 0..<10_000 {
         func normal() -> Double {
@@ -61,7 +62,7 @@ import Vocabulary
           return (-2 * log(u)).squareRoot() * cos(2 * .pi * v)
         }
         // The same model, written down once more.
-        var facts = reading.tables[0]
+        var facts = table
         let deviation = diameter < 20 ? 1.73 / (1.96 * 2.0.squareRoot()) : 0.05 * diameter
         let growth = deviation * normal()
         func put(_ fact: Fact, _ x: Double) {
@@ -69,8 +70,8 @@ import Vocabulary
             min(fact.range.upperBound, max(fact.range.lowerBound, x)), facts[fact].origin, "")
         }
         put(.longestAxialDiameter, diameter + growth)
-        for fact in reading.tables[0].recorded {
-          guard let x = reading.tables[0].number(fact) else { continue }
+        for fact in table.recorded {
+          guard let x = table.number(fact) else { continue }
           if fact.name.hasPrefix("clearance(") || fact == .depthFromPleura {
             put(fact, max(0, x - growth / 2 + 1.73 / 1.96 * normal()))
           } else if fact == .depthOfInnerEdge {

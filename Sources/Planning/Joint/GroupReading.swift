@@ -19,6 +19,14 @@ struct GroupReading: Sendable {
   /// What was read already: the same set reads the same.
   private final class Memory: Sendable {
     let results = Mutex<[[Key]: Result]>([:])
+    let judgements = Mutex<[JudgementKey: ModalityJudgement]>([:])
+  }
+
+  /// What a lesion's own judgement hangs on.
+  private struct JudgementKey: Hashable {
+    let key: Key
+    let own: FactTable
+    let told: [Fact]
   }
 
   private struct Key: Hashable {
@@ -55,11 +63,6 @@ struct GroupReading: Sendable {
     ///
     /// What the plan as a whole tells is left to `findings`.
     var judgements: [ModalityJudgement?]
-    /// The same with all that the plan tells.
-    var whole: [ModalityJudgement?] = []
-    /// The facts behind `judgements` and behind `whole`, one table for each option; empty tables for what is no therapy.
-    var tables: [FactTable] = []
-    var wholeTables: [FactTable] = []
     /// What the plan as a whole tells, found once for all options.
     var findings: [Finding] = []
     /// By measure.
@@ -92,10 +95,7 @@ struct GroupReading: Sendable {
     if let known = memory.results.withLock({ $0[key] }) { return known }
     let result: Result =
       switch group {
-      case .none:
-        Result(
-          judgements: options.map { _ in nil }, tables: options.map { _ in FactTable() },
-          wholeTables: options.map { _ in FactTable() })
+      case .none: Result(judgements: options.map { _ in nil })
       case .irradiation: irradiation(options)
       case .ablation: ablation(options)
       case .rightLung, .leftLung, .otherSurgery: try surgery(options)
@@ -122,22 +122,27 @@ struct GroupReading: Sendable {
     _ options: [PlanOption], patient: FactTable, _ lesions: [String: FactTable], into result: inout Result
   ) {
     let weightless = Self.weightless(patient)
+    let told = patient.recorded
     result.facts = PlannedFactTables(
       patient: patient, lesions: lesions.filter { id, _ in options.contains { $0.id == id } })
-    let facts = Set(patient.recorded)
-    var seen: Set<String> = []
+    var spheres: Set<String> = []
     for option in options {
       let own = lesions[option.id] ?? FactTable()
-      let lesion = pool.lesions[option.lesion]
-      result.tables.append(pool.table(of: lesion, with: [weightless, own]))
-      result.wholeTables.append(pool.table(of: lesion, with: [patient, own]))
-      result.judgements.append(judge(option, [weightless, own]))
-      let whole = judge(option, [patient, own])
-      result.whole.append(whole)
-      for finding in whole?.findings ?? []
-      where facts.contains(finding.fact) && seen.insert(finding.rule).inserted {
-        result.findings.append(finding)
+      let key = JudgementKey(key: Key(id: option.id, choice: option.choice), own: own, told: told)
+      if let known = memory.judgements.withLock({ $0[key] }) {
+        result.judgements.append(known)
+      } else {
+        let judged = judge(option, [weightless, own])
+        if let judged { memory.judgements.withLock { $0[key] = judged } }
+        result.judgements.append(judged)
       }
+      // What the plan tells of the patient is the same for all lesions of one site and therapy.
+      guard !told.isEmpty, let modality = option.choice.modality, let site = option.site,
+        spheres.insert("\(modality.rawValue) \(site.rawValue)").inserted
+      else { continue }
+      let found = pool.planJudge.judge(
+        modality, at: site, facts: pool.table(of: pool.lesions[option.lesion], with: [patient, own]))
+      result.findings += found.findings.filter { told.contains($0.fact) }
     }
   }
 
@@ -145,6 +150,26 @@ struct GroupReading: Sendable {
     guard let modality = option.choice.modality, let site = option.site else { return nil }
     return pool.judge.judge(
       modality, at: site, facts: pool.table(of: pool.lesions[option.lesion], with: plans))
+  }
+
+  /// The facts behind an option's own judgement in a reading.
+  func table(of option: PlanOption, in result: Result) -> FactTable {
+    table(of: option, Self.weightless(result.facts.patient), result)
+  }
+
+  /// The same with all that the plan tells.
+  func wholeTable(of option: PlanOption, in result: Result) -> FactTable {
+    table(of: option, result.facts.patient, result)
+  }
+
+  private func table(of option: PlanOption, _ patient: FactTable, _ result: Result) -> FactTable {
+    pool.table(
+      of: pool.lesions[option.lesion], with: [patient, result.facts.lesions[option.id] ?? FactTable()])
+  }
+
+  /// An option judged with all that the plan tells; `nil` for what is no therapy.
+  func whole(of option: PlanOption, in result: Result) -> ModalityJudgement? {
+    judge(option, [result.facts.patient, result.facts.lesions[option.id] ?? FactTable()])
   }
 
   // MARK: SBRT

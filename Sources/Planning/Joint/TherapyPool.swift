@@ -12,6 +12,8 @@ struct TherapyPool: Sendable {
   let lesions: [Lesion]
   let facts: FactAssembly
   let judge: Judge
+  /// The rules on what a plan tells of the patient alone.
+  let planJudge: Judge
   let parameters: JointParameters
   /// `nil` where the protocol says nothing of it.
   let ablation: AblationPlan?
@@ -32,7 +34,13 @@ struct TherapyPool: Sendable {
     self.patientCase = ordered
     lesions = ordered.lesions
     self.facts = facts
-    judge = Judge(careProtocol.ruleSet)
+    let rules = careProtocol.ruleSet
+    judge = Judge(rules)
+    planJudge = Judge(
+      RuleSet(
+        rules: rules.rules.filter {
+          $0.fact.definition.isPlanned && $0.fact.definition.scope == .patient
+        }, needs: rules.needs, weights: rules.weights, requirements: []))
     self.parameters = parameters
     ablation = try careProtocol.ablation.map { ablation in
       var asked = options.ablation

@@ -31,9 +31,7 @@ struct VariantWriter {
       let own = chosen.filter { $0.group == group }
       guard !own.isEmpty else { continue }
       let reading = try joint.reading.read(group, own)
-      for (option, judgement) in zip(own, reading.whole.isEmpty ? reading.judgements : reading.whole) {
-        judgements[option.id] = judgement
-      }
+      for option in own { judgements[option.id] = joint.reading.whole(of: option, in: reading) }
       unknown += reading.unknown
       facts = facts.merging(reading.facts)
       limits += LimitWriter.limits(reading)
@@ -115,9 +113,9 @@ struct VariantWriter {
     let group = joint.options[index].group
     let own = options.map { joint.options[$0] }.filter { $0.group == group }
     let reading = try joint.reading.read(group, own)
-    return zip(own, reading.whole.isEmpty ? reading.judgements : reading.whole).first {
-      $0.0.id == joint.options[index].id
-    }?.1
+    return own.first { $0.id == joint.options[index].id }.flatMap {
+      joint.reading.whole(of: $0, in: reading)
+    }
   }
 
   private func scheme(_ option: PlanOption) -> PrescriptionScheme? {

@@ -38,7 +38,8 @@ struct RobustnessReading {
     var sampled: [Int: Sampled] = [:]
     for index in joint.options.indices where joint.options[index].choice.modality != nil {
       let reading = try joint.reading.read(joint.options[index].group, [joint.options[index]])
-      sampled[index] = self.sampled(index, reading.tables[0], reading)
+      sampled[index] = self.sampled(
+        index, joint.reading.table(of: joint.options[index], in: reading), reading)
     }
     var choosing = try SampledChoices(joint, choices, &search)
     let drawn = try draw(best, sampled, &choosing, &search)
@@ -89,7 +90,8 @@ struct RobustnessReading {
     let own = options.map { joint.options[$0] }.filter { $0.group == option.group }
     let reading = try joint.reading.read(option.group, own)
     guard let place = own.firstIndex(where: { $0.id == option.id }),
-      var sampled = sampled(index, reading.wholeTables[place], reading)
+      var sampled = sampled(
+        index, joint.reading.wholeTable(of: own[place], in: reading), reading)
     else { return [:] }
     return Self.chances(&sampled, seed: seed).mapValues { $0 }
   }

@@ -69,6 +69,16 @@ struct SampledChoices {
     return rank
   }
 
+  /// The patient's open conditions that a plan has without one lesion.
+  private func conditions(_ plan: Plan, _ costs: [OptionCost], without lesion: Int) -> Set<Int> {
+    var shared: Set<Int> = []
+    for (other, option) in plan.options.enumerated() where other != lesion {
+      shared.formUnion(costs[option].shared)
+    }
+    for case .condition(let number) in plan.context { shared.insert(number) }
+    return shared
+  }
+
   /// The best plan with these costs: of those met, and of those that differ from it by what became of the lesions named.
   ///
   /// - Throws: errors of geometry.
@@ -90,9 +100,9 @@ struct SampledChoices {
         var options = current
         options[lesion] = option
         if plans.contains(where: { $0.options == options }) { continue }
-        // Only what could be better is proposed anew.
-        let (old, new) = (costs[current[lesion]], costs[option])
-        guard !(old.treatment < new.treatment) else { continue }
+        // Only what could be better is proposed anew: what company adds is never less than nothing.
+        let others = conditions(plans[best], costs, without: lesion)
+        guard !costs[current[lesion]].isBetter(than: costs[option], beside: others) else { continue }
         let evaluated = try search.evaluate(options)
         guard evaluated.conflicts.isEmpty else { continue }
         let plan = try Self.plan(options, evaluated.rank.burden, joint, &search)
@@ -114,6 +124,14 @@ extension OptionCost {
       scoreLoss: scoreLoss - other.scoreLoss)
   }
 
-  /// What is looked at before all else.
-  fileprivate var treatment: Int { 64 * unacceptable + untreated }
+  /// Whether an option stands before another whatever both burden, the patient's conditions being open already.
+  fileprivate func isBetter(than other: OptionCost, beside open: Set<Int>) -> Bool {
+    func figures(_ cost: OptionCost) -> [Int] {
+      [
+        cost.unacceptable, cost.untreated, cost.conditions + cost.shared.subtracting(open).count,
+        cost.cautions, cost.acceptables,
+      ]
+    }
+    return figures(self).lexicographicallyPrecedes(figures(other))
+  }
 }

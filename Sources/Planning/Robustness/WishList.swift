@@ -19,7 +19,8 @@ struct WishList {
     for index in joint.options.indices {
       let option = joint.options[index]
       guard let modality = option.choice.modality, let site = option.site else { continue }
-      let table = try joint.reading.read(option.group, [option]).tables[0]
+      let table = joint.reading.table(
+        of: option, in: try joint.reading.read(option.group, [option]))
       tables[index] = table
       judged[index] = joint.pool.judge.judge(modality, at: site, facts: table)
     }

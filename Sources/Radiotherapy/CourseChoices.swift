@@ -171,13 +171,10 @@ public struct CourseChoices: Sendable {
   }
 
   /// What a set of regimens costs, at most one of each target; in any order.
-  ///
-  /// - Parameter fractions: the fraction count that whole organs' doses are told in, where the set is thought to be part of
-  ///   a course with more; the set's greatest without it.
-  public func cost(of chosen: [Int], fractions told: Int? = nil) -> CourseCost {
+  public func cost(of chosen: [Int]) -> CourseCost {
     let chosen = chosen.sorted()
     let counts = Set(chosen.map { planned[$0].scheme.fractionation.fractions }).sorted()
-    let fractions = max(told ?? 1, counts.last ?? 1)
+    let fractions = counts.last ?? 1
     let reader = LimitReader(
       limits: parameters.limits, fractions: fractions,
       prescription: chosen.map { planned[$0].scheme.fractionation.total }.max(), sex: sex)

@@ -1,4 +1,5 @@
 internal import Planning
+internal import Resection
 internal import Yams
 
 /// Reads the part of a protocol on planning the patient as a whole.
@@ -46,12 +47,12 @@ struct JointReader {
   }
 
   private func errors(_ node: Node?, in parent: Node) -> JointParameters.MeasurementErrors? {
-    let keys = ["readerLimitMM", "smallBelowMM", "largeShare", "contourMM"]
+    let keys = ["readerLimitMM", "smallBelowMM", "largeShare"]
     guard let entries = mapping(node, "errors", keys: keys + ["sources"], in: parent) else { return nil }
     let values = keys.compactMap { amount(entries[$0], "errors \($0)", 0...1000, in: node ?? parent) }
     guard values.count == keys.count else { return nil }
     return .init(
-      readerLimit: values[0], smallBelow: values[1], largeShare: values[2], contour: values[3],
+      readerLimit: values[0], smallBelow: values[1], largeShare: values[2],
       sources: sources(entries["sources"], "errors", in: node ?? parent))
   }
 

@@ -1,16 +1,4 @@
-/// A number with its sources.
-public struct CitedNumber: Sendable, Hashable {
-  /// The number.
-  public let value: Double
-  /// Keys of the bibliography.
-  public let sources: [String]
-
-  /// A number.
-  public init(_ value: Double, sources: [String]) {
-    self.value = value
-    self.sources = sources
-  }
-}
+public import Resection
 
 /// What a care protocol says about planning a patient as a whole.
 public struct JointParameters: Sendable, Hashable {
@@ -64,19 +52,16 @@ public struct JointParameters: Sendable, Hashable {
     public let smallBelow: Double
     /// The standard deviation of a larger diameter, as a share of it.
     public let largeShare: Double
-    /// The standard deviation of a distance's end on a contour, in millimetres, beside half a plane's distance.
-    public let contour: Double
     /// Keys of the bibliography.
     public let sources: [String]
 
     /// Errors.
     public init(
-      readerLimit: Double, smallBelow: Double, largeShare: Double, contour: Double, sources: [String]
+      readerLimit: Double, smallBelow: Double, largeShare: Double, sources: [String]
     ) {
       self.readerLimit = readerLimit
       self.smallBelow = smallBelow
       self.largeShare = largeShare
-      self.contour = contour
       self.sources = sources
     }
   }

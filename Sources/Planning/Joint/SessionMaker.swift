@@ -1,6 +1,7 @@
 internal import Ablation
 internal import Cases
 internal import Eligibility
+internal import Resection
 internal import Vocabulary
 
 /// Puts lesions together into sessions: operations by side, needles by lung and energy.

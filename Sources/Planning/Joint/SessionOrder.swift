@@ -2,6 +2,7 @@ internal import Cases
 internal import Eligibility
 internal import Quantities
 internal import Radiotherapy
+internal import Resection
 internal import Vocabulary
 
 /// The order in which a plan's parts are done.

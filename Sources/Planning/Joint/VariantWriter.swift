@@ -64,7 +64,8 @@ struct VariantWriter {
     case .optimal: .optimal
     case .gap(let aim, let least, let reached):
       .gap(
-        "the search was cut short: \(aim) reached \(Int(reached)), at best \(Int(least.rounded(.up)))")
+        "the search was cut short, and a better plan may exist: \(aim.words), this plan counts \(Int(reached)), none can count fewer than \(Int(least.rounded(.up)))"
+      )
     }
   }
 
@@ -122,6 +123,21 @@ struct VariantWriter {
     guard option.choice.modality == .sbrt, let courses = pool.courses else { return nil }
     if let regimen = option.regimen { return courses.regimens[regimen].scheme }
     return courses.unplanned.first { $0.lesion == option.id }?.choice?.scheme
+  }
+}
+
+extension ChoiceRequest.Aim {
+  /// What was made least, for people.
+  fileprivate var words: String {
+    switch self {
+    case .acceptable: "in lesions without acceptable treatment"
+    case .treatment:
+      "in open conditions, with \(Self.unacceptableWeight) for a lesion without acceptable treatment and \(Self.untreatedWeight) for one without any"
+    case .concerns: "in concerns short of favourable, with \(Self.cautionWeight) for a caution"
+    case .burden: "in thousandths of points of burden"
+    case .measure: "in one measure of burden"
+    case .score: "in tenths of points missing to full scores"
+    }
   }
 }
 

@@ -208,14 +208,8 @@ struct EvenPoints {
     var root = 2.0
     for _ in 0..<60 { root = pow(1 + root, 1 / Double(dimensions + 1)) }
     steps = (1...max(1, dimensions)).map { pow(1 / root, Double($0)).truncatingRemainder(dividingBy: 1) }
-    var state = seed
-    shifts = steps.map { _ in
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
-    }
+    var draws = Draws(seed: seed)
+    shifts = steps.map { _ in draws.next() }
   }
 
   /// The coordinates of a point, each above 0 and below 1.

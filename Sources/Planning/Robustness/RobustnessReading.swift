@@ -93,7 +93,7 @@ struct RobustnessReading {
       var sampled = sampled(
         index, joint.reading.wholeTable(of: own[place], in: reading), reading)
     else { return [:] }
-    return Self.chances(&sampled, seed: seed).mapValues { $0 }
+    return Self.chances(&sampled, seed: seed)
   }
 
   /// The chance of each verdict, over even points.

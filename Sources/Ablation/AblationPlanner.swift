@@ -73,34 +73,51 @@ public struct AblationPlanner: Sendable {
         farthest: parameters.longestApplicator.millimeters)
     }
     let surroundings = try ZoneSurroundings(patientCase.structures, body: body)
-    var lesions: [LesionAblation] = []
-    for lesion in chosen {
-      guard let setting = settings[lesion.id] else { continue }
-      let choice = EnergyChoice(parameters.preferences, site: setting.site, facts: setting.facts)
-      if let why = obstacle(lesion, body: body, space: space) {
-        lesions.append(
-          LesionAblation(lesion: lesion.id, site: setting.site, choice: choice, why: why, proposals: []))
-        continue
-      }
-      guard let space, let solid = lesion.body?.solid else { continue }
-      let proposals = try energies.compactMap { energy in
-        try LesionPlanner(
-          parameters: parameters, options: options, patientCase: patientCase, space: space,
-          surroundings: surroundings, lesion: lesion, solid: solid, setting: setting, energy: energy
-        )?.proposal()
-      }
-      lesions.append(
-        LesionAblation(
-          lesion: lesion.id, site: setting.site, choice: choice,
-          why: proposals.isEmpty
-            ? "no device of these energies in the protocol or your table, or a lesion too small or large to be sampled"
-            : nil,
-          proposals: proposals))
+    let obstacles = chosen.map { obstacle($0, body: body, space: space) }
+    let proposals = try proposals(
+      of: chosen.indices.filter { obstacles[$0] == nil }.map { chosen[$0] }, by: energies, settings,
+      patientCase, space, surroundings)
+    let lesions = zip(chosen, obstacles).compactMap { lesion, obstacle -> LesionAblation? in
+      guard let setting = settings[lesion.id] else { return nil }
+      let own = proposals[lesion.id] ?? []
+      let why =
+        obstacle
+        ?? (own.isEmpty
+          ? "no device of these energies in the protocol or your table, or a lesion too small or large to be sampled"
+          : nil)
+      return LesionAblation(
+        lesion: lesion.id, site: setting.site,
+        choice: EnergyChoice(parameters.preferences, site: setting.site, facts: setting.facts), why: why,
+        proposals: own)
     }
     let facts = AblationFacts(lesions, energies, patientCase, parameters, isWhole: options.lesions == nil)
     return AblationPlan(
       energies: energies, lesions: lesions, lungVolumes: facts.lungs,
       remarks: remarks(lesions, patientCase), patientFacts: facts.patient, lesionFacts: facts.lesions)
+  }
+
+  /// Every lesion by every energy, side by side; by lesion, energies in the order asked.
+  private func proposals(
+    of lesions: [Lesion], by energies: [Modality], _ settings: [String: LesionSetting],
+    _ patientCase: PatientCase, _ space: NeedleSpace?, _ surroundings: ZoneSurroundings
+  ) throws -> [String: [AblationProposal]] {
+    guard let space else { return [:] }
+    let pairs = lesions.flatMap { lesion in energies.map { (lesion: lesion, energy: $0) } }
+    let parts = Workers.gather(
+      pairs.count, into: { [(Int, Result<AblationProposal?, any Error>)]() }
+    ) { index, found in
+      let (lesion, energy) = pairs[index]
+      guard let solid = lesion.body?.solid, let setting = settings[lesion.id] else { return }
+      let planner = LesionPlanner(
+        parameters: parameters, options: options, patientCase: patientCase, space: space,
+        surroundings: surroundings, lesion: lesion, solid: solid, setting: setting, energy: energy)
+      found.append((index, Result { try planner?.proposal() }))
+    }
+    var proposals: [String: [AblationProposal]] = [:]
+    for (index, result) in parts.joined().sorted(by: { $0.0 < $1.0 }) {
+      if let proposal = try result.get() { proposals[pairs[index].lesion.id, default: []].append(proposal) }
+    }
+    return proposals
   }
 
   /// How many metastases have a body.

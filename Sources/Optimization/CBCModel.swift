@@ -17,13 +17,6 @@ final class CBCModel {
     case known(Double)
   }
 
-  /// What CBC is told of the structure of a programme.
-  enum Structure {
-    case unknown
-    /// Rows of ones: cutting planes and preprocessing find little there and cost more than the search they save.
-    case cover
-  }
-
   enum Outcome {
     case values([Double], bound: Bound)
     case infeasible
@@ -39,7 +32,7 @@ final class CBCModel {
   private let objectiveScale: Double
 
   static func solve(
-    _ programme: IntegerProgramme, _ structure: Structure, _ limit: SolveLimit
+    _ programme: IntegerProgramme, _ structure: IntegerProgramme.Structure, _ limit: SolveLimit
   ) throws(ProgrammeDefect) -> Outcome {
     try turn.withLock { _ throws(ProgrammeDefect) in
       let model = try CBCModel(programme)
@@ -65,17 +58,27 @@ final class CBCModel {
     set("log", "0")
     // CBC discards solutions that are better by less than the increment. Its default is absolute and coarse; for
     // whole objectives it finds the right one, just below 1, itself.
-    if isScaled { set("increment", "\(IntegerProgramme.optimalityTolerance)") }
+    if isScaled {
+      // Just below the step, so that rounding loses no solution that is one step better.
+      let step = programme.objectiveStep.map { 0.99 * $0 * abs(objectiveScale) }
+      set("increment", "\(step ?? IntegerProgramme.optimalityTolerance)")
+    }
   }
 
   deinit { Cbc_deleteModel(handle) }
 
   private func set(_ name: String, _ value: String) { Cbc_setParameter(handle, name, value) }
 
-  private func set(_ structure: Structure) {
-    guard structure == .cover else { return }
-    set("cutsOnOff", "off")
-    set("preprocess", "off")
+  private func set(_ structure: IntegerProgramme.Structure) {
+    switch structure {
+    case .unknown: break
+    case .cover:
+      set("cutsOnOff", "off")
+      set("preprocess", "off")
+    case .choice:
+      set("cutsOnOff", "off")
+      set("heuristicsOnOff", "off")
+    }
   }
 
   private func set(_ limit: SolveLimit) {

@@ -1,14 +1,23 @@
 extension IntegerProgramme {
+  /// What is known of the structure of a programme: how the solver looks for a solution, not which it finds best.
+  public enum Structure: Sendable {
+    /// Nothing.
+    case unknown
+    /// Rows of ones: cutting planes and preprocessing find little there and cost more than the search they save.
+    case cover
+    /// One of a few options for each of a few things, solved again and again: cutting planes and heuristics cost more
+    /// than the search they save.
+    case choice
+  }
+
   /// Solves the programme with CBC, in one thread and silently.
   ///
   /// Solves of one process take turns, because parts of CBC's state are global. The same programme with the same
   /// limit of nodes gives the same solution. A constraint may be missed by one millionth of its greatest term;
   /// a solution that misses more is refused as `ProgrammeDefect.solver`.
-  public func solve(limit: SolveLimit = SolveLimit()) throws(ProgrammeDefect) -> Solution {
-    try solve(.unknown, limit: limit)
-  }
-
-  func solve(_ structure: CBCModel.Structure, limit: SolveLimit) throws(ProgrammeDefect) -> Solution {
+  public func solve(
+    _ structure: Structure = .unknown, limit: SolveLimit = SolveLimit()
+  ) throws(ProgrammeDefect) -> Solution {
     try limit.check()
     guard !columns.isEmpty else { throw .noVariables }
     // A row without terms says nothing about variables: it is true and dropped, or nothing helps.

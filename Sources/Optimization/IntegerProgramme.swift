@@ -30,6 +30,8 @@ public struct IntegerProgramme: Sendable {
   /// One coefficient for each variable with one; maximising is kept as a sign, as CBC minimises here.
   private(set) var objective: [(index: Int, coefficient: Double)] = []
   private(set) var isMaximised = false
+  /// What any two objectives of best solutions differ by at least; `nil` when nothing is known.
+  private(set) var objectiveStep: Double?
 
   /// A programme without variables, which `solve` refuses.
   public init() {}
@@ -84,9 +86,17 @@ public struct IntegerProgramme: Sendable {
 
   /// Makes the smallest value of an expression the aim, in place of an earlier aim.
   ///
-  /// Throws for foreign variables and for coefficients that are not finite or beyond `largestNumber`.
-  public mutating func minimise(_ expression: LinearExpression) throws(ProgrammeDefect) {
+  /// - Parameter step: what any two values of it that a best solution may have differ by at least, above 0; so that no
+  ///   search goes on for less. `nil` when nothing is known.
+  ///
+  /// Throws for foreign variables, for coefficients that are not finite or beyond `largestNumber`, and for a step that is
+  /// not above 0.
+  public mutating func minimise(
+    _ expression: LinearExpression, step: Double? = nil
+  ) throws(ProgrammeDefect) {
+    if let step, !(step > 0 && step.isFinite) { throw .number(step) }
     objective = try collected(expression)
+    objectiveStep = step
     isMaximised = false
   }
 
@@ -95,10 +105,14 @@ public struct IntegerProgramme: Sendable {
   /// Throws for foreign variables and for coefficients that are not finite or beyond `largestNumber`.
   public mutating func maximise(_ expression: LinearExpression) throws(ProgrammeDefect) {
     objective = try collected(expression)
+    objectiveStep = nil
     isMaximised = true
   }
 
-  mutating func removeObjective() { objective = [] }
+  mutating func removeObjective() {
+    objective = []
+    objectiveStep = nil
+  }
 
   private mutating func add(_ column: Column) -> Variable {
     let variable = Variable(index: columns.count)

@@ -17,28 +17,28 @@ extension SampledOrgan {
 
   /// The greatest dose in the coldest volume; `nil` for an organ smaller than that.
   ///
-  /// Points are counted in bins, narrower where doses are low and points many, and put in order only within the bin that
-  /// the volume ends in.
+  /// Points are counted in bins and put in order only within the bin that the volume ends in. A bin holds what agrees in
+  /// the leading bits of a dose: the order of doses that are not negative is the order of their bits.
   private func coldest(_ cc: Double, _ doses: [Float]) -> Double? {
-    guard volume / 1000 >= cc, let most = doses.max() else { return nil }
-    guard most > 0 else { return 0 }
-    let count = 2048
-    let scale = Float(count) / most.squareRoot()
-    func bin(_ dose: Float) -> Int { min(count - 1, Int(dose.squareRoot() * scale)) }
-    var filled = [Double](repeating: 0, count: count)
-    for index in doses.indices { filled[bin(doses[index])] += weights[index] }
+    guard volume / 1000 >= cc, !doses.isEmpty else { return nil }
+    let shift = UInt32(18)
+    var filled = [Double](repeating: 0, count: Int(Float.infinity.bitPattern >> shift) + 1)
+    for index in doses.indices { filled[Int(doses[index].bitPattern >> shift)] += weights[index] }
     var left = cc * 1000
     var last = 0
-    while last < count - 1, filled[last] < left {
+    while last < filled.count - 1, filled[last] < left {
       left -= filled[last]
       last += 1
     }
-    let within = doses.indices.filter { bin(doses[$0]) == last }.sorted { doses[$0] < doses[$1] }
+    let bin = UInt32(last)
+    let within = doses.indices.filter { doses[$0].bitPattern >> shift == bin }.sorted {
+      doses[$0] < doses[$1]
+    }
     for index in within {
       left -= weights[index]
       if left <= 0 { return Double(doses[index]) }
     }
-    return within.last.map { Double(doses[$0]) }
+    return doses.max().map(Double.init)
   }
 
   /// The mean dose of one target, in gray.
@@ -67,6 +67,9 @@ extension PrescriptionChoice {
 }
 
 extension SBRTPlanner {
+  /// The distance of nodes on which single regimens are held against earlier courses.
+  private static let weighingSpacing = Length.millimeters(5)
+
   /// The lesions' targets and permitted prescriptions, to choose sets of them.
   ///
   /// - Parameter mostRegimens: how many prescriptions of one target are offered, 1 or more.
@@ -77,7 +80,19 @@ extension SBRTPlanner {
     let (drafts, unplanned) = try DraftMaker(
       parameters: parameters, options: options, patientCase: patientCase, settings: settings
     ).drafts()
-    return try CourseChoices(
+    let choices = try CourseChoices(
       drafts, unplanned, patientCase, parameters, sex: patient.word(.sex), mostRegimens: mostRegimens)
+    let earlier = try EarlierDoses(patientCase, parameters: parameters, options: options).contributions()
+    guard !earlier.isEmpty else { return choices }
+    return try choices.beside { lesions, schemes in
+      var asked = options
+      asked.lesions = lesions
+      // Every regimen is looked at: the plan that is chosen is summed on finer nodes.
+      asked.spacing = max(asked.spacing, Self.weighingSpacing)
+      asked.sumSpacing = max(asked.sumSpacing, Self.weighingSpacing)
+      asked.schemes.merge(schemes) { _, scheme in scheme }
+      return try SBRTPlanner(parameters, options: asked).plan(
+        patientCase, settings: settings, patient: patient)
+    }
   }
 }

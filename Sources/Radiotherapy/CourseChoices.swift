@@ -70,8 +70,10 @@ public struct CourseChoices: Sendable {
   private let neighbours: [[(organ: OrganAtRisk, entry: TargetDraft.StructureDistance, distances: [Double])]]
   /// The target of each regimen.
   private let targets: [Int]
-  private let parameters: RadiotherapyParameters
+  let parameters: RadiotherapyParameters
   private let sex: String?
+  /// How each regimen alone stands to earlier courses, by lesion; none without any.
+  var cumulative: [Int: [String: FactValue]] = [:]
 
   /// The side of the cubes organs are sampled in: coarser than a single course's, for hundreds of sets are told.
   private static let step = Length.millimeters(6)
@@ -90,17 +92,19 @@ public struct CourseChoices: Sendable {
         draft.composite.compactMap { drafts[$0].choice.scheme?.fractionation.fractions }
           + [first.scheme.fractionation.fractions])
       let limited = Self.limited(first, parameters, sex)
-      let isTooMuch = limited.values.contains { $0.rank >= 2 }
+      let isTooMuch = limited.values.contains { $0.outcome.rank >= 2 }
       for choice in draft.choice.permitted(most: counts.count > 1 || isTooMuch ? mostRegimens : 1) {
         var other = draft
         other.choice = choice
         other.composite = []
         let made = try PlannedDraft(other, parameters)
-        // A fraction count for which nobody gives a neighbour's limit is no way around that limit.
-        guard
-          choice.scheme == first.scheme
-            || Set(limited.keys).isSubset(of: Self.limited(made, parameters, sex).keys)
-        else { continue }
+        // A fraction count for which nobody gives a neighbour's limit is no way around that limit, nor is one for which
+        // only others than the set that decides give it.
+        let others = Self.limited(made, parameters, sex)
+        let isAsLimited = limited.allSatisfy { organ, limit in
+          others[organ].map { $0.decides || !limit.decides } ?? false
+        }
+        guard choice.scheme == first.scheme || isAsLimited else { continue }
         planned.append(made)
         targets.append(index)
       }
@@ -154,22 +158,6 @@ public struct CourseChoices: Sendable {
     self.incompatible = incompatible
   }
 
-  /// The organs beside a target that have a near-maximum limit at its fraction count, with how it stands for it alone.
-  private static func limited(
-    _ planned: PlannedDraft, _ parameters: RadiotherapyParameters, _ sex: String?
-  ) -> [OrganAtRisk: LimitCheck.Outcome] {
-    var found: [OrganAtRisk: LimitCheck.Outcome] = [:]
-    for (organ, entry) in NeighbourReader.entries(of: planned.draft) {
-      let neighbour = NeighbourReader.neighbour(
-        organ, entry, NeighbourReader.own(planned, at: entry.distance), of: planned,
-        fractions: planned.scheme.fractionation.fractions, parameters: parameters, sex: sex)
-      if let check = LimitCheck.decisive(neighbour.checks, of: parameters.primarySet) {
-        found[organ] = check.outcome
-      }
-    }
-    return found
-  }
-
   /// What a set of regimens costs, at most one of each target; in any order.
   public func cost(of chosen: [Int]) -> CourseCost {
     let chosen = chosen.sorted()
@@ -178,7 +166,10 @@ public struct CourseChoices: Sendable {
     let reader = LimitReader(
       limits: parameters.limits, fractions: fractions,
       prescription: chosen.map { planned[$0].scheme.fractionation.total }.max(), sex: sex)
-    let doses = chosen.isEmpty ? [] : organs.map { organ($0.body, $0.samples, chosen, reader) }
+    let doses =
+      chosen.isEmpty
+      ? []
+      : organs.map { organ($0.body, $0.samples, chosen, self.limits(of: $0.body.organ, reader)) }
     let lungs = zip(organs, doses).first { $0.0.body.organ == .lungs }
     let means = chosen.compactMap { regimens[$0].lungMean }
     let lungMean = lungs.flatMap { _ in
@@ -187,11 +178,14 @@ public struct CourseChoices: Sendable {
     let near = chosen.map { index in (index, neighbourDoses(of: index, among: chosen)) }
     let proposals = near.flatMap { index, neighbours in
       // Only what facts are made of; a course on a grid tells the rest.
-      (try? planned[index].proposals(among: planned, neighbours: neighbours.map(\.dose), lungCost: nil)) ?? []
+      planned[index].proposals(among: planned, neighbours: neighbours.map(\.dose), lungCost: nil)
     }
-    let facts = PlannedFacts(
+    var facts = PlannedFacts(
       proposals, organs: doses, lungs: lungs?.1, meanLungDose: lungMean, CumulativeReader.Reading(),
       primarySet: parameters.primarySet)
+    for index in chosen {
+      for (lesion, value) in cumulative[index] ?? [:] { facts.lesions[lesion]?[Fact.sbrtCumulative] = value }
+    }
     var limits = doses.flatMap { dose in
       dose.checks.filter { binds($0) }.map {
         CourseCost.Limit(organ: dose.organ, lesion: nil, check: $0, alone: nil, decides: true)

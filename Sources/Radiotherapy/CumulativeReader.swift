@@ -67,7 +67,8 @@ struct CumulativeReader {
     func sum(_ which: (EarlierCourses.Placed) -> CourseContribution, isMean: Bool) throws -> AccumulatedDose {
       try AccumulatedDose(
         contributions(which) + planned(isMean: isMean), over: body.solid, alphaBeta: ratio,
-        spacing: .millimeters(isMean ? 4 : 2), overlapGray: parameters.reirradiation.overlapGray,
+        spacing: isMean ? max(.millimeters(4), options.sumSpacing) : options.sumSpacing,
+        overlapGray: parameters.reirradiation.overlapGray,
         uncertainty: options.uncertainty)
     }
     let scalars = earlier.unplaced.compactMap { course in

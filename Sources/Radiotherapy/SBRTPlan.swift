@@ -135,6 +135,8 @@ public struct SBRTOptions: Sendable {
   public var lesions: Set<String>?
   /// The distance of the estimate's nodes.
   public var spacing = Length.millimeters(2.5)
+  /// The distance of the nodes on which earlier courses are summed over an organ; at least 4 mm for means.
+  public var sumSpacing = Length.millimeters(2)
   /// How far earlier doses may be off their registered places; not considered when `nil`.
   public var uncertainty: RegistrationUncertainty?
   /// The assumption of recovery by id; none when `nil`.

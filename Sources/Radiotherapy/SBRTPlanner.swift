@@ -66,8 +66,8 @@ public struct SBRTPlanner: Sendable {
     let burden = ParallelBurden(parameters, limits, bodies, planned)
     let neighbours = NeighbourReader(parameters: parameters, doses: doses, sex: sex(patient))
     let costs = burden.lungCosts
-    let proposals = try planned.enumerated().flatMap { index, draft in
-      try draft.proposals(
+    let proposals = planned.enumerated().flatMap { index, draft in
+      draft.proposals(
         among: planned, neighbours: neighbours.neighbours(of: draft, index),
         lungCost: costs.indices.contains(index) ? costs[index] : nil)
     }
@@ -241,7 +241,7 @@ struct PlannedDraft {
 
   func proposals(
     among planned: [PlannedDraft], neighbours: [NeighbourDose], lungCost: LesionCost?
-  ) throws -> [SBRTProposal] {
+  ) -> [SBRTProposal] {
     let band = fallOff.halving
     let r50 = DoseBand(
       expected: fallOff.r50(halving: band.expected), low: fallOff.r50(halving: band.good),

@@ -9,6 +9,8 @@ extension PatientPlanText {
 
   var robustness: String {
     guard let robustness = plan.robustness else { return "" }
+    let isOpen = plan.recommended.assignments.contains { $0.choice.modality != nil }
+    guard isOpen else { return "" }
     let lines = robustness.lesions.map { lesion in
       let verdicts = lesion.verdicts.sorted { $0.key < $1.key }.map {
         "\($0.key.word) \(Self.percent($0.value))"
@@ -23,7 +25,7 @@ extension PatientPlanText {
       "Within measurement error (\(robustness.samples) draws, seed \(robustness.seed)): this plan is the best one in \(Self.percent(robustness.planProbability))",
       lines
         + [
-          "drawn: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is"
+          "drawn: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is; how often a plan is the best one is reckoned among the plans that were met and those that differ by one lesion"
         ])
   }
 
@@ -57,7 +59,7 @@ extension PatientPlanText {
       "Worth obtaining, the most telling first",
       wishes.prefix(Self.most).map { wish in
         var words: [String] = []
-        if wish.changesPlan { words.append("may change the plan") }
+        if wish.changesPlan == true { words.append("may change the plan") }
         if wish.couldExclude { words.append("may exclude a therapy of the plan") }
         if wish.scoreSpread >= 1 { words.append("moves a score by up to \(Int(wish.scoreSpread.rounded()))") }
         let whom = wish.lesions.isEmpty ? "" : " of \(wish.lesions.joined(separator: ", "))"

@@ -67,14 +67,22 @@ public struct PatientPlanText {
       table.rows.append([
         .init(assignment.lesion), .init(place(assignment)), .init(what(assignment)),
         .init(
-          assignment.judgement.map { "\($0.verdict.word) \($0.roundedScore)" } ?? "–",
+          assignment.judgement.map { "\($0.verdict.word) \($0.roundedScore)\(marks(assignment))" } ?? "–",
           assignment.judgement?.verdict.colour),
         .init(
           assignment.alike.map(\.title).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
             .joined(separator: ", ")),
       ])
     }
-    return table.text(style) + "\nproof: " + variant.proof.words
+    return table.text(style) + "\n* something is taken for granted, ? a decisive fact is unknown\nproof: "
+      + variant.proof.words
+  }
+
+  private func marks(_ assignment: PlanAssignment) -> String {
+    guard let judgement = assignment.judgement else { return "" }
+    let isOpen = judgement.missing.contains { $0.need == .decisive }
+    let isProvided = !judgement.providedThat.isEmpty || !assignment.provisos.isEmpty
+    return (isProvided ? " *" : "") + (isOpen ? " ?" : "")
   }
 
   private func place(_ assignment: PlanAssignment) -> String {
@@ -108,19 +116,39 @@ public struct PatientPlanText {
       })
   }
 
+  /// What a plan costs; a figure that something is missing in is the least it can be.
   static func costs(_ burden: PlanBurden) -> String {
-    "\(burden.visits) visit\(burden.visits == 1 ? "" : "s"), \(burden.anaesthetics) anaesthetic\(burden.anaesthetics == 1 ? "" : "s") or sedation\(burden.anaesthetics == 1 ? "" : "s"), mean lung dose \(Figures.plain(burden.lungDoseGray)) Gy (estimated), \(Figures.plain(burden.segments)) segments of lung"
+    func least(_ measure: PlanMeasure) -> String { burden.isWhole(measure) ? "" : "at least " }
+    let visits = "\(least(.visits))\(burden.visits) visit\(burden.visits == 1 ? "" : "s")"
+    let anaesthetics =
+      "\(burden.anaesthetics) anaesthetic\(burden.anaesthetics == 1 ? "" : "s") or sedation\(burden.anaesthetics == 1 ? "" : "s")"
+    let dose =
+      burden.lungDoseGray == 0 && !burden.isWhole(.lungDose)
+      ? "mean lung dose unknown"
+      : "mean lung dose \(least(.lungDose))\(Figures.plain(burden.lungDoseGray)) Gy (estimated)"
+    let segments =
+      burden.segments == 0 && !burden.isWhole(.segments)
+      ? "segments of lung unknown" : "\(least(.segments))\(Figures.plain(burden.segments)) segments of lung"
+    return [visits, anaesthetics, dose, segments].joined(separator: ", ")
   }
 
   static func standing(_ standing: PlanStanding) -> String {
+    func count(_ count: Int, _ one: String, _ more: String) -> String { "\(count) \(count == 1 ? one : more)" }
     var words: [String] = []
     if standing.withoutAcceptable > 0 {
       words.append(
-        "\(standing.withoutAcceptable) lesion\(standing.withoutAcceptable == 1 ? "" : "s") without acceptable treatment"
-      )
+        count(
+          standing.withoutAcceptable, "lesion without acceptable treatment",
+          "lesions without acceptable treatment"))
     }
-    words.append("\(standing.conditions) open condition\(standing.conditions == 1 ? "" : "s")")
-    words.append("\(standing.cautions) caution\(standing.cautions == 1 ? "" : "s")")
+    if standing.untreated > 0 {
+      words.append(
+        count(standing.untreated, "lesion without any treatment", "lesions without any treatment"))
+    }
+    words.append(count(standing.conditions, "open condition", "open conditions"))
+    words.append(count(standing.cautions, "caution", "cautions"))
+    words.append(
+      count(standing.acceptables, "concern short of favourable", "concerns short of favourable"))
     return words.joined(separator: ", ")
   }
 
@@ -129,7 +157,10 @@ public struct PatientPlanText {
     return block(
       "How it stands and what it costs",
       [Self.standing(best.standing), Self.costs(best.burden)]
-        + best.burden.unknown.map { "not known, and not in it: \($0)" })
+        + best.burden.unknown.map { "not known, and not in it: \($0.words)" }
+        + [
+          "plans are ordered by these in turn: lesions without acceptable treatment, lesions without any, open conditions, cautions, concerns short of favourable, then burden, then scores"
+        ])
   }
 
   private var limits: String {
@@ -151,10 +182,10 @@ public struct PatientPlanText {
       let findings = (assignment.judgement?.findings ?? []).filter {
         $0.effect == .conditions || $0.effect == .excludes || ($0.effect == .lowers && $0.grade == .caution)
       }
-      let provided = assignment.judgement?.providedThat ?? []
+      let provided = (assignment.judgement?.providedThat ?? []) + assignment.provisos
       return block(
         "\(assignment.lesion): \(what(assignment))",
-        assignment.why.map { "· " + $0 }
+        assignment.proposal.map { "· " + $0 } + assignment.why.map { "· " + $0 }
           + findings.map { finding in
             let sign = finding.effect == .conditions ? "!" : "-"
             let obtain = finding.obtain.map { "; obtain: \($0)" } ?? ""
@@ -172,9 +203,14 @@ public struct PatientPlanText {
         }.sorted()
         var words = "\(variant.isOnFront ? "♦ " : "")\(variant.title): " + groups.joined(separator: "; ")
         words += ". \(Self.standing(variant.standing)); \(Self.costs(variant.burden))."
-        words += variant.won.isEmpty ? " Wins nothing" : " Wins " + variant.won.joined(separator: ", ")
         words +=
-          variant.lost.isEmpty ? "; loses nothing." : "; costs " + variant.lost.joined(separator: ", ") + "."
+          variant.won.isEmpty ? " For it: nothing" : " For it: " + variant.won.joined(separator: ", ")
+        words +=
+          variant.lost.isEmpty
+          ? "; against it: nothing." : "; against it: " + variant.lost.joined(separator: ", ") + "."
+        if !variant.burden.unknown.isEmpty {
+          words += " Not known: \(variant.burden.unknown.map(\.words).joined(separator: ", "))."
+        }
         if variant.proof != .optimal { words += " (\(variant.proof.words))" }
         return words
       })

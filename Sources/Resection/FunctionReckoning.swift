@@ -62,7 +62,14 @@ struct FunctionReckoning {
       return table
     }
     let liters = after(.fev1Volume)
-    let isWalked = sides.count == 1 && without.isEmpty && (left.worst ?? left.expected) != nil
+    let isKnown = without.isEmpty && (left.worst ?? left.expected) != nil
+    let walked =
+      isKnown
+      ? parameters.flows.map {
+        StageFunction.FlowResult(
+          flow: $0, expected: left.expected == nil ? nil : $0.answer(table { $0.expected }),
+          worst: left.worst == nil ? nil : $0.answer(table { $0.worst }))
+      } : []
     return StageFunction(
       sides: sides, lesions: own.flatMap(\.lesions),
       segments: (segments.expected, without.isEmpty ? segments.worst : nil), remaining: remaining,
@@ -73,12 +80,7 @@ struct FunctionReckoning {
       isBelowLeastFEV1: (liters.worst ?? liters.expected).map {
         $0 < parameters.function.leastFEV1.value
       } ?? false,
-      flows: isWalked
-        ? parameters.flows.map {
-          .init(
-            flow: $0, expected: left.expected == nil ? nil : $0.answer(table { $0.expected }),
-            worst: left.worst == nil ? nil : $0.answer(table { $0.worst }))
-        } : [])
+      flows: sides.count == 1 ? walked : [], together: sides.count == 1 ? [] : walked)
   }
 
   private func isReoperation(_ lesions: [String]) -> Bool? {

@@ -112,6 +112,11 @@ public struct ResectionChoices: Sendable {
       patientFacts: facts.patient, lesionFacts: facts.lesions)
   }
 
+  /// A lung lesion's own proposal; `nil` where it could not be planned.
+  public func proposal(of lesion: String) -> ResectionProposal? {
+    if case .proposal(let proposal)? = outcomes[lesion] { proposal } else { nil }
+  }
+
   /// A habit's result; `nil` for a hybrid that differs in nothing or has no wedge.
   private func variant(
     _ habit: ResectionVariant.Habit, _ lobes: [LobeResection], of proposals: [ResectionProposal],

@@ -137,6 +137,9 @@ public struct StageFunction: Sendable {
   /// What each flow answers; empty where what is resected is not known well enough, and for both sides: function is measured
   /// again before the second.
   public let flows: [FlowResult]
+  /// The same for both sides as if they were one operation: what the second would be reckoned by if function stayed as
+  /// predicted; empty for one side.
+  public let together: [FlowResult]
 
   /// One flow's answers.
   public struct FlowResult: Sendable {

@@ -70,7 +70,8 @@ extension PatientPlanDocument.AssignmentEntry {
     findings = (assignment.judgement?.findings ?? []).filter {
       [.conditions, .lowers, .excludes].contains($0.effect)
     }.map(AssessmentDocument.FindingEntry.init)
-    providedThat = assignment.judgement?.providedThat ?? []
+    providedThat = (assignment.judgement?.providedThat ?? []) + assignment.provisos
+    proposal = assignment.proposal
     why = assignment.why
     noMeaningfulDifference = assignment.alike.map(\.word)
   }
@@ -87,7 +88,7 @@ extension PatientPlanDocument.RobustnessEntry {
         lesion: lesion.lesion,
         probabilityOfVerdict: Dictionary(
           lesion.verdicts.map { ($0.key.word, share($0.value)) }, uniquingKeysWith: { first, _ in first }),
-        probabilityEligible: Dictionary(
+        probabilityAcceptable: Dictionary(
           lesion.acceptable.map { ($0.key.rawValue, share($0.value)) },
           uniquingKeysWith: { first, _ in first }),
         probabilityOfChoice: lesion.choices.mapValues(share))
@@ -118,18 +119,35 @@ extension PatientPlanDocument.StandingEntry {
     openConditions = standing.conditions
     cautions = standing.cautions
     acceptableOrWorse = standing.acceptables
-    meanScore = JSONText.rounded(standing.meanScore, digits: 1)
+    meanScore = plain(standing.meanScore, digits: 1)
   }
 }
 
 extension PatientPlanDocument.BurdenEntry {
   fileprivate init(_ burden: PlanBurden) {
     visits = burden.visits
-    meanLungDoseGy = JSONText.rounded(burden.lungDoseGray, digits: 2)
-    segments = JSONText.rounded(burden.segments, digits: 2)
+    // Nothing known of it is no nought.
+    func figure(_ x: Double, _ measure: PlanMeasure) -> Double? {
+      x == 0 && !burden.isWhole(measure) ? nil : JSONText.rounded(x, digits: 2)
+    }
+    meanLungDoseGy = figure(burden.lungDoseGray, .lungDose)
+    segments = figure(burden.segments, .segments)
     anaesthetics = burden.anaesthetics
     points = JSONText.rounded(burden.points, digits: 2)
-    unknown = burden.unknown
+    incomplete = PlanMeasure.allCases.filter { !burden.isWhole($0) }.map(\.key)
+    unknown = burden.unknown.map(\.words)
+  }
+}
+
+extension PlanMeasure {
+  /// The key whose figure it is.
+  fileprivate var key: String {
+    switch self {
+    case .visits: "visits"
+    case .lungDose: "meanLungDoseGy"
+    case .segments: "segments"
+    case .anaesthetics: "anaesthetics"
+    }
   }
 }
 

@@ -43,7 +43,7 @@ struct PatientPlanDocument: Encodable {
   struct LesionEntry: Encodable {
     let lesion: String
     let probabilityOfVerdict: [String: Double]
-    let probabilityEligible: [String: Double]
+    let probabilityAcceptable: [String: Double]
     let probabilityOfChoice: [String: Double]
   }
 
@@ -69,7 +69,7 @@ struct PatientPlanDocument: Encodable {
   struct WishEntry: Encodable {
     let fact: String
     let lesions: [String]
-    let mayChangePlan: Bool
+    let mayChangePlan: Bool?
     let couldExclude: Bool
     let scoreSpread: Double
   }
@@ -91,6 +91,7 @@ struct PatientPlanDocument: Encodable {
     let scheme: SchemeEntry?
     let findings: [AssessmentDocument.FindingEntry]
     let providedThat: [String]
+    let proposal: [String]
     let why: [String]
     let noMeaningfulDifference: [String]
   }
@@ -120,15 +121,16 @@ struct PatientPlanDocument: Encodable {
     let openConditions: Int
     let cautions: Int
     let acceptableOrWorse: Int
-    let meanScore: Double
+    let meanScore: Double?
   }
 
   struct BurdenEntry: Encodable {
     let visits: Int
-    let meanLungDoseGy: Double
-    let segments: Double
+    let meanLungDoseGy: Double?
+    let segments: Double?
     let anaesthetics: Int
     let points: Double
+    let incomplete: [String]
     let unknown: [String]
   }
 

@@ -158,6 +158,8 @@ struct ChoiceEvaluator: Sendable {
   private var known: [Set<Int>: GroupOutcome] = [:]
   /// How often a group was evaluated anew.
   private(set) var evaluations = 0
+  /// What was found to exclude one another beyond what groups tell.
+  private(set) var forbidden: Set<ChoiceConflict> = []
 
   init(_ problem: ChoiceProblem) { self.problem = problem }
 
@@ -177,6 +179,14 @@ struct ChoiceEvaluator: Sendable {
     return found
   }
 
+  /// Adds what was found to exclude one another beyond what groups tell.
+  mutating func forbid(_ conflict: ChoiceConflict) { forbidden.insert(conflict) }
+
+  /// Evaluates a group's sets anew: what they cost has become more.
+  mutating func forget(_ group: Int) {
+    known = known.filter { key, _ in key.first.map { problem.options[$0].group != group } ?? true }
+  }
+
   /// A choice with its costs.
   mutating func evaluate(_ options: [Int]) throws -> EvaluatedChoice {
     var rank = ChoiceRank()
@@ -184,6 +194,7 @@ struct ChoiceEvaluator: Sendable {
     var shared: Set<Int> = []
     let chosen = Set(options)
     var conflicts = problem.conflicts.filter { $0.forbids(chosen) }
+    conflicts += forbidden.filter { $0.forbids(chosen) }.sorted { $0.key < $1.key }
     for group in 0..<problem.groupCount {
       let outcome = try outcome(group, options.filter { problem.options[$0].group == group })
       for cost in outcome.costs.values {

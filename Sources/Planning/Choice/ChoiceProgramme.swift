@@ -145,19 +145,45 @@ struct ChoiceProgramme {
     try programme.require(LinearExpression(terms), .atLeast, amount * (1 - Double(cut.set.count)))
   }
 
-  /// Makes an aim least, and holds it there from now on; `nil` where nothing is feasible.
-  mutating func minimise(_ aim: ChoiceRequest.Aim) throws(ProgrammeDefect) -> (options: [Int], value: Double)?
-  {
+  /// What chooses best under the aims so far.
+  struct Optimum {
+    /// The options, by lesion.
+    let options: [Int]
+    /// What the aim came to.
+    let value: Double
+  }
+
+  enum Answer {
+    case optimum(Optimum)
+    case infeasible
+    /// The solver's limit came first.
+    case stopped
+  }
+
+  /// Makes an aim least, and holds it there from now on.
+  mutating func minimise(_ aim: ChoiceRequest.Aim) throws(ProgrammeDefect) -> Answer {
     let expression = expression(aim)
-    try programme.minimise(expression)
-    let solution = try programme.solve()
-    guard case .optimal = solution.status, let value = solution.objective else { return nil }
+    // Figures are whole, so an aim moves by what all its weights are multiples of.
+    let step = expression.terms.reduce(0) { Self.commonDivisor($0, Int($1.coefficient)) }
+    try programme.minimise(expression, step: step > 0 ? Double(step) : nil)
+    let solution = try programme.solve(.choice)
+    if case .infeasible = solution.status { return .infeasible }
+    guard case .optimal = solution.status, let value = solution.objective else { return .stopped }
     let found = chosen.indices.filter { solution.isSet(chosen[$0]) }
     let reached = value.rounded()
-    values[aim] = reached
-    try programme.require(expression, .atMost, reached + 0.01)
-    return (found.sorted { problem.options[$0].lesion < problem.options[$1].lesion }, reached)
+    try hold(aim, at: reached)
+    return .optimum(
+      Optimum(
+        options: found.sorted { problem.options[$0].lesion < problem.options[$1].lesion }, value: reached))
   }
+
+  /// Holds an aim at what it came to before more was learnt, which is the least it can come to.
+  mutating func hold(_ aim: ChoiceRequest.Aim, at value: Double) throws(ProgrammeDefect) {
+    values[aim] = value
+    try programme.require(expression(aim), .atMost, value + 0.01)
+  }
+
+  private static func commonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : commonDivisor(b, a % b) }
 
   /// What an aim came to.
   func reached(_ aim: ChoiceRequest.Aim) -> Double { values[aim] ?? 0 }

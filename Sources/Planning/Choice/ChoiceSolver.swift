@@ -41,6 +41,9 @@ struct ChoiceResult: Sendable {
   let proof: Proof
 }
 
+/// A search that was cut short before it found any choice: whether there is one is not known.
+struct ChoiceSearchStopped: Error {}
+
 /// Finds the best choice by a mixed-integer programme whose costs are learnt where they matter.
 ///
 /// The programme holds for each option what it costs at least, in whatever company. Its optimum is evaluated in full;
@@ -49,7 +52,8 @@ struct ChoiceResult: Sendable {
 /// dearer than the truth, and here it is as dear. (Logic-based Benders decomposition; Hooker and Ottosson 2003.)
 struct ChoiceSolver {
   private(set) var evaluator: ChoiceEvaluator
-  private var cuts: [ChoiceProgramme.Cut] = []
+  /// What was learnt beyond what options cost at least.
+  private(set) var cuts: [ChoiceProgramme.Cut] = []
   private var learnt: Set<Set<Int>> = []
   private var conflicts: Set<ChoiceConflict>
   /// How often a programme was solved, and the seconds that took.
@@ -81,12 +85,23 @@ struct ChoiceSolver {
   }
 
   /// Adds what was found to exclude one another beyond what evaluation tells.
-  mutating func forbid(_ conflict: ChoiceConflict) { conflicts.insert(conflict) }
+  mutating func forbid(_ conflict: ChoiceConflict) {
+    conflicts.insert(conflict)
+    evaluator.forbid(conflict)
+  }
+
+  /// Learns a group's sets anew: what they cost has become more.
+  mutating func forget(_ group: Int) {
+    evaluator.forget(group)
+    learnt = learnt.filter { set in set.first.map { problem.options[$0].group != group } ?? true }
+  }
 
   /// The conflicts that were met so far.
   var known: Set<ChoiceConflict> { conflicts }
 
   /// The best choice; `nil` where the request leaves none.
+  ///
+  /// - Throws: `ChoiceSearchStopped` where the search is cut short with nothing in hand; what evaluation throws.
   mutating func solve(_ request: ChoiceRequest = ChoiceRequest()) throws -> ChoiceResult? {
     var best: EvaluatedChoice?
     func isBetter(_ a: EvaluatedChoice, _ b: EvaluatedChoice?) -> Bool {
@@ -98,25 +113,31 @@ struct ChoiceSolver {
       return false
     }
     var bound: (aim: ChoiceRequest.Aim, value: Double)?
+    // What the first aims came to. Learning only makes choices dearer, so it stays the least they can come to: each round
+    // goes on from there, and goes back an aim where that is no longer feasible.
+    var held: [Double] = []
     rounds: for _ in 0..<Self.mostRounds {
       var programme = try ChoiceProgramme(
         problem, conflicts: conflicts, request: request, cuts: cuts)
-      for (level, aim) in request.aims.enumerated() {
+      for (aim, value) in zip(request.aims, held) { try programme.hold(aim, at: value) }
+      while held.count < request.aims.count {
+        let aim = request.aims[held.count]
         let clock = ContinuousClock().now
-        let found = try programme.minimise(aim)
+        let answer = try programme.minimise(aim)
         solves += 1
         seconds += clock.duration(to: ContinuousClock().now).inSeconds
-        guard let found else {
-          guard let best else { return nil }
-          // Nothing more can be told: what was found stands, without proof.
-          return ChoiceResult(
-            choice: best,
-            proof: .gap(aim, atLeast: bound?.value ?? 0, reached: Double(aim.value(best))))
+        let found: ChoiceProgramme.Optimum
+        switch answer {
+        case .optimum(let optimum): found = optimum
+        case .infeasible:
+          if held.popLast() != nil { continue rounds }
+          return nil
+        case .stopped: break rounds
         }
-        if level == 0 { bound = (aim, found.value) }
+        if held.isEmpty { bound = (aim, found.value) }
         let choice = try evaluator.evaluate(found.options)
         if choice.conflicts.isEmpty, isBetter(choice, best) { best = choice }
-        let isDearer = request.aims[0...level].contains {
+        let isDearer = request.aims[0...held.count].contains {
           Double($0.value(choice)) > programme.reached($0) + 0.5
         }
         if !choice.conflicts.isEmpty || isDearer {
@@ -129,12 +150,11 @@ struct ChoiceSolver {
           if cuts.count + conflicts.count == before { break rounds }
           continue rounds
         }
-        if level == request.aims.count - 1 {
-          return ChoiceResult(choice: choice, proof: .optimal)
-        }
+        held.append(found.value)
+        if held.count == request.aims.count { return ChoiceResult(choice: choice, proof: .optimal) }
       }
     }
-    guard let best, let bound else { return nil }
+    guard let best, let bound else { throw ChoiceSearchStopped() }
     return ChoiceResult(
       choice: best, proof: .gap(bound.aim, atLeast: bound.value, reached: Double(bound.aim.value(best))))
   }

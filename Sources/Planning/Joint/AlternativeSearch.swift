@@ -1,3 +1,4 @@
+internal import Eligibility
 internal import Vocabulary
 
 /// Looks for plans of another kind, and tells what each wins and loses.
@@ -35,7 +36,14 @@ struct AlternativeSearch {
     }
     var impossible: [ImpossibleKind] = []
     for family in [TherapyFamily.irradiation, .ablation, .surgery] {
-      guard let result = try search.solve(ofKind: family) else { continue }
+      guard let result = try search.solve(ofKind: family) else {
+        let why =
+          search.wasStopped
+          ? "the search was cut short; whether there is such a plan is not known"
+          : "what was decided leaves no such plan"
+        impossible.append(ImpossibleKind(family: family, reasons: [why]))
+        continue
+      }
       if result.choice.rank.untreated > unavoidable(search) {
         impossible.append(
           ImpossibleKind(family: family, reasons: try reasons(result, family, &search)))
@@ -43,10 +51,19 @@ struct AlternativeSearch {
         add("all \(family.title)", result)
       }
     }
-    for measure in GroupReading.Measure.allCases {
+    for measure in PlanMeasure.allCases {
       var request = ChoiceRequest()
       request.aims = [.acceptable, .measure(measure.rawValue), .treatment, .concerns, .burden, .score]
-      if let result = try search.solve(request) { add(measure.title, result) }
+      guard let result = try search.solve(request),
+        try isWhole(result.choice, measure)
+      else { continue }
+      add(measure.title, result)
+    }
+    if best.choice.options.contains(where: { joint.options[$0].choice == .observe }) {
+      // What could be done after waiting is a plan of its own.
+      var request = ChoiceRequest()
+      request.allowed = search.allowed.filter { joint.options[$0].choice != .observe }
+      if let result = try search.solve(request) { add("what could be done then", result) }
     }
     var request = ChoiceRequest()
     request.atMost = [sameKind(best.choice)]
@@ -68,6 +85,16 @@ struct AlternativeSearch {
     first.isOnFront = isOnFront(best.choice, all)
     for index in variants.indices { variants[index].0.isOnFront = isOnFront(variants[index].1, all) }
     return Found(recommended: first, variants: variants.map(\.0), impossible: impossible, pool: all)
+  }
+
+  /// Whether a measure of a choice is all there is of it: the least of what is not known is none.
+  private func isWhole(_ choice: EvaluatedChoice, _ measure: PlanMeasure) throws -> Bool {
+    let chosen = choice.options.map { joint.options[$0] }
+    return try PlanOption.Group.allCases.allSatisfy { group in
+      let own = chosen.filter { $0.group == group }
+      return try own.isEmpty
+        || !joint.reading.read(group, own).unknown.contains { $0.measure == measure }
+    }
   }
 
   /// The options of the same kind as those chosen: not all lesions may keep theirs.
@@ -96,11 +123,19 @@ struct AlternativeSearch {
   ) throws -> [String] {
     let variant = try writer.variant(family.title, result, &search)
     return variant.assignments.filter { $0.choice == .untreated }.compactMap { assignment in
+      let isJudged =
+        assignment.site.map { site in
+          joint.pool.judge.ruleSet.modalities(at: site).contains { TherapyFamily($0) == family }
+        } ?? false
       let own = assignment.why.filter { why in
-        Modality.allCases.contains { TherapyFamily($0) == family && why.hasPrefix($0.title) }
+        Modality.allCases.contains {
+          TherapyFamily($0) == family && (why.hasPrefix($0.title) || why.contains($0.rawValue))
+        }
       }
-      let site = assignment.site
-      let none = "no \(family.title) is judged at this site (\(site?.title ?? "unknown"))"
+      let none =
+        isJudged
+        ? "no \(family.title) that keeps every limit was found"
+        : "no \(family.title) is judged at this site (\(assignment.site?.title ?? "unknown"))"
       return "\(assignment.lesion): \((own.isEmpty ? [none] : own).joined(separator: "; "))"
     }
   }
@@ -133,7 +168,7 @@ extension PlanSearch {
   }
 }
 
-extension GroupReading.Measure {
+extension PlanMeasure {
   /// What the plan with the least of it is called.
   fileprivate var title: String {
     switch self {
@@ -142,39 +177,5 @@ extension GroupReading.Measure {
     case .segments: "least lung resected"
     case .anaesthetics: "fewest anaesthetics"
     }
-  }
-}
-
-extension PlanVariant {
-  /// The same with what it wins and loses against another.
-  func against(_ other: PlanVariant) -> PlanVariant {
-    var won: [String] = []
-    var lost: [String] = []
-    func compare(_ mine: Double, _ theirs: Double, _ unit: (Double) -> String) {
-      if mine < theirs { won.append(unit(theirs - mine)) }
-      if mine > theirs { lost.append(unit(mine - theirs)) }
-    }
-    func whole(_ mine: Int, _ theirs: Int, one: String, more: String) {
-      compare(Double(mine), Double(theirs)) { "\(Int($0)) \($0 == 1 ? one : more)" }
-    }
-    let (a, b) = (standing, other.standing)
-    whole(
-      a.withoutAcceptable, b.withoutAcceptable, one: "lesion without acceptable treatment",
-      more: "lesions without acceptable treatment")
-    whole(a.conditions, b.conditions, one: "open condition", more: "open conditions")
-    whole(a.cautions, b.cautions, one: "caution", more: "cautions")
-    whole(burden.visits, other.burden.visits, one: "visit", more: "visits")
-    whole(burden.anaesthetics, other.burden.anaesthetics, one: "anaesthetic", more: "anaesthetics")
-    compare(burden.lungDoseGray, other.burden.lungDoseGray) {
-      "\(($0 * 10).rounded() / 10) Gy of mean lung dose"
-    }
-    compare(burden.segments, other.burden.segments) { "\(($0 * 10).rounded() / 10) segments of lung" }
-    // Scores do not tell finer.
-    if abs(a.meanScore - b.meanScore) > 10 {
-      compare(-a.meanScore, -b.meanScore) { "\(Int(($0 / 5).rounded()) * 5) points of mean score" }
-    }
-    return PlanVariant(
-      title: title, assignments: assignments, sessions: sessions, standing: standing, burden: burden,
-      limits: limits, facts: facts, proof: proof, won: won, lost: lost, isOnFront: isOnFront)
   }
 }

@@ -20,6 +20,13 @@ struct GroupReading: Sendable {
   private final class Memory: Sendable {
     let results = Mutex<[[Key]: Result]>([:])
     let judgements = Mutex<[JudgementKey: ModalityJudgement]>([:])
+    let sums = Mutex<[CourseCheck.Sum]>([])
+  }
+
+  /// Adds what a grid tells of courses together with earlier ones, to be read in every course that holds them.
+  func learn(_ sums: [CourseCheck.Sum]) {
+    memory.sums.withLock { $0 += sums }
+    memory.results.withLock { $0.removeAll() }
   }
 
   /// What a lesion's own judgement hangs on.
@@ -32,28 +39,24 @@ struct GroupReading: Sendable {
   private struct Key: Hashable {
     let id: String
     let choice: TherapyChoice
+    /// Two targets of one lesion may have the same prescription.
+    let regimen: Int?
+
+    init(_ option: PlanOption) { (id, choice, regimen) = (option.id, option.choice, option.regimen) }
   }
 
-  /// The measures of burden, in the order of `Result.burden`.
-  enum Measure: Int, CaseIterable {
-    /// Visits.
-    case visits
-    /// Mean lung dose, in hundredths of a gray.
-    case lungDose
-    /// Segments of lung, in hundredths.
-    case segments
-    /// Anaesthetics and sedations.
-    case anaesthetics
-  }
+  typealias Measure = PlanMeasure
 
   /// A set of the options that cannot stay as it is.
   struct Breach: Sendable {
     /// The options, by their place among those that were read.
-    let all: [Int]
+    var all: [Int]
     /// Lesions whose operation would put it right, by id.
     var unlessResected: [String] = []
     /// Lesions that must have the same prescription, by id with the regimen.
     var unlessRegimen: [(lesion: String, regimen: Int)] = []
+    /// Whether nothing but what is named lifts it.
+    var isFirm = false
     /// Which limit, and by how much.
     let why: String
   }
@@ -68,10 +71,12 @@ struct GroupReading: Sendable {
     /// By measure.
     var burden = [Int](repeating: 0, count: Measure.allCases.count)
     var breaches: [Breach] = []
-    /// Burdens that are not known, in words.
-    var unknown: [String] = []
+    /// Burdens that are not known, by measure and in words: the figures are without them.
+    var unknown: [(measure: Measure, words: String)] = []
     /// With more fractions in company some figures are told otherwise: options of more fractions void what was learnt.
     var fractions: Int?
+    /// Lesions whose proposal is not known: what the plan tells of the patient is without them.
+    var unplanned: [String] = []
     /// Lobes in which another piece may join two into one, which costs less.
     var bridged: [Lobe] = []
     /// What the proposals tell the rules.
@@ -80,6 +85,8 @@ struct GroupReading: Sendable {
     var course: CourseCost?
     /// What is resected; `nil` without.
     var resection: ResectionPlan?
+
+    mutating func add(_ measure: Measure, _ words: String) { unknown.append((measure, words)) }
 
     subscript(measure: Measure) -> Int {
       get { burden[measure.rawValue] }
@@ -91,7 +98,7 @@ struct GroupReading: Sendable {
   ///
   /// - Throws: errors of geometry.
   func read(_ group: PlanOption.Group, _ options: [PlanOption]) throws -> Result {
-    let key = options.map { Key(id: $0.id, choice: $0.choice) }
+    let key = options.map(Key.init)
     if let known = memory.results.withLock({ $0[key] }) { return known }
     let result: Result =
       switch group {
@@ -128,11 +135,14 @@ struct GroupReading: Sendable {
     var spheres: Set<String> = []
     for option in options {
       let own = lesions[option.id] ?? FactTable()
-      let key = JudgementKey(key: Key(id: option.id, choice: option.choice), own: own, told: told)
+      // What the others' course tells is not told of a lesion whose own dose is not in it.
+      let isInPlan = !result.unplanned.contains(option.id)
+      let told = isInPlan ? told : []
+      let key = JudgementKey(key: Key(option), own: own, told: told)
       if let known = memory.judgements.withLock({ $0[key] }) {
         result.judgements.append(known)
       } else {
-        let judged = judge(option, [weightless, own])
+        let judged = judge(option, isInPlan ? [weightless, own] : [own])
         if let judged { memory.judgements.withLock { $0[key] = judged } }
         result.judgements.append(judged)
       }
@@ -154,12 +164,17 @@ struct GroupReading: Sendable {
 
   /// The facts behind an option's own judgement in a reading.
   func table(of option: PlanOption, in result: Result) -> FactTable {
-    table(of: option, Self.weightless(result.facts.patient), result)
+    table(of: option, Self.weightless(told(option, result)), result)
   }
 
   /// The same with all that the plan tells.
   func wholeTable(of option: PlanOption, in result: Result) -> FactTable {
-    table(of: option, result.facts.patient, result)
+    table(of: option, told(option, result), result)
+  }
+
+  /// What the plan tells of the patient, for an option that is in its sums.
+  private func told(_ option: PlanOption, _ result: Result) -> FactTable {
+    result.unplanned.contains(option.id) ? FactTable() : result.facts.patient
   }
 
   private func table(of option: PlanOption, _ patient: FactTable, _ result: Result) -> FactTable {
@@ -169,7 +184,7 @@ struct GroupReading: Sendable {
 
   /// An option judged with all that the plan tells; `nil` for what is no therapy.
   func whole(of option: PlanOption, in result: Result) -> ModalityJudgement? {
-    judge(option, [result.facts.patient, result.facts.lesions[option.id] ?? FactTable()])
+    judge(option, [told(option, result), result.facts.lesions[option.id] ?? FactTable()])
   }
 
   // MARK: SBRT
@@ -179,35 +194,44 @@ struct GroupReading: Sendable {
     let stated = options.filter { $0.regimen == nil }
     var result = Result(judgements: [])
     var counts = Set(stated.compactMap { statedFractions($0) })
+    result.unplanned = stated.map(\.id)
     if !stated.isEmpty {
-      result.unknown.append("dose to the lungs of \(stated.map(\.id).joined(separator: ", "))")
+      result.add(.lungDose, "dose to the lungs of \(stated.map(\.id).joined(separator: ", "))")
     }
     let unscheduled = stated.filter { statedFractions($0) == nil }.map(\.id)
-    if !unscheduled.isEmpty { result.unknown.append("fractions of \(unscheduled.joined(separator: ", "))") }
+    if !unscheduled.isEmpty { result.add(.visits, "fractions of \(unscheduled.joined(separator: ", "))") }
     guard let courses = pool.courses, !regimens.isEmpty else {
       judge(options, patient: FactTable(), [:], into: &result)
       result[.visits] = counts.reduce(0, +)
       return result
     }
     let cost = courses.cost(of: regimens)
-    judge(options, patient: cost.patientFacts, cost.lesionFacts, into: &result)
+    var facts = cost.lesionFacts
+    for sum in memory.sums.withLock({ $0 }) where sum.regimens.isSubset(of: regimens) {
+      facts[sum.lesion]?[.sbrtCumulative] = sum.value
+    }
+    judge(options, patient: cost.patientFacts, facts, into: &result)
     result.course = cost
     result.fractions = cost.fractions
     counts.formUnion(cost.groups.map(\.fractions))
     result[.visits] = counts.reduce(0, +)
     result[.lungDose] = regimens.reduce(0) { $0 + Self.lungDose(courses.regimens[$1]) }
     if cost.lungMean == nil, options.contains(where: { $0.site == .lung }) {
-      result.unknown.append("mean lung dose: both lungs are not contoured")
+      result.add(.lungDose, "mean lung dose: both lungs are not contoured")
     }
-    // A target for several lesions is irradiated for all of them or for none.
+    // A target for several lesions is irradiated for all of them in one prescription, or for none.
     for (place, option) in options.enumerated() {
       guard let regimen = option.regimen else { continue }
-      let others = courses.regimens[regimen].lesions.filter { id in !options.contains { $0.id == id } }
+      let others = courses.regimens[regimen].lesions.filter { id in
+        !options.contains { $0.id == id && $0.regimen == regimen }
+      }
       for other in others {
         result.breaches.append(
           Breach(
-            all: [place], unlessRegimen: [(other, regimen)],
-            why: "\(option.id) and \(other) have one target: both are irradiated or neither is"))
+            all: [place], unlessRegimen: [(other, regimen)], isFirm: true,
+            why:
+              "\(option.id) and \(other) have one target: both are irradiated in one prescription, or neither is"
+          ))
       }
     }
     result.breaches += LimitReading(courses, options).breaches(of: cost)
@@ -261,7 +285,8 @@ struct GroupReading: Sendable {
       if let segments = lobe.segments.expected ?? lobe.segments.worst {
         result[.segments] += Int((100 * segments).rounded())
       } else {
-        result.unknown.append(
+        result.add(
+          .segments,
           "segments of \(lobe.lobe?.abbreviation ?? "an unknown lobe") (\(lobe.lesions.joined(separator: ", ")))"
         )
       }
@@ -269,19 +294,31 @@ struct GroupReading: Sendable {
       result.breaches += takenAlong(lobe, options)
     }
     let unplanned = plan.lesions.filter { $0.site == .lung && $0.proposal == nil }.map(\.lesion)
+    let known = options.indices.filter { place in
+      plan.lesions.contains { $0.lesion == options[place].id && ($0.site != .lung || $0.proposal != nil) }
+    }
+    if !known.isEmpty, known.count < options.count {
+      // What is not known takes something as well: what the known part alone breaks is broken.
+      let part = try read(options[known[0]].group, known.map { options[$0] })
+      result.breaches += part.breaches.map { breach in
+        var whole = breach
+        whole.all = breach.all.map { known[$0] }
+        whole.unlessResected = breach.unlessResected.filter { id in !options.contains { $0.id == id } }
+        return breach.unlessResected.isEmpty || !whole.unlessResected.isEmpty ? whole : nil
+      }.compactMap(\.self)
+    }
     if !unplanned.isEmpty {
-      result.unknown.append("segments of \(unplanned.joined(separator: ", "))")
+      result.add(.segments, "segments of \(unplanned.joined(separator: ", "))")
     }
     for stage in plan.stages where stage.sides.count == 1 {
       guard let side = stage.sides.first, let flow = stage.flows.first,
         case .risk(.high, let text, _)? = flow.expected
       else { continue }
-      func percent(_ x: Double?) -> String { x.map { "\(Int($0.rounded())) %" } ?? "unknown" }
       result.breaches.append(
         Breach(
           all: options.indices.filter { stage.lesions.contains(options[$0].id) },
           why:
-            "no reserve for the \(side.rawValue) lung: \(flow.flow.title) high risk (\(text)); FEV1 would be \(percent(stage.fev1.expected)), DLCO \(percent(stage.dlco.expected)) of predicted"
+            "no reserve for the \(side.rawValue) lung: \(flow.flow.title) high risk (\(text)); \(LimitWriter.left(stage))"
         ))
     }
     return result

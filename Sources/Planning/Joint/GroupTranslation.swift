@@ -25,11 +25,12 @@ struct GroupTranslation: Sendable {
       rules.map { ($0.fact, numbers[$0.root] ?? 0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// What an option adds in whatever company: of SBRT its share of the mean lung dose, once for each target.
+  /// What an option adds in whatever company: of SBRT its share of the mean lung dose; nothing where several lesions share
+  /// a target, whose dose comes once.
   func ownBurden(_ index: Int) -> [Int] {
     var burden = [Int](repeating: 0, count: GroupReading.Measure.allCases.count)
     guard let regimen = options[index].regimen, let found = pool.courses?.regimens[regimen],
-      found.lesions.first == options[index].id
+      found.lesions == [options[index].id]
     else { return burden }
     burden[GroupReading.Measure.lungDose.rawValue] = GroupReading.lungDose(found)
     return burden
@@ -135,7 +136,9 @@ struct GroupTranslation: Sendable {
     }
     return GroupOutcome(
       costs: costs, context: context(read.findings), burden: read.burden,
-      conflicts: read.breaches.map { conflict($0, chosen, group == .irradiation ? exempt : []) },
+      conflicts: read.breaches.map {
+        conflict($0, chosen, group == .irradiation ? exempt : exemptFromBurden)
+      },
       exempt: exempt, exemptFromBurden: exemptFromBurden)
   }
 
@@ -156,7 +159,7 @@ struct GroupTranslation: Sendable {
   private func conflict(
     _ breach: GroupReading.Breach, _ chosen: [Int], _ exempt: Set<Int>
   ) -> ChoiceConflict {
-    var unless = exempt
+    var unless = breach.isFirm ? [] : exempt
     for index in options.indices {
       let option = options[index]
       if breach.unlessResected.contains(option.id), option.choice.family == .surgery { unless.insert(index) }

@@ -38,22 +38,25 @@ public struct JointPlanner: Sendable {
     let reading = GroupReading(pool)
     let catalogue = try OptionCatalogue(pool, reading, locks: options.locks, advice: patient.advice)
     let joint = try JointProblem(pool, catalogue.options, reading)
-    var search = try PlanSearch(joint, locks: options.locks)
-    let found = try search.best(checkedBy: CourseCheck(pool, careProtocol, options.sbrt))
+    var search = try PlanSearch(
+      joint, locks: options.locks, checkedBy: CourseCheck(pool, careProtocol, options.sbrt))
+    let found = try search.best()
     let writer = VariantWriter(joint, catalogue, options.locks)
-    let recommended = try writer.variant("recommended", found.result, &search)
+    let recommended = try writer.variant("recommended", found, &search)
     let others = try AlternativeSearch(joint, writer, count: options.alternatives).find(
-      found.result, recommended, &search)
+      found, recommended, &search)
     let robustness =
       options.samples == 0
       ? nil
       : try RobustnessReading(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
-        .read(found.result.choice, others.pool, &search)
+        .read(found.choice, others.pool, &search)
     return PatientPlan(
       patient: patient, locks: options.locks,
       recommended: others.recommended, alternatives: others.variants, impossible: others.impossible,
-      refused: catalogue.refused, robustness: robustness, course: found.course,
-      remarks: remarks(patient, pool),
+      refused: catalogue.refused, robustness: robustness,
+      remarks: PlanRemarks(pool, patient, others.recommended).all
+        + (search.wasStopped
+          ? ["a search for an alternative was cut short: other plans than those told may exist"] : []),
       effort: .init(
         programmes: search.solver.solves, evaluations: search.solver.evaluator.evaluations,
         solverSeconds: search.solver.seconds, seconds: clock.duration(to: ContinuousClock().now).inSeconds))
@@ -77,30 +80,6 @@ public struct JointPlanner: Sendable {
           advice: "write LESION=THERAPY: reason")
       }
     }
-  }
-
-  private func remarks(_ patient: PatientJudgement, _ pool: TherapyPool) -> [String] {
-    var remarks: [String] = []
-    switch patient.advice {
-    case .treat: break
-    case .boardOnly:
-      remarks.append("whether to treat at all is the board's question; this is what could be done")
-    case .observe:
-      remarks.append(
-        "observe and restage before anything is treated; the alternatives tell what could be done then")
-    case .systemicFirst:
-      remarks.append("systemic treatment comes first; this is what local therapy could be after it")
-    case .stageFirst: remarks.append("staging comes first; this is what local therapy could be after it")
-    }
-    remarks.append(
-      "doses are estimates without dosimetry, zones are from charts, function is predicted: the plan is a proposal for the board"
-    )
-    if pool.patientCase.structures.isEmpty {
-      remarks.append(
-        "no contours: verdicts rest on what was stated, and dose to organs, ways of needles and pieces of lung are unknown"
-      )
-    }
-    return remarks
   }
 }
 

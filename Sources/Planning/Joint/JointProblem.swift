@@ -6,7 +6,7 @@ internal import Resection
 internal import Vocabulary
 
 /// A pool and its options as a choice problem.
-struct JointProblem {
+struct JointProblem: Sendable {
   let pool: TherapyPool
   /// Reads groups, each set once.
   let reading: GroupReading

@@ -1,4 +1,5 @@
 internal import Dosimetry
+internal import Quantities
 internal import Radiotherapy
 internal import Vocabulary
 
@@ -44,12 +45,17 @@ struct LimitReading {
     for place in kept.reversed() {
       let fewer = kept.filter { $0 != place }
       let regimens = Set(fewer.compactMap { options[$0].regimen })
-      guard !regimens.isEmpty else { continue }
+      // A whole organ's bound is that of the course's fraction count: what is left must have it as well.
+      guard !regimens.isEmpty, limit.lesion != nil || fractions(regimens) == cost.fractions else { continue }
       let isStillBroken =
         courses.outcome(of: limit, for: regimens.sorted()).map { Self.isBroken($0, limit) } ?? false
       if isStillBroken { kept = fewer }
     }
     return kept
+  }
+
+  private func fractions(_ regimens: Set<Int>) -> Int? {
+    regimens.map { courses.regimens[$0].scheme.fractionation.fractions }.max()
   }
 
   /// Which limit, and by how much.

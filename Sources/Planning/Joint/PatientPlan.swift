@@ -18,6 +18,10 @@ public struct PlanAssignment: Sendable {
   public let scheme: PrescriptionScheme?
   /// Why nothing is done, or what a lock says; empty where the judgement speaks for itself.
   public let why: [String]
+  /// What the proposal takes for granted or leaves to the board, in words.
+  public let provisos: [String]
+  /// What is proposed, in words with figures and units; empty where nothing could be planned.
+  public let proposal: [String]
   /// Other therapies that would leave the plan as good but for its score, where the scores do not differ meaningfully.
   public let alike: [TherapyChoice]
 }
@@ -42,6 +46,18 @@ public struct PlanSession: Sendable, Hashable {
   public let sources: [String]
 }
 
+/// What a plan's burden is measured by.
+public enum PlanMeasure: Int, Sendable, Hashable, CaseIterable {
+  /// Visits.
+  case visits
+  /// Mean lung dose; counted in hundredths of a gray.
+  case lungDose
+  /// Segments of lung; counted in hundredths.
+  case segments
+  /// Anaesthetics and sedations.
+  case anaesthetics
+}
+
 /// What a plan costs the patient.
 public struct PlanBurden: Sendable, Hashable {
   /// Fractions, sessions and operations.
@@ -54,8 +70,19 @@ public struct PlanBurden: Sendable, Hashable {
   public let anaesthetics: Int
   /// All together in the protocol's points.
   public let points: Double
-  /// What of it is not known, in words: the figures are without it.
-  public let unknown: [String]
+  /// What of it is not known: the figures are without it, so that they are the least it can be.
+  public let unknown: [Unknown]
+
+  /// A part that is not known.
+  public struct Unknown: Sendable, Hashable {
+    /// Which figure is without it.
+    public let measure: PlanMeasure
+    /// What it is, in words.
+    public let words: String
+  }
+
+  /// Whether a figure is all there is of it.
+  public func isWhole(_ measure: PlanMeasure) -> Bool { !unknown.contains { $0.measure == measure } }
 }
 
 /// How a plan stands: what plans are ordered by, figure by figure.
@@ -70,8 +97,8 @@ public struct PlanStanding: Sendable, Hashable {
   public let cautions: Int
   /// Concerns graded as acceptable.
   public let acceptables: Int
-  /// The mean score of the lesions, those without therapy as 0.
-  public let meanScore: Double
+  /// The mean score of the lesions that are treated; `nil` where none is.
+  public let meanScore: Double?
 }
 
 /// A limit of the patient, as a plan keeps it.
@@ -158,8 +185,6 @@ public struct PatientPlan: Sendable {
   public let refused: [RefusedChoice]
   /// How near the edge it stands; `nil` where nothing was drawn.
   public let robustness: PlanRobustness?
-  /// The course of the recommended plan as estimated on a grid; `nil` without SBRT.
-  public let course: SBRTPlan?
   /// What holds for the whole plan, in words.
   public let remarks: [String]
   /// What it took to find.

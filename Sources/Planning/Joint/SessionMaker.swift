@@ -77,12 +77,18 @@ struct SessionMaker {
     option.site == .lung ? pool.facts.side(of: pool.lesions[option.lesion]) : nil
   }
 
-  /// The punctures of an ablation: one for each applicator; `nil` without a way.
+  /// The punctures of an ablation, in the lung of the pleura, fissures included; one for each applicator elsewhere; `nil`
+  /// without a way.
   private func punctures(_ option: PlanOption) -> Int? {
     let proposal = pool.ablation?.lesions.first { $0.lesion == option.id }?.proposals.first {
       $0.energy == option.choice.modality
     }
-    return proposal.flatMap { $0.applicators.isEmpty ? nil : $0.applicators.count }
+    return proposal.flatMap { proposal in
+      guard !proposal.applicators.isEmpty else { return nil }
+      return proposal.applicators.reduce(0) { sum, applicator in
+        sum + (option.site == .lung ? max(1, applicator.path.pleuralPunctures) : 1)
+      }
+    }
   }
 
   /// The fewest sessions; a lesion whose punctures are unknown counts one, and one with more than a session holds has its

@@ -22,8 +22,11 @@ struct SessionOrder {
     }
     let needles = ordered(SessionMaker(pool).thermal(thermal))
     var ablations: [PlanSession] = []
-    for (place, session) in needles.enumerated() {
-      ablations.append(ablation(session, after: place == 0 ? nil : needles[place - 1]))
+    // What was done to a lung before it counts, an operation too.
+    var previous = ordered(SessionMaker(pool).operations(surgical)).last { $0.site == .lung }
+    for session in needles {
+      ablations.append(ablation(session, after: session.site == .lung ? previous : nil))
+      if session.site == .lung { previous = session }
     }
     return operations + ablations + embolizations(chosen) + courses(chosen)
   }
@@ -37,7 +40,10 @@ struct SessionOrder {
       let (x, y) = (a.element, b.element)
       if (x.site == .lung) != (y.site == .lung) { return x.site == .lung }
       let (p, q) = (largest(x.side), largest(y.side))
-      return p != q ? p > q : a.offset < b.offset
+      if p != q { return p > q }
+      // Two lungs with equal lesions do not take turns.
+      let (r, t) = (x.side?.rawValue ?? "~", y.side?.rawValue ?? "~")
+      return r != t ? r > t : a.offset < b.offset
     }.map(\.element)
   }
 
@@ -59,14 +65,21 @@ struct SessionOrder {
   private func ablation(
     _ session: SessionMaker.Session, after previous: SessionMaker.Session?
   ) -> PlanSession {
-    let isOtherLung =
-      previous.map { $0.site == .lung && session.site == .lung && $0.side != session.side } ?? false
+    // Only a side that is known is the same lung as before.
+    let isOtherLung = previous.map { $0.side == nil || $0.side != session.side } ?? false
+    let isSameLung = previous != nil && !isOtherLung
+    var before: [String] = []
+    if isOtherLung { before.append("the lung treated before shown expanded on an X-ray or CT") }
+    if isSameLung { before.append("another day than the session before, this lung shown expanded") }
+    if session.site == .lung, session.side == nil {
+      before.append("the side, which is not known: pauses between the lungs are reckoned as for the other lung")
+    }
     let isSingle = pool.facts.patient.word(.singleLung) == "yes"
     return PlanSession(
       modality: session.modality, lesions: session.lesions, side: session.side, visits: 1,
       punctures: session.punctures,
       weeksAfter: isOtherLung ? Int(pool.parameters.weeksBetweenLungs.value) : nil,
-      before: isOtherLung ? ["the lung treated before shown expanded on an X-ray or CT"] : [],
+      before: before,
       sources: (isSingle ? pool.parameters.lesionsPerSessionSingleLung : pool.parameters.lesionsPerSession)
         .sources + (isOtherLung ? pool.parameters.weeksBetweenLungs.sources : []))
   }

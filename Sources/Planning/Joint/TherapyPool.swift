@@ -11,6 +11,8 @@ struct TherapyPool: Sendable {
   /// The lesions by id: plans do not depend on the order of a list.
   let lesions: [Lesion]
   let facts: FactAssembly
+  /// Where what was told and what was measured do not fit.
+  let warnings: [String]
   let judge: Judge
   /// The rules on what a plan tells of the patient alone.
   let planJudge: Judge
@@ -34,6 +36,7 @@ struct TherapyPool: Sendable {
     self.patientCase = ordered
     lesions = ordered.lesions
     self.facts = facts
+    warnings = facts.warnings.filter { !patientCase.warnings.contains($0) }
     let rules = careProtocol.ruleSet
     judge = Judge(rules)
     planJudge = Judge(

@@ -24,7 +24,7 @@ struct VariantWriter {
     let indices = result.choice.options
     let chosen = indices.map { joint.options[$0] }
     var judgements: [String: ModalityJudgement] = [:]
-    var unknown: [String] = []
+    var unknown: [PlanBurden.Unknown] = []
     var limits: [PlanLimit] = []
     var facts = PlannedFactTables(patient: FactTable(), lesions: [:])
     for group in PlanOption.Group.allCases {
@@ -32,12 +32,14 @@ struct VariantWriter {
       guard !own.isEmpty else { continue }
       let reading = try joint.reading.read(group, own)
       for option in own { judgements[option.id] = joint.reading.whole(of: option, in: reading) }
-      unknown += reading.unknown
+      unknown += reading.unknown.map { .init(measure: $0.measure, words: $0.words) }
       facts = facts.merging(reading.facts)
       limits += LimitWriter.limits(reading)
     }
+    limits += LimitWriter.limits(try LungReserve(pool, chosen))
+    if let course = try search.course(result.choice) { limits += LimitWriter.limits(course) }
     let rank = result.choice.rank
-    let scores = chosen.map { judgements[$0.id]?.score ?? 0 }
+    let scores = chosen.compactMap { judgements[$0.id]?.score }
     return PlanVariant(
       title: title,
       assignments: try indices.map { try assignment($0, among: result.choice, judgements, &search) },
@@ -45,13 +47,13 @@ struct VariantWriter {
       standing: PlanStanding(
         withoutAcceptable: rank.unacceptable, untreated: rank.untreated, conditions: rank.conditions,
         cautions: rank.cautions, acceptables: rank.acceptables,
-        meanScore: scores.reduce(0, +) / Double(max(1, scores.count))),
+        meanScore: scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)),
       burden: burden(result.choice, unknown), limits: limits, facts: facts,
       proof: Self.proof(result.proof), won: [],
       lost: [])
   }
 
-  private func burden(_ choice: EvaluatedChoice, _ unknown: [String]) -> PlanBurden {
+  private func burden(_ choice: EvaluatedChoice, _ unknown: [PlanBurden.Unknown]) -> PlanBurden {
     func measure(_ measure: GroupReading.Measure) -> Int { choice.burden[measure.rawValue] }
     return PlanBurden(
       visits: measure(.visits), lungDoseGray: Double(measure(.lungDose)) / 100,
@@ -107,7 +109,9 @@ struct VariantWriter {
     }
     return PlanAssignment(
       lesion: option.id, site: option.site, side: pool.facts.side(of: lesion), choice: option.choice,
-      judgement: judgement, scheme: scheme(option), why: why.uniqued, alike: alike)
+      judgement: judgement, scheme: scheme(option), why: why.uniqued,
+      provisos: ProposalWords(pool).provisos(option), proposal: ProposalWords(pool).proposal(option),
+      alike: alike)
   }
 
   private func judged(_ index: Int, among options: [Int]) throws -> ModalityJudgement? {
@@ -137,73 +141,6 @@ extension ChoiceRequest.Aim {
     case .burden: "in thousandths of points of burden"
     case .measure: "in one measure of burden"
     case .score: "in tenths of points missing to full scores"
-    }
-  }
-}
-
-/// The limits of the patient as a group's reading shows them.
-enum LimitWriter {
-  static func limits(_ reading: GroupReading.Result) -> [PlanLimit] {
-    var limits: [PlanLimit] = []
-    for limit in reading.course?.limits ?? [] where limit.lesion == nil {
-      let check = limit.check
-      limits.append(
-        PlanLimit(
-          name: "\(limit.organ.title) \(check.limit.endpoint.name)",
-          value: check.value.map { ($0.expected, $0.low, $0.high) }, bound: check.bound,
-          unit: check.limit.unit.rawValue, standing: check.outcome.words, sources: check.limit.sources))
-    }
-    for stage in reading.resection?.stages ?? [] where stage.sides.count == 1 {
-      let side = stage.sides[0].rawValue
-      for flow in stage.flows.prefix(1) {
-        limits.append(
-          PlanLimit(
-            name: "\(side) lung, \(flow.flow.title)", value: range(stage.fev1), bound: nil,
-            unit: "% of predicted FEV1", standing: flow.expected.map(words) ?? "unknown",
-            sources: flow.flow.sources))
-      }
-      if stage.flows.isEmpty {
-        limits.append(
-          PlanLimit(
-            name: "\(side) lung, function left", value: nil, bound: nil, unit: "% of predicted FEV1",
-            standing: stage.without.isEmpty
-              ? "unknown" : "unknown: \(stage.without.joined(separator: ", ")) could not be planned",
-            sources: []))
-      }
-    }
-    if let liver = reading.resection?.liver, let remnant = liver.remnantPercent {
-      limits.append(
-        PlanLimit(
-          name: "liver that remains", value: (remnant, liver.isExact ? remnant : 0, remnant), bound: nil,
-          unit: "% of tumour-free liver", standing: liver.isExact ? "as planned" : "at most", sources: []))
-    }
-    return limits
-  }
-
-  private static func range(
-    _ pair: (expected: Double?, worst: Double?)
-  ) -> (expected: Double?, low: Double, high: Double?)? {
-    guard let high = pair.expected ?? pair.worst else { return nil }
-    return (pair.expected, pair.worst ?? 0, high)
-  }
-
-  private static func words(_ answer: ReserveFlow.Answer) -> String {
-    switch answer {
-    case .risk(let risk, let text, _): "\(risk.rawValue) risk: \(text)"
-    case .needs(let test, _): "next test: \(test)"
-    }
-  }
-}
-
-extension LimitCheck.Outcome {
-  /// The words for people.
-  var words: String {
-    switch self {
-    case .kept: "kept"
-    case .keptAsExpected: "kept as expected, not in a poor plan"
-    case .exceededAsExpected: "exceeded as expected, kept in a good plan"
-    case .exceeded: "exceeded even in a good plan"
-    case .unknown: "unknown"
     }
   }
 }

@@ -3,7 +3,7 @@ internal import Vocabulary
 
 /// Judges one option over and over with facts that are a little off: as long as every fact stays between the same edges of
 /// rules the verdict stays, so each such cell is judged once.
-struct CellJudge {
+struct CellJudge: Sendable {
   private let judge: Judge
   private let modality: Modality
   private let site: Site
@@ -12,7 +12,9 @@ struct CellJudge {
   private let noise: MeasurementNoise
   /// The edges of each fact that changes, in the noise's order; empty where no rule asks for it.
   private let own: [[Double]]
-  private var known: [[Int]: ModalityJudgement] = [:]
+  private var known: [[Int]: Int] = [:]
+  /// The judgements of the cells that were met, in the order they were met.
+  private(set) var judgements: [ModalityJudgement] = []
 
   init(_ judge: Judge, _ modality: Modality, at site: Site, _ noise: MeasurementNoise) {
     self.judge = judge
@@ -37,13 +39,33 @@ struct CellJudge {
   /// The edges of a fact, ascending.
   func edges(of fact: Fact) -> [Double] { edges[fact] ?? [] }
 
-  /// The judgement of the cell that the facts lie in.
-  mutating func judgement(_ points: [MeasurementNoise.Point]) -> ModalityJudgement {
+  /// The cell that the facts lie in, by its place among those that were met.
+  mutating func place(of points: [MeasurementNoise.Point]) -> Int {
     let key = cell(points)
     if let found = known[key] { return found }
-    let found = judge.judge(modality, at: site, facts: noise.facts(points))
-    known[key] = found
-    return found
+    known[key] = judgements.count
+    judgements.append(judge.judge(modality, at: site, facts: noise.facts(points)))
+    return judgements.count - 1
+  }
+
+  /// The judgement of the cell that the facts lie in.
+  mutating func judgement(_ points: [MeasurementNoise.Point]) -> ModalityJudgement {
+    judgements[place(of: points)]
+  }
+
+  /// Whether facts that lie between these are all of one cell.
+  func isOneCell(_ corners: [[MeasurementNoise.Point]]) -> Bool {
+    own.indices.allSatisfy { place in
+      var (low, high) = (Double.infinity, -Double.infinity)
+      var words: Set<Bool> = []
+      for corner in corners {
+        switch corner[place] {
+        case .isKept(let isKept): words.insert(isKept)
+        case .number(let x): (low, high) = (min(low, x), max(high, x))
+        }
+      }
+      return words.count < 2 && !own[place].contains { low <= $0 && $0 <= high }
+    }
   }
 
   private func cell(_ points: [MeasurementNoise.Point]) -> [Int] {

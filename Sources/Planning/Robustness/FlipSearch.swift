@@ -1,18 +1,27 @@
+internal import Anatomy
 internal import Cases
 internal import Eligibility
 internal import Vocabulary
 
 /// Looks for the smallest change of one fact that changes a verdict of the plan, or the plan.
+///
+/// Every other fact stays as it is, what was planned too: zones and courses are not planned anew.
 struct FlipSearch {
   private let joint: JointProblem
-  private let sampled: [Int: RobustnessReading.Sampled]
+  private let sampled: [RobustnessReading.Sampled?]
+  /// Each lesion's option as it stands in the plan.
+  private let inPlan: [RobustnessReading.Sampled?]
 
   /// How many edges to either side are looked at.
   private static let reach = 4
 
-  init(_ joint: JointProblem, _ sampled: [Int: RobustnessReading.Sampled]) {
+  init(
+    _ joint: JointProblem, _ sampled: [RobustnessReading.Sampled?],
+    _ inPlan: [RobustnessReading.Sampled?]
+  ) {
     self.joint = joint
     self.sampled = sampled
+    self.inPlan = inPlan
   }
 
   private struct Candidate: Hashable {
@@ -21,59 +30,52 @@ struct FlipSearch {
     let value: Double
     let edge: Double
     let isRise: Bool
+
+    /// The nearest edge that changes something is enough in each direction.
+    var direction: Candidate { Candidate(lesion: lesion, fact: fact, value: 0, edge: 0, isRise: isRise) }
   }
+
+  /// What a fact past an edge makes of options, and of verdicts in the plan.
+  private struct Effect: Sendable {
+    var costs: [(option: Int, cost: OptionCost)] = []
+    var verdicts: [PlanRobustness.VerdictChange] = []
+  }
+
+  /// How many candidates are judged side by side before what they make of the plan is looked at.
+  private static let batch = 64
 
   /// - Throws: errors of geometry.
   func flips(
     _ best: EvaluatedChoice, _ choosing: inout SampledChoices, _ search: inout PlanSearch
   ) throws -> [PlanRobustness.Flip] {
-    let translation = joint.translation
-    var nominal: [ModalityJudgement?] = joint.options.map { _ in nil }
-    for (index, entry) in sampled { nominal[index] = judge(index, entry.noise.table) }
-    let costs = joint.options.indices.map { translation.cost(joint.options[$0], nominal[$0]) }
+    let costs = joint.options.indices.map { index in
+      joint.translation.cost(
+        joint.options[index], sampled[index].flatMap { judge(index, $0.noise.table) })
+    }
     // The plan by the same reckoning, so that only the fact makes the difference.
     let now = try choosing.best(costs, changed: [], &search)
     var flips: [PlanRobustness.Flip] = []
     var done: Set<Candidate> = []
-    for candidate in candidates() {
-      // The nearest edge that changes something is enough in each direction.
-      let direction = Candidate(
-        lesion: candidate.lesion, fact: candidate.fact, value: 0, edge: 0, isRise: candidate.isRise)
-      if done.contains(direction) { continue }
-      var changed = costs
-      var verdicts: [PlanRobustness.VerdictChange] = []
-      for (index, entry) in sampled.sorted(by: { $0.key < $1.key })
-      where candidate.lesion == nil || joint.options[index].lesion == candidate.lesion {
-        guard entry.noise.table[candidate.fact].knowledge != .unknown,
-          let judged = judge(
-            index, Self.moved(entry.noise.table, candidate.fact, past: candidate.edge, candidate.isRise))
-        else { continue }
-        changed[index] = translation.cost(joint.options[index], judged)
-        if best.options.contains(index), let before = nominal[index], before.verdict != judged.verdict {
-          verdicts.append(
-            .init(
-              lesion: joint.options[index].id, modality: judged.modality, from: before.verdict,
-              to: judged.verdict))
-        }
+    var rest = candidates()[...]
+    while !rest.isEmpty {
+      let batch = Array(rest.prefix(Self.batch))
+      rest = rest.dropFirst(Self.batch).filter { !done.contains($0.direction) }[...]
+      for (candidate, effect) in zip(batch, effects(of: batch, best.options))
+      where !done.contains(candidate.direction) {
+        var changed = costs
+        for (option, cost) in effect.costs { changed[option] = cost }
+        guard changed != costs || !effect.verdicts.isEmpty else { continue }
+        let lesions = candidate.lesion.map { [$0] } ?? Array(joint.pool.lesions.indices)
+        let then = try choosing.best(changed, changed: lesions, &search)
+        let decisions = decisions(now, then)
+        guard !effect.verdicts.isEmpty || !decisions.isEmpty else { continue }
+        done.insert(candidate.direction)
+        flips.append(
+          .init(
+            lesion: candidate.lesion.map { joint.pool.lesions[$0].id }, fact: candidate.fact,
+            value: candidate.value, edge: candidate.edge, isRise: candidate.isRise,
+            deviations: deviations(candidate), verdicts: effect.verdicts, decisions: decisions))
       }
-      guard changed != costs else { continue }
-      let lesions = candidate.lesion.map { [$0] } ?? Array(joint.pool.lesions.indices)
-      let then = try choosing.best(changed, changed: lesions, &search)
-      let decisions = zip(now, then).filter { $0.0 != $0.1 }.map { old, new in
-        PlanRobustness.Decision(lesion: joint.options[new].id, choice: joint.options[new].choice.word)
-      }.filter { decision in
-        // Another prescription of the same therapy is no other decision.
-        now.contains {
-          joint.options[$0].id == decision.lesion && joint.options[$0].choice.word != decision.choice
-        }
-      }
-      guard !verdicts.isEmpty || !decisions.isEmpty else { continue }
-      done.insert(direction)
-      flips.append(
-        .init(
-          lesion: candidate.lesion.map { joint.pool.lesions[$0].id }, fact: candidate.fact,
-          value: candidate.value, edge: candidate.edge, isRise: candidate.isRise,
-          deviations: deviations(candidate), verdicts: verdicts, decisions: decisions))
     }
     return flips.sorted { a, b in
       let (x, y) = (a.deviations ?? .infinity, b.deviations ?? .infinity)
@@ -81,6 +83,45 @@ struct FlipSearch {
       return (a.distance / max(1, abs(a.value)), a.fact, a.lesion ?? "")
         < (b.distance / max(1, abs(b.value)), b.fact, b.lesion ?? "")
     }
+  }
+
+  /// What is done otherwise; another prescription of the same therapy is no other decision.
+  private func decisions(_ now: [Int], _ then: [Int]) -> [PlanRobustness.Decision] {
+    zip(now, then).filter { joint.options[$0].choice.word != joint.options[$1].choice.word }.map { _, new in
+      PlanRobustness.Decision(lesion: joint.options[new].id, choice: joint.options[new].choice.word)
+    }
+  }
+
+  private func effects(of candidates: [Candidate], _ options: [Int]) -> [Effect] {
+    Workers.gather(candidates.count, into: { [(Int, Effect)]() }) { index, found in
+      found.append((index, effect(of: candidates[index], options)))
+    }.joined().sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private func effect(of candidate: Candidate, _ options: [Int]) -> Effect {
+    var effect = Effect()
+    func moved(_ entry: RobustnessReading.Sampled?) -> FactTable? {
+      guard let entry, !entry.judge.edges(of: candidate.fact).isEmpty,
+        entry.noise.table[candidate.fact].knowledge != .unknown
+      else { return nil }
+      return Self.moved(entry.noise.table, candidate.fact, past: candidate.edge, candidate.isRise)
+    }
+    for index in joint.options.indices
+    where candidate.lesion == nil || joint.options[index].lesion == candidate.lesion {
+      guard let table = moved(sampled[index]), let judged = judge(index, table) else { continue }
+      effect.costs.append((index, joint.translation.cost(joint.options[index], judged)))
+    }
+    for (lesion, index) in options.enumerated()
+    where candidate.lesion == nil || candidate.lesion == lesion {
+      guard let entry = inPlan[lesion], let table = moved(entry), let judged = judge(index, table),
+        let before = judge(index, entry.noise.table), before.verdict != judged.verdict
+      else { continue }
+      effect.verdicts.append(
+        .init(
+          lesion: joint.options[index].id, modality: judged.modality, from: before.verdict,
+          to: judged.verdict))
+    }
+    return effect
   }
 
   private func judge(_ index: Int, _ table: FactTable) -> ModalityJudgement? {
@@ -105,7 +146,8 @@ struct FlipSearch {
   /// Known numbers of lesions and of the patient with the edges around them, the nearest first.
   private func candidates() -> [Candidate] {
     var found: Set<Candidate> = []
-    for (index, entry) in sampled {
+    for index in joint.options.indices {
+      guard let entry = sampled[index] else { continue }
       for fact in entry.noise.table.recorded where !fact.definition.isPlanned {
         guard let value = entry.noise.table.number(fact) else { continue }
         let edges = entry.judge.edges(of: fact).filter(fact.range.contains)
@@ -126,7 +168,9 @@ struct FlipSearch {
 
   private func deviations(_ candidate: Candidate) -> Double? {
     guard let lesion = candidate.lesion,
-      let noise = sampled.first(where: { joint.options[$0.key].lesion == lesion })?.value.noise
+      let noise = joint.options.indices.first(where: {
+        joint.options[$0].lesion == lesion && sampled[$0] != nil
+      }).flatMap({ sampled[$0]?.noise })
     else { return nil }
     let distance = abs(candidate.edge - candidate.value)
     if candidate.fact == .longestAxialDiameter {

@@ -29,8 +29,7 @@ struct MeasurementNoise: Sendable {
   private var deviation: Double
   /// Of each fact of a zone, whether it is a margin.
   private let zones: [Bool]
-  private let ranges: [ClosedRange<Double>]
-  private let checked: [[(band: DoseBand, bound: Double)]]
+  private let doses: DoseNoise
   private let values: [Double]
   private let domains: [ClosedRange<Double>]
   private let errors: JointParameters.MeasurementErrors
@@ -67,25 +66,10 @@ struct MeasurementNoise: Sendable {
       zones = facts.map { $0.name.hasPrefix("zoneMargin(") }
     }
     self.zones = zones
-    var ranges: [ClosedRange<Double>] = []
-    for fact in [Fact.sbrtLungV20, .sbrtMeanLungDose] {
-      if let range = table.interval(fact), range.upperBound > 0 {
-        ranges.append(range)
-        changing.append(fact)
-      }
-    }
-    self.ranges = ranges
-    var checked: [Fact: [(band: DoseBand, bound: Double)]] = [:]
-    for limit in limits {
-      guard let band = limit.check.value, let fact = Self.fact(limit), table.word(fact) != nil else {
-        continue
-      }
-      checked[fact, default: []].append((band, limit.check.bound))
-    }
-    let order = checked.keys.sorted()
-    self.checked = order.compactMap { checked[$0] }
-    changing += order
-    if !ranges.isEmpty || !checked.isEmpty { sources.append(.dose) }
+    let doses = DoseNoise(table, limits)
+    changing += doses.facts
+    if !doses.facts.isEmpty { sources.append(.dose) }
+    self.doses = doses
     self.sources = sources
     self.changing = changing
     values = changing.map { table.number($0) ?? 0 }
@@ -94,13 +78,16 @@ struct MeasurementNoise: Sendable {
     deviation = diameterDeviation(diameter)
   }
 
-  private static func fact(_ limit: CourseCost.Limit) -> Fact? {
-    switch (limit.lesion, limit.organ) {
-    case (nil, .lungs): .sbrtLungLimits
-    case (nil, .liver): .sbrtLiverLimits
-    case (nil, _): nil
-    default: .sbrtDose(limit.organ)
-    }
+  /// What may be off about a course of SBRT as a whole.
+  init(ofCourse table: FactTable, limits: [CourseCost.Limit]) {
+    self.table = table
+    errors = JointParameters.MeasurementErrors(readerLimit: 0, smallBelow: 0, largeShare: 0, sources: [])
+    doses = DoseNoise(table, limits)
+    changing = doses.facts
+    sources = changing.isEmpty ? [] : [.dose]
+    (diameter, deviation, spacing, residual, zones) = (0, 0, 0, 0, [])
+    values = changing.map { table.number($0) ?? 0 }
+    domains = changing.map(\.range)
   }
 
   private static func isEdge(_ fact: Fact) -> Bool {
@@ -147,20 +134,40 @@ struct MeasurementNoise: Sendable {
       case .placement:
         for isMargin in zones {
           let value = values[points.count]
-          // The least margin only shrinks, whichever way the zone is off.
+          // The least margin only shrinks, whichever way the zone is off; the zone stays as the lesion was measured.
           points.append(
-            clamped(points.count, isMargin ? value - residual * abs(z) : max(0, value + residual * z)))
+            clamped(
+              points.count,
+              isMargin ? value - growth / 2 - residual * abs(z) : max(0, value + residual * z)))
         }
-      case .dose:
-        for range in ranges {
-          points.append(.number(range.lowerBound + (range.upperBound - range.lowerBound) * z))
-        }
-        for bands in checked {
-          points.append(.isKept(bands.allSatisfy { Self.value($0.band, z) < $0.bound }))
-        }
+      case .dose: points += doses.points(z)
       }
     }
     return points
+  }
+
+  /// Draws between whose changes all others lie, but for one in a million of each source.
+  var corners: [[Double]] {
+    let reach = 5.0
+    var corners: [[Double]] = []
+    for growth in [-reach, reach] {
+      for off in [-reach, reach] {
+        for placement in [-reach, 0, reach] {
+          for quality in [0.0, 1.0] {
+            corners.append(
+              sources.map { source in
+                switch source {
+                case .diameter: growth
+                case .edge: off
+                case .placement: placement
+                case .dose: quality
+                }
+              })
+          }
+        }
+      }
+    }
+    return corners
   }
 
   private func clamped(_ place: Int, _ x: Double) -> Point {
@@ -181,66 +188,11 @@ struct MeasurementNoise: Sendable {
     }
     return facts
   }
-
-  /// A band's value in a plan between good (0) and poor (1), the expected one in the middle.
-  static func value(_ band: DoseBand, _ quality: Double) -> Double {
-    let middle = band.expected ?? (band.low + (band.high ?? band.low)) / 2
-    let high = band.high ?? middle
-    return quality < 0.5
-      ? band.low + (middle - band.low) * 2 * quality : middle + (high - middle) * (2 * quality - 1)
-  }
 }
 
 extension Fact {
   /// The plausible range of a number; 0…0 of a word.
   var range: ClosedRange<Double> {
     if case .number(_, let domain) = definition.kind { domain } else { 0...0 }
-  }
-}
-
-/// Points spread evenly over a unit cube, the same for the same seed: an additive recurrence of the generalised golden
-/// ratio (Roberts 2018), shifted at random.
-struct EvenPoints {
-  private let steps: [Double]
-  private let shifts: [Double]
-
-  init(dimensions: Int, seed: UInt64) {
-    var root = 2.0
-    for _ in 0..<60 { root = pow(1 + root, 1 / Double(dimensions + 1)) }
-    steps = (1...max(1, dimensions)).map { pow(1 / root, Double($0)).truncatingRemainder(dividingBy: 1) }
-    var draws = Draws(seed: seed)
-    shifts = steps.map { _ in draws.next() }
-  }
-
-  /// The coordinates of a point, each above 0 and below 1.
-  func point(_ index: Int) -> [Double] {
-    zip(steps, shifts).map { step, shift in
-      let x = (shift + step * Double(index + 1)).truncatingRemainder(dividingBy: 1)
-      return min(1 - 1e-12, max(1e-12, x))
-    }
-  }
-
-  /// The standard normal's value below which a share lies (Acklam 2003; off by less than 1.2e-9 of itself).
-  static func normal(_ p: Double) -> Double {
-    let a = [
-      -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.3577518672690, -30.66479806614716,
-      2.506628277459239,
-    ]
-    let b = [
-      -54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572,
-    ]
-    let c = [
-      -0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734,
-      4.374664141464968, 2.938163982698783,
-    ]
-    let d = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416]
-    func tail(_ q: Double) -> Double {
-      c.reduce(0) { $0 * q + $1 } / ((d.reduce(0) { $0 * q + $1 }) * q + 1)
-    }
-    if p < 0.02425 { return tail((-2 * log(p)).squareRoot()) }
-    if p > 1 - 0.02425 { return -tail((-2 * log(1 - p)).squareRoot()) }
-    let q = p - 0.5
-    let r = q * q
-    return a.reduce(0) { $0 * r + $1 } * q / ((b.reduce(0) { $0 * r + $1 }) * r + 1)
   }
 }

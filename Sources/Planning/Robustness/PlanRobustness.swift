@@ -64,8 +64,8 @@ public struct PlanRobustness: Sendable {
     public let fact: Fact
     /// The lesions it is asked for; empty for the patient's.
     public let lesions: [String]
-    /// Whether a value of it would change what is done about a lesion.
-    public let changesPlan: Bool
+    /// Whether a value of it would change what is done about a lesion; `nil` where that was not tried.
+    public let changesPlan: Bool?
     /// Whether some value would exclude a therapy of the plan.
     public let couldExclude: Bool
     /// How many points of a score it may move.
@@ -78,7 +78,8 @@ public struct PlanRobustness: Sendable {
   public let flips: [Flip]
   /// Facts worth obtaining, the most telling first.
   public let wishes: [Wish]
-  /// How often the recommended plan is the best one, 0 to 1.
+  /// How often the recommended plan is the best one of those met and those that differ by one lesion, 0 to 1: another plan
+  /// may be better still.
   public let planProbability: Double
   /// How many times measurements were drawn.
   public let samples: Int

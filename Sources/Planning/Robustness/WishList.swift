@@ -6,9 +6,17 @@ struct WishList {
   private let joint: JointProblem
 
   /// How many facts are tried at every value that rules tell apart.
-  private static let tried = 12
+  private static let tried = 24
 
   init(_ joint: JointProblem) { self.joint = joint }
+
+  private struct Asked {
+    var lesions: Set<String> = []
+    /// Whether a therapy of the plan asks for it.
+    var isOfPlan = false
+    var couldExclude = false
+    var spread = 0.0
+  }
 
   /// - Throws: errors of geometry.
   func wishes(
@@ -26,38 +34,39 @@ struct WishList {
     }
     let costs = joint.options.indices.map { joint.translation.cost(joint.options[$0], judged[$0]) }
     let now = try choosing.best(costs, changed: [], &search)
-    // What is asked for by the therapies of the plan, and by those beside them.
-    var asked: [Fact: (lesions: Set<String>, couldExclude: Bool, spread: Double)] = [:]
-    for (index, judgement) in judged {
+    // What is asked for by the therapies of the plan first, then by those beside them.
+    var asked: [Fact: Asked] = [:]
+    for index in judged.keys.sorted() {
       let isChosen = best.options.contains(index)
-      for missing in judgement.missing {
-        let own = missing.fact.definition.scope == .lesion ? [joint.options[index].id] : []
-        let old = asked[missing.fact] ?? ([], false, 0)
-        asked[missing.fact] = (
-          old.lesions.union(own), old.couldExclude || (isChosen && missing.couldExclude),
-          isChosen ? max(old.spread, missing.scoreSpread) : old.spread
-        )
+      guard let judgement = judged[index], isChosen || search.allowed.contains(index) else { continue }
+      for missing in judgement.missing where isChosen || missing.couldExclude || missing.couldCondition {
+        var entry = asked[missing.fact] ?? Asked()
+        if missing.fact.definition.scope == .lesion { entry.lesions.insert(joint.options[index].id) }
+        if isChosen {
+          entry.isOfPlan = true
+          entry.couldExclude = entry.couldExclude || missing.couldExclude
+          entry.spread = max(entry.spread, missing.scoreSpread)
+        }
+        asked[missing.fact] = entry
       }
     }
-    let order = asked.keys.sorted { a, b in
-      let (x, y) = (asked[a], asked[b])
-      if x?.couldExclude != y?.couldExclude { return x?.couldExclude == true }
-      return (-(x?.spread ?? 0), a) < (-(y?.spread ?? 0), b)
+    let order = asked.sorted { a, b in
+      if a.value.isOfPlan != b.value.isOfPlan { return a.value.isOfPlan }
+      if a.value.couldExclude != b.value.couldExclude { return a.value.couldExclude }
+      return (-a.value.spread, a.key) < (-b.value.spread, b.key)
     }
     var wishes: [PlanRobustness.Wish] = []
-    for (place, fact) in order.enumerated() {
-      guard let entry = asked[fact] else { continue }
+    for (place, (fact, entry)) in order.enumerated() {
       let changes =
-        place < Self.tried && (entry.couldExclude || entry.spread > 0)
-        ? try changesPlan(fact, tables, costs, now, &choosing, &search) : false
-      if !changes, !entry.couldExclude, entry.spread < 1 { continue }
+        place < Self.tried ? try changesPlan(fact, tables, costs, now, &choosing, &search) : nil
+      if changes != true, !entry.couldExclude, entry.spread < 1 { continue }
       wishes.append(
         .init(
           fact: fact, lesions: entry.lesions.sorted(), changesPlan: changes,
           couldExclude: entry.couldExclude, scoreSpread: entry.spread))
     }
     return wishes.sorted { a, b in
-      if a.changesPlan != b.changesPlan { return a.changesPlan }
+      if (a.changesPlan == true) != (b.changesPlan == true) { return a.changesPlan == true }
       if a.couldExclude != b.couldExclude { return a.couldExclude }
       return (-a.scoreSpread, a.fact) < (-b.scoreSpread, b.fact)
     }

@@ -1,0 +1,157 @@
+import Cases
+import Eligibility
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Planning
+
+/// What draws and flips make of the plan, against trying every assignment.
+@Suite struct DecisionTests {
+  /// Every assignment that can be done, with what company costs in it.
+  private struct Tried {
+    let joint: JointProblem
+    var plans: [SampledChoices.Plan] = []
+    let search: PlanSearch
+    let best: EvaluatedChoice
+
+    init(_ number: String, lesions: Int) throws {
+      let folder = try #require(VignetteTests.folders().first { $0.lastPathComponent.hasPrefix(number) })
+      var patientCase = try Patients.listed(folder)
+      patientCase.lesions = Array(patientCase.lesions.prefix(lesions))
+      let pool = try Patients.pool(patientCase)
+      let reading = GroupReading(pool)
+      let options = try OptionCatalogue(pool, reading, locks: [], advice: .treat).options
+      joint = try JointProblem(pool, options, reading)
+      var search = try PlanSearch(joint, locks: [])
+      best = try #require(try search.solve()).choice
+      var all: [EvaluatedChoice] = []
+      var choice = [Int](repeating: 0, count: patientCase.lesions.count)
+      func go(_ lesion: Int) throws {
+        guard lesion < choice.count else {
+          let evaluated = try search.evaluate(choice)
+          if evaluated.conflicts.isEmpty { all.append(evaluated) }
+          return
+        }
+        for option in options.indices where options[option].lesion == lesion {
+          choice[lesion] = option
+          try go(lesion + 1)
+        }
+      }
+      try go(0)
+      plans = try SampledChoices(joint, all, &search).plans
+      self.search = search
+    }
+
+    /// The words of the best of all assignments; several where they stand alike.
+    func best(_ costs: [OptionCost]) -> Set<[String]> {
+      var bits = ConditionBits()
+      var least: [Int32]?
+      var words: Set<[String]> = []
+      for plan in plans {
+        var sum = CostFigures()
+        // Conditions of the patient once, all else added.
+        var open: Set<Int> = []
+        for option in plan.options {
+          var cost = costs[option]
+          open.formUnion(cost.shared)
+          cost.shared = []
+          sum.add(bits.figures(cost))
+        }
+        sum.add(plan.company)
+        sum.add(plan.context)
+        sum.sums[2] += Int32(open.count)
+        let standing = sum.standing(burden: Int32(plan.burden))
+        let own = plan.options.map { joint.options[$0].choice.word }
+        if least.map({ standing.lexicographicallyPrecedes($0) }) ?? true {
+          (least, words) = (standing, [own])
+        } else if standing == least {
+          words.insert(own)
+        }
+      }
+      return words
+    }
+
+    func costs(_ change: (PlanOption, FactTable) -> FactTable) throws -> [OptionCost] {
+      try joint.options.map { option in
+        guard let modality = option.choice.modality, let site = option.site else {
+          return joint.translation.cost(option, nil)
+        }
+        let table = joint.reading.table(of: option, in: try joint.reading.read(option.group, [option]))
+        return joint.translation.cost(
+          option, joint.pool.judge.judge(modality, at: site, facts: change(option, table)))
+      }
+    }
+  }
+
+  /// Diameters and depths off by chance, 150 times: the pool finds what trying everything finds.
+  @Test(arguments: ["06", "08"])
+  func drawsFindTheBestOfAllAssignments(_ number: String) throws {
+    let tried = try Tried(number, lesions: 4)
+    var search = tried.search
+    var choosing = try SampledChoices(tried.joint, [tried.best], &search)
+    let nominal = try tried.costs { $1 }
+    #expect(tried.best(nominal).contains(tried.best.options.map { tried.joint.options[$0].choice.word }))
+    var state: UInt64 = 11
+    func next() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 33) / Double(UInt64(1) << 31) - 0.5
+    }
+    var missed = 0
+    var moved = 0
+    for _ in 0..<150 {
+      let off = (0..<4).map { _ in 24 * next() }
+      let costs = try tried.costs { option, table in
+        var table = table
+        for fact in [Fact.longestAxialDiameter, .depthFromPleura] {
+          guard let x = table.number(fact) else { continue }
+          table[fact] = .number(max(1, x + off[option.lesion]), table[fact].origin, "")
+        }
+        return table
+      }
+      let changed = Set(
+        costs.indices.filter { costs[$0] != nominal[$0] }.map { tried.joint.options[$0].lesion })
+      let found = try choosing.best(costs, changed: changed.sorted(), &search)
+      let all = tried.best(costs)
+      if !all.contains(found.map { tried.joint.options[$0].choice.word }) { missed += 1 }
+      if !all.contains(tried.best.options.map { tried.joint.options[$0].choice.word }) { moved += 1 }
+    }
+    #expect(missed <= 1)
+    #expect(moved > 15)
+  }
+
+  /// A decision that a flip tells is the best of all assignments past the edge, and not before it.
+  @Test(arguments: ["06", "08"])
+  func decisionsFlipWhereTryingEverythingFlips(_ number: String) throws {
+    let tried = try Tried(number, lesions: 4)
+    var search = tried.search
+    let reading = RobustnessReading(tried.joint, nil, samples: 10, seed: 1)
+    let robustness = try reading.read(tried.best, [tried.best], &search)
+    let now = tried.best.options.map { tried.joint.options[$0].choice.word }
+    var checked = 0
+    for flip in robustness.flips where flip.lesion != nil && !flip.decisions.isEmpty {
+      func best(_ x: Double) throws -> Set<[String]> {
+        tried.best(
+          try tried.costs { option, table in
+            guard option.id == flip.lesion, table.number(flip.fact) != nil else { return table }
+            var table = table
+            table[flip.fact] = .number(x, table[flip.fact].origin, "")
+            return table
+          })
+      }
+      var then = now
+      for decision in flip.decisions {
+        let place = try #require(tried.joint.pool.lesions.firstIndex { $0.id == decision.lesion })
+        then[place] = decision.choice
+      }
+      let step = flip.isRise ? 1e-4 : -1e-4
+      let edge = min(flip.fact.range.upperBound, max(flip.fact.range.lowerBound, flip.edge + step))
+      #expect(try best(edge).contains(then))
+      for share in [0, 0.25, 0.5, 0.75, 0.98] where flip.distance > 0 {
+        #expect(try best(flip.value + share * (flip.edge - flip.value)).contains(now))
+      }
+      checked += 1
+    }
+    #expect(checked > 0)
+  }
+}

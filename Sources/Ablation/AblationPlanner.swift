@@ -16,6 +16,8 @@ public struct AblationOptions: Sendable {
   public var device: String?
   /// How many directions are tried for each target.
   public var candidates = 12_000
+  /// How many ways are told for each target, 1 or more: the plan's, then others of the same zone.
+  public var ways = 4
 
   /// All lesions, every device, every position.
   public init() {}

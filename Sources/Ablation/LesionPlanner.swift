@@ -32,9 +32,8 @@ struct LesionPlanner: Sendable {
   /// How far a lesion may lie off its organ's contour and still be in a notch of it: about a plane's distance (heuristic).
   private static let notch = Length.millimeters(3)
 
-  /// How many of the ranked paths are tried on the contours, and how many are told.
+  /// How many of the ranked paths are tried on the contours.
   static let tried = 24
-  private static let told = 4
   /// How many directions a solver is asked for.
   private static let fewSolved = 12
 
@@ -209,7 +208,7 @@ struct LesionPlanner: Sendable {
       (a.1.choice.standing.rank, a.1.cost, a.0) < (b.1.choice.standing.rank, b.1.cost, b.0)
     }
     var found: [Found] = []
-    for (_, draft) in drafts where found.count < Self.told {
+    for (_, draft) in drafts where found.count < options.ways {
       let check = PathCheck(space: space, setting: draft.setting, placements: parameters.placements)
       let made = draft.ways.compactMap { way -> PlannedApplicator? in
         let clearances = check.clearances(way.path)

@@ -248,9 +248,14 @@ public struct CourseChoices: Sendable {
     var samples = samples
     samples.fractions = reader.fractions
     let sums = (0..<3).map { samples.sum(chosen, plan: $0) }
+    // Several limits ask for one metric.
+    var known: [DoseMetric: DoseBand?] = [:]
     func band(_ metric: DoseMetric) -> DoseBand? {
+      if let found = known[metric] { return found }
       let values = sums.compactMap { samples.value(of: metric, $0) }
-      return values.count == 3 ? DoseBand(expected: values[0], low: values[1], high: values[2]) : nil
+      let band = values.count == 3 ? DoseBand(expected: values[0], low: values[1], high: values[2]) : nil
+      known[metric] = .some(band)
+      return band
     }
     let metrics: [DoseMetric] = [.mean, .volumeAtDose(20)]
     return OrganDose(

@@ -51,39 +51,67 @@ struct SampledOrgan: Sendable {
     var total = [Float](repeating: 0, count: weights.count)
     let counts = Set(chosen.map { targets[$0].fractions })
     guard counts.count > 1 || counts.contains(where: { $0 != fractions }) else {
-      for target in chosen {
-        let doses = targets[target].doses[plan]
-        for index in total.indices { total[index] += doses[index] }
-      }
+      for target in chosen { Self.add(targets[target].doses[plan], to: &total) }
       return total
     }
-    var effect = total
-    for count in counts {
+    // In a fixed order: sums come out the same to the last bit.
+    for count in counts.sorted() {
       var group = [Float](repeating: 0, count: weights.count)
       for target in chosen where targets[target].fractions == count {
-        let doses = targets[target].doses[plan]
-        for index in group.indices { group[index] += doses[index] }
+        Self.add(targets[target].doses[plan], to: &group)
       }
       let width = Float(count) * Float(alphaBeta)
-      for index in effect.indices { effect[index] += group[index] * (1 + group[index] / width) }
+      for index in group.indices { group[index] *= 1 + group[index] / width }
+      Self.add(group, to: &total)
     }
     let width = Float(fractions) * Float(alphaBeta)
     for index in total.indices {
-      total[index] = width / 2 * ((1 + 4 * effect[index] / width).squareRoot() - 1)
+      total[index] = width / 2 * ((1 + 4 * total[index] / width).squareRoot() - 1)
     }
     return total
   }
 
-  func mean(_ doses: [Float]) -> Double {
-    var sum = 0.0
-    for index in weights.indices { sum += weights[index] * Double(doses[index]) }
-    return sum / volume
+  /// Without a check of bounds at each point: hundreds of sets are summed.
+  private static func add(_ doses: [Float], to total: inout [Float]) {
+    precondition(doses.count == total.count)
+    total.withUnsafeMutableBufferPointer { total in
+      doses.withUnsafeBufferPointer { doses in
+        for index in 0..<doses.count { total[index] += doses[index] }
+      }
+    }
   }
 
+  func mean(_ doses: [Float]) -> Double { weighed(doses) { Double($0) } / volume }
+
   func percent(_ doses: [Float], atLeast gray: Float) -> Double {
-    var sum = 0.0
-    for index in weights.indices where doses[index] >= gray { sum += weights[index] }
-    return 100 * sum / volume
+    100 * weighed(doses) { $0 >= gray ? 1 : 0 } / volume
+  }
+
+  /// The sum over all points of their weights times a worth of their dose.
+  @inline(__always)
+  private func weighed(_ doses: [Float], _ worth: (Float) -> Double) -> Double {
+    precondition(doses.count == weights.count)
+    return weights.withUnsafeBufferPointer { weights in
+      doses.withUnsafeBufferPointer { doses in
+        var sum = SIMD4<Double>.zero
+        let whole = doses.count & ~3
+        var index = 0
+        while index < whole {
+          sum +=
+            SIMD4(weights[index], weights[index + 1], weights[index + 2], weights[index + 3])
+            * SIMD4(
+              worth(doses[index]), worth(doses[index + 1]), worth(doses[index + 2]),
+              worth(doses[index + 3]))
+          index += 4
+        }
+        var rest = sum.sum()
+        while index < doses.count {
+          rest += weights[index] * worth(doses[index])
+          index += 1
+        }
+        return rest
+      }
+    }
   }
 
   /// The volume in cubic centimetres below a dose.

@@ -25,7 +25,7 @@ extension PatientPlanText {
       "Within measurement error (\(robustness.samples) draws, seed \(robustness.seed)): this plan is the best one in \(Self.percent(robustness.planProbability))",
       lines
         + [
-          "drawn: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is; how often a plan is the best one is reckoned among the plans that were met and those that differ by one lesion"
+          "drawn: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is; how often a plan is the best one is reckoned among the plans that were met and those that a change of a lesion, of two or of all of a kind makes of them"
         ])
   }
 

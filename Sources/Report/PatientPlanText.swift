@@ -133,7 +133,9 @@ public struct PatientPlanText {
   }
 
   static func standing(_ standing: PlanStanding) -> String {
-    func count(_ count: Int, _ one: String, _ more: String) -> String { "\(count) \(count == 1 ? one : more)" }
+    func count(_ count: Int, _ one: String, _ more: String) -> String {
+      "\(count) \(count == 1 ? one : more)"
+    }
     var words: [String] = []
     if standing.withoutAcceptable > 0 {
       words.append(

@@ -74,7 +74,8 @@ import Vocabulary
         residual: option.choice.family == .ablation ? 2 : nil, limits: [])
       var sampled = RobustnessReading.Sampled(
         noise: noise, judge: CellJudge(pool.judge, modality, at: site, noise))
-      let points = EvenPoints(dimensions: max(1, noise.sources.count), seed: 1).table(RobustnessReading.points)
+      let points = EvenPoints(dimensions: max(1, noise.sources.count), seed: 1).table(
+        RobustnessReading.points)
       let chances = RobustnessReading.chances(&sampled, points)
       let diameter = try #require(table.number(.longestAxialDiameter))
       let moving = table.recorded.filter {

@@ -24,7 +24,7 @@ struct JointArguments: ParsableArguments {
   @Option(
     name: .long,
     help:
-      "The patient as a whole: how many plans of another kind beside those of one kind and the lightest ones; 2 without it."
+      "The patient as a whole: how many plans of another kind beside those of one kind and the lightest ones, 0 to 20; 2 without it."
   )
   var alternatives: Int?
 
@@ -67,7 +67,11 @@ struct JointArguments: ParsableArguments {
   private static func lock(_ text: String, _ kind: PlanLock.Kind) throws -> PlanLock {
     let parts = text.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
     // A lesion's own id may hold an equals sign: the last one before the therapies counts.
-    guard parts.count == 2, !parts[1].isEmpty, let equals = parts[0].lastIndex(of: "=") else {
+    let equals = parts.first?.lastIndex(of: "=")
+    if equals != nil, parts.count < 2 || parts[1].isEmpty {
+      throw ValidationError("--\(kind.rawValue) \"\(text)\" gives no reason: write it behind a colon")
+    }
+    guard parts.count == 2, let equals else {
       throw ValidationError(
         "--\(kind.rawValue) \"\(text)\" is not LESION=THERAPY: reason, as --\(kind.rawValue) \"L3=sbrt: declined surgery\""
       )

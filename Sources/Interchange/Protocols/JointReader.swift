@@ -46,10 +46,15 @@ struct JointReader {
       sources: sources(entries["sources"], "burden", in: node ?? parent))
   }
 
+  /// No reader is without error: distances from edges are told in its multiples.
+  private static let leastError = 1e-6
+
   private func errors(_ node: Node?, in parent: Node) -> JointParameters.MeasurementErrors? {
     let keys = ["readerLimitMM", "smallBelowMM", "largeShare"]
     guard let entries = mapping(node, "errors", keys: keys + ["sources"], in: parent) else { return nil }
-    let values = keys.compactMap { amount(entries[$0], "errors \($0)", 0...1000, in: node ?? parent) }
+    let values = keys.compactMap {
+      amount(entries[$0], "errors \($0)", Self.leastError...1000, in: node ?? parent)
+    }
     guard values.count == keys.count else { return nil }
     return .init(
       readerLimit: values[0], smallBelow: values[1], largeShare: values[2],

@@ -112,6 +112,26 @@ struct GroupReading: Sendable {
     return result
   }
 
+  /// The burden of options of one group, by measure; of SBRT without reading what its course costs.
+  ///
+  /// - Throws: errors of geometry.
+  func burden(_ group: PlanOption.Group, _ options: [PlanOption]) throws -> [Int] {
+    guard group == .irradiation else { return try read(group, options).burden }
+    return irradiationBurden(options)
+  }
+
+  private func irradiationBurden(_ options: [PlanOption]) -> [Int] {
+    var result = Result(judgements: [])
+    var counts = Set(options.filter { $0.regimen == nil }.compactMap { statedFractions($0) })
+    if let courses = pool.courses {
+      let regimens = Set(options.compactMap(\.regimen))
+      counts.formUnion(regimens.map { courses.regimens[$0].scheme.fractionation.fractions })
+      result[.lungDose] = regimens.reduce(0) { $0 + Self.lungDose(courses.regimens[$1]) }
+    }
+    result[.visits] = counts.reduce(0, +)
+    return result.burden
+  }
+
   /// A plan's facts about the patient as they would be if the plan cost nothing.
   private static func weightless(_ facts: FactTable) -> FactTable {
     var table = FactTable()
@@ -193,7 +213,7 @@ struct GroupReading: Sendable {
     let regimens = Set(options.compactMap(\.regimen)).sorted()
     let stated = options.filter { $0.regimen == nil }
     var result = Result(judgements: [])
-    var counts = Set(stated.compactMap { statedFractions($0) })
+    result.burden = irradiationBurden(options)
     result.unplanned = stated.map(\.id)
     if !stated.isEmpty {
       result.add(.lungDose, "dose to the lungs of \(stated.map(\.id).joined(separator: ", "))")
@@ -202,7 +222,6 @@ struct GroupReading: Sendable {
     if !unscheduled.isEmpty { result.add(.visits, "fractions of \(unscheduled.joined(separator: ", "))") }
     guard let courses = pool.courses, !regimens.isEmpty else {
       judge(options, patient: FactTable(), [:], into: &result)
-      result[.visits] = counts.reduce(0, +)
       return result
     }
     let cost = courses.cost(of: regimens)
@@ -213,9 +232,6 @@ struct GroupReading: Sendable {
     judge(options, patient: cost.patientFacts, facts, into: &result)
     result.course = cost
     result.fractions = cost.fractions
-    counts.formUnion(cost.groups.map(\.fractions))
-    result[.visits] = counts.reduce(0, +)
-    result[.lungDose] = regimens.reduce(0) { $0 + Self.lungDose(courses.regimens[$1]) }
     if cost.lungMean == nil, options.contains(where: { $0.site == .lung }) {
       result.add(.lungDose, "mean lung dose: both lungs are not contoured")
     }

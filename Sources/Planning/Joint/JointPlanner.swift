@@ -74,6 +74,10 @@ public struct JointPlanner: Sendable {
         throw JointObstacle(
           "there is no therapy \(stranger)", advice: "one of " + PlanLock.words.joined(separator: ", "))
       }
+      if lock.reason.contains(where: \.isNewline) {
+        throw JointObstacle(
+          "the reason for \(lock.lesion) has more than one line", advice: "write it in one line")
+      }
       if lock.choices.isEmpty || lock.reason.allSatisfy(\.isWhitespace) {
         throw JointObstacle(
           "the decision on \(lock.lesion) names no therapy or no reason",

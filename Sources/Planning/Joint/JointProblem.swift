@@ -39,6 +39,19 @@ struct JointProblem: Sendable {
     }
   }
 
+  /// The burden of a choice as a whole, without proposing a course anew.
+  ///
+  /// - Throws: errors of geometry.
+  func burden(_ choice: [Int]) throws -> Int {
+    var sum = 0
+    for group in PlanOption.Group.allCases {
+      let own = choice.map { options[$0] }.filter { $0.group == group }
+      guard !own.isEmpty, group != .none else { continue }
+      sum += zip(try reading.burden(group, own), problem.weights).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    return sum
+  }
+
   /// Thousandths of points for a unit of each measure; lung dose and segments are counted in hundredths.
   static func weights(_ weights: JointParameters.BurdenWeights) -> [Int] {
     GroupReading.Measure.allCases.map { measure in

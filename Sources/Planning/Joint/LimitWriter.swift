@@ -14,7 +14,8 @@ enum LimitWriter {
         PlanLimit(
           name: "\(limit.organ.title) \(check.limit.endpoint.name)",
           value: check.value.map { ($0.expected, $0.low, $0.high) }, bound: check.bound,
-          unit: check.limit.unit.rawValue, standing: check.outcome.words + rest, sources: check.limit.sources))
+          unit: check.limit.unit.rawValue, standing: check.outcome.words + rest, sources: check.limit.sources)
+      )
     }
     if let liver = reading.resection?.liver, let remnant = liver.remnantPercent {
       limits.append(

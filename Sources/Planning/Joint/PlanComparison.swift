@@ -3,7 +3,8 @@ extension PlanVariant {
   func against(_ other: PlanVariant) -> PlanVariant {
     var won: [String] = []
     var lost: [String] = []
-    func compare(_ mine: Double, _ theirs: Double, _ words: (_ difference: Double, _ word: String) -> String) {
+    func compare(_ mine: Double, _ theirs: Double, _ words: (_ difference: Double, _ word: String) -> String)
+    {
       if mine < theirs { won.append(words(theirs - mine, "fewer")) }
       if mine > theirs { lost.append(words(mine - theirs, "more")) }
     }
@@ -16,10 +17,12 @@ extension PlanVariant {
     whole(
       a.withoutAcceptable, b.withoutAcceptable, one: "lesion without acceptable treatment",
       more: "lesions without acceptable treatment")
-    whole(a.untreated, b.untreated, one: "lesion without any treatment", more: "lesions without any treatment")
+    whole(
+      a.untreated, b.untreated, one: "lesion without any treatment", more: "lesions without any treatment")
     whole(a.conditions, b.conditions, one: "open condition", more: "open conditions")
     whole(a.cautions, b.cautions, one: "caution", more: "cautions")
-    whole(a.acceptables, b.acceptables, one: "concern short of favourable", more: "concerns short of favourable")
+    whole(
+      a.acceptables, b.acceptables, one: "concern short of favourable", more: "concerns short of favourable")
     if both(.visits) { whole(burden.visits, other.burden.visits, one: "visit", more: "visits") }
     whole(burden.anaesthetics, other.burden.anaesthetics, one: "anaesthetic", more: "anaesthetics")
     if both(.lungDose) {
@@ -28,11 +31,15 @@ extension PlanVariant {
       }
     }
     if both(.segments) {
-      compare(tenths(burden.segments), tenths(other.burden.segments)) { "\(tenths($0)) \($1) segments of lung" }
+      compare(tenths(burden.segments), tenths(other.burden.segments)) {
+        "\(tenths($0)) \($1) segments of lung"
+      }
     }
     // Scores do not tell finer, and of other lesions they tell something else.
     if a.untreated == b.untreated, let mine = a.meanScore, let theirs = b.meanScore, abs(mine - theirs) > 10 {
-      compare(-mine, -theirs) { "\(Int(($0 / 5).rounded()) * 5) points of mean score \($1 == "fewer" ? "more" : "less")" }
+      compare(-mine, -theirs) {
+        "\(Int(($0 / 5).rounded()) * 5) points of mean score \($1 == "fewer" ? "more" : "less")"
+      }
     }
     return PlanVariant(
       title: title, assignments: assignments, sessions: sessions, standing: standing, burden: burden,

@@ -48,8 +48,10 @@ struct PlanRemarks {
   private var waiting: [String] {
     let siteless = plan.assignments.filter { $0.site == nil }.map(\.lesion)
     let sideless = plan.assignments.filter { $0.site == .lung && $0.side == nil }.map(\.lesion)
-    return (siteless.isEmpty
-      ? [] : ["\(siteless.joined(separator: ", ")): the site is unknown, so nothing is judged; tell it first"])
+    return
+      (siteless.isEmpty
+      ? []
+      : ["\(siteless.joined(separator: ", ")): the site is unknown, so nothing is judged; tell it first"])
       + (sideless.isEmpty
         ? []
         : [

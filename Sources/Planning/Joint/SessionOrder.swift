@@ -72,7 +72,8 @@ struct SessionOrder {
     if isOtherLung { before.append("the lung treated before shown expanded on an X-ray or CT") }
     if isSameLung { before.append("another day than the session before, this lung shown expanded") }
     if session.site == .lung, session.side == nil {
-      before.append("the side, which is not known: pauses between the lungs are reckoned as for the other lung")
+      before.append(
+        "the side, which is not known: pauses between the lungs are reckoned as for the other lung")
     }
     let isSingle = pool.facts.patient.word(.singleLung) == "yes"
     return PlanSession(

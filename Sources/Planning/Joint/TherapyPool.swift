@@ -48,6 +48,7 @@ struct TherapyPool: Sendable {
     ablation = try careProtocol.ablation.map { ablation in
       var asked = options.ablation
       asked.candidates = parameters.needleCandidates
+      asked.ways = 1
       return try AblationPlanner(ablation, options: asked).plan(
         ordered, by: Modality.thermal, settings: settings)
     }

@@ -143,12 +143,14 @@ struct FlipSearch {
     return moved
   }
 
-  /// Known numbers of lesions and of the patient with the edges around them, the nearest first.
+  /// Known numbers of lesions and of the patient, and planned zones' distances, with the edges around them, the nearest
+  /// first.
   private func candidates() -> [Candidate] {
     var found: Set<Candidate> = []
-    for index in joint.options.indices {
-      guard let entry = sampled[index] else { continue }
-      for fact in entry.noise.table.recorded where !fact.definition.isPlanned {
+    for (index, entry) in zip(joint.options.indices, sampled) {
+      guard let entry else { continue }
+      for fact in entry.noise.table.recorded
+      where !fact.definition.isPlanned || entry.noise.isZone(fact) {
         guard let value = entry.noise.table.number(fact) else { continue }
         let edges = entry.judge.edges(of: fact).filter(fact.range.contains)
         let lesion = fact.definition.scope == .patient ? nil : joint.options[index].lesion
@@ -169,13 +171,14 @@ struct FlipSearch {
   private func deviations(_ candidate: Candidate) -> Double? {
     guard let lesion = candidate.lesion,
       let noise = joint.options.indices.first(where: {
-        joint.options[$0].lesion == lesion && sampled[$0] != nil
+        joint.options[$0].lesion == lesion && sampled[$0]?.noise.table.number(candidate.fact) != nil
       }).flatMap({ sampled[$0]?.noise })
     else { return nil }
     let distance = abs(candidate.edge - candidate.value)
     if candidate.fact == .longestAxialDiameter {
       return distance / noise.diameterDeviation(candidate.value)
     }
+    if noise.isZone(candidate.fact) { return noise.zoneDeviation > 0 ? distance / noise.zoneDeviation : nil }
     return noise.sources.contains(.edge(candidate.fact)) ? distance / noise.edgeDeviation : nil
   }
 }

@@ -107,6 +107,12 @@ struct MeasurementNoise: Sendable {
   /// The standard deviation of an edge's distance, in millimetres.
   var edgeDeviation: Double { max(errors.readerLimit, spacing / 2) / Self.limitDeviations }
 
+  /// The standard deviation of a zone's place after a control scan, in millimetres; 0 where nothing is put.
+  var zoneDeviation: Double { sources.contains(.placement) ? residual : 0 }
+
+  /// Whether a fact is a planned zone's margin or distance that may be off.
+  func isZone(_ fact: Fact) -> Bool { sources.contains(.placement) && Self.isZone(fact) }
+
   /// How many standard deviations hold 95 % of a normal distribution to either side.
   private static let limitDeviations = 1.96
 

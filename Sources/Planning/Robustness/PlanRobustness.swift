@@ -78,8 +78,8 @@ public struct PlanRobustness: Sendable {
   public let flips: [Flip]
   /// Facts worth obtaining, the most telling first.
   public let wishes: [Wish]
-  /// How often the recommended plan is the best one of those met and those that differ by one lesion, 0 to 1: another plan
-  /// may be better still.
+  /// How often the recommended plan is the best one of those met and those near them, 0 to 1: another plan may be better
+  /// still.
   public let planProbability: Double
   /// How many times measurements were drawn.
   public let samples: Int

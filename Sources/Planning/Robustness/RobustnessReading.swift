@@ -51,7 +51,9 @@ struct RobustnessReading {
         lesion: pool.lesions[lesion].id, verdicts: verdicts[lesion], acceptable: acceptable[lesion],
         choices: drawn.choices[lesion])
     }
+    choosing.most += 500
     let flips = try FlipSearch(joint, sampled, inPlan).flips(best, &choosing, &search)
+    choosing.most += 500
     let wishes = try WishList(joint).wishes(best, &choosing, &search)
     return PlanRobustness(
       lesions: lesions, flips: flips, wishes: wishes, planProbability: drawn.kept, samples: samples,
@@ -61,10 +63,12 @@ struct RobustnessReading {
   private func sampled(_ index: Int, _ table: FactTable, _ reading: GroupReading.Result) -> Sampled? {
     let option = joint.options[index]
     guard let modality = option.choice.modality, let site = option.site else { return nil }
+    // Of lesions with one target the first stands for all.
+    let target = option.regimen.flatMap { pool.courses?.regimens[$0].lesions.first } ?? option.id
     let noise = MeasurementNoise(
       table, errors: pool.parameters.errors, spacing: spacing(option),
       residual: option.choice.family == .ablation ? residual : nil,
-      limits: (reading.course?.limits ?? []).filter { $0.lesion == option.id || $0.lesion == nil })
+      limits: (reading.course?.limits ?? []).filter { $0.lesion == target || $0.lesion == nil })
     return Sampled(
       noise: noise,
       judge: CellJudge(pool.judge, modality, at: site, noise))

@@ -5,23 +5,29 @@ internal import Vocabulary
 /// them.
 ///
 /// What company costs a plan is taken as it is known; what is drawn is each lesion's own facts and how good the course of
-/// SBRT is. A plan that was neither met nor differs by one lesion from the best of those met is not seen.
+/// SBRT is. A plan that no step leads to is not seen.
 struct SampledChoices {
   let joint: JointProblem
   private(set) var plans: [Plan]
-  private let allowed: Set<Int>
   private var known: Set<[Int]> = []
   private var refused: Set<[Int]> = []
+  /// How many plans may be met in all; raised for each question that is asked.
+  var most = 2000
   private var bits = ConditionBits()
   private let qualities: CourseQuality
   /// The options of each lesion that the user's decisions leave.
   private let own: [[Int]]
+  /// What company may take off what an option costs alone: what several operations leave open counts less than what one
+  /// leaves known.
+  private let slack: [CostFigures]
+  /// The same by what is done.
+  private let kinds: [(choice: TherapyChoice, options: [(lesion: Int, option: Int)])]
 
   /// A plan with what company costs in it: the same whatever facts of single lesions become.
   struct Plan {
     let options: [Int]
-    /// What options cost together beyond what each costs alone.
-    let company: CostFigures
+    /// What each lesion's option costs here beyond what it costs alone.
+    let company: [CostFigures]
     /// What the plan as a whole brings about as it is known.
     let context: CostFigures
     /// The same by the quality of its course of SBRT up to which it does.
@@ -39,19 +45,36 @@ struct SampledChoices {
   init(_ joint: JointProblem, _ choices: [EvaluatedChoice], _ search: inout PlanSearch) throws {
     self.joint = joint
     let allowed = search.allowed
-    self.allowed = allowed
     qualities = CourseQuality(joint)
     own = (0..<joint.problem.lesionCount).map { lesion in
       joint.problem.options.indices.filter {
         joint.problem.options[$0].lesion == lesion && allowed.contains($0)
       }
     }
+    let known = joint.options.indices.filter(allowed.contains)
+    kinds = known.map { joint.options[$0].choice }.uniqued.map { choice in
+      (
+        choice,
+        known.filter { joint.options[$0].choice == choice }.map { (joint.options[$0].lesion, $0) }
+      )
+    }
+    var slack: [CostFigures] = []
+    for (index, option) in joint.problem.options.enumerated() {
+      let alone = try search.outcome(option.group, [index]).costs[index] ?? OptionCost()
+      let floor = joint.problem.floors[index]
+      // The patient's conditions are told apart by bits, of which none can be taken off: all or none.
+      var least = floor.minus(alone)
+      if floor.shared != alone.shared { least.conditions -= alone.shared.count }
+      least.shared = []
+      slack.append(bits.figures(least))
+    }
+    self.slack = slack
     plans = []
     for choice in choices { try add(choice.options, choice.rank.burden, &search) }
   }
 
   private mutating func add(_ options: [Int], _ burden: Int, _ search: inout PlanSearch) throws {
-    var company = CostFigures()
+    var company = [CostFigures](repeating: CostFigures(), count: options.count)
     var context: Set<ContextItem> = []
     var rest: Set<ContextItem> = []
     for group in 0..<joint.problem.groupCount {
@@ -63,7 +86,7 @@ struct SampledChoices {
       for option in own {
         guard let cost = outcome.costs[option] else { continue }
         let alone = try search.outcome(group, [option]).costs[option] ?? OptionCost()
-        company.add(bits.figures(cost.minus(alone)))
+        company[joint.problem.options[option].lesion] = bits.figures(cost.minus(alone))
       }
     }
     let irradiated = options.filter {
@@ -80,15 +103,20 @@ struct SampledChoices {
 
   /// How a plan stands with these costs of single options.
   private func standing(_ plan: Plan, _ costs: [CostFigures], _ quality: Double?) -> [Int32] {
-    var sum = plan.company
-    for option in plan.options { sum.add(costs[option]) }
-    sum.add(plan.context(at: quality))
+    var sum = plan.context(at: quality)
+    for (lesion, option) in plan.options.enumerated() {
+      sum.add(costs[option])
+      sum.add(plan.company[lesion])
+    }
     return sum.standing(burden: Int32(clamping: plan.burden))
   }
 
-  /// The best plan with these costs: of those met, and of those that differ from it by what became of the lesions named.
+  /// The best plan with these costs: of those met, and of those that are reached from it by changing a lesion, two of them,
+  /// or all that one kind of therapy suits as well, as long as that is better.
   ///
-  /// - Parameter quality: how good the course of SBRT is, 0 for a good plan to 1 for a poor one; `nil` as it is known.
+  /// - Parameters:
+  ///   - lesions: those whose costs are other than they are known.
+  ///   - quality: how good the course of SBRT is, 0 for a good plan to 1 for a poor one; `nil` as it is known.
   /// - Throws: errors of geometry.
   mutating func best(
     _ costs: [OptionCost], changed lesions: [Int], quality: Double? = nil,
@@ -101,39 +129,110 @@ struct SampledChoices {
       let other = standing(plans[index], figures, quality)
       if other.lexicographicallyPrecedes(least) { (best, least) = (index, other) }
     }
-    // One change may make another worth while.
+    guard !lesions.isEmpty else { return plans[best].options }
     for _ in 0..<Self.mostPasses {
       let start = best
-      for lesion in lesions {
-        for option in own[lesion] {
-          let current = plans[best].options
-          guard option != current[lesion] else { continue }
-          var options = current
-          options[lesion] = option
-          guard !known.contains(options), !refused.contains(options) else { continue }
-          // Only what could be better is proposed anew: company adds nothing less than nothing.
-          var alone = CostFigures()
-          for chosen in options { alone.add(figures[chosen]) }
-          guard !least.prefix(5).lexicographicallyPrecedes(alone.standing(burden: 0).prefix(5)) else {
-            continue
-          }
-          let evaluated = try search.evaluate(options)
-          guard evaluated.conflicts.isEmpty else {
-            refused.insert(options)
-            continue
-          }
-          try add(options, evaluated.rank.burden, &search)
-          let other = standing(plans[plans.count - 1], figures, quality)
-          if other.lexicographicallyPrecedes(least) { (best, least) = (plans.count - 1, other) }
+      for move in moves(from: plans[best], lesions, figures, least, quality) {
+        var options = plans[start].options
+        for (lesion, option) in move { options[lesion] = option }
+        guard plans.count + refused.count < most, try isWorthTrying(options, figures, least) else {
+          continue
         }
+        let evaluated = try search.evaluate(options)
+        guard evaluated.conflicts.isEmpty else {
+          refused.insert(options)
+          continue
+        }
+        try add(options, evaluated.rank.burden, &search)
+        let other = standing(plans[plans.count - 1], figures, quality)
+        if other.lexicographicallyPrecedes(least) { (best, least) = (plans.count - 1, other) }
       }
       if best == start { break }
     }
     return plans[best].options
   }
 
-  /// How often the lesions that changed are gone through.
-  private static let mostPasses = 3
+  private typealias Move = [(lesion: Int, option: Int)]
+
+  /// Changes that could be better, by what options cost if company leaves the others as they are, or rids those that stay
+  /// of what it costs.
+  private func moves(
+    from plan: Plan, _ lesions: [Int], _ figures: [CostFigures], _ least: [Int32], _ quality: Double?
+  ) -> [Move] {
+    let current = plan.options
+    var whole = plan.context(at: quality).sums
+    for (lesion, option) in current.enumerated() {
+      whole &+= figures[option].sums &+ plan.company[lesion].sums
+    }
+    func precedes(_ sum: SIMD8<Int32>) -> Bool {
+      !least.prefix(5).lexicographicallyPrecedes(CostFigures(sums: sum).standing(burden: 0).prefix(5))
+    }
+    let group = { (option: Int) in joint.problem.options[option].group }
+    func couldBeBetter(_ move: Move) -> Bool {
+      var sum = whole
+      if move.count == 1 {
+        // Whoever shared the group that is left may be rid of what company cost it.
+        let left = group(current[move[0].lesion])
+        for other in current.indices where other != move[0].lesion && group(current[other]) == left {
+          sum &-= pointwiseMax(plan.company[other].sums, .zero)
+        }
+        sum &+= slack[move[0].option].sums
+      }
+      for (lesion, option) in move {
+        sum &+= figures[option].sums &- figures[current[lesion]].sums &- plan.company[lesion].sums
+      }
+      return precedes(sum)
+    }
+    var moves: [Move] = []
+    for lesion in lesions + current.indices.filter({ !lesions.contains($0) }) {
+      for option in own[lesion] where option != current[lesion] {
+        let move = [(lesion: lesion, option: option)]
+        if couldBeBetter(move) { moves.append(move) }
+      }
+    }
+    // All lesions that a kind suits at least as well.
+    for (_, options) in kinds {
+      let move = options.compactMap { lesion, option -> (lesion: Int, option: Int)? in
+        let (mine, theirs) = (figures[option], figures[current[lesion]])
+        let isAsGood = !theirs.standing(burden: 0).prefix(5).lexicographicallyPrecedes(
+          mine.standing(burden: 0).prefix(5))
+        return option != current[lesion] && isAsGood ? (lesion, option) : nil
+      }
+      if move.count > 1 { moves.append(move) }
+    }
+    for lesion in lesions {
+      for partner in current.indices
+      where partner != lesion && (partner > lesion || !lesions.contains(partner)) {
+        for option in own[lesion] where option != current[lesion] {
+          for other in own[partner] where other != current[partner] {
+            let move = [(lesion: lesion, option: option), (lesion: partner, option: other)]
+            if couldBeBetter(move) { moves.append(move) }
+          }
+        }
+      }
+    }
+    return moves
+  }
+
+  /// Whether a plan was not looked at, and could be better by what its options cost at least and its burden, which is told
+  /// without proposing anything anew.
+  private func isWorthTrying(
+    _ options: [Int], _ figures: [CostFigures], _ least: [Int32]
+  ) throws -> Bool {
+    guard !known.contains(options), !refused.contains(options) else { return false }
+    var alone = CostFigures()
+    for chosen in options {
+      alone.add(figures[chosen])
+      alone.add(slack[chosen])
+    }
+    guard !least.prefix(5).lexicographicallyPrecedes(alone.standing(burden: 0).prefix(5)) else {
+      return false
+    }
+    return try alone.standing(burden: Int32(clamping: joint.burden(options))).lexicographicallyPrecedes(least)
+  }
+
+  /// How often moves are looked for anew.
+  private static let mostPasses = 4
 }
 
 /// Counts of a cost that add up, and the patient's open conditions, which count once.

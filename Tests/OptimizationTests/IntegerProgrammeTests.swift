@@ -26,6 +26,25 @@ struct IntegerProgrammeTests {
     }
   }
 
+  /// A step tells when to stop; it never changes what is best.
+  @Test("a step of the objective keeps the optimum", arguments: [nil, 1, 20])
+  func stepping(step: Double?) throws {
+    var programme = IntegerProgramme()
+    let items = (0..<6).map { _ in programme.addBinary() }
+    let load = try programme.addContinuous(from: 0, through: 1e6)
+    // Half a dozen costs, all multiples of 20, and a load of 20 for every two items.
+    let costs = [40.0, 60, 20, 80, 100, 60]
+    try programme.require(expression(items.map { (1, $0) }), .atLeast, 3)
+    try programme.require(
+      expression([(1, load)] + items.map { (-20, $0) }), .atLeast, -20)
+    try programme.minimise(
+      expression([(1, load)] + zip(costs, items).map { ($0, $1) }), step: step)
+    let solution = try programme.solve(.choice)
+    #expect(solution.status == .optimal)
+    #expect(abs((solution.objective ?? 0) - (40 + 60 + 20 + 40)) < 1e-6)
+    #expect(throws: ProgrammeDefect.self) { try programme.minimise(expression([(1, load)]), step: 0) }
+  }
+
   @Test("bounded integers with an equality, and a continuous variable beside them")
   func mixed() throws {
     var programme = IntegerProgramme()

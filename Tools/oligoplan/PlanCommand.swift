@@ -36,7 +36,7 @@ struct PlanCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Plan one modality for every lesion: SBRT, ablation by one energy or all three, or resection.",
+    abstract: "Plan the patient as a whole, or every lesion by one modality: SBRT, ablation, resection.",
     discussion: """
       SBRT: prescription, target, estimated dose, limits, burden, earlier dose. A geometric estimate, no dosimetry: \
       published fall-off around targets, each dose as expected with the band from a good to a poor plan. It supports a \

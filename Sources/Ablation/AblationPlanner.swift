@@ -18,6 +18,8 @@ public struct AblationOptions: Sendable {
   public var candidates = 12_000
   /// How many ways are told for each target, 1 or more: the plan's, then others of the same zone.
   public var ways = 4
+  /// How many of the cheapest ways zones of several applicators are tried on before all others, 1 or more.
+  public var pooledWays = 1200
 
   /// All lesions, every device, every position.
   public init() {}

@@ -170,11 +170,14 @@ struct LesionPlanner: Sendable {
     let isBall = first.cover.isBall
     // A cover that a solver finds anew for each direction is tried on few.
     let pool = first.cover.method == .solver ? Array(result.pool.prefix(Self.fewSolved)) : result.pool
-    let together = tried(pool, room) { path in
-      // A ball lies the same whichever way the needle comes.
-      isBall ? first.along(path.direction) : only.cover(along: path.direction)
+    // The cheapest first; the rest only where those have no room for all applicators.
+    for part in [pool.prefix(options.pooledWays), pool.dropFirst(options.pooledWays)] where !part.isEmpty {
+      let together = tried(Array(part), room) { path in
+        // A ball lies the same whichever way the needle comes.
+        isBall ? first.along(path.direction) : only.cover(along: path.direction)
+      }
+      if !together.isEmpty { return (together, false) }
     }
-    if !together.isEmpty { return (together, false) }
     return (tried(result.ranked, room) { chooser.simplest(along: $0.direction) }, true)
   }
 

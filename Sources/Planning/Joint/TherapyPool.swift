@@ -48,7 +48,9 @@ struct TherapyPool: Sendable {
     ablation = try careProtocol.ablation.map { ablation in
       var asked = options.ablation
       asked.candidates = parameters.needleCandidates
+      // One way of each is enough to choose by; a plan of the therapy by itself tells others, and tries more.
       asked.ways = 1
+      asked.pooledWays = 200
       return try AblationPlanner(ablation, options: asked).plan(
         ordered, by: Modality.thermal, settings: settings)
     }

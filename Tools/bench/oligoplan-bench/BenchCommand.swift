@@ -11,7 +11,9 @@ import Quantities
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "oligoplan-bench", abstract: "Times kernels in process and prints JSON.",
-    subcommands: [Clearances.self, GrownMargin.self, Estimate.self, Paths.self, Resections.self])
+    subcommands: [
+      Clearances.self, GrownMargin.self, Estimate.self, Paths.self, Resections.self, PatientPlans.self,
+    ])
 }
 
 /// Times of one kernel.

@@ -74,13 +74,17 @@ public struct PatientPlanText {
             .joined(separator: ", ")),
       ])
     }
-    return table.text(style) + "\n* something is taken for granted, ? a decisive fact is unknown\nproof: "
+    return table.text(style)
+      + "\n* something is taken for granted, ? a decisive fact is unknown, or nothing could be planned\nproof: "
       + variant.proof.words
   }
 
   private func marks(_ assignment: PlanAssignment) -> String {
     guard let judgement = assignment.judgement else { return "" }
-    let isOpen = judgement.missing.contains { $0.need == .decisive }
+    let isPlanned =
+      [.chemoembolization, .radioembolization, .hepaticResection].contains(assignment.choice.modality)
+      || !assignment.proposal.isEmpty
+    let isOpen = !isPlanned || judgement.missing.contains { $0.need == .decisive }
     let isProvided = !judgement.providedThat.isEmpty || !assignment.provisos.isEmpty
     return (isProvided ? " *" : "") + (isOpen ? " ?" : "")
   }
@@ -183,6 +187,7 @@ public struct PatientPlanText {
     plan.recommended.assignments.map { assignment in
       let findings = (assignment.judgement?.findings ?? []).filter {
         $0.effect == .conditions || $0.effect == .excludes || ($0.effect == .lowers && $0.grade == .caution)
+          || ([.sbrtCumulative, .earlierDoseHere].contains($0.fact) && $0.effect != .unknown)
       }
       let provided = (assignment.judgement?.providedThat ?? []) + assignment.provisos
       return block(
@@ -210,12 +215,22 @@ public struct PatientPlanText {
         words +=
           variant.lost.isEmpty
           ? "; against it: nothing." : "; against it: " + variant.lost.joined(separator: ", ") + "."
+        let open = variant.limits.filter { !Self.isPlainlyKept($0.standing) }.map {
+          "\($0.name): \($0.standing)"
+        }
+        if !open.isEmpty { words += " Limits to mind: \(open.joined(separator: "; "))." }
         if !variant.burden.unknown.isEmpty {
           words += " Not known: \(variant.burden.unknown.map(\.words).joined(separator: ", "))."
         }
         if variant.proof != .optimal { words += " (\(variant.proof.words))" }
         return words
       })
+  }
+
+  /// Whether a limit leaves nothing to mind: kept in a poor plan too, or no more than a sum told.
+  private static func isPlainlyKept(_ standing: String) -> Bool {
+    standing == "kept" || standing == "as planned" || standing.hasPrefix("earlier ")
+      || (standing.hasPrefix("low risk") && !standing.contains("at worst"))
   }
 
   private var impossible: String {

@@ -40,7 +40,7 @@ struct AlternativeSearch {
         let why =
           search.wasStopped
           ? "the search was cut short; whether there is such a plan is not known"
-          : "what was decided leaves no such plan"
+          : "what was decided leaves no such plan; whether there is one without it was not looked at"
         impossible.append(ImpossibleKind(family: family, reasons: [why]))
         continue
       }

@@ -49,15 +49,31 @@ enum LimitWriter {
     }
   }
 
-  /// What earlier courses and this one come to together, where an agreed limit asks.
+  /// What earlier courses and this one come to together in every organ that both concern, against an agreed limit where
+  /// there is one.
   static func limits(_ course: SBRTPlan) -> [PlanLimit] {
-    course.cumulative.flatMap { organ in
-      organ.checks.filter(\.limit.isConsensus).map { check in
+    course.cumulative.flatMap { organ -> [PlanLimit] in
+      func text(_ band: DoseBand) -> String {
+        func number(_ x: Double) -> String { String((x * 10).rounded() / 10) }
+        return
+          "\(band.expected.map(number) ?? "unknown") (\(number(band.low))–\(band.high.map(number) ?? "?"))"
+      }
+      let agreed = organ.checks.filter(\.limit.isConsensus).map { check in
         PlanLimit(
           name: "\(organ.organ.title) with earlier courses, \(check.limit.set)",
           value: (check.value.expected, check.value.low, check.value.high), bound: check.limit.bounds?.high,
-          unit: "Gy (EQD2)", standing: check.outcome.words, sources: check.limit.sources)
+          unit: check.limit.isPercent ? "%" : "Gy (EQD2)", standing: check.outcome.words,
+          sources: check.limit.sources)
       }
+      let room = organ.room.flatMap { room in
+        organ.roomLimit.map { ", before this course room of \(text(room)) Gy to \($0.set)" }
+      }
+      let sum = PlanLimit(
+        name: "\(organ.organ.title) \(organ.metric) with earlier courses",
+        value: (organ.sum.expected, organ.sum.low, organ.sum.high), bound: nil, unit: "Gy (EQD2)",
+        standing: "earlier \(text(organ.earlier)), added \(text(organ.added))\(room ?? "")"
+          + (agreed.isEmpty ? "; no agreed limit was read" : ""), sources: [])
+      return [sum] + agreed
     }
   }
 

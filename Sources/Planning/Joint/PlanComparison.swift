@@ -25,15 +25,17 @@ extension PlanVariant {
       a.acceptables, b.acceptables, one: "concern short of favourable", more: "concerns short of favourable")
     if both(.visits) { whole(burden.visits, other.burden.visits, one: "visit", more: "visits") }
     whole(burden.anaesthetics, other.burden.anaesthetics, one: "anaesthetic", more: "anaesthetics")
-    if both(.lungDose) {
-      compare(tenths(burden.lungDoseGray), tenths(other.burden.lungDoseGray)) {
-        "\(tenths($0)) Gy \($1 == "fewer" ? "less" : $1) mean lung dose"
-      }
+    // The least that a figure can be still tells a difference to one side.
+    func figures(_ measure: PlanMeasure, _ mine: Double, _ theirs: Double, _ words: (String) -> String) {
+      let (isMine, isTheirs) = (burden.isWhole(measure), other.burden.isWhole(measure))
+      let least = isMine && isTheirs ? "" : "at least "
+      let (x, y) = (tenths(mine), tenths(theirs))
+      if x < y, isMine { won.append("\(least)\(tenths(y - x)) \(words("less"))") }
+      if x > y, isTheirs { lost.append("\(least)\(tenths(x - y)) \(words("more"))") }
     }
-    if both(.segments) {
-      compare(tenths(burden.segments), tenths(other.burden.segments)) {
-        "\(tenths($0)) \($1) segments of lung"
-      }
+    figures(.lungDose, burden.lungDoseGray, other.burden.lungDoseGray) { "Gy \($0) mean lung dose" }
+    figures(.segments, burden.segments, other.burden.segments) {
+      "\($0 == "less" ? "fewer" : $0) segments of lung"
     }
     // Scores do not tell finer, and of other lesions they tell something else.
     if a.untreated == b.untreated, let mine = a.meanScore, let theirs = b.meanScore, abs(mine - theirs) > 10 {

@@ -81,8 +81,8 @@ struct SessionOrder {
       punctures: session.punctures,
       weeksAfter: isOtherLung ? Int(pool.parameters.weeksBetweenLungs.value) : nil,
       before: before,
-      sources: (isSingle ? pool.parameters.lesionsPerSessionSingleLung : pool.parameters.lesionsPerSession)
-        .sources + (isOtherLung ? pool.parameters.weeksBetweenLungs.sources : []))
+      sources: ((isSingle ? pool.parameters.lesionsPerSessionSingleLung : pool.parameters.lesionsPerSession)
+        .sources + (isOtherLung ? pool.parameters.weeksBetweenLungs.sources : [])).uniqued)
   }
 
   private func embolizations(_ chosen: [PlanOption]) -> [PlanSession] {

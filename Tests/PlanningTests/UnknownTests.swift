@@ -3,12 +3,12 @@ import Cases
 import Eligibility
 import Foundation
 import Phantoms
-import Radiotherapy
 import Resection
 import Testing
 import Vocabulary
 
 @testable import Planning
+@testable import Radiotherapy
 
 /// What is not known of a patient never reads as nought, as one lung, or as kept.
 @Suite struct UnknownTests {
@@ -85,6 +85,14 @@ import Vocabulary
       checked += 1
     }
     #expect(checked >= 4)
+    let limits = try #require(try Patients.careProtocol().radiotherapy?.limits)
+    for (asked, read) in [(3, 3), (4, 3), (5, 5), (8, 5)] {
+      let reader = LimitReader(limits: limits, fractions: asked, prescription: nil, sex: nil)
+      #expect(courses.limits(of: .liver, reader).fractions == read)
+    }
+    // The lungs have limits of their own for 8.
+    let eight = LimitReader(limits: limits, fractions: 8, prescription: nil, sex: nil)
+    #expect(courses.limits(of: .lungs, eight).fractions == 8)
   }
 
   /// A right and a left operation that each leave enough, and together do not.

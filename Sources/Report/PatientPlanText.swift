@@ -195,10 +195,19 @@ public struct PatientPlanText {
         assignment.proposal.map { "· " + $0 } + assignment.why.map { "· " + $0 }
           + findings.map { finding in
             let sign = finding.effect == .conditions ? "!" : "-"
-            let obtain = finding.obtain.map { "; obtain: \($0)" } ?? ""
-            return Self.cited("\(sign) \(finding.text)\(obtain)", finding.sources)
+            let isSilenced = finding.effect == .silenced
+            let obtain = isSilenced ? "" : finding.obtain.map { "; obtain: \($0)" } ?? ""
+            return Self.cited("\(sign) \(finding.text)\(Self.dose(finding))\(obtain)", finding.sources)
           } + (provided.isEmpty ? [] : ["* provided that: " + provided.joined(separator: "; ")]))
     }.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// The dose of earlier courses in a finding about it.
+  private static func dose(_ finding: Finding) -> String {
+    guard finding.fact == .earlierDoseHere, case .known(.number(let gray)) = finding.value.knowledge else {
+      return ""
+    }
+    return " (\(Figures.plain(gray)) \(finding.fact.definition.unit))"
   }
 
   private var alternatives: String {
@@ -215,7 +224,7 @@ public struct PatientPlanText {
         words +=
           variant.lost.isEmpty
           ? "; against it: nothing." : "; against it: " + variant.lost.joined(separator: ", ") + "."
-        let open = variant.limits.filter { !Self.isPlainlyKept($0.standing) }.map {
+        let open = variant.limits.filter(\.isOpen).map {
           "\($0.name): \($0.standing)"
         }
         if !open.isEmpty { words += " Limits to mind: \(open.joined(separator: "; "))." }
@@ -225,12 +234,6 @@ public struct PatientPlanText {
         if variant.proof != .optimal { words += " (\(variant.proof.words))" }
         return words
       })
-  }
-
-  /// Whether a limit leaves nothing to mind: kept in a poor plan too, or no more than a sum told.
-  private static func isPlainlyKept(_ standing: String) -> Bool {
-    standing == "kept" || standing == "as planned" || standing.hasPrefix("earlier ")
-      || (standing.hasPrefix("low risk") && !standing.contains("at worst"))
   }
 
   private var impossible: String {

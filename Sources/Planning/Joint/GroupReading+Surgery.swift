@@ -44,12 +44,12 @@ extension GroupReading {
     if !known.isEmpty, known.count < options.count {
       // What is not known takes something as well: what the known part alone breaks is broken.
       let part = try read(options[known[0]].group, known.map { options[$0] })
-      result.breaches += part.breaches.map { breach in
+      result.breaches += part.breaches.compactMap { breach in
         var whole = breach
         whole.all = breach.all.map { known[$0] }
         whole.unlessResected = breach.unlessResected.filter { id in !options.contains { $0.id == id } }
         return breach.unlessResected.isEmpty || !whole.unlessResected.isEmpty ? whole : nil
-      }.compactMap(\.self)
+      }
     }
     if !unplanned.isEmpty {
       result.add(.segments, "segments of \(unplanned.joined(separator: ", "))")

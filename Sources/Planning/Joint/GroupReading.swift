@@ -255,7 +255,7 @@ struct GroupReading: Sendable {
   }
 
   private func statedFractions(_ option: PlanOption) -> Int? {
-    pool.courses?.unplanned.first { $0.lesion == option.id }?.choice?.scheme?.fractionation.fractions
+    pool.prescription(of: option)?.scheme?.fractionation.fractions
   }
 
   /// What a regimen alone adds to the lungs' mean dose, in hundredths of a gray; 0 where that is not known.

@@ -35,7 +35,9 @@ struct LimitReading {
     return cost.limits.filter { Self.isBroken($0) }.compactMap { limit in
       guard seen.insert("\(limit.organ.rawValue) \(limit.lesion ?? "")").inserted else { return nil }
       let places = fewest(breaking: limit, among: cost)
-      return GroupReading.Breach(all: places, why: Self.words(limit))
+      return GroupReading.Breach(
+        all: places,
+        why: Self.words(limit) + (limit.lesion == nil ? Self.lowerCount(limit.check, in: cost) : ""))
     }
   }
 
@@ -63,15 +65,25 @@ struct LimitReading {
     words(limit.organ, beside: limit.lesion, limit.check)
   }
 
+  /// The words for a limit of a lower fraction count than the course's, of which nobody gives one.
+  static func lowerCount(_ check: LimitCheck, in course: CourseCost?) -> String {
+    guard let course, check.fractions < course.fractions else { return "" }
+    return
+      ", by the limit for \(check.fractions) fractions and the dose of equal effect in them: nobody gives one for \(course.fractions) (heuristic)"
+  }
+
   /// Which limit of an organ, and by how much.
   static func words(_ organ: OrganAtRisk, beside lesion: String?, _ check: LimitCheck) -> String {
     let value = check.value.map { band in
-      "\(Self.text(band.expected ?? band.low)) (\(Self.text(band.low))–\(band.high.map(Self.text) ?? "?"))"
+      "\((band.expected ?? band.low).inTenths) (\(band.low.inTenths)–\(band.high.map(\.inTenths) ?? "?"))"
     }
     let place = lesion.map { " beside \($0)" } ?? ""
     return
-      "\(organ.title)\(place): \(check.limit.endpoint.name) would be \(value ?? "unknown") \(check.limit.unit.rawValue) of \(Self.text(check.bound)) in \(check.fractions) fractions (\(check.limit.set), estimated)"
+      "\(organ.title)\(place): \(check.limit.endpoint.name) would be \(value ?? "unknown") \(check.limit.unit.rawValue) of \(check.bound.inTenths) in \(check.fractions) fractions (\(check.limit.set), estimated)"
   }
+}
 
-  private static func text(_ x: Double) -> String { String((x * 10).rounded() / 10) }
+extension Double {
+  /// In tenths, for words.
+  var inTenths: String { String((self * 10).rounded() / 10) }
 }

@@ -9,19 +9,23 @@ enum LimitWriter {
     var limits: [PlanLimit] = []
     for limit in reading.course?.limits ?? [] where limit.lesion == nil {
       let check = limit.check
-      let rest = reading.unplanned.isEmpty ? "" : ", without \(reading.unplanned.joined(separator: ", "))"
+      let rest =
+        LimitReading.lowerCount(check, in: reading.course)
+        + (reading.unplanned.isEmpty ? "" : ", without \(reading.unplanned.joined(separator: ", "))")
       limits.append(
         PlanLimit(
           name: "\(limit.organ.title) \(check.limit.endpoint.name)",
           value: check.value.map { ($0.expected, $0.low, $0.high) }, bound: check.bound,
-          unit: check.limit.unit.rawValue, standing: check.outcome.words + rest, sources: check.limit.sources)
+          unit: check.limit.unit.rawValue, standing: check.outcome.words + rest,
+          isOpen: check.outcome != .kept || !rest.isEmpty, sources: check.limit.sources)
       )
     }
     if let liver = reading.resection?.liver, let remnant = liver.remnantPercent {
       limits.append(
         PlanLimit(
           name: "liver that remains", value: (remnant, liver.isExact ? remnant : 0, remnant), bound: nil,
-          unit: "% of tumour-free liver", standing: liver.isExact ? "as planned" : "at most", sources: []))
+          unit: "% of tumour-free liver", standing: liver.isExact ? "as planned" : "at most",
+          isOpen: !liver.isExact, sources: []))
     }
     return limits
   }
@@ -37,7 +41,7 @@ enum LimitWriter {
           stage.without.isEmpty ? "" : ": \(stage.without.joined(separator: ", ")) could not be planned"
         return PlanLimit(
           name: "\(name), function left", value: range(stage.fev1), bound: nil, unit: "% of predicted FEV1",
-          standing: "unknown\(why)", sources: [])
+          standing: "unknown\(why)", isOpen: true, sources: [])
       }
       let expected = flow.expected.map(words) ?? "unknown"
       let worst = flow.worst.map(words) ?? "unknown"
@@ -45,7 +49,8 @@ enum LimitWriter {
         name: "\(name), \(flow.flow.title)", value: range(stage.fev1), bound: nil,
         unit: "% of predicted FEV1",
         standing: (worst == expected ? expected : "\(expected); at worst \(worst)")
-          + (isBoth ? "; measured again before the second side" : ""), sources: flow.flow.sources)
+          + (isBoth ? "; measured again before the second side" : ""),
+        isOpen: !isLow(flow.expected) || !isLow(flow.worst), sources: flow.flow.sources)
     }
   }
 
@@ -54,25 +59,26 @@ enum LimitWriter {
   static func limits(_ course: SBRTPlan) -> [PlanLimit] {
     course.cumulative.flatMap { organ -> [PlanLimit] in
       func text(_ band: DoseBand) -> String {
-        func number(_ x: Double) -> String { String((x * 10).rounded() / 10) }
         return
-          "\(band.expected.map(number) ?? "unknown") (\(number(band.low))–\(band.high.map(number) ?? "?"))"
+          "\(band.expected.map(\.inTenths) ?? "unknown") (\(band.low.inTenths)–\(band.high.map(\.inTenths) ?? "?"))"
       }
       let agreed = organ.checks.filter(\.limit.isConsensus).map { check in
         PlanLimit(
           name: "\(organ.organ.title) with earlier courses, \(check.limit.set)",
           value: (check.value.expected, check.value.low, check.value.high), bound: check.limit.bounds?.high,
           unit: check.limit.isPercent ? "%" : "Gy (EQD2)", standing: check.outcome.words,
+          isOpen: check.outcome != .kept,
           sources: check.limit.sources)
       }
       let room = organ.room.flatMap { room in
-        organ.roomLimit.map { ", before this course room of \(text(room)) Gy to \($0.set)" }
+        organ.roomLimit.map { "; \(text(room)) Gy were left before this course to the limit of \($0.set)" }
       }
       let sum = PlanLimit(
         name: "\(organ.organ.title) \(organ.metric) with earlier courses",
         value: (organ.sum.expected, organ.sum.low, organ.sum.high), bound: nil, unit: "Gy (EQD2)",
         standing: "earlier \(text(organ.earlier)), added \(text(organ.added))\(room ?? "")"
-          + (agreed.isEmpty ? "; no agreed limit was read" : ""), sources: [])
+          + (organ.overlap == nil ? "; no place gets enough of both courses to count as an overlap" : ""), isOpen: false, sources: []
+      )
       return [sum] + agreed
     }
   }
@@ -90,6 +96,10 @@ enum LimitWriter {
   ) -> (expected: Double?, low: Double, high: Double?)? {
     guard pair.expected != nil || pair.worst != nil else { return nil }
     return (pair.expected, pair.worst ?? 0, pair.expected)
+  }
+
+  private static func isLow(_ answer: ReserveFlow.Answer?) -> Bool {
+    if case .risk(.low, _, _)? = answer { true } else { false }
   }
 
   private static func words(_ answer: ReserveFlow.Answer) -> String {

@@ -113,6 +113,8 @@ public struct PlanLimit: Sendable {
   public let unit: String
   /// Whether it is kept: as the estimate says, or in words of the guideline.
   public let standing: String
+  /// Whether it leaves something to mind: it is not kept in every plan, or not known.
+  public let isOpen: Bool
   /// Keys of the bibliography.
   public let sources: [String]
 }

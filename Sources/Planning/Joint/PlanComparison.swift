@@ -1,5 +1,5 @@
 extension PlanVariant {
-  /// The same with what it wins and loses against another; a figure that is not known in one of both is not compared.
+  /// The same with what it wins and loses against another; of a figure that is not wholly known only what is certain.
   func against(_ other: PlanVariant) -> PlanVariant {
     var won: [String] = []
     var lost: [String] = []

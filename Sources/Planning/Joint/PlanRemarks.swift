@@ -20,8 +20,8 @@ struct PlanRemarks {
     switch patient.advice {
     case .treat:
       plan.assignments.contains { $0.choice.modality != nil }
-        ? "local therapy is this plan's business; whether it is right for this patient is the board's"
-        : "nothing speaks against local therapy as such, but no lesion can be treated"
+        ? "nothing told speaks against local therapy as such; whether it is right for this patient the board decides"
+        : "nothing told speaks against local therapy as such, but no lesion can be treated"
     case .boardOnly: "whether to treat at all is the board's question; this is what could be done"
     case .observe:
       "observe and restage before anything is treated; the alternative without waiting tells what could be done then"
@@ -55,7 +55,7 @@ struct PlanRemarks {
       + (sideless.isEmpty
         ? []
         : [
-          "\(sideless.joined(separator: ", ")): the side is unknown, so each is a session of its own, and what stands of one lung is not reckoned with it; tell it"
+          "\(sideless.joined(separator: ", ")): the side is unknown, so each is a session of its own, and what operations leave of a lung is reckoned without it; tell the side"
         ])
   }
 

@@ -15,7 +15,7 @@ struct ProposalWords {
   func proposal(_ option: PlanOption) -> [String] {
     switch option.choice.family {
     case .irradiation: irradiation(option)
-    case .ablation: ablation(option).map(words) ?? []
+    case .ablation: pool.ablationProposal(of: option).map(words) ?? []
     case .surgery: resection(option).map(words) ?? []
     case .embolization, .observation, .none: []
     }
@@ -25,10 +25,11 @@ struct ProposalWords {
   func provisos(_ option: PlanOption) -> [String] {
     switch option.choice.family {
     case .irradiation:
-      guard let choice = choice(option) else { return [] }
-      let isBoard = scheme(option)?.requiresBoard ?? false
-      return choice.providedThat + (isBoard ? ["the board asks for it: a board question in every case"] : [])
-    case .ablation: return ablation(option)?.providedThat ?? []
+      guard let choice = pool.prescription(of: option) else { return [] }
+      let isBoard = choice.scheme?.requiresBoard ?? false
+      return choice.providedThat
+        + (isBoard ? ["the board agrees: this prescription is a board question in every case"] : [])
+    case .ablation: return pool.ablationProposal(of: option)?.providedThat ?? []
     case .surgery:
       guard resection(option)?.choice.technique == .extended else { return [] }
       return ["more than a lobe: never without the board"]
@@ -36,43 +37,28 @@ struct ProposalWords {
     }
   }
 
-  private func choice(_ option: PlanOption) -> PrescriptionChoice? {
-    if let regimen = option.regimen { return pool.courses?.regimens[regimen].choice }
-    return pool.courses?.unplanned.first { $0.lesion == option.id }?.choice
-  }
-
-  private func scheme(_ option: PlanOption) -> PrescriptionScheme? {
-    option.regimen.flatMap { pool.courses?.regimens[$0].scheme } ?? choice(option)?.scheme
-  }
-
   private func irradiation(_ option: PlanOption) -> [String] {
-    guard let scheme = scheme(option) else { return [] }
-    var lines = ["\(scheme.id): \(choice(option)?.override ?? scheme.use)"]
+    guard let choice = pool.prescription(of: option), let scheme = choice.scheme else { return [] }
+    var lines = ["\(scheme.id): \(choice.override ?? scheme.use)"]
     guard let regimen = option.regimen, let courses = pool.courses else {
       return lines + ["no target could be made: no dose is estimated"]
     }
     let found = courses.regimens[regimen]
     if found.lesions.count > 1 { lines.append("one target with \(found.lesions.joined(separator: ", "))") }
     if let mean = found.lungMean {
-      let high = mean.high.map(Self.text) ?? "unknown"
+      let high = mean.high.map(\.inTenths) ?? "unknown"
       lines.append(
-        "mean lung dose of it alone \(mean.expected.map(Self.text) ?? "unknown") Gy (\(Self.text(mean.low))–\(high), estimated)"
+        "mean lung dose of it alone \(mean.expected.map(\.inTenths) ?? "unknown") Gy (\(mean.low.inTenths)–\(high), estimated)"
       )
     }
     return lines
-  }
-
-  private func ablation(_ option: PlanOption) -> AblationProposal? {
-    pool.ablation?.lesions.first { $0.lesion == option.id }?.proposals.first {
-      $0.energy == option.choice.modality
-    }
   }
 
   private func words(_ proposal: AblationProposal) -> [String] {
     let map = proposal.coverage.map
     let needles = proposal.applicators.count
     return [
-      "\(proposal.zone.device.name), \(proposal.zone.setting.id); least margin \(Self.text(map.minimum.millimeters)) mm; "
+      "\(proposal.zone.device.name), \(proposal.zone.setting.id); least margin \(map.minimum.millimeters.inTenths) mm; "
         + (needles == 0
           ? "no way was found that keeps every limit" : "\(needles) applicator\(needles == 1 ? "" : "s")")
     ] + proposal.remarks
@@ -83,11 +69,9 @@ struct ProposalWords {
   }
 
   private func words(_ proposal: ResectionProposal) -> [String] {
-    let volume = proposal.standard.wedge.map { ", \(Self.text($0.cubicCentimeters)) cc as a wedge" } ?? ""
+    let volume = proposal.standard.wedge.map { ", \($0.cubicCentimeters.inTenths) cc as a wedge" } ?? ""
     return [
-      "\(proposal.choice.title) with a margin of \(Self.text(proposal.standard.margin.millimeters)) mm\(volume) (\(proposal.basis.rawValue))"
+      "\(proposal.choice.title) with a margin of \(proposal.standard.margin.millimeters.inTenths) mm\(volume) (\(proposal.basis.rawValue))"
     ]
   }
-
-  private static func text(_ x: Double) -> String { String((x * 10).rounded() / 10) }
 }

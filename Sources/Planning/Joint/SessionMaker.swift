@@ -80,10 +80,7 @@ struct SessionMaker {
   /// The punctures of an ablation, in the lung of the pleura, fissures included; one for each applicator elsewhere; `nil`
   /// without a way.
   private func punctures(_ option: PlanOption) -> Int? {
-    let proposal = pool.ablation?.lesions.first { $0.lesion == option.id }?.proposals.first {
-      $0.energy == option.choice.modality
-    }
-    return proposal.flatMap { proposal in
+    return pool.ablationProposal(of: option).flatMap { proposal in
       guard !proposal.applicators.isEmpty else { return nil }
       return proposal.applicators.reduce(0) { sum, applicator in
         sum + (option.site == .lung ? max(1, applicator.path.pleuralPunctures) : 1)

@@ -98,13 +98,7 @@ struct SessionOrder {
 
   private func courses(_ chosen: [PlanOption]) -> [PlanSession] {
     let own = chosen.filter { $0.choice.modality == .sbrt }
-    func fractions(_ option: PlanOption) -> Int? {
-      if let regimen = option.regimen {
-        return pool.courses?.regimens[regimen].scheme.fractionation.fractions
-      }
-      return pool.courses?.unplanned.first { $0.lesion == option.id }?.choice?.scheme?.fractionation.fractions
-    }
-    let groups = Dictionary(grouping: own, by: fractions)
+    let groups = Dictionary(grouping: own) { pool.prescription(of: $0)?.scheme?.fractionation.fractions }
     return groups.sorted { ($0.key ?? .max) < ($1.key ?? .max) }.map { count, members in
       PlanSession(
         modality: .sbrt, lesions: members.map(\.id), side: nil, visits: count, punctures: nil,

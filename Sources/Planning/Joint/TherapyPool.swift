@@ -64,6 +64,21 @@ struct TherapyPool: Sendable {
     }
   }
 
+  /// The prescription of an option of SBRT, and why; `nil` where none could be chosen, and for every other therapy.
+  func prescription(of option: PlanOption) -> PrescriptionChoice? {
+    guard option.choice.modality == .sbrt, let courses else { return nil }
+    if let regimen = option.regimen { return courses.regimens[regimen].choice }
+    // Without a target what is stated may still have chosen one.
+    return courses.unplanned.first { $0.lesion == option.id }?.choice
+  }
+
+  /// The proposal of an option of ablation; `nil` where none could be made, and for every other therapy.
+  func ablationProposal(of option: PlanOption) -> AblationProposal? {
+    ablation?.lesions.first { $0.lesion == option.id }?.proposals.first {
+      $0.energy == option.choice.modality
+    }
+  }
+
   /// What is known of a lesion with what a plan of it says laid beside.
   func table(of lesion: Lesion, with plans: [FactTable]) -> FactTable {
     var ignored: [String] = []

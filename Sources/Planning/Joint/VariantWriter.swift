@@ -109,7 +109,7 @@ struct VariantWriter {
     }
     return PlanAssignment(
       lesion: option.id, site: option.site, side: pool.facts.side(of: lesion), choice: option.choice,
-      judgement: judgement, scheme: scheme(option), why: why.uniqued,
+      judgement: judgement, scheme: pool.prescription(of: option)?.scheme, why: why.uniqued,
       provisos: ProposalWords(pool).provisos(option), proposal: ProposalWords(pool).proposal(option),
       alike: alike)
   }
@@ -123,11 +123,6 @@ struct VariantWriter {
     }
   }
 
-  private func scheme(_ option: PlanOption) -> PrescriptionScheme? {
-    guard option.choice.modality == .sbrt, let courses = pool.courses else { return nil }
-    if let regimen = option.regimen { return courses.regimens[regimen].scheme }
-    return courses.unplanned.first { $0.lesion == option.id }?.choice?.scheme
-  }
 }
 
 extension ChoiceRequest.Aim {

@@ -39,6 +39,9 @@ struct CellJudge: Sendable {
   /// The edges of a fact, ascending.
   func edges(of fact: Fact) -> [Double] { edges[fact] ?? [] }
 
+  /// The judgement of any facts, cells aside.
+  func judgement(of facts: FactTable) -> ModalityJudgement { judge.judge(modality, at: site, facts: facts) }
+
   /// The cell that the facts lie in, by its place among those that were met.
   mutating func place(of points: [MeasurementNoise.Point]) -> Int {
     let key = cell(points)

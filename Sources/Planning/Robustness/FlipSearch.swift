@@ -50,17 +50,18 @@ struct FlipSearch {
   ) throws -> [PlanRobustness.Flip] {
     let costs = joint.options.indices.map { index in
       joint.translation.cost(
-        joint.options[index], sampled[index].flatMap { judge(index, $0.noise.table) })
+        joint.options[index], sampled[index].map { $0.judge.judgement(of: $0.noise.table) })
     }
     // The plan by the same reckoning, so that only the fact makes the difference.
     let now = try choosing.best(costs, changed: [], &search)
+    let verdicts = inPlan.map { entry in entry.map { $0.judge.judgement(of: $0.noise.table).verdict } }
     var flips: [PlanRobustness.Flip] = []
     var done: Set<Candidate> = []
     var rest = candidates()[...]
     while !rest.isEmpty {
       let batch = Array(rest.prefix(Self.batch))
       rest = rest.dropFirst(Self.batch).filter { !done.contains($0.direction) }[...]
-      for (candidate, effect) in zip(batch, effects(of: batch, best.options))
+      for (candidate, effect) in zip(batch, effects(of: batch, best.options, verdicts))
       where !done.contains(candidate.direction) {
         var changed = costs
         for (option, cost) in effect.costs { changed[option] = cost }
@@ -92,43 +93,41 @@ struct FlipSearch {
     }
   }
 
-  private func effects(of candidates: [Candidate], _ options: [Int]) -> [Effect] {
+  private func effects(
+    of candidates: [Candidate], _ options: [Int], _ verdicts: [Verdict?]
+  ) -> [Effect] {
     Workers.gather(candidates.count, into: { [(Int, Effect)]() }) { index, found in
-      found.append((index, effect(of: candidates[index], options)))
+      found.append((index, effect(of: candidates[index], options, verdicts)))
     }.joined().sorted { $0.0 < $1.0 }.map(\.1)
   }
 
-  private func effect(of candidate: Candidate, _ options: [Int]) -> Effect {
+  private func effect(of candidate: Candidate, _ options: [Int], _ verdicts: [Verdict?]) -> Effect {
     var effect = Effect()
-    func moved(_ entry: RobustnessReading.Sampled?) -> FactTable? {
-      guard let entry, !entry.judge.edges(of: candidate.fact).isEmpty,
+    func moved(_ entry: RobustnessReading.Sampled) -> FactTable? {
+      guard !entry.judge.edges(of: candidate.fact).isEmpty,
         entry.noise.table[candidate.fact].knowledge != .unknown
       else { return nil }
       return Self.moved(entry.noise.table, candidate.fact, past: candidate.edge, candidate.isRise)
     }
     for index in joint.options.indices
     where candidate.lesion == nil || joint.options[index].lesion == candidate.lesion {
-      guard let table = moved(sampled[index]), let judged = judge(index, table) else { continue }
+      guard let entry = sampled[index], let table = moved(entry) else { continue }
+      let judged = entry.judge.judgement(of: table)
       effect.costs.append((index, joint.translation.cost(joint.options[index], judged)))
     }
     for (lesion, index) in options.enumerated()
     where candidate.lesion == nil || candidate.lesion == lesion {
-      guard let entry = inPlan[lesion], let table = moved(entry), let judged = judge(index, table),
-        let before = judge(index, entry.noise.table), before.verdict != judged.verdict
-      else { continue }
+      guard let entry = inPlan[lesion], let table = moved(entry), let before = verdicts[lesion] else {
+        continue
+      }
+      let judged = entry.judge.judgement(of: table)
+      guard judged.verdict != before else { continue }
       effect.verdicts.append(
         .init(
-          lesion: joint.options[index].id, modality: judged.modality, from: before.verdict,
+          lesion: joint.options[index].id, modality: judged.modality, from: before,
           to: judged.verdict))
     }
     return effect
-  }
-
-  private func judge(_ index: Int, _ table: FactTable) -> ModalityJudgement? {
-    guard let modality = joint.options[index].choice.modality, let site = joint.options[index].site else {
-      return nil
-    }
-    return joint.pool.judge.judge(modality, at: site, facts: table)
   }
 
   /// A fact just past an edge: beyond it, or on it where that is the other band already.

@@ -32,11 +32,7 @@ struct PlanDraws {
       Costs(
         known: joint.translation.cost(
           options[index],
-          sampled[index].map { entry in
-            joint.pool.judge.judge(
-              options[index].choice.modality ?? .sbrt, at: options[index].site ?? .other,
-              facts: entry.noise.table)
-          }))
+          sampled[index].map { $0.judge.judgement(of: $0.noise.table) }))
     }
     // A cell's score is that of its first facts: those that are known come first.
     for index in options.indices {

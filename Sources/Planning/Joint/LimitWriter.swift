@@ -77,7 +77,8 @@ enum LimitWriter {
         name: "\(organ.organ.title) \(organ.metric) with earlier courses",
         value: (organ.sum.expected, organ.sum.low, organ.sum.high), bound: nil, unit: "Gy (EQD2)",
         standing: "earlier \(text(organ.earlier)), added \(text(organ.added))\(room ?? "")"
-          + (organ.overlap == nil ? "; no place gets enough of both courses to count as an overlap" : ""), isOpen: false, sources: []
+          + (organ.overlap == nil ? "; no place gets enough of both courses to count as an overlap" : ""),
+        isOpen: false, sources: []
       )
       return [sum] + agreed
     }

@@ -38,6 +38,8 @@ struct NeedleSpace: Sendable {
   static let surelySeen = 9.5
   /// How far fields reach of structures that paths may cross: enough for their inside, surface and its direction.
   private static let least = 4.0
+  /// How far from its outline the body's distance is known, in millimetres.
+  static var bodyReach: Double { least }
   /// The distance of nodes, in millimetres.
   static let step = 2.5
 
@@ -65,6 +67,9 @@ struct NeedleSpace: Sendable {
   /// Whether a point lies deep enough in the body that its skin need not be asked for.
   @inline(__always)
   func isDeep(_ point: SIMD3<Double>) -> Bool { marks(point) & Self.atSkin == 0 }
+
+  /// Whether a point lies within the nodes that the body's outline is known on.
+  func isByBody(_ point: SIMD3<Double>) -> Bool { body.fields.contains { $0.covers(point) } }
 
   @inline(__always)
   private func marks(_ point: SIMD3<Double>) -> UInt64 {

@@ -69,8 +69,10 @@ struct PathTracer: Sendable {
     var previous = space.body.value(target)
     guard previous < 0 else { return }
     var s = 0.0
+    var step = Self.step
     while s < farthest {
-      s += Self.step
+      s += step
+      step = Self.step
       let point = target + outward * s
       if outcome.exit == nil, space.isDeep(point), point.z > space.ends.low, point.z < space.ends.high {
         previous = -3
@@ -86,6 +88,9 @@ struct PathTracer: Sendable {
           outcome.others.insert(.meetsBodyAgain)
           return
         }
+        // Beyond the outline's nodes a straight way does not come back, and away from it there is nothing to miss.
+        guard space.isByBody(point) else { return }
+        step = max(Self.step, min(here, NeedleSpace.bodyReach) - Self.step)
       } else if here >= 0 {
         outcome.exit = s - Self.step * here / (here - previous)
       }

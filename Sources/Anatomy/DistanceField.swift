@@ -110,11 +110,8 @@ public struct DistanceField: Sendable {
   /// Without levels of the caller's own the nodes reach beyond the body by `reach` on all sides, so that outside
   /// them the distance is at least that. Values at ±`reach` mean that much or more.
   public func distance(at point: SIMD3<Double>) -> Length? {
+    guard covers(point) else { return nil }
     let place = (SIMD2(point.x, point.y) - lattice.origin) / lattice.spacing
-    guard place.x >= 0, place.y >= 0, place.x <= Double(lattice.columns - 1),
-      place.y <= Double(lattice.rows - 1), let first = levels.first, let last = levels.last, point.z >= first,
-      point.z <= last
-    else { return nil }
     let column = min(Int(place.x), lattice.columns - 2)
     let row = min(Int(place.y), max(0, lattice.rows - 2))
     let (u, v) = (place.x - Double(column), place.y - Double(row))
@@ -160,6 +157,15 @@ public struct DistanceField: Sendable {
       let upper = row(above) + (row(above + up) - row(above)) * v
       return Double(lower + (upper - lower) * w)
     }
+  }
+
+  /// Whether a point lies within the box of nodes.
+  package func covers(_ point: SIMD3<Double>) -> Bool {
+    let place = (SIMD2(point.x, point.y) - lattice.origin) / lattice.spacing
+    guard place.x >= 0, place.y >= 0, place.x <= Double(lattice.columns - 1),
+      place.y <= Double(lattice.rows - 1), let first = levels.first, let last = levels.last
+    else { return false }
+    return point.z >= first && point.z <= last
   }
 
   /// The region of a level nearer to the body than a distance; below zero it lies inside by that much.

@@ -1,6 +1,7 @@
 internal import Anatomy
+public import Cases
 internal import Dosimetry
-internal import Eligibility
+public import Eligibility
 internal import Quantities
 internal import Vocabulary
 
@@ -30,43 +31,60 @@ extension CourseChoices {
     return found
   }
 
-  /// Limits of a whole organ where nobody gives them for the course's fraction count: those of the greatest count below,
+  /// An organ's limits read in the course's fraction count; where nobody gives them for it, in the greatest count below,
   /// doses being told as equal effect in that count.
-  func limits(of organ: OrganAtRisk, _ reader: LimitReader) -> LimitReader {
+  func limits(_ limits: [DoseLimit], _ reader: LimitReader) -> LimitReader {
     func isLimited(_ fractions: Int) -> Bool {
-      parameters.limits.contains { limit in
-        limit.organ == organ && limit.set == parameters.primarySet && limit.level.binds && !limit.isAdvisory
+      limits.contains { limit in
+        limit.set == parameters.primarySet
           && limit.bound(fractions: fractions, prescription: reader.prescription) != nil
       }
     }
     let counts = (1...max(1, reader.fractions)).reversed()
-    guard let fractions = counts.first(where: isLimited), fractions != reader.fractions else { return reader }
     return LimitReader(
-      limits: reader.limits, fractions: fractions, prescription: reader.prescription, sex: reader.sex)
+      limits: limits, fractions: counts.first(where: isLimited) ?? reader.fractions,
+      prescription: reader.prescription, sex: reader.sex)
+  }
+
+  /// The course of a set of regimens on a grid, with earlier courses; without what each target costs the lungs, and which
+  /// of them fit together.
+  ///
+  /// - Parameters:
+  ///   - chosen: at most one regimen of each target, one or more.
+  ///   - planner: plans it by its options.
+  ///   - patient: what is known of the patient.
+  /// - Throws: what planning throws.
+  public func course(
+    of chosen: [Int], by planner: SBRTPlanner, _ patientCase: PatientCase, patient: FactTable
+  ) throws -> SBRTPlan {
+    let chosen = chosen.sorted { targets[$0] < targets[$1] }
+    let drafts = chosen.map { index in
+      var draft = planned[index].draft
+      draft.composite = composites[targets[index]].compactMap { near in
+        chosen.firstIndex { targets[$0] == near }
+      }
+      return draft
+    }
+    let own = Set(drafts.flatMap(\.target.lesions))
+    return try planner.plan(
+      drafts, unplanned.filter { own.contains($0.lesion) }, patientCase, patient, isWeighed: false)
   }
 
   /// The same with how each regimen alone stands to earlier courses.
   ///
-  /// - Parameter plan: plans the lesions named by the schemes given, by lesion.
   /// - Throws: what planning throws.
   func beside(
-    _ plan: @Sendable (Set<String>, [String: String]) throws -> SBRTPlan
+    earlierCoursesOf patientCase: PatientCase, patient: FactTable, by planner: SBRTPlanner
   ) throws -> CourseChoices {
     let parts = Workers.gather(
       regimens.count, into: { [(Int, Result<[String: FactValue], any Error>)]() }
     ) { index, found in
-      let regimen = regimens[index]
-      let schemes =
-        regimen.isFirstChoice
-        ? [:]
-        : Dictionary(
-          regimen.lesions.map { ($0, regimen.scheme.id) }, uniquingKeysWith: { first, _ in first })
       found.append(
         (
           index,
           Result {
-            try plan(Set(regimen.lesions), schemes).lesionFacts.compactMapValues { table in
-              table[.sbrtCumulative].knowledge == .unknown ? nil : table[.sbrtCumulative]
+            try course(of: [index], by: planner, patientCase, patient: patient).lesionFacts.compactMapValues {
+              $0[.sbrtCumulative].knowledge == .unknown ? nil : $0[.sbrtCumulative]
             }
           }
         ))

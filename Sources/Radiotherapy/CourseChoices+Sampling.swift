@@ -4,50 +4,6 @@ public import Eligibility
 internal import Quantities
 internal import Vocabulary
 
-extension SampledOrgan {
-  /// A metric of doses at the points; `nil` for one that points cannot answer.
-  func value(of metric: DoseMetric, _ doses: [Float]) -> Double? {
-    switch metric {
-    case .mean: mean(doses)
-    case .volumeAtDose(let gray): percent(doses, atLeast: Float(gray))
-    case .criticalVolumeDose(let cc): coldest(cc, doses)
-    default: nil
-    }
-  }
-
-  /// The greatest dose in the coldest volume; `nil` for an organ smaller than that.
-  ///
-  /// Points are counted in bins and put in order only within the bin that the volume ends in. A bin holds what agrees in
-  /// the leading bits of a dose: the order of doses that are not negative is the order of their bits.
-  private func coldest(_ cc: Double, _ doses: [Float]) -> Double? {
-    guard volume / 1000 >= cc, !doses.isEmpty else { return nil }
-    let shift = UInt32(18)
-    var filled = [Double](repeating: 0, count: Int(Float.infinity.bitPattern >> shift) + 1)
-    for index in doses.indices { filled[Int(doses[index].bitPattern >> shift)] += weights[index] }
-    var left = cc * 1000
-    var last = 0
-    while last < filled.count - 1, filled[last] < left {
-      left -= filled[last]
-      last += 1
-    }
-    let bin = UInt32(last)
-    let within = doses.indices.filter { doses[$0].bitPattern >> shift == bin }.sorted {
-      doses[$0] < doses[$1]
-    }
-    for index in within {
-      left -= weights[index]
-      if left <= 0 { return Double(doses[index]) }
-    }
-    return doses.max().map(Double.init)
-  }
-
-  /// The mean dose of one target, in gray.
-  func mean(ofTarget target: Int) -> DoseBand {
-    let values = (0..<3).map { mean(targets[target].doses[$0]) }
-    return DoseBand(expected: values[0], low: values[1], high: values[2])
-  }
-}
-
 extension PrescriptionChoice {
   /// The choice itself, then the permitted schemes of other fraction counts, in the protocol's order.
   func permitted(most: Int) -> [PrescriptionChoice] {
@@ -84,15 +40,11 @@ extension SBRTPlanner {
       drafts, unplanned, patientCase, parameters, sex: patient.word(.sex), mostRegimens: mostRegimens)
     let earlier = try EarlierDoses(patientCase, parameters: parameters, options: options).contributions()
     guard !earlier.isEmpty else { return choices }
-    return try choices.beside { lesions, schemes in
-      var asked = options
-      asked.lesions = lesions
-      // Every regimen is looked at: the plan that is chosen is summed on finer nodes.
-      asked.spacing = max(asked.spacing, Self.weighingSpacing)
-      asked.sumSpacing = max(asked.sumSpacing, Self.weighingSpacing)
-      asked.schemes.merge(schemes) { _, scheme in scheme }
-      return try SBRTPlanner(parameters, options: asked).plan(
-        patientCase, settings: settings, patient: patient)
-    }
+    // Every regimen is looked at: the plan that is chosen is summed on finer nodes.
+    var asked = options
+    asked.spacing = max(asked.spacing, Self.weighingSpacing)
+    asked.sumSpacing = max(asked.sumSpacing, Self.weighingSpacing)
+    return try choices.beside(
+      earlierCoursesOf: patientCase, patient: patient, by: SBRTPlanner(parameters, options: asked))
   }
 }

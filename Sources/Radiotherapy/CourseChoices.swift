@@ -64,12 +64,21 @@ public struct CourseChoices: Sendable {
   /// Pairs of regimens that one composite plan cannot hold: near targets with different fraction counts.
   public let incompatible: [(Int, Int)]
   let planned: [PlannedDraft]
-  private let organs: [(body: OrganBody, samples: SampledOrgan)]
+  private struct SampledBody {
+    let body: OrganBody
+    let samples: SampledOrgan
+    let volume: Volume
+    /// What a plan of it is held to.
+    let limits: [DoseLimit]
+  }
+  private let organs: [SampledBody]
   private let tables: [FallOffTable]
   /// For each target its neighbours, each with its distance to every target's body.
   private let neighbours: [[(organ: OrganAtRisk, entry: TargetDraft.StructureDistance, distances: [Double])]]
   /// The target of each regimen.
-  private let targets: [Int]
+  let targets: [Int]
+  /// For each target the others so near that one plan holds both.
+  let composites: [[Int]]
   let parameters: RadiotherapyParameters
   private let sex: String?
   /// How each regimen alone stands to earlier courses, by lesion; none without any.
@@ -109,18 +118,17 @@ public struct CourseChoices: Sendable {
         targets.append(index)
       }
     }
-    let bodies = try OrganBody.all(in: patientCase, lungLesionSides: nil).filter {
-      [.lungs, .liver, .kidneys].contains($0.organ) && $0.isComplete
-    }
-    let organs = bodies.map { body in
-      (
-        body: body,
-        samples: ParallelBurden.sampled(body, planned, parameters, fractions: 1, step: Self.step)
-      )
+    let bodies = try OrganBody.all(in: patientCase, lungLesionSides: nil).filter(\.isParallelAndWhole)
+    let samples = ParallelBurden.sampled(bodies, planned, parameters, fractions: 1, step: Self.step)
+    let organs = zip(bodies, samples).map { body, samples in
+      SampledBody(
+        body: body, samples: samples, volume: body.solid.volume,
+        limits: parameters.limits.filter { $0.organ == body.organ && parameters.decides(by: $0) })
     }
     let lungs = organs.first { $0.body.organ == .lungs }?.samples
     self.planned = planned
     self.targets = targets
+    composites = drafts.map(\.composite)
     self.organs = organs
     self.unplanned = unplanned
     self.parameters = parameters
@@ -169,7 +177,7 @@ public struct CourseChoices: Sendable {
     let doses =
       chosen.isEmpty
       ? []
-      : organs.map { organ($0.body, $0.samples, chosen, self.limits(of: $0.body.organ, reader)) }
+      : organs.map { organ($0, chosen, self.limits($0.limits, reader)) }
     let lungs = zip(organs, doses).first { $0.0.body.organ == .lungs }
     let means = chosen.compactMap { regimens[$0].lungMean }
     let lungMean = lungs.flatMap { _ in
@@ -187,7 +195,7 @@ public struct CourseChoices: Sendable {
       for (lesion, value) in cumulative[index] ?? [:] { facts.lesions[lesion]?[Fact.sbrtCumulative] = value }
     }
     var limits = doses.flatMap { dose in
-      dose.checks.filter { binds($0) }.map {
+      dose.checks.filter { $0.outcome != .unknown }.map {
         CourseCost.Limit(organ: dose.organ, lesion: nil, check: $0, alone: nil, decides: true)
       }
     }
@@ -235,17 +243,11 @@ public struct CourseChoices: Sendable {
       of: DoseBand(expected: values[0], low: values[1], high: values[2]), below: limit.check.bound)
   }
 
-  /// A limit of the set that decides, without reserve; the critical volume by sex, which that set does not have.
-  private func binds(_ check: LimitCheck) -> Bool {
-    let isCritical = if case .criticalVolumeDose = check.limit.endpoint { true } else { false }
-    return check.limit.level.binds && !check.limit.isAdvisory && check.outcome != .unknown
-      && (check.limit.set == parameters.primarySet || (isCritical && check.limit.sex != nil))
-  }
-
   private func organ(
-    _ body: OrganBody, _ samples: SampledOrgan, _ chosen: [Int], _ reader: LimitReader
+    _ organ: SampledBody, _ chosen: [Int], _ reader: LimitReader
   ) -> OrganDose {
-    var samples = samples
+    let body = organ.body
+    var samples = organ.samples
     samples.fractions = reader.fractions
     let sums = (0..<3).map { samples.sum(chosen, plan: $0) }
     // Several limits ask for one metric.
@@ -259,7 +261,7 @@ public struct CourseChoices: Sendable {
     }
     let metrics: [DoseMetric] = [.mean, .volumeAtDose(20)]
     return OrganDose(
-      organ: body.organ, structures: body.structures, remarks: [], volume: body.solid.volume,
+      organ: body.organ, structures: body.structures, remarks: [], volume: organ.volume,
       metrics: metrics.compactMap { metric in
         let unit: DoseMetricValue.Unit = metric == .mean ? .gray : .percent
         return band(metric).map { .init(name: metric.name, unit: unit, value: $0) }

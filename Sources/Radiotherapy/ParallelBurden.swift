@@ -8,8 +8,8 @@ struct ParallelBurden {
   private let targets: [PlannedDraft]
   private let organs: [(organ: OrganAtRisk, samples: SampledOrgan, checks: [LimitCheck])]
 
-  /// The side of the cubes an organ is sampled in: mean doses and volumes at a dose change by under a hundredth of
-  /// themselves from there to half of it.
+  /// The side of the cubes an organ is sampled in: mean doses change by under a hundredth of themselves from there to half
+  /// of it; a volume at a dose around one target, 30 to 250 cc, by half a hundredth to two.
   static let step = Length.millimeters(5)
 
   init(
@@ -17,75 +17,74 @@ struct ParallelBurden {
     _ targets: [PlannedDraft]
   ) {
     self.targets = targets
-    let primary = parameters.primarySet
-    organs = bodies.filter { [.lungs, .liver, .kidneys].contains($0.organ) && $0.isComplete }.map { body in
-      let samples = Self.sampled(
-        body, targets, parameters, fractions: limits.fractions, step: Self.step)
-      // The set that decides, and the critical volume by sex, which it does not have.
-      let checks = limits.checks(of: body.organ, isComplete: true) { _, _ in (nil, nil) }.filter { check in
-        let isCritical = if case .criticalVolumeDose = check.limit.endpoint { true } else { false }
-        return check.limit.level.binds && !check.limit.isAdvisory
-          && (check.limit.set == primary || (isCritical && check.limit.sex != nil))
+    let whole = bodies.filter(\.isParallelAndWhole)
+    let samples = Self.sampled(whole, targets, parameters, fractions: limits.fractions, step: Self.step)
+    organs = zip(whole, samples).map { body, samples in
+      let checks = limits.checks(of: body.organ, isComplete: true) { _, _ in (nil, nil) }.filter {
+        parameters.decides(by: $0.limit)
       }
       return (body.organ, samples, checks)
     }
   }
 
-  /// Every target's doses at the points; targets with one body have their distances worked out once.
-  static func doses(
-    of targets: [PlannedDraft], at points: [BodySample], in solid: Solid, step: Length
-  ) -> [TargetSamples] {
-    let bodies = Dictionary(grouping: targets.indices) { targets[$0].draft.target.lesions }
-    let work = bodies.values.sorted { $0[0] < $1[0] }
-    let parts = Workers.gather(work.count, into: { [(Int, TargetSamples)]() }) { index, found in
-      let distances = Self.distances(
-        to: targets[work[index][0]].draft.target.solid, at: points, in: solid, step: step)
+  /// Each organ's points with the doses of every target there, in the organs' order.
+  ///
+  /// Targets with one body have their distances worked out once.
+  static func sampled(
+    _ bodies: [OrganBody], _ targets: [PlannedDraft], _ parameters: RadiotherapyParameters, fractions: Int,
+    step: Length
+  ) -> [SampledOrgan] {
+    guard let box = box(bodies) else { return [] }
+    let points = bodies.map { $0.solid.samples(step: step) }
+    let tables = targets.map { FallOffTable($0.target) }
+    let work = Dictionary(grouping: targets.indices) { targets[$0].draft.target.lesions }.values.sorted {
+      $0[0] < $1[0]
+    }
+    let parts = Workers.gather(work.count, into: { [(target: Int, doses: [[[Float]]])]() }) { index, found in
+      let solid = targets[work[index][0]].draft.target.solid
+      let distance = TargetDistance(solid, from: box.low, through: box.high)
+      let distances = points.map { $0.map { distance.millimeters(at: $0.place) ?? Self.outOfReach } }
       for target in work[index] {
-        let planned = targets[target]
-        let table = FallOffTable(planned.target)
-        var doses = [[Float]](repeating: [], count: 3)
-        for kind in doses.indices { doses[kind].reserveCapacity(points.count) }
-        for distance in distances {
-          let dose = table.mean(at: distance)
-          doses[0].append(dose.x)
-          doses[1].append(dose.y)
-          doses[2].append(dose.z)
-        }
-        found.append(
-          (
-            target,
-            TargetSamples(
-              lesions: planned.draft.target.lesions, fractions: planned.scheme.fractionation.fractions,
-              doses: doses)
-          ))
+        found.append((target, distances.map { Self.doses(tables[target], $0) }))
       }
     }
-    return parts.joined().sorted { $0.0 < $1.0 }.map(\.1)
+    let doses = parts.joined().sorted { $0.target < $1.target }.map(\.doses)
+    return bodies.indices.map { organ in
+      SampledOrgan(
+        weights: points[organ].map(\.cubicMillimeters),
+        volume: max(1e-9, points[organ].reduce(0) { $0 + $1.cubicMillimeters }),
+        targets: targets.indices.map { target in
+          TargetSamples(
+            lesions: targets[target].draft.target.lesions,
+            fractions: targets[target].scheme.fractionation.fractions, doses: doses[target][organ])
+        },
+        alphaBeta: parameters.alphaBeta(of: bodies[organ].organ)?.ratio.gray
+          ?? parameters.tumourAlphaBeta.gray,
+        fractions: fractions)
+    }
   }
 
-  private static func distances(
-    to body: Solid, at points: [BodySample], in solid: Solid, step: Length
-  ) -> [Double] {
-    let bounds = solid.bounds
-    let reach = body.bounds
-    let field = DistanceField(
-      of: body, as: .slabs, from: pointwiseMin(bounds.low, reach.low),
-      through: pointwiseMax(bounds.high, reach.high), spacing: step)
-    return points.map { field?.distance(at: $0.place)?.millimeters ?? 1000 }
+  /// Farther than any table of a fall-off goes, in millimetres.
+  private static let outOfReach = 1000.0
+
+  /// The doses at distances, as expected, in a good and in a poor plan.
+  private static func doses(_ table: FallOffTable, _ distances: [Double]) -> [[Float]] {
+    var doses = [[Float]](repeating: [], count: 3)
+    for kind in doses.indices { doses[kind].reserveCapacity(distances.count) }
+    for distance in distances {
+      let dose = table.mean(at: distance)
+      for kind in doses.indices { doses[kind].append(dose[kind]) }
+    }
+    return doses
   }
 
-  /// An organ's points with the doses of every target there.
-  static func sampled(
-    _ body: OrganBody, _ targets: [PlannedDraft], _ parameters: RadiotherapyParameters, fractions: Int,
-    step: Length
-  ) -> SampledOrgan {
-    let points = body.solid.samples(step: step)
-    return SampledOrgan(
-      weights: points.map(\.cubicMillimeters),
-      volume: max(1e-9, points.reduce(0) { $0 + $1.cubicMillimeters }),
-      targets: doses(of: targets, at: points, in: body.solid, step: step),
-      alphaBeta: parameters.alphaBeta(of: body.organ)?.ratio.gray ?? parameters.tumourAlphaBeta.gray,
-      fractions: fractions)
+  /// The box around the bodies; `nil` without any.
+  private static func box(_ bodies: [OrganBody]) -> (low: SIMD3<Double>, high: SIMD3<Double>)? {
+    let all = bodies.map(\.solid.bounds)
+    guard let first = all.first else { return nil }
+    return all.dropFirst().reduce((first.low, first.high)) {
+      (pointwiseMin($0.0, $1.low), pointwiseMax($0.1, $1.high))
+    }
   }
 
   /// What each target alone costs the lungs, one a target in order; empty without both lungs.
@@ -127,4 +126,9 @@ struct ParallelBurden {
   }
 
   private static func number(_ x: Double) -> String { x == x.rounded() ? String(Int(x)) : String(x) }
+}
+
+extension OrganBody {
+  /// Whether what it gets as a whole is what counts, and it is contoured as a whole.
+  var isParallelAndWhole: Bool { [.lungs, .liver, .kidneys].contains(organ) && isComplete }
 }

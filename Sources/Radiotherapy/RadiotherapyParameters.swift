@@ -103,6 +103,14 @@ public struct RadiotherapyParameters: Sendable, Hashable {
 
   /// The set that decides; the others stand beside it.
   public var primarySet: String? { limitSets.first { $0.isPrimary }?.id }
+
+  /// Whether a plan is held to a limit: one of the set that decides, without reserve; or the critical volume by sex, which
+  /// that set does not have.
+  func decides(by limit: DoseLimit) -> Bool {
+    let isCritical = if case .criticalVolumeDose = limit.endpoint { true } else { false }
+    return limit.level.binds && !limit.isAdvisory
+      && (limit.set == primarySet || (isCritical && limit.sex != nil))
+  }
 }
 
 /// The α/β of one organ with its source.

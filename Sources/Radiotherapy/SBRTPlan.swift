@@ -129,8 +129,6 @@ public struct SBRTOptions: Sendable {
   public var technique: String?
   /// Schemes the user fixes: by lesion id, or under an empty id for all.
   public var schemes: [String: String] = [:]
-  /// Who fixes them, in words.
-  public var schemeReason = "fixed by the user"
   /// Only these lesions; all when `nil`.
   public var lesions: Set<String>?
   /// The distance of the estimate's nodes.

@@ -33,6 +33,16 @@ public struct SBRTPlanner: Sendable {
     let (drafts, unplanned) = try DraftMaker(
       parameters: parameters, options: options, patientCase: patientCase, settings: settings
     ).drafts()
+    return try plan(drafts, unplanned, patientCase, patient, isWeighed: true)
+  }
+
+  /// The plan of targets that are made already.
+  ///
+  /// - Parameter isWeighed: whether what each target costs the lungs is told, and which targets fit together.
+  func plan(
+    _ drafts: [TargetDraft], _ unplanned: [UnplannedLesion], _ patientCase: PatientCase,
+    _ patient: FactTable, isWeighed: Bool
+  ) throws -> SBRTPlan {
     let earlier = EarlierDoses(patientCase, parameters: parameters, options: options)
     let contributions = try earlier.contributions()
     guard !drafts.isEmpty else {
@@ -63,9 +73,9 @@ public struct SBRTPlanner: Sendable {
     }
     let lungBody = bodies.first { $0.organ == .lungs && $0.isComplete }
     let plainLungs = try lungBody.flatMap { try evaluation.plain($0) }
-    let burden = ParallelBurden(parameters, limits, bodies, planned)
+    let burden = isWeighed ? ParallelBurden(parameters, limits, bodies, planned) : nil
     let neighbours = NeighbourReader(parameters: parameters, doses: doses, sex: sex(patient))
-    let costs = burden.lungCosts
+    let costs = burden?.lungCosts ?? []
     let proposals = planned.enumerated().flatMap { index, draft in
       draft.proposals(
         among: planned, neighbours: neighbours.neighbours(of: draft, index),
@@ -101,7 +111,7 @@ public struct SBRTPlanner: Sendable {
       plainLungs: plainLungs.map { evaluation.metrics(.lungs, isComplete: true, $0) } ?? [],
       targetVolume: volume,
       lungCosts: costs.sorted { ($0.mean.expected ?? 0) > ($1.mean.expected ?? 0) },
-      subset: burden.subset(plan: 0), poorSubset: burden.subset(plan: 2), pneumonitis: risk,
+      subset: burden?.subset(plan: 0), poorSubset: burden?.subset(plan: 2), pneumonitis: risk,
       cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing,
       day: options.day,
       remarks: remarks(planned, unplanned, bodies) + contributions.remarks(bodies, cumulative.organs),

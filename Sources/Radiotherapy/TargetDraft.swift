@@ -172,7 +172,7 @@ struct DraftMaker {
     let standing = choice.candidates.first { $0.scheme == scheme }
     let against = [.refused, .avoided].contains(standing?.standing)
     return choice.choosing(
-      scheme, because: options.schemeReason + (against ? " against the protocol" : ""))
+      scheme, because: "fixed by the user" + (against ? " against the protocol" : ""))
   }
 
   /// Marks targets that lie near one another: their doses are one composite, added and judged together.

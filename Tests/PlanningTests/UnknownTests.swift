@@ -7,6 +7,7 @@ import Resection
 import Testing
 import Vocabulary
 
+@testable import Dosimetry
 @testable import Planning
 @testable import Radiotherapy
 
@@ -85,14 +86,17 @@ import Vocabulary
       checked += 1
     }
     #expect(checked >= 4)
-    let limits = try #require(try Patients.careProtocol().radiotherapy?.limits)
-    for (asked, read) in [(3, 3), (4, 3), (5, 5), (8, 5)] {
-      let reader = LimitReader(limits: limits, fractions: asked, prescription: nil, sex: nil)
-      #expect(courses.limits(of: .liver, reader).fractions == read)
+    let radiotherapy = try #require(try Patients.careProtocol().radiotherapy)
+    func read(_ organ: OrganAtRisk, in fractions: Int) -> LimitReader {
+      courses.limits(
+        radiotherapy.limits.filter { $0.organ == organ && radiotherapy.decides(by: $0) },
+        LimitReader(limits: [], fractions: fractions, prescription: nil, sex: nil))
+    }
+    for (asked, found) in [(3, 3), (4, 3), (5, 5), (8, 5)] {
+      #expect(read(.liver, in: asked).fractions == found)
     }
     // The lungs have limits of their own for 8.
-    let eight = LimitReader(limits: limits, fractions: 8, prescription: nil, sex: nil)
-    #expect(courses.limits(of: .lungs, eight).fractions == 8)
+    #expect(read(.lungs, in: 8).fractions == 8)
   }
 
   /// A right and a left operation that each leave enough, and together do not.

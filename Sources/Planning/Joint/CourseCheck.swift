@@ -55,14 +55,9 @@ struct CourseCheck {
       asked.spacing = max(asked.spacing, Self.coarse)
       asked.sumSpacing = max(asked.sumSpacing, Self.coarse)
     }
-    asked.lesions = Set(irradiated.map(\.id))
-    asked.schemeReason = "chosen for the plan as a whole"
-    for option in irradiated {
-      guard let regimen = option.regimen, !courses.regimens[regimen].isFirstChoice else { continue }
-      asked.schemes[option.id] = courses.regimens[regimen].scheme.id
-    }
-    let plan = try SBRTPlanner(parameters, options: asked).plan(
-      pool.patientCase, settings: pool.facts.settings(of: pool.patientCase), patient: pool.facts.patient)
+    let plan = try courses.course(
+      of: regimens.sorted(), by: SBRTPlanner(parameters, options: asked), pool.patientCase,
+      patient: pool.facts.patient)
     known[key] = plan
     return plan
   }

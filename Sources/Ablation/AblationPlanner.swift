@@ -106,20 +106,29 @@ public struct AblationPlanner: Sendable {
     _ patientCase: PatientCase, _ space: NeedleSpace?, _ surroundings: ZoneSurroundings
   ) throws -> [String: [AblationProposal]] {
     guard let space else { return [:] }
-    let pairs = lesions.flatMap { lesion in energies.map { (lesion: lesion, energy: $0) } }
+    // A lesion's surface is the same whichever energy asks.
+    let surfaces = Workers.gather(lesions.count, into: { [(Int, LesionSurface?)]() }) { index, found in
+      found.append((index, lesions[index].body.flatMap { LesionPlanner.surface($0.solid, parameters) }))
+    }.joined().sorted { $0.0 < $1.0 }.map(\.1)
+    let pairs = lesions.indices.flatMap { index in energies.map { (index: index, energy: $0) } }
     let parts = Workers.gather(
       pairs.count, into: { [(Int, Result<AblationProposal?, any Error>)]() }
     ) { index, found in
-      let (lesion, energy) = pairs[index]
-      guard let solid = lesion.body?.solid, let setting = settings[lesion.id] else { return }
+      let (lesion, energy) = (lesions[pairs[index].index], pairs[index].energy)
+      guard let solid = lesion.body?.solid, let setting = settings[lesion.id],
+        let surface = surfaces[pairs[index].index]
+      else { return }
       let planner = LesionPlanner(
         parameters: parameters, options: options, patientCase: patientCase, space: space,
-        surroundings: surroundings, lesion: lesion, solid: solid, setting: setting, energy: energy)
+        surroundings: surroundings, lesion: lesion, solid: solid, surface: surface, setting: setting,
+        energy: energy)
       found.append((index, Result { try planner?.proposal() }))
     }
     var proposals: [String: [AblationProposal]] = [:]
     for (index, result) in parts.joined().sorted(by: { $0.0 < $1.0 }) {
-      if let proposal = try result.get() { proposals[pairs[index].lesion.id, default: []].append(proposal) }
+      if let proposal = try result.get() {
+        proposals[lesions[pairs[index].index].id, default: []].append(proposal)
+      }
     }
     return proposals
   }

@@ -36,14 +36,15 @@ public struct AblationProbe: Sendable {
     let space: NeedleSpace
 
     private func planner(_ lesion: Lesion, _ setting: LesionSetting) -> LesionPlanner? {
-      guard let solid = lesion.body?.solid, let surroundings = try? ZoneSurroundings([], body: nil) else {
-        return nil
-      }
+      guard let solid = lesion.body?.solid, let surroundings = try? ZoneSurroundings([], body: nil),
+        let surface = LesionPlanner.surface(solid, parameters)
+      else { return nil }
       var options = AblationOptions()
       options.candidates = candidates
       return LesionPlanner(
         parameters: parameters, options: options, patientCase: patientCase, space: space,
-        surroundings: surroundings, lesion: lesion, solid: solid, setting: setting, energy: .microwave)
+        surroundings: surroundings, lesion: lesion, solid: solid, surface: surface, setting: setting,
+        energy: .microwave)
     }
 
     /// All directions to a lesion with limits, soft criteria and the Pareto front; `nil` without a body.

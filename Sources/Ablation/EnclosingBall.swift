@@ -72,27 +72,36 @@ struct EnclosingBall: Sendable {
     guard let origin = points.first else { return EnclosingBall(centre: .zero, squaredRadius: -1) }
     let edges = points.dropFirst().map { $0 - origin }
     guard !edges.isEmpty else { return EnclosingBall(centre: origin, squaredRadius: 0) }
-    // The middle is origin + Σ λ edge with 2 edge·(middle − origin) = edge².
-    let n = edges.count
-    var matrix = [[Double]](repeating: [Double](repeating: 0, count: n + 1), count: n)
-    for i in 0..<n {
-      for j in 0..<n { matrix[i][j] = 2 * (edges[i] * edges[j]).sum() }
-      matrix[i][n] = (edges[i] * edges[i]).sum()
+    // The middle lies in the plane or line of the points, equally far from all: its offset o has 2 o·edge = edge².
+    let first = edges[edges.startIndex]
+    let a = (first * first).sum()
+    guard a > 1e-14 else { return through(Array(points.dropLast())) }
+    guard edges.count > 1 else { return EnclosingBall(centre: origin, offset: first / 2) }
+    let second = edges[edges.startIndex + 1]
+    let b = (second * second).sum()
+    let normal = cross(first, second)
+    let area = (normal * normal).sum()
+    // Points on a line or plane: the last adds nothing.
+    guard area > 1e-14 * a * b else { return through(Array(points.dropLast())) }
+    guard edges.count > 2 else {
+      return EnclosingBall(
+        centre: origin, offset: (cross(second, normal) * a + cross(normal, first) * b) / (2 * area))
     }
-    for column in 0..<n {
-      let pivot = (column..<n).max { abs(matrix[$0][column]) < abs(matrix[$1][column]) } ?? column
-      guard abs(matrix[pivot][column]) > 1e-14 else {
-        // Points on a line or plane: the last adds nothing.
-        return through(Array(points.dropLast()))
-      }
-      matrix.swapAt(column, pivot)
-      for row in 0..<n where row != column {
-        let share = matrix[row][column] / matrix[column][column]
-        for k in column...n { matrix[row][k] -= share * matrix[column][k] }
-      }
-    }
-    var offset = SIMD3<Double>.zero
-    for i in 0..<n { offset += edges[i] * (matrix[i][n] / matrix[i][i]) }
-    return EnclosingBall(centre: origin + offset, squaredRadius: (offset * offset).sum())
+    let third = edges[edges.startIndex + 2]
+    let c = (third * third).sum()
+    let volume = (normal * third).sum()
+    guard volume * volume > 1e-20 * area * c else { return through(Array(points.dropLast())) }
+    return EnclosingBall(
+      centre: origin,
+      offset: (cross(second, third) * a + cross(third, first) * b + normal * c) / (2 * volume))
+  }
+
+  /// A ball whose surface goes through a point that its middle is so far from.
+  private init(centre origin: SIMD3<Double>, offset: SIMD3<Double>) {
+    self.init(centre: origin + offset, squaredRadius: (offset * offset).sum())
+  }
+
+  private static func cross(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> SIMD3<Double> {
+    SIMD3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
   }
 }

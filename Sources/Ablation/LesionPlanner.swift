@@ -37,15 +37,18 @@ struct LesionPlanner: Sendable {
   /// How many directions a solver is asked for.
   private static let fewSolved = 12
 
-  /// A planner; `nil` when there is no device of this energy, or the lesion cannot be sampled.
+  /// The surface that zones are put around; `nil` when the lesion cannot be sampled.
+  static func surface(_ solid: Solid, _ parameters: AblationParameters) -> LesionSurface? {
+    LesionSurface(solid, reach: .millimeters(max(parameters.margin.goal.millimeters, 10) + 2))
+  }
+
+  /// A planner; `nil` when there is no device of this energy.
   init?(
     parameters: AblationParameters, options: AblationOptions, patientCase: PatientCase, space: NeedleSpace,
-    surroundings: ZoneSurroundings, lesion: Lesion, solid: Solid, setting: LesionSetting, energy: Modality
+    surroundings: ZoneSurroundings, lesion: Lesion, solid: Solid, surface: LesionSurface,
+    setting: LesionSetting, energy: Modality
   ) {
-    let reach = max(parameters.margin.goal.millimeters, 10) + 2
-    guard let surface = LesionSurface(solid, reach: .millimeters(reach)),
-      let delivery = parameters.delivery(at: setting.site)
-    else { return nil }
+    guard let delivery = parameters.delivery(at: setting.site) else { return nil }
     let zones = RankedZone.all(parameters, energy: energy, site: setting.site, device: options.device)
     guard !zones.isEmpty,
       let ranking = parameters.placements.first(where: { $0.id == options.placement })

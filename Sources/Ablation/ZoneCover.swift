@@ -117,6 +117,10 @@ struct CoverSearch: Sendable {
 
   // MARK: One zone
 
+  /// How closely a margin is told, in millimetres, and in how many rounds at most.
+  private static let marginStep = 0.003
+  private static let mostRounds = 24
+
   /// One zone where it leaves the greatest margin: the middle of the least ball around the surface moved outward.
   func single(_ zone: PlannedZone) -> (cover: ZoneCover, margin: Double)? {
     let radius = zone.across.millimeters
@@ -126,10 +130,15 @@ struct CoverSearch: Sendable {
     }
     var low = -surface.field.reach.millimeters
     var high = radius
-    // The greater the margin, the larger the ball.
-    for _ in 0..<14 {
-      let margin = (low + high) / 2
-      if EnclosingBall(few(margin)).radius <= radius { low = margin } else { high = margin }
+    // The greater the margin, the larger the ball, by about as much: each ball tells where the margin lies, and halving
+    // helps where it does not.
+    var guess = radius - EnclosingBall(few(0)).radius
+    for round in 0..<Self.mostRounds {
+      let margin = guess > low && guess < high ? guess : (low + high) / 2
+      let missing = radius - EnclosingBall(few(margin)).radius
+      if missing >= 0 { low = margin } else { high = margin }
+      guard high - low > Self.marginStep, !(0...Self.marginStep).contains(missing) else { break }
+      guess = round.isMultiple(of: 3) && round > 0 ? (low + high) / 2 : margin + missing
     }
     // The few outermost points tell it nearly; all of them settle it.
     var ball = EnclosingBall(target(zone, margin: low))

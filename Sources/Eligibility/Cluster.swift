@@ -17,18 +17,6 @@ struct Cluster {
   /// One finding for each rule.
   let findings: [Finding]
 
-  /// All clusters of a therapy, in the order of their first rule.
-  static func all(_ readings: [RuleReading]) -> [Cluster] {
-    var order: [String] = []
-    var groups: [String: [RuleReading]] = [:]
-    for reading in readings {
-      let key = "\(reading.concern.rawValue) \(reading.rule.root)"
-      if groups[key] == nil { order.append(key) }
-      groups[key, default: []].append(reading)
-    }
-    return order.compactMap { groups[$0].map(Cluster.init) }
-  }
-
   init(_ readings: [RuleReading]) {
     let concern = readings[0].concern
     let speaking =

@@ -26,25 +26,39 @@ public struct Judge: Sendable {
     let site: Site
   }
 
-  private struct PreparedRule {
+  /// A rule of a therapy at a site.
+  struct PreparedRule: Sendable {
     let rule: Rule
     let concern: Concern
     let need: Need
     let guardNeed: Need
+    /// Rules of one concern that rest on one root have one number.
+    let cluster: Int
+
+    /// `nil` where the rule does not apply.
+    func reading(_ facts: FactTable) -> RuleReading? {
+      RuleReading(rule, concern, need: need, guardNeed: guardNeed, facts: facts)
+    }
   }
 
   /// A judge by these rules.
   public init(_ ruleSet: RuleSet) {
     self.ruleSet = ruleSet
     var prepared: [Sphere: [PreparedRule]] = [:]
+    var clusters: [Sphere: [String: Int]] = [:]
     for rule in ruleSet.rules {
       guard case .lesion(let sites, let modalities, let concern) = rule.subject else { continue }
       for site in Set(sites) {
         for modality in Set(modalities) {
-          prepared[Sphere(modality: modality, site: site), default: []].append(
+          let sphere = Sphere(modality: modality, site: site)
+          let name = "\(concern.rawValue) \(rule.root)"
+          let cluster = clusters[sphere]?[name] ?? clusters[sphere]?.count ?? 0
+          clusters[sphere, default: [:]][name] = cluster
+          prepared[sphere, default: []].append(
             PreparedRule(
               rule: rule, concern: concern, need: ruleSet.need(of: rule.fact, for: modality, at: site),
-              guardNeed: rule.applies.map { ruleSet.need(of: $0.fact, for: modality, at: site) } ?? .refine))
+              guardNeed: rule.applies.map { ruleSet.need(of: $0.fact, for: modality, at: site) } ?? .refine,
+              cluster: cluster))
         }
       }
     }
@@ -73,13 +87,22 @@ public struct Judge: Sendable {
       lesion: lesion, site: site, modalities: judged.sorted { $0.precedes($1) }, note: nil)
   }
 
+  /// The rules of a therapy at a site, in the protocol's order.
+  func rules(of modality: Modality, at site: Site) -> [PreparedRule] {
+    prepared[Sphere(modality: modality, site: site)] ?? []
+  }
+
   /// Judges one therapy at one site.
   public func judge(_ modality: Modality, at site: Site, facts: FactTable) -> ModalityJudgement {
-    let own = prepared[Sphere(modality: modality, site: site)] ?? []
-    let readings = own.compactMap {
-      RuleReading($0.rule, $0.concern, need: $0.need, guardNeed: $0.guardNeed, facts: facts)
+    let own = rules(of: modality, at: site)
+    var readings: [RuleReading] = []
+    var together = [[RuleReading]](repeating: [], count: (own.map(\.cluster).max() ?? -1) + 1)
+    for rule in own {
+      guard let reading = rule.reading(facts) else { continue }
+      readings.append(reading)
+      together[rule.cluster].append(reading)
     }
-    let clusters = Cluster.all(readings)
+    let clusters = together.filter { !$0.isEmpty }.map { Cluster($0) }
     let score = Score(clusters: clusters, weights: ruleSet.weights)
     let findings = clusters.flatMap(\.findings)
 
@@ -138,20 +161,10 @@ public struct Judge: Sendable {
     var byFact: [Fact: MissingFact] = [:]
     for cluster in clusters {
       for reading in cluster.readings {
-        let fact: Fact
-        switch reading.state {
-        case .unknown: fact = reading.rule.fact
-        case .mayApply:
-          guard let applies = reading.rule.applies, reading.range.lowerBound < 1 else { continue }
-          fact = applies.fact
-        case .read where reading.value.origin == .assumed: continue
-        case .read:
-          guard reading.isUncertain else { continue }
-          fact = reading.rule.fact
-        }
+        guard let fact = reading.asked else { continue }
         let old = byFact[fact]
         byFact[fact] = MissingFact(
-          fact: fact, need: reading.need,
+          fact: fact, need: old.map { $0.need.morePressing(reading.need) } ?? reading.need,
           couldExclude: (old?.couldExclude ?? false) || reading.couldExclude,
           couldCondition: (old?.couldCondition ?? false) || reading.couldCondition,
           scoreSpread: max(old?.scoreSpread ?? 0, score.spread(of: reading, in: cluster)))

@@ -88,6 +88,15 @@ struct RuleReading {
   }
   var isUncertain: Bool { possible.count > 1 }
 
+  /// The fact that would tell more; `nil` where nothing is missing.
+  var asked: Fact? {
+    switch state {
+    case .unknown: return rule.fact
+    case .mayApply: return range.lowerBound < 1 ? rule.applies?.fact : nil
+    case .read: return value.origin != .assumed && isUncertain ? rule.fact : nil
+    }
+  }
+
   /// What is granted when the fact is assumed: the limits of the unobjectionable bands around the usual value.
   var provided: String? {
     guard value.origin == .assumed, case .known(let usual) = value.knowledge else { return nil }

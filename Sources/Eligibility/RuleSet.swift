@@ -71,4 +71,10 @@ public struct RuleSet: Sendable, Hashable {
 /// How much a fact matters while it is unknown.
 public enum Need: String, Sendable, Hashable {
   case decisive, confirm, refine
+
+  /// The one of both that matters more.
+  func morePressing(_ other: Need) -> Need {
+    if self == .decisive || other == .decisive { return .decisive }
+    return self == .confirm ? .confirm : other
+  }
 }

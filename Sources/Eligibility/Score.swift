@@ -25,6 +25,17 @@ struct Score {
     range = min(low, assumed)...max(high, assumed)
   }
 
+  /// The score as things stand, of clusters told by their concern and desirability.
+  static func assumed(
+    _ clusters: some Sequence<(concern: Concern, assumed: Double)>, weights: [Concern: Double]
+  ) -> Double {
+    var byConcern: [Concern: [Double]] = [:]
+    for cluster in clusters where cluster.assumed < 1 {
+      byConcern[cluster.concern, default: []].append(cluster.assumed)
+    }
+    return score(byConcern.mapValues(combine), weights)
+  }
+
   /// How many points of score a reading's worst and best value are apart, with all else as assumed.
   func spread(of reading: RuleReading, in cluster: Cluster) -> Double {
     func score(_ d: Double) -> Double {

@@ -166,6 +166,53 @@ struct DefaultProtocolTests {
     }
   }
 
+  @Test("a judgement that stands and is changed fact by fact counts as one judged anew", arguments: 0..<8)
+  func standing(seed: UInt64) throws {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 7
+    func random(_ n: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(n))
+    }
+    func value(_ fact: Fact) -> FactValue {
+      let origin = FactValue.Origin.allCases[random(4)]
+      switch fact.definition.kind {
+      case .word(let words):
+        return random(6) == 0 ? .unknown("told in part") : .word(words[random(words.count)], origin, "test")
+      case .number(_, let domain):
+        func number() -> Double {
+          let t = Double(random(1000)) / 999
+          return domain.lowerBound + t * t * (domain.upperBound - domain.lowerBound)
+        }
+        switch random(6) {
+        case 0: return .unknown("")
+        case 1:
+          let (a, b) = (number(), number())
+          return FactValue(.between(min(a, b), max(a, b)), origin: origin, source: "test")
+        default: return .number(number(), origin, "test")
+        }
+      }
+    }
+    let all = FactCatalogue.all.compactMap { Fact(named: $0.name) }
+    var verdicts: Set<Verdict> = []
+    for site in [Site.lung, .liver] {
+      for modality in judge.ruleSet.modalities(at: site) {
+        var facts = FactTable()
+        for fact in all where random(2) == 0 { facts[fact] = value(fact) }
+        let standing = StandingJudgement(judge, modality, at: site, facts: facts)
+        #expect(standing.tally == judge.judge(modality, at: site, facts: facts).tally)
+        for _ in 0..<30 {
+          var other = facts
+          let changed = (0...random(3)).map { _ in all[random(all.count)] }
+          for fact in changed { other[fact] = value(fact) }
+          let tally = standing.tally(of: other, changed: changed)
+          #expect(tally == judge.judge(modality, at: site, facts: other).tally, "\(modality) \(changed)")
+          verdicts.insert(tally.verdict)
+        }
+      }
+    }
+    #expect(verdicts.count > 1)
+  }
+
   @Test("a far organ changes neither order, verdicts, scores nor another finding")
   func farOrgan() {
     for site in [Site.lung, .liver] {

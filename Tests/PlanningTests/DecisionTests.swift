@@ -46,7 +46,7 @@ import Vocabulary
     /// The words of the best of all assignments; several where they stand alike.
     func best(_ costs: [OptionCost]) -> Set<[String]> {
       var bits = ConditionBits()
-      var least: [Int32]?
+      var least: CostFigures.Standing?
       var words: Set<[String]> = []
       for plan in plans {
         var sum = CostFigures()
@@ -63,7 +63,7 @@ import Vocabulary
         sum.sums[2] += Int32(open.count)
         let standing = sum.standing(burden: Int32(plan.burden))
         let own = plan.options.map { joint.options[$0].choice.word }
-        if least.map({ standing.lexicographicallyPrecedes($0) }) ?? true {
+        if least.map({ standing < $0 }) ?? true {
           (least, words) = (standing, [own])
         } else if standing == least {
           words.insert(own)
@@ -79,7 +79,7 @@ import Vocabulary
         }
         let table = joint.reading.table(of: option, in: try joint.reading.read(option.group, [option]))
         return joint.translation.cost(
-          option, joint.pool.judge.judge(modality, at: site, facts: change(option, table)))
+          option, joint.pool.judge.judge(modality, at: site, facts: change(option, table)).tally)
       }
     }
   }

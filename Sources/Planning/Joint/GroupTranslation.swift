@@ -39,10 +39,10 @@ struct GroupTranslation: Sendable {
   /// What an option costs at least in whatever company.
   func floor(_ index: Int) throws -> OptionCost {
     let option = options[index]
-    var costs = [cost(option, try reading.read(option.group, [option]).judgements[0])]
+    var costs = [cost(option, try reading.read(option.group, [option]).judgements[0]?.tally)]
     switch option.group {
     case .rightLung, .leftLung, .otherSurgery:
-      for table in try reading.withoutFunction(option) { costs.append(cost(option, table)) }
+      for table in try reading.withoutFunction(option) { costs.append(cost(option, table?.tally)) }
     default: break
     }
     return costs.dropFirst().reduce(costs[0]) { $0.least($1) }
@@ -117,7 +117,9 @@ struct GroupTranslation: Sendable {
     let own = chosen.map { options[$0] }
     let read = try reading.read(group, own)
     var costs: [Int: OptionCost] = [:]
-    for (place, index) in chosen.enumerated() { costs[index] = cost(own[place], read.judgements[place]) }
+    for (place, index) in chosen.enumerated() {
+      costs[index] = cost(own[place], read.judgements[place]?.tally)
+    }
     let others = Set(options.indices.filter { options[$0].group == group }).subtracting(chosen)
     var exempt: Set<Int> = []
     var exemptFromBurden: Set<Int> = []
@@ -172,25 +174,23 @@ struct GroupTranslation: Sendable {
   }
 
   /// A judgement counted.
-  func cost(_ option: PlanOption, _ judgement: ModalityJudgement?) -> OptionCost {
+  func cost(_ option: PlanOption, _ judgement: JudgementTally?) -> OptionCost {
     guard let judgement else {
       return option.choice == .observe
         ? OptionCost() : OptionCost(unacceptable: 1, untreated: 1, scoreLoss: 1000)
     }
     var cost = OptionCost()
     cost.unacceptable = judgement.verdict <= .conditional ? 0 : 1
-    for finding in judgement.findings where finding.effect == .conditions {
-      if finding.fact.definition.scope == .patient, let number = conditions[finding.fact] {
+    for fact in judgement.conditions {
+      if fact.definition.scope == .patient, let number = conditions[fact] {
         cost.shared.insert(number)
       } else {
         cost.conditions += 1
       }
     }
-    for missing in judgement.missing where missing.need == .decisive && missing.couldExclude {
-      cost.conditions += 1
-    }
-    cost.cautions = judgement.grades.values.count { $0 >= .caution }
-    cost.acceptables = judgement.grades.values.count { $0 >= .acceptable }
+    cost.conditions += judgement.openExclusions
+    cost.cautions = judgement.cautions
+    cost.acceptables = judgement.acceptables
     cost.scoreLoss = Int((10 * (100 - judgement.score)).rounded())
     return cost
   }

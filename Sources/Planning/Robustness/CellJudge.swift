@@ -4,22 +4,19 @@ internal import Vocabulary
 /// Judges one option over and over with facts that are a little off: as long as every fact stays between the same edges of
 /// rules the verdict stays, so each such cell is judged once.
 struct CellJudge: Sendable {
-  private let judge: Judge
-  private let modality: Modality
-  private let site: Site
+  /// The judgement of the facts as they are known.
+  private let standing: StandingJudgement
   /// The edges of every rule of this therapy, by fact.
   private let edges: [Fact: [Double]]
   private let noise: MeasurementNoise
   /// The edges of each fact that changes, in the noise's order; empty where no rule asks for it.
   private let own: [[Double]]
-  private var known: [[Int]: Int] = [:]
+  private var met: [[Int]: Int] = [:]
   /// The judgements of the cells that were met, in the order they were met.
-  private(set) var judgements: [ModalityJudgement] = []
+  private(set) var judgements: [JudgementTally] = []
 
   init(_ judge: Judge, _ modality: Modality, at site: Site, _ noise: MeasurementNoise) {
-    self.judge = judge
-    self.modality = modality
-    self.site = site
+    standing = StandingJudgement(judge, modality, at: site, facts: noise.table)
     let rules = judge.ruleSet.rules.filter { $0.concerns(modality, at: site) != nil }
     var edges: [Fact: Set<Double>] = [:]
     func add(_ fact: Fact, _ match: Band.Match) {
@@ -39,20 +36,25 @@ struct CellJudge: Sendable {
   /// The edges of a fact, ascending.
   func edges(of fact: Fact) -> [Double] { edges[fact] ?? [] }
 
-  /// The judgement of any facts, cells aside.
-  func judgement(of facts: FactTable) -> ModalityJudgement { judge.judge(modality, at: site, facts: facts) }
+  /// The judgement of the facts as they are known.
+  var known: JudgementTally { standing.tally }
+
+  /// The judgement with one fact other than it is known, cells aside.
+  func judgement(of facts: FactTable, changed fact: Fact) -> JudgementTally {
+    standing.tally(of: facts, changed: CollectionOfOne(fact))
+  }
 
   /// The cell that the facts lie in, by its place among those that were met.
   mutating func place(of points: [MeasurementNoise.Point]) -> Int {
     let key = cell(points)
-    if let found = known[key] { return found }
-    known[key] = judgements.count
-    judgements.append(judge.judge(modality, at: site, facts: noise.facts(points)))
+    if let found = met[key] { return found }
+    met[key] = judgements.count
+    judgements.append(standing.tally(of: noise.facts(points), changed: noise.changing))
     return judgements.count - 1
   }
 
   /// The judgement of the cell that the facts lie in.
-  mutating func judgement(_ points: [MeasurementNoise.Point]) -> ModalityJudgement {
+  mutating func judgement(_ points: [MeasurementNoise.Point]) -> JudgementTally {
     judgements[place(of: points)]
   }
 

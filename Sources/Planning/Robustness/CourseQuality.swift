@@ -27,7 +27,7 @@ struct CourseQuality {
     let options = chosen.map { joint.options[$0] }
     guard !options.isEmpty else { return [Step(through: 1, items: [])] }
     let reading = try joint.reading.read(.irradiation, options)
-    var judges: [(noise: MeasurementNoise, judge: CellJudge)] = []
+    var judges: [(noise: MeasurementNoise, judge: (FactTable) -> ModalityJudgement)] = []
     var sites: Set<Site> = []
     for option in options {
       guard let modality = option.choice.modality, let site = option.site, sites.insert(site).inserted else {
@@ -37,7 +37,7 @@ struct CourseQuality {
         ofCourse: joint.reading.wholeTable(of: option, in: reading),
         limits: (reading.course?.limits ?? []).filter { $0.lesion == nil })
       guard noise.sources == [.dose] else { continue }
-      judges.append((noise, CellJudge(joint.pool.planJudge, modality, at: site, noise)))
+      judges.append((noise, { joint.pool.planJudge.judge(modality, at: site, facts: $0) }))
     }
     guard !judges.isEmpty else {
       return [Step(through: 1, items: joint.translation.context(reading.findings))]
@@ -45,8 +45,8 @@ struct CourseQuality {
     let told = reading.facts.patient.recorded
     func items(_ quality: Double) -> Set<ContextItem> {
       var all: Set<ContextItem> = []
-      for place in judges.indices {
-        let judged = judges[place].judge.judgement(judges[place].noise.changes([quality]))
+      for (noise, judge) in judges {
+        let judged = judge(noise.facts(noise.changes([quality])))
         all.formUnion(joint.translation.context(judged.findings.filter { told.contains($0.fact) }))
       }
       return all

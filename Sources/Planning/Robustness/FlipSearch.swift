@@ -50,11 +50,11 @@ struct FlipSearch {
   ) throws -> [PlanRobustness.Flip] {
     let costs = joint.options.indices.map { index in
       joint.translation.cost(
-        joint.options[index], sampled[index].map { $0.judge.judgement(of: $0.noise.table) })
+        joint.options[index], sampled[index].map(\.judge.known))
     }
     // The plan by the same reckoning, so that only the fact makes the difference.
     let now = try choosing.best(costs, changed: [], &search)
-    let verdicts = inPlan.map { entry in entry.map { $0.judge.judgement(of: $0.noise.table).verdict } }
+    let verdicts = inPlan.map { entry in entry?.judge.known.verdict }
     var flips: [PlanRobustness.Flip] = []
     var done: Set<Candidate> = []
     var rest = candidates()[...]
@@ -112,19 +112,19 @@ struct FlipSearch {
     for index in joint.options.indices
     where candidate.lesion == nil || joint.options[index].lesion == candidate.lesion {
       guard let entry = sampled[index], let table = moved(entry) else { continue }
-      let judged = entry.judge.judgement(of: table)
+      let judged = entry.judge.judgement(of: table, changed: candidate.fact)
       effect.costs.append((index, joint.translation.cost(joint.options[index], judged)))
     }
     for (lesion, index) in options.enumerated()
     where candidate.lesion == nil || candidate.lesion == lesion {
-      guard let entry = inPlan[lesion], let table = moved(entry), let before = verdicts[lesion] else {
-        continue
-      }
-      let judged = entry.judge.judgement(of: table)
+      guard let entry = inPlan[lesion], let table = moved(entry), let before = verdicts[lesion],
+        let modality = joint.options[index].choice.modality
+      else { continue }
+      let judged = entry.judge.judgement(of: table, changed: candidate.fact)
       guard judged.verdict != before else { continue }
       effect.verdicts.append(
         .init(
-          lesion: joint.options[index].id, modality: judged.modality, from: before,
+          lesion: joint.options[index].id, modality: modality, from: before,
           to: judged.verdict))
     }
     return effect

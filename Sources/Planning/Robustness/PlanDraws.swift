@@ -15,8 +15,8 @@ struct PlanDraws {
 
   /// What an option costs as it is known, and in each cell of its facts that was met.
   private struct Costs {
-    let known: OptionCost
-    var cells: [OptionCost] = []
+    let known: CostFigures
+    var cells: [CostFigures] = []
   }
 
   /// How often each choice is the best plan's by lesion, and how often the plan stays.
@@ -30,9 +30,7 @@ struct PlanDraws {
     let options = joint.options
     var met = options.indices.map { index in
       Costs(
-        known: joint.translation.cost(
-          options[index],
-          sampled[index].map { $0.judge.judgement(of: $0.noise.table) }))
+        known: choosing.figures(joint.translation.cost(options[index], sampled[index]?.judge.known)))
     }
     // A cell's score is that of its first facts: those that are known come first.
     for index in options.indices {
@@ -63,7 +61,8 @@ struct PlanDraws {
         guard let cell = sampled[index]?.judge.place(of: noise.changes(draw)) else { continue }
         for place in met[index].cells.count..<max(met[index].cells.count, cell + 1) {
           met[index].cells.append(
-            joint.translation.cost(options[index], sampled[index]?.judge.judgements[place]))
+            choosing.figures(
+              joint.translation.cost(options[index], sampled[index]?.judge.judgements[place])))
         }
         costs[index] = met[index].cells[cell]
         if costs[index] != met[index].known { changed.insert(lesion) }

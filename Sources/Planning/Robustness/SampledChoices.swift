@@ -11,6 +11,8 @@ struct SampledChoices {
   private(set) var plans: [Plan]
   private var known: Set<[Int]> = []
   private var refused: Set<[Int]> = []
+  /// Steps that lead to plans that were looked at: they are asked for again and again.
+  private var looked: Set<Way> = []
   /// How many plans may be met in all; raised for each question that is asked.
   var most = 2000
   private var bits = ConditionBits()
@@ -22,6 +24,14 @@ struct SampledChoices {
   private let slack: [CostFigures]
   /// The same by what is done.
   private let kinds: [(choice: TherapyChoice, options: [(lesion: Int, option: Int)])]
+
+  /// A step from a plan by the options it changes to.
+  private struct Way: Hashable {
+    let start: Int
+    let options: [Int]
+
+    init(_ start: Int, _ options: [Int]) { (self.start, self.options) = (start, options) }
+  }
 
   /// A plan with what company costs in it: the same whatever facts of single lesions become.
   struct Plan {
@@ -102,7 +112,7 @@ struct SampledChoices {
   }
 
   /// How a plan stands with these costs of single options.
-  private func standing(_ plan: Plan, _ costs: [CostFigures], _ quality: Double?) -> [Int32] {
+  private func standing(_ plan: Plan, _ costs: [CostFigures], _ quality: Double?) -> CostFigures.Standing {
     var sum = plan.context(at: quality)
     for (lesion, option) in plan.options.enumerated() {
       sum.add(costs[option])
@@ -110,6 +120,9 @@ struct SampledChoices {
     }
     return sum.standing(burden: Int32(clamping: plan.burden))
   }
+
+  /// A cost in the figures that plans are compared by.
+  mutating func figures(_ cost: OptionCost) -> CostFigures { bits.figures(cost) }
 
   /// The best plan with these costs: of those met, and of those that are reached from it by changing a lesion, two of them,
   /// or all that one kind of therapy suits as well, as long as that is better.
@@ -122,22 +135,32 @@ struct SampledChoices {
     _ costs: [OptionCost], changed lesions: [Int], quality: Double? = nil,
     _ search: inout PlanSearch
   ) throws -> [Int] {
-    let figures = costs.map { bits.figures($0) }
+    try best(costs.map { figures($0) }, changed: lesions, quality: quality, &search)
+  }
+
+  /// The same with costs told in figures.
+  mutating func best(
+    _ figures: [CostFigures], changed lesions: [Int], quality: Double?, _ search: inout PlanSearch
+  ) throws -> [Int] {
     var best = 0
     var least = standing(plans[0], figures, quality)
     for index in plans.indices.dropFirst() {
       let other = standing(plans[index], figures, quality)
-      if other.lexicographicallyPrecedes(least) { (best, least) = (index, other) }
+      if other < least { (best, least) = (index, other) }
     }
     guard !lesions.isEmpty else { return plans[best].options }
     for _ in 0..<Self.mostPasses {
       let start = best
       for move in moves(from: plans[best], lesions, figures, least, quality) {
+        let way = Way(start, move.map(\.option))
+        guard plans.count + refused.count < most, !looked.contains(way) else { continue }
         var options = plans[start].options
         for (lesion, option) in move { options[lesion] = option }
-        guard plans.count + refused.count < most, try isWorthTrying(options, figures, least) else {
+        guard !known.contains(options), !refused.contains(options) else {
+          looked.insert(way)
           continue
         }
+        guard try isWorthTrying(options, figures, least) else { continue }
         let evaluated = try search.evaluate(options)
         guard evaluated.conflicts.isEmpty else {
           refused.insert(options)
@@ -145,57 +168,57 @@ struct SampledChoices {
         }
         try add(options, evaluated.rank.burden, &search)
         let other = standing(plans[plans.count - 1], figures, quality)
-        if other.lexicographicallyPrecedes(least) { (best, least) = (plans.count - 1, other) }
+        if other < least { (best, least) = (plans.count - 1, other) }
       }
       if best == start { break }
     }
     return plans[best].options
   }
 
-  private typealias Move = [(lesion: Int, option: Int)]
+  private typealias Step = (lesion: Int, option: Int)
 
   /// Changes that could be better, by what options cost if company leaves the others as they are, or rids those that stay
   /// of what it costs.
   private func moves(
-    from plan: Plan, _ lesions: [Int], _ figures: [CostFigures], _ least: [Int32], _ quality: Double?
-  ) -> [Move] {
+    from plan: Plan, _ lesions: [Int], _ figures: [CostFigures], _ least: CostFigures.Standing,
+    _ quality: Double?
+  ) -> [[Step]] {
     let current = plan.options
     var whole = plan.context(at: quality).sums
     for (lesion, option) in current.enumerated() {
       whole &+= figures[option].sums &+ plan.company[lesion].sums
     }
     func precedes(_ sum: SIMD8<Int32>) -> Bool {
-      !least.prefix(5).lexicographicallyPrecedes(CostFigures(sums: sum).standing(burden: 0).prefix(5))
+      CostFigures(sums: sum).standing(burden: 0).suitability <= least.suitability
     }
     let group = { (option: Int) in joint.problem.options[option].group }
-    func couldBeBetter(_ move: Move) -> Bool {
-      var sum = whole
-      if move.count == 1 {
-        // Whoever shared the group that is left may be rid of what company cost it.
-        let left = group(current[move[0].lesion])
-        for other in current.indices where other != move[0].lesion && group(current[other]) == left {
-          sum &-= pointwiseMax(plan.company[other].sums, .zero)
-        }
-        sum &+= slack[move[0].option].sums
+    // What a change of a lesion alone makes of the sum, and what is taken off where its group is left.
+    let changes = current.indices.map { lesion in
+      own[lesion].filter { $0 != current[lesion] }.map { option in
+        (
+          option: option,
+          sums: figures[option].sums &- figures[current[lesion]].sums &- plan.company[lesion].sums
+        )
       }
-      for (lesion, option) in move {
-        sum &+= figures[option].sums &- figures[current[lesion]].sums &- plan.company[lesion].sums
-      }
-      return precedes(sum)
     }
-    var moves: [Move] = []
+    var moves: [[Step]] = []
     for lesion in lesions + current.indices.filter({ !lesions.contains($0) }) {
-      for option in own[lesion] where option != current[lesion] {
-        let move = [(lesion: lesion, option: option)]
-        if couldBeBetter(move) { moves.append(move) }
+      var rid = SIMD8<Int32>.zero
+      let left = group(current[lesion])
+      // Whoever shared the group that is left may be rid of what company cost it.
+      for other in current.indices where other != lesion && group(current[other]) == left {
+        rid &+= pointwiseMax(plan.company[other].sums, .zero)
+      }
+      for change in changes[lesion]
+      where precedes(whole &- rid &+ slack[change.option].sums &+ change.sums) {
+        moves.append([(lesion, change.option)])
       }
     }
     // All lesions that a kind suits at least as well.
     for (_, options) in kinds {
-      let move = options.compactMap { lesion, option -> (lesion: Int, option: Int)? in
+      let move = options.compactMap { lesion, option -> Step? in
         let (mine, theirs) = (figures[option], figures[current[lesion]])
-        let isAsGood = !theirs.standing(burden: 0).prefix(5).lexicographicallyPrecedes(
-          mine.standing(burden: 0).prefix(5))
+        let isAsGood = mine.standing(burden: 0).suitability <= theirs.standing(burden: 0).suitability
         return option != current[lesion] && isAsGood ? (lesion, option) : nil
       }
       if move.count > 1 { moves.append(move) }
@@ -203,10 +226,10 @@ struct SampledChoices {
     for lesion in lesions {
       for partner in current.indices
       where partner != lesion && (partner > lesion || !lesions.contains(partner)) {
-        for option in own[lesion] where option != current[lesion] {
-          for other in own[partner] where other != current[partner] {
-            let move = [(lesion: lesion, option: option), (lesion: partner, option: other)]
-            if couldBeBetter(move) { moves.append(move) }
+        for change in changes[lesion] {
+          let sum = whole &+ change.sums
+          for other in changes[partner] where precedes(sum &+ other.sums) {
+            moves.append([(lesion, change.option), (partner, other.option)])
           }
         }
       }
@@ -214,21 +237,18 @@ struct SampledChoices {
     return moves
   }
 
-  /// Whether a plan was not looked at, and could be better by what its options cost at least and its burden, which is told
+  /// Whether a plan could be better by what its options cost at least and its burden, which is told
   /// without proposing anything anew.
   private func isWorthTrying(
-    _ options: [Int], _ figures: [CostFigures], _ least: [Int32]
+    _ options: [Int], _ figures: [CostFigures], _ least: CostFigures.Standing
   ) throws -> Bool {
-    guard !known.contains(options), !refused.contains(options) else { return false }
     var alone = CostFigures()
     for chosen in options {
       alone.add(figures[chosen])
       alone.add(slack[chosen])
     }
-    guard !least.prefix(5).lexicographicallyPrecedes(alone.standing(burden: 0).prefix(5)) else {
-      return false
-    }
-    return try alone.standing(burden: Int32(clamping: joint.burden(options))).lexicographicallyPrecedes(least)
+    guard alone.standing(burden: 0).suitability <= least.suitability else { return false }
+    return try alone.standing(burden: Int32(clamping: joint.burden(options))) < least
   }
 
   /// How often moves are looked for anew.
@@ -247,10 +267,30 @@ struct CostFigures: Sendable, Hashable {
   }
 
   /// The figures of a rank, in its order.
-  func standing(burden: Int32) -> [Int32] {
+  func standing(burden: Int32) -> Standing {
     var conditions = sums[2]
     for word in 0..<4 { conditions += Int32(open[word].nonzeroBitCount) }
-    return [sums[0], sums[1], conditions, sums[3], sums[4], burden, sums[5]]
+    return Standing(
+      figures: SIMD8(sums[0], sums[1], conditions, sums[3], sums[4], burden, sums[5], 0))
+  }
+
+  /// How a plan stands: compared figure by figure, the fewer the better.
+  struct Standing: Comparable {
+    let figures: SIMD8<Int32>
+
+    /// The same without burden and score.
+    var suitability: Standing {
+      Standing(
+        figures: figures.replacing(
+          with: 0, where: SIMDMask([false, false, false, false, false, true, true, true])))
+    }
+
+    static func < (a: Standing, b: Standing) -> Bool {
+      for place in 0..<7 where a.figures[place] != b.figures[place] {
+        return a.figures[place] < b.figures[place]
+      }
+      return false
+    }
   }
 }
 

@@ -24,6 +24,7 @@ struct WishList {
   ) throws -> [PlanRobustness.Wish] {
     var tables: [Int: FactTable] = [:]
     var judged: [Int: ModalityJudgement] = [:]
+    var standing: [Int: StandingJudgement] = [:]
     for index in joint.options.indices {
       let option = joint.options[index]
       guard let modality = option.choice.modality, let site = option.site else { continue }
@@ -31,8 +32,9 @@ struct WishList {
         of: option, in: try joint.reading.read(option.group, [option]))
       tables[index] = table
       judged[index] = joint.pool.judge.judge(modality, at: site, facts: table)
+      standing[index] = StandingJudgement(joint.pool.judge, modality, at: site, facts: table)
     }
-    let costs = joint.options.indices.map { joint.translation.cost(joint.options[$0], judged[$0]) }
+    let costs = joint.options.indices.map { joint.translation.cost(joint.options[$0], standing[$0]?.tally) }
     let now = try choosing.best(costs, changed: [], &search)
     // What is asked for by the therapies of the plan first, then by those beside them.
     var asked: [Fact: Asked] = [:]
@@ -58,7 +60,7 @@ struct WishList {
     var wishes: [PlanRobustness.Wish] = []
     for (place, (fact, entry)) in order.enumerated() {
       let changes =
-        place < Self.tried ? try changesPlan(fact, tables, costs, now, &choosing, &search) : nil
+        place < Self.tried ? try changesPlan(fact, tables, standing, costs, now, &choosing, &search) : nil
       if changes != true, !entry.couldExclude, entry.spread < 1 { continue }
       wishes.append(
         .init(
@@ -74,19 +76,17 @@ struct WishList {
 
   /// Whether some value of a fact changes what is done about a lesion.
   private func changesPlan(
-    _ fact: Fact, _ tables: [Int: FactTable], _ costs: [OptionCost], _ now: [Int],
+    _ fact: Fact, _ tables: [Int: FactTable], _ standing: [Int: StandingJudgement], _ costs: [OptionCost],
+    _ now: [Int],
     _ choosing: inout SampledChoices, _ search: inout PlanSearch
   ) throws -> Bool {
     for value in values(of: fact) {
       var changed = costs
       for (index, table) in tables where table[fact].knowledge == .unknown {
-        guard let modality = joint.options[index].choice.modality, let site = joint.options[index].site else {
-          continue
-        }
         var told = table
         told[fact] = FactValue(.known(value), origin: .stated, source: "")
         changed[index] = joint.translation.cost(
-          joint.options[index], joint.pool.judge.judge(modality, at: site, facts: told))
+          joint.options[index], standing[index]?.tally(of: told, changed: CollectionOfOne(fact)))
       }
       guard changed != costs else { continue }
       let then = try choosing.best(changed, changed: Array(joint.pool.lesions.indices), &search)

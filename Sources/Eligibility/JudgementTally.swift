@@ -1,0 +1,127 @@
+public import Vocabulary
+
+/// What a plan counts of a therapy's judgement: the same figures as the whole judgement has, without its words.
+public struct JudgementTally: Sendable, Hashable {
+  /// The verdict.
+  public let verdict: Verdict
+  /// The facts of the findings that make it conditional, one a finding, in alphabetical order.
+  public let conditions: [Fact]
+  /// How many decisive facts are unknown of which some value would exclude.
+  public let openExclusions: Int
+  /// How many concerns are graded as caution or worse.
+  public let cautions: Int
+  /// How many concerns are graded as acceptable or worse.
+  public let acceptables: Int
+  /// 0…100; zero only on exclusion.
+  public let score: Double
+}
+
+extension ModalityJudgement {
+  /// What a plan counts of it.
+  public var tally: JudgementTally {
+    JudgementTally(
+      verdict: verdict, conditions: findings.filter { $0.effect == .conditions }.map(\.fact).sorted(),
+      openExclusions: missing.count { $0.need == .decisive && $0.couldExclude },
+      cautions: grades.values.count { $0 >= .caution },
+      acceptables: grades.values.count { $0 >= .acceptable },
+      score: score)
+  }
+}
+
+/// A therapy judged again and again with a few facts changed: only rules that ask for these are read anew.
+public struct StandingJudgement: Sendable {
+  private let rules: [[Judge.PreparedRule]]
+  private let weights: [Concern: Double]
+  /// The clusters that ask for a fact.
+  private let askers: [Fact: [Int]]
+  private let clusters: [ClusterTally?]
+  /// The tally of the facts it stands on.
+  public let tally: JudgementTally
+
+  /// What one cluster adds to the tally.
+  private struct ClusterTally: Sendable {
+    let concern: Concern
+    let assumed: Double
+    let grade: Grade?
+    let conditions: [Fact]
+    let excludes: Bool
+    let leavesExclusionOpen: Bool
+    /// What is missing, with how much it matters and whether some value excludes.
+    let missing: [(fact: Fact, need: Need, couldExclude: Bool)]
+
+    /// `nil` where no rule of the cluster applies.
+    init?(_ rules: [Judge.PreparedRule], _ facts: FactTable) {
+      let readings = rules.compactMap { $0.reading(facts) }
+      guard !readings.isEmpty else { return nil }
+      let cluster = Cluster(readings)
+      concern = cluster.concern
+      assumed = cluster.assumed
+      grade = cluster.grade
+      conditions = cluster.findings.filter { $0.effect == .conditions }.map(\.fact)
+      excludes = cluster.findings.contains { $0.effect == .excludes }
+      leavesExclusionOpen = cluster.leavesExclusionOpen
+      missing = readings.compactMap { reading in
+        reading.asked.map { ($0, reading.need, reading.couldExclude) }
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - judge: the rules.
+  ///   - facts: what changes are laid over.
+  public init(_ judge: Judge, _ modality: Modality, at site: Site, facts: FactTable) {
+    let own = judge.rules(of: modality, at: site)
+    var rules = [[Judge.PreparedRule]](repeating: [], count: (own.map(\.cluster).max() ?? -1) + 1)
+    var askers: [Fact: Set<Int>] = [:]
+    for rule in own {
+      rules[rule.cluster].append(rule)
+      askers[rule.rule.fact, default: []].insert(rule.cluster)
+      if let applies = rule.rule.applies { askers[applies.fact, default: []].insert(rule.cluster) }
+    }
+    self.rules = rules
+    self.askers = askers.mapValues { $0.sorted() }
+    weights = judge.ruleSet.weights
+    clusters = rules.map { ClusterTally($0, facts) }
+    tally = Self.tally(clusters, weights)
+  }
+
+  /// The tally of facts that are the ones it stands on but for those named.
+  public func tally(of facts: FactTable, changed: some Sequence<Fact>) -> JudgementTally {
+    var other = clusters
+    var isSame = true
+    for cluster in Set(changed.flatMap { askers[$0] ?? [] }) {
+      other[cluster] = ClusterTally(rules[cluster], facts)
+      isSame = false
+    }
+    return isSame ? tally : Self.tally(other, weights)
+  }
+
+  private static func tally(_ clusters: [ClusterTally?], _ weights: [Concern: Double]) -> JudgementTally {
+    var conditions: [Fact] = []
+    var grades: [Concern: Grade] = [:]
+    var missing: [Fact: (need: Need, couldExclude: Bool)] = [:]
+    var (excludes, isOpen) = (false, false)
+    for case let cluster? in clusters {
+      conditions += cluster.conditions
+      excludes = excludes || cluster.excludes
+      isOpen = isOpen || cluster.leavesExclusionOpen
+      if let grade = cluster.grade { grades[cluster.concern] = max(grade, grades[cluster.concern] ?? grade) }
+      for entry in cluster.missing {
+        let old = missing[entry.fact]
+        missing[entry.fact] = (
+          old.map { $0.need.morePressing(entry.need) } ?? entry.need,
+          (old?.couldExclude ?? false) || entry.couldExclude
+        )
+      }
+    }
+    let known: Verdict = conditions.isEmpty ? .eligible : .conditional
+    return JudgementTally(
+      verdict: excludes ? .ineligible : isOpen ? .indeterminate : known, conditions: conditions.sorted(),
+      openExclusions: missing.values.count { $0.need == .decisive && $0.couldExclude },
+      cautions: grades.values.count { $0 >= .caution },
+      acceptables: grades.values.count { $0 >= .acceptable },
+      score: excludes
+        ? 0
+        : Score.assumed(clusters.compactMap { $0.map { ($0.concern, $0.assumed) } }, weights: weights))
+  }
+}

@@ -37,7 +37,7 @@ import Vocabulary
   }
 
   /// Numbers above 0 and below 1: one of each of so many equal parts for each axis, in an order of its own.
-  private static func strata(_ count: Int, _ axes: Int, _ seed: UInt64) -> [[Double]] {
+  static func strata(_ count: Int, _ axes: Int, _ seed: UInt64) -> [[Double]] {
     var state = seed
     func next() -> Double {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -51,7 +51,7 @@ import Vocabulary
   }
 
   /// The value below which a share of the standard normal lies, by halving.
-  private static func quantile(_ share: Double) -> Double {
+  static func quantile(_ share: Double) -> Double {
     var (low, high) = (-9.0, 9.0)
     for _ in 0..<45 {
       let middle = (low + high) / 2
@@ -160,6 +160,68 @@ import Vocabulary
       }
     }
     #expect(number == "01" || checked > 0)
+  }
+
+  /// The nearest edge of each of the patient's numbers that changes a verdict, against stepping there in 4000 steps.
+  @Test(arguments: ["03", "12"])
+  func flipsOfThePatientAgreeWithSteppingThere(_ number: String) throws {
+    let folder = try #require(VignetteTests.folders().first { $0.lastPathComponent.hasPrefix(number) })
+    let patientCase = try Patients.listed(folder)
+    var options = JointOptions()
+    options.samples = 20
+    let plan = try Patients.plan(patientCase, options)
+    let robustness = try #require(plan.robustness)
+    let pool = try Patients.pool(patientCase)
+    // Without contours what SBRT and needles are judged by is what was told.
+    let judged = try plan.recommended.assignments.compactMap {
+      assignment -> (id: String, modality: Modality, site: Site, table: FactTable, verdict: Verdict)? in
+      guard let modality = assignment.choice.modality, let site = assignment.site,
+        TherapyFamily(modality) != .surgery
+      else { return nil }
+      let table = pool.facts.facts(of: try #require(pool.lesions.first { $0.id == assignment.lesion }))
+      return (
+        assignment.lesion, modality, site, table,
+        pool.judge.judge(modality, at: site, facts: table).verdict
+      )
+    }
+    guard let first = judged.first else { return }
+    var checked = 0
+    for fact in first.table.recorded where fact.definition.scope == .patient {
+      guard let start = first.table.number(fact) else { continue }
+      let step = (fact.range.upperBound - fact.range.lowerBound) / 4000
+      for isRise in [true, false] {
+        func changed(_ x: Double) -> Set<String> {
+          Set(
+            judged.filter { entry in
+              var moved = entry.table
+              moved[fact] = .number(x, entry.table[fact].origin, "")
+              return pool.judge.judge(entry.modality, at: entry.site, facts: moved).verdict != entry.verdict
+            }.map(\.id))
+        }
+        var found: (x: Double, lesions: Set<String>)?
+        var x = start
+        while found == nil, fact.range.contains(x + (isRise ? step : -step)) {
+          x += isRise ? step : -step
+          let lesions = changed(x)
+          if !lesions.isEmpty { found = (x, lesions) }
+        }
+        let flip = robustness.flips.first { $0.lesion == nil && $0.fact == fact && $0.isRise == isRise }
+        let named = Set((flip?.verdicts ?? []).map(\.lesion)).intersection(judged.map(\.id))
+        guard let found else {
+          #expect(named.isEmpty, "\(fact.name)")
+          continue
+        }
+        let told = try #require(flip, "\(fact.name) \(found)")
+        // A decision, or an operation's verdict, may flip before.
+        if named.isEmpty {
+          #expect(abs(told.edge - start) <= abs(found.x - start) + step)
+        } else {
+          #expect(abs(told.edge - found.x) <= 1.01 * step && named == found.lesions, "\(fact.name)")
+          checked += 1
+        }
+      }
+    }
+    #expect(checked > 1)
   }
 
   @Test func theSameSeedGivesTheSameFigures() throws {

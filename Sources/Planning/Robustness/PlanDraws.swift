@@ -39,25 +39,31 @@ struct PlanDraws {
     }
     let words = { (chosen: [Int]) in chosen.map { options[$0].choice.word } }
     let now = words(best.options)
-    var random = Draws(seed: seed)
+    var strata = Strata(samples, seed: seed)
+    let qualities = strata.axis()
+    // One lesion is off in one way, whichever therapy asks.
+    var axes: [Int: [MeasurementNoise.Source: [Double]]] = [:]
+    for index in options.indices {
+      for source in sampled[index]?.noise.sources ?? []
+      where source != .dose && axes[options[index].lesion]?[source] == nil {
+        axes[options[index].lesion, default: [:]][source] = strata.axis().map(EvenPoints.normal)
+      }
+    }
+    let off = options.indices.map { index in
+      (sampled[index]?.noise.sources ?? []).map { source in
+        source == .dose ? qualities : axes[options[index].lesion]?[source] ?? []
+      }
+    }
     var counts = [[String: Int]](repeating: [:], count: best.options.count)
     var kept = 0
-    for _ in 0..<samples {
-      let quality = random.next()
+    for number in 0..<samples {
+      let quality = qualities[number]
       var costs = met.map(\.known)
       var changed: Set<Int> = []
-      var drawn: [Int: [MeasurementNoise.Source: Double]] = [:]
       for index in options.indices {
         guard let noise = sampled[index]?.noise else { continue }
         let lesion = options[index].lesion
-        // One lesion is off in one way, whichever therapy asks.
-        let draw = noise.sources.map { source -> Double in
-          if source == .dose { return quality }
-          if let known = drawn[lesion]?[source] { return known }
-          let z = EvenPoints.normal(random.next())
-          drawn[lesion, default: [:]][source] = z
-          return z
-        }
+        let draw = off[index].map { $0[number] }
         guard let cell = sampled[index]?.judge.place(of: noise.changes(draw)) else { continue }
         for place in met[index].cells.count..<max(met[index].cells.count, cell + 1) {
           met[index].cells.append(
@@ -74,6 +80,26 @@ struct PlanDraws {
     }
     let total = Double(max(1, samples))
     return (counts.map { $0.mapValues { Double($0) / total } }, Double(kept) / total)
+  }
+}
+
+/// Draws of many numbers at once: of each number one in each of as many equal parts as there are draws, in an order of its
+/// own (McKay, Beckman, Conover 1979).
+///
+/// What hangs on one number alone comes out as evenly as can be; what hangs on several no worse than of plain draws.
+struct Strata {
+  private let count: Int
+  private var draws: Draws
+
+  init(_ count: Int, seed: UInt64) { (self.count, draws) = (count, Draws(seed: seed)) }
+
+  /// The next number's values, one a draw, each above 0 and below 1.
+  mutating func axis() -> [Double] {
+    var values = (0..<count).map { (Double($0) + draws.next()) / Double(count) }
+    for index in values.indices.reversed() {
+      values.swapAt(index, min(index, Int(draws.next() * Double(index + 1))))
+    }
+    return values
   }
 }
 

@@ -107,28 +107,23 @@ public struct AblationPlanner: Sendable {
   ) throws -> [String: [AblationProposal]] {
     guard let space else { return [:] }
     // A lesion's surface is the same whichever energy asks.
-    let surfaces = Workers.gather(lesions.count, into: { [(Int, LesionSurface?)]() }) { index, found in
-      found.append((index, lesions[index].body.flatMap { LesionPlanner.surface($0.solid, parameters) }))
-    }.joined().sorted { $0.0 < $1.0 }.map(\.1)
+    let surfaces = Workers.map(lesions.count) { index in
+      lesions[index].body.flatMap { LesionPlanner.surface($0.solid, parameters) }
+    }
     let pairs = lesions.indices.flatMap { index in energies.map { (index: index, energy: $0) } }
-    let parts = Workers.gather(
-      pairs.count, into: { [(Int, Result<AblationProposal?, any Error>)]() }
-    ) { index, found in
+    let made = try Workers.map(pairs.count) { index -> AblationProposal? in
       let (lesion, energy) = (lesions[pairs[index].index], pairs[index].energy)
       guard let solid = lesion.body?.solid, let setting = settings[lesion.id],
         let surface = surfaces[pairs[index].index]
-      else { return }
-      let planner = LesionPlanner(
+      else { return nil }
+      return try LesionPlanner(
         parameters: parameters, options: options, patientCase: patientCase, space: space,
         surroundings: surroundings, lesion: lesion, solid: solid, surface: surface, setting: setting,
-        energy: energy)
-      found.append((index, Result { try planner?.proposal() }))
+        energy: energy)?.proposal()
     }
     var proposals: [String: [AblationProposal]] = [:]
-    for (index, result) in parts.joined().sorted(by: { $0.0 < $1.0 }) {
-      if let proposal = try result.get() {
-        proposals[lesions[pairs[index].index].id, default: []].append(proposal)
-      }
+    for (pair, proposal) in zip(pairs, made) {
+      if let proposal { proposals[lesions[pair.index].id, default: []].append(proposal) }
     }
     return proposals
   }

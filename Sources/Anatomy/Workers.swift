@@ -33,6 +33,29 @@ package enum Workers {
     return states.withLock { $0.compactMap(\.self) }
   }
 
+  /// What `body` makes of every index below `count`, in their order.
+  ///
+  /// Each item goes to whoever is free: for items of unequal length.
+  package static func map<Made: Sendable, Failure: Error>(
+    _ count: Int, _ body: @Sendable (Int) throws(Failure) -> Made
+  ) throws(Failure) -> [Made] {
+    let next = Atomic<Int>(0)
+    let parts = gather(min(count, processors), into: { [(Int, Result<Made, Failure>)]() }) { _, made in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        do throws(Failure) {
+          made.append((index, .success(try body(index))))
+        } catch {
+          made.append((index, .failure(error)))
+        }
+      }
+    }
+    var all: [Made] = []
+    for (_, result) in parts.joined().sorted(by: { $0.0 < $1.0 }) { all.append(try result.get()) }
+    return all
+  }
+
   /// Several arrays of one length whose parts are filled side by side, without a copy.
   ///
   /// - Parameters:

@@ -133,7 +133,7 @@ public struct Judge: Sendable {
     return ModalityJudgement(
       modality: modality, verdict: verdict, likely: verdict == .indeterminate ? known : nil,
       score: excluded ? 0 : score.assumed, scoreRange: excluded ? 0...0 : score.range,
-      concerns: score.concerns, grades: grades, findings: findings.sorted(by: Self.strongerFirst),
+      concerns: score.concerns, grades: grades, findings: Self.strongestFirst(findings),
       missing: missing(clusters, score), providedThat: provided, manoeuvres: manoeuvres)
   }
 
@@ -176,7 +176,7 @@ public struct Judge: Sendable {
     }
   }
 
-  private static func strongerFirst(_ a: Finding, _ b: Finding) -> Bool {
+  private static func strongestFirst(_ findings: [Finding]) -> [Finding] {
     func rank(_ finding: Finding) -> Int {
       switch finding.effect {
       case .excludes: 0
@@ -187,6 +187,11 @@ public struct Judge: Sendable {
       case .silenced: 5
       }
     }
-    return (rank(a), a.desirability, a.rule) < (rank(b), b.desirability, b.rule)
+    // Findings are large: their places are sorted.
+    let keys = findings.map { (rank: rank($0), desirability: $0.desirability) }
+    return findings.indices.sorted { a, b in
+      (keys[a].rank, keys[a].desirability, findings[a].rule)
+        < (keys[b].rank, keys[b].desirability, findings[b].rule)
+    }.map { findings[$0] }
   }
 }

@@ -25,8 +25,11 @@ extension PatientPlanText {
       "Within measurement error (\(robustness.samples) draws, seed \(robustness.seed)): this plan is the best one in \(Self.percent(robustness.planProbability))",
       lines
         + [
-          "drawn: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is; how often a plan is the best one is reckoned among the plans that were met and those that a change of a lesion, of two or of all of a kind makes of them"
-        ])
+          robustness.unsettled > 0
+            ? "in \(robustness.unsettled) of the draws steps to other plans that might be better were left: the search was cut short, so how often a choice is the best one may be off by some per cent, for more than a dozen lesions by ten"
+            : "",
+          "drawn: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is; how often a plan is the best one is reckoned among the plans that were met and those that a change of a lesion, of two or of all of a kind makes of them",
+        ].filter { !$0.isEmpty })
   }
 
   private static func percent(_ share: Double) -> String {

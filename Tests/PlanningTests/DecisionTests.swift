@@ -127,8 +127,8 @@ import Vocabulary
   func chancesOfChoicesAgreeWithManyDraws(_ number: String, _ lesions: Int) throws {
     let tried = try Tried(number, lesions: lesions)
     var search = tried.search
-    let own = try RobustnessReading(tried.joint, nil, samples: 1000, seed: 1)
-      .read(tried.best, [tried.best], &search)
+    let reading = RobustnessReading(tried.joint, nil, samples: 1000, seed: 1)
+    let own = try reading.read(tried.best, try reading.prepared(tried.best), [tried.best], &search)
     let nominal = try tried.costs { $1 }
     let tables = try tried.joint.options.map {
       tried.joint.reading.table(of: $0, in: try tried.joint.reading.read($0.group, [$0]))
@@ -208,7 +208,7 @@ import Vocabulary
     let tried = try Tried(number, lesions: 3)
     var search = tried.search
     let reading = RobustnessReading(tried.joint, nil, samples: 10, seed: 1)
-    let robustness = try reading.read(tried.best, [tried.best], &search)
+    let robustness = try reading.read(tried.best, try reading.prepared(tried.best), [tried.best], &search)
     let now = tried.best.options.map { tried.joint.options[$0].choice.word }
     var checked = 0
     for flip in robustness.flips where !flip.decisions.isEmpty {

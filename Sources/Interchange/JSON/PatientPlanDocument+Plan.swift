@@ -83,6 +83,7 @@ extension PatientPlanDocument.RobustnessEntry {
     samples = robustness.samples
     seed = robustness.seed
     probabilityOfPlan = share(robustness.planProbability)
+    drawsLeftOpen = robustness.unsettled
     lesions = robustness.lesions.map { lesion in
       .init(
         lesion: lesion.lesion,

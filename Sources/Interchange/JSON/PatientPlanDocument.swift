@@ -35,6 +35,8 @@ struct PatientPlanDocument: Encodable {
     let samples: Int
     let seed: UInt64
     let probabilityOfPlan: Double
+    /// In how many draws plans were left that might be better and were not looked at.
+    let drawsLeftOpen: Int
     let lesions: [LesionEntry]
     let flips: [FlipEntry]
     let worthObtaining: [WishEntry]

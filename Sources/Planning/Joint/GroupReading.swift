@@ -29,6 +29,9 @@ struct GroupReading: Sendable {
     memory.results.withLock { $0.removeAll() }
   }
 
+  /// How many sums with earlier courses were learnt so far.
+  var learntSums: Int { memory.sums.withLock(\.count) }
+
   /// What a lesion's own judgement hangs on.
   private struct JudgementKey: Hashable {
     let key: Key

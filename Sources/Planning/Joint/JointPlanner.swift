@@ -1,3 +1,4 @@
+internal import Anatomy
 public import Cases
 internal import Eligibility
 internal import Radiotherapy
@@ -43,13 +44,18 @@ public struct JointPlanner: Sendable {
     let found = try search.best()
     let writer = VariantWriter(joint, catalogue, options.locks)
     let recommended = try writer.variant("recommended", found, &search)
-    let others = try AlternativeSearch(joint, writer, count: options.alternatives).find(
-      found, recommended, &search)
-    let robustness =
+    // Beside the search for alternatives, which leaves processors free; made again where that learnt what it rests on.
+    let robust =
       options.samples == 0
       ? nil
-      : try RobustnessReading(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
-        .read(found.choice, others.pool, &search)
+      : RobustnessReading(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
+    let learnt = reading.learntSums
+    let early = Workers.start { Result { try robust?.prepared(found.choice) } }
+    let others = try AlternativeSearch(joint, writer, count: options.alternatives).find(
+      found, recommended, &search)
+    var prepared = try early.value.get()
+    if reading.learntSums != learnt { prepared = try robust?.prepared(found.choice) }
+    let robustness = try prepared.flatMap { try robust?.read(found.choice, $0, others.pool, &search) }
     return PatientPlan(
       patient: patient, locks: options.locks,
       recommended: others.recommended, alternatives: others.variants, impossible: others.impossible,

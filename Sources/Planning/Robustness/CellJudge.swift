@@ -11,7 +11,9 @@ struct CellJudge: Sendable {
   private let noise: MeasurementNoise
   /// The edges of each fact that changes, in the noise's order; empty where no rule asks for it.
   private let own: [[Double]]
-  private var met: [[Int]: Int] = [:]
+  /// How many cells each fact that changes has.
+  private let cells: [UInt128]
+  private var met: [Cell: Int] = [:]
   /// The judgements of the cells that were met, in the order they were met.
   private(set) var judgements: [JudgementTally] = []
 
@@ -31,6 +33,7 @@ struct CellJudge: Sendable {
     self.noise = noise
     let sorted = self.edges
     own = noise.changing.map { sorted[$0] ?? [] }
+    cells = own.map { UInt128(2 * $0.count + 2) }
   }
 
   /// The edges of a fact, ascending.
@@ -73,18 +76,35 @@ struct CellJudge: Sendable {
     }
   }
 
-  private func cell(_ points: [MeasurementNoise.Point]) -> [Int] {
-    var key: [Int] = []
-    key.reserveCapacity(points.count)
-    for (edges, point) in zip(own, points) {
-      switch point {
-      case .isKept(let isKept): key.append(isKept ? -1 : -2)
+  /// A cell's number; further words where facts have more cells together than one word tells apart.
+  private struct Cell: Hashable {
+    var word: UInt128 = 0
+    var full: [UInt128] = []
+
+    mutating func add(_ place: Int, of count: UInt128) {
+      let (product, isOver) = word.multipliedReportingOverflow(by: count)
+      if isOver || product > UInt128.max - count {
+        full.append(word)
+        word = UInt128(place)
+      } else {
+        word = product + UInt128(place)
+      }
+    }
+  }
+
+  private func cell(_ points: [MeasurementNoise.Point]) -> Cell {
+    var key = Cell()
+    for place in points.indices {
+      let edges = own[place]
+      var here = 0
+      switch points[place] {
+      case .isKept(let isKept): here = isKept ? 1 : 0
       case .number(let x):
         // On an edge is neither below nor above it.
-        var below = 0
-        while below < edges.count, edges[below] < x { below += 1 }
-        key.append(2 * below + (below < edges.count && edges[below] == x ? 1 : 0))
+        while here < edges.count, edges[here] < x { here += 1 }
+        here = 2 * here + (here < edges.count && edges[here] == x ? 1 : 0)
       }
+      key.add(here, of: cells[place])
     }
     return key
   }

@@ -127,7 +127,13 @@ struct MeasurementNoise: Sendable {
   /// - Parameter draw: one number a source, in their order.
   func changes(_ draw: [Double]) -> [Point] {
     var points: [Point] = []
-    points.reserveCapacity(changing.count)
+    changes(draw, into: &points)
+    return points
+  }
+
+  /// The same into an array that is there already.
+  func changes(_ draw: [Double], into points: inout [Point]) {
+    points.removeAll(keepingCapacity: true)
     var growth = 0.0
     for (source, z) in zip(sources, draw) {
       switch source {
@@ -149,7 +155,6 @@ struct MeasurementNoise: Sendable {
       case .dose: points += doses.points(z)
       }
     }
-    return points
   }
 
   /// Draws between whose changes all others lie, but for one in a million of each source.

@@ -19,13 +19,14 @@ struct PlanDraws {
     var cells: [CostFigures] = []
   }
 
-  /// How often each choice is the best plan's by lesion, and how often the plan stays.
+  /// How often each choice is the best plan's by lesion, how often the plan stays, and in how many draws others could be
+  /// better that were not looked at.
   ///
   /// - Throws: errors of geometry.
   func draw(
     _ best: EvaluatedChoice, _ sampled: [RobustnessReading.Sampled?], _ choosing: inout SampledChoices,
     _ search: inout PlanSearch
-  ) throws -> (choices: [[String: Double]], kept: Double) {
+  ) throws -> (choices: [[String: Double]], kept: Double, unsettled: Int) {
     var sampled = sampled
     let options = joint.options
     var met = options.indices.map { index in
@@ -54,32 +55,38 @@ struct PlanDraws {
         source == .dose ? qualities : axes[options[index].lesion]?[source] ?? []
       }
     }
+    // Which cell of its facts each option is in, by draw.
+    var cells = [[Int32]](repeating: [Int32](repeating: -1, count: options.count), count: samples)
+    for index in options.indices {
+      guard let noise = sampled[index]?.noise else { continue }
+      for number in 0..<samples {
+        let draw = off[index].map { $0[number] }
+        cells[number][index] = Int32(sampled[index]?.judge.place(of: noise.changes(draw)) ?? -1)
+      }
+      met[index].cells = (sampled[index]?.judge.judgements ?? []).map {
+        choosing.figures(joint.translation.cost(options[index], $0))
+      }
+    }
+    let (costs, known) = (met, met.map(\.known))
+    let chosen = try choosing.best(
+      of: samples,
+      { [cells] number in
+        var figures = known
+        var lesions: Set<Int> = []
+        for (index, cell) in cells[number].enumerated() where cell >= 0 {
+          figures[index] = costs[index].cells[Int(cell)]
+          if figures[index] != known[index] { lesions.insert(options[index].lesion) }
+        }
+        return .init(figures: figures, lesions: lesions.sorted(), quality: qualities[number])
+      }, &search)
     var counts = [[String: Int]](repeating: [:], count: best.options.count)
     var kept = 0
-    for number in 0..<samples {
-      let quality = qualities[number]
-      var costs = met.map(\.known)
-      var changed: Set<Int> = []
-      for index in options.indices {
-        guard let noise = sampled[index]?.noise else { continue }
-        let lesion = options[index].lesion
-        let draw = off[index].map { $0[number] }
-        guard let cell = sampled[index]?.judge.place(of: noise.changes(draw)) else { continue }
-        for place in met[index].cells.count..<max(met[index].cells.count, cell + 1) {
-          met[index].cells.append(
-            choosing.figures(
-              joint.translation.cost(options[index], sampled[index]?.judge.judgements[place])))
-        }
-        costs[index] = met[index].cells[cell]
-        if costs[index] != met[index].known { changed.insert(lesion) }
-      }
-      let chosen = words(
-        try choosing.best(costs, changed: changed.sorted(), quality: quality, &search))
-      for (lesion, word) in chosen.enumerated() { counts[lesion][word, default: 0] += 1 }
-      if chosen == now { kept += 1 }
+    for plan in chosen.plans.map(words) {
+      for (lesion, word) in plan.enumerated() { counts[lesion][word, default: 0] += 1 }
+      if plan == now { kept += 1 }
     }
     let total = Double(max(1, samples))
-    return (counts.map { $0.mapValues { Double($0) / total } }, Double(kept) / total)
+    return (counts.map { $0.mapValues { Double($0) / total } }, Double(kept) / total, chosen.unsettled)
   }
 }
 

@@ -81,6 +81,8 @@ public struct PlanRobustness: Sendable {
   /// How often the recommended plan is the best one of those met and those near them, 0 to 1: another plan may be better
   /// still.
   public let planProbability: Double
+  /// In how many draws steps to other plans were left that might be better and were not looked at.
+  public let unsettled: Int
   /// How many times measurements were drawn.
   public let samples: Int
   /// Where drawing started.

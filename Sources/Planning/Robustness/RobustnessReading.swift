@@ -31,10 +31,18 @@ struct RobustnessReading {
     var judge: CellJudge
   }
 
+  /// Options as they may be off, with the chances of their verdicts: what does not hang on other plans than the best.
+  struct Prepared: Sendable {
+    /// By option; `nil` for what is no therapy.
+    let sampled: [Sampled?]
+    /// Each lesion's option as it stands in the plan.
+    let inPlan: [Sampled?]
+    let acceptable: [[Modality: Double]]
+    let verdicts: [[Verdict: Double]]
+  }
+
   /// - Throws: errors of geometry.
-  func read(
-    _ best: EvaluatedChoice, _ choices: [EvaluatedChoice], _ search: inout PlanSearch
-  ) throws -> PlanRobustness {
+  func prepared(_ best: EvaluatedChoice) throws -> Prepared {
     var sampled = [Sampled?](repeating: nil, count: joint.options.count)
     for index in joint.options.indices where joint.options[index].choice.modality != nil {
       let reading = try joint.reading.read(joint.options[index].group, [joint.options[index]])
@@ -42,13 +50,24 @@ struct RobustnessReading {
         index, joint.reading.table(of: joint.options[index], in: reading), reading)
     }
     let inPlan = try self.inPlan(best.options)
+    return Prepared(
+      sampled: sampled, inPlan: inPlan, acceptable: acceptable(sampled), verdicts: chances(inPlan))
+  }
+
+  /// - Parameters:
+  ///   - prepared: what `prepared` made of the best plan.
+  ///   - choices: plans that were met, the best first.
+  /// - Throws: errors of geometry.
+  func read(
+    _ best: EvaluatedChoice, _ prepared: Prepared, _ choices: [EvaluatedChoice], _ search: inout PlanSearch
+  ) throws -> PlanRobustness {
+    let (sampled, inPlan) = (prepared.sampled, prepared.inPlan)
     var choosing = try SampledChoices(joint, choices, &search)
     let drawn = try PlanDraws(joint, samples: samples, seed: seed).draw(best, sampled, &choosing, &search)
-    let acceptable = acceptable(sampled)
-    let verdicts = chances(inPlan)
     let lesions = best.options.indices.map { lesion in
       PlanRobustness.Lesion(
-        lesion: pool.lesions[lesion].id, verdicts: verdicts[lesion], acceptable: acceptable[lesion],
+        lesion: pool.lesions[lesion].id, verdicts: prepared.verdicts[lesion],
+        acceptable: prepared.acceptable[lesion],
         choices: drawn.choices[lesion])
     }
     choosing.most += 500
@@ -56,7 +75,8 @@ struct RobustnessReading {
     choosing.most += 500
     let wishes = try WishList(joint).wishes(best, &choosing, &search)
     return PlanRobustness(
-      lesions: lesions, flips: flips, wishes: wishes, planProbability: drawn.kept, samples: samples,
+      lesions: lesions, flips: flips, wishes: wishes, planProbability: drawn.kept,
+      unsettled: drawn.unsettled, samples: samples,
       seed: seed)
   }
 
@@ -101,13 +121,10 @@ struct RobustnessReading {
       uniqueKeysWithValues: dimensions.map {
         ($0, EvenPoints(dimensions: $0, seed: seed).table(Self.points))
       })
-    let parts = Workers.gather(entries.count, into: { [(Int, [Verdict: Double])]() }) { index, found in
-      guard var entry = entries[index] else { return }
-      found.append((index, Self.chances(&entry, tables[entry.noise.sources.count] ?? [])))
+    return Workers.map(entries.count) { index in
+      guard var entry = entries[index] else { return [:] }
+      return Self.chances(&entry, tables[entry.noise.sources.count] ?? [])
     }
-    var all = [[Verdict: Double]](repeating: [:], count: entries.count)
-    for (index, chances) in parts.joined() { all[index] = chances }
-    return all
   }
 
   /// The chance of each verdict, over even points of as many dimensions as there are sources.
@@ -122,13 +139,22 @@ struct RobustnessReading {
       return [sampled.judge.judgement(noise.changes(middle)).verdict: 1]
     }
     let doses = noise.sources.indices.filter { noise.sources[$0] == .dose }
-    var counts: [Verdict: Int] = [:]
+    // How often each cell was met, by its place.
+    var counts: [Int] = []
+    var changes: [MeasurementNoise.Point] = []
     for point in points {
       var draw = point.normal
       for dose in doses { draw[dose] = point.share[dose] }
-      counts[sampled.judge.judgement(noise.changes(draw)).verdict, default: 0] += 1
+      noise.changes(draw, into: &changes)
+      let cell = sampled.judge.place(of: changes)
+      while counts.count <= cell { counts.append(0) }
+      counts[cell] += 1
     }
-    return counts.mapValues { Double($0) / Double(points.count) }
+    var verdicts: [Verdict: Double] = [:]
+    for (judgement, count) in zip(sampled.judge.judgements, counts) where count > 0 {
+      verdicts[judgement.verdict, default: 0] += Double(count) / Double(points.count)
+    }
+    return verdicts
   }
 
   /// For each lesion the chance that each therapy is eligible or conditional by itself, of several prescriptions the best

@@ -11,6 +11,10 @@ struct SampledChoices {
   private(set) var plans: [Plan]
   private var known: Set<[Int]> = []
   private var refused: Set<[Int]> = []
+  /// Why plans that were looked at cannot be done: no other with the same options can.
+  private var conflicts: Set<ChoiceConflict> = []
+  /// Plans that cannot be done for what was known before they were looked at.
+  private var forbidden: Set<[Int]> = []
   /// Steps that lead to plans that were looked at: they are asked for again and again.
   private var looked: Set<Way> = []
   /// How many plans may be met in all; raised for each question that is asked.
@@ -18,12 +22,12 @@ struct SampledChoices {
   private var bits = ConditionBits()
   private let qualities: CourseQuality
   /// The options of each lesion that the user's decisions leave.
-  private let own: [[Int]]
+  let own: [[Int]]
   /// What company may take off what an option costs alone: what several operations leave open counts less than what one
   /// leaves known.
-  private let slack: [CostFigures]
+  let slack: [CostFigures]
   /// The same by what is done.
-  private let kinds: [(choice: TherapyChoice, options: [(lesion: Int, option: Int)])]
+  let kinds: [(choice: TherapyChoice, options: [(lesion: Int, option: Int)])]
 
   /// A step from a plan by the options it changes to.
   private struct Way: Hashable {
@@ -138,8 +142,74 @@ struct SampledChoices {
     try best(costs.map { figures($0) }, changed: lesions, quality: quality, &search)
   }
 
-  /// The same with costs told in figures.
-  mutating func best(
+  /// The plan that stands best with a draw's costs, by its place among those met.
+  ///
+  /// - Parameters:
+  ///   - start: the best of those before `from`.
+  ///   - from: the first that was not looked at.
+  func best(of draw: Draw, startingAt start: Int, from: Int) -> Int {
+    var best = start
+    var least = standing(plans[best], draw.figures, draw.quality)
+    for index in plans.indices.dropFirst(from) where index != start {
+      let other = standing(plans[index], draw.figures, draw.quality)
+      if other < least { (best, least) = (index, other) }
+    }
+    return best
+  }
+
+  /// Plans not met so far that a step from the best one leads to and that could be better: steps of a lesion or of a kind
+  /// first, of two lesions where none of those is left.
+  ///
+  /// - Throws: errors of geometry.
+  func asked(from best: Int, by draw: Draw) throws -> [[Int]] {
+    guard !draw.lesions.isEmpty else { return [] }
+    let least = standing(plans[best], draw.figures, draw.quality)
+    let steps = PlanSteps(self, from: plans[best], draw.figures, least, draw.quality)
+    func worthwhile(_ steps: [[PlanSteps.Step]]) throws -> [[Int]] {
+      try steps.compactMap { step in
+        var options = plans[best].options
+        for (lesion, option) in step { options[lesion] = option }
+        return try !isMet(options) && isWorthTrying(options, draw.figures, least) ? options : nil
+      }
+    }
+    let first = try worthwhile(steps.first(draw.lesions))
+    return first.isEmpty ? try worthwhile(steps.pairs(draw.lesions)) : first
+  }
+
+  /// Whether a plan was looked at.
+  func isMet(_ options: [Int]) -> Bool {
+    known.contains(options) || refused.contains(options) || forbidden.contains(options)
+  }
+
+  /// Those of these plans that nothing known forbids; the others count as looked at.
+  mutating func allowed(_ wanted: [[Int]]) -> [[Int]] {
+    wanted.filter { options in
+      let chosen = Set(options)
+      let isForbidden = conflicts.contains { $0.forbids(chosen) }
+      if isForbidden { forbidden.insert(options) }
+      return !isForbidden
+    }
+  }
+
+  /// How many plans were looked at.
+  var met: Int { plans.count + refused.count }
+
+  /// Evaluates a plan, and adds it to those met where it can be done; whether it can.
+  ///
+  /// - Throws: errors of geometry.
+  @discardableResult
+  mutating func meet(_ options: [Int], _ search: inout PlanSearch) throws -> Bool {
+    let evaluated = try search.evaluate(options)
+    guard evaluated.conflicts.isEmpty else {
+      refused.insert(options)
+      conflicts.formUnion(evaluated.conflicts)
+      return false
+    }
+    try add(options, evaluated.rank.burden, &search)
+    return true
+  }
+
+  private mutating func best(
     _ figures: [CostFigures], changed lesions: [Int], quality: Double?, _ search: inout PlanSearch
   ) throws -> [Int] {
     var best = 0
@@ -151,90 +221,24 @@ struct SampledChoices {
     guard !lesions.isEmpty else { return plans[best].options }
     for _ in 0..<Self.mostPasses {
       let start = best
-      for move in moves(from: plans[best], lesions, figures, least, quality) {
+      let steps = PlanSteps(self, from: plans[best], figures, least, quality)
+      for move in steps.first(lesions) + steps.pairs(lesions) {
         let way = Way(start, move.map(\.option))
-        guard plans.count + refused.count < most, !looked.contains(way) else { continue }
+        guard met < most, !looked.contains(way) else { continue }
         var options = plans[start].options
         for (lesion, option) in move { options[lesion] = option }
-        guard !known.contains(options), !refused.contains(options) else {
+        guard !isMet(options) else {
           looked.insert(way)
           continue
         }
         guard try isWorthTrying(options, figures, least) else { continue }
-        let evaluated = try search.evaluate(options)
-        guard evaluated.conflicts.isEmpty else {
-          refused.insert(options)
-          continue
-        }
-        try add(options, evaluated.rank.burden, &search)
+        guard try meet(options, &search) else { continue }
         let other = standing(plans[plans.count - 1], figures, quality)
         if other < least { (best, least) = (plans.count - 1, other) }
       }
       if best == start { break }
     }
     return plans[best].options
-  }
-
-  private typealias Step = (lesion: Int, option: Int)
-
-  /// Changes that could be better, by what options cost if company leaves the others as they are, or rids those that stay
-  /// of what it costs.
-  private func moves(
-    from plan: Plan, _ lesions: [Int], _ figures: [CostFigures], _ least: CostFigures.Standing,
-    _ quality: Double?
-  ) -> [[Step]] {
-    let current = plan.options
-    var whole = plan.context(at: quality).sums
-    for (lesion, option) in current.enumerated() {
-      whole &+= figures[option].sums &+ plan.company[lesion].sums
-    }
-    func precedes(_ sum: SIMD8<Int32>) -> Bool {
-      CostFigures(sums: sum).standing(burden: 0).suitability <= least.suitability
-    }
-    let group = { (option: Int) in joint.problem.options[option].group }
-    // What a change of a lesion alone makes of the sum, and what is taken off where its group is left.
-    let changes = current.indices.map { lesion in
-      own[lesion].filter { $0 != current[lesion] }.map { option in
-        (
-          option: option,
-          sums: figures[option].sums &- figures[current[lesion]].sums &- plan.company[lesion].sums
-        )
-      }
-    }
-    var moves: [[Step]] = []
-    for lesion in lesions + current.indices.filter({ !lesions.contains($0) }) {
-      var rid = SIMD8<Int32>.zero
-      let left = group(current[lesion])
-      // Whoever shared the group that is left may be rid of what company cost it.
-      for other in current.indices where other != lesion && group(current[other]) == left {
-        rid &+= pointwiseMax(plan.company[other].sums, .zero)
-      }
-      for change in changes[lesion]
-      where precedes(whole &- rid &+ slack[change.option].sums &+ change.sums) {
-        moves.append([(lesion, change.option)])
-      }
-    }
-    // All lesions that a kind suits at least as well.
-    for (_, options) in kinds {
-      let move = options.compactMap { lesion, option -> Step? in
-        let (mine, theirs) = (figures[option], figures[current[lesion]])
-        let isAsGood = mine.standing(burden: 0).suitability <= theirs.standing(burden: 0).suitability
-        return option != current[lesion] && isAsGood ? (lesion, option) : nil
-      }
-      if move.count > 1 { moves.append(move) }
-    }
-    for lesion in lesions {
-      for partner in current.indices
-      where partner != lesion && (partner > lesion || !lesions.contains(partner)) {
-        for change in changes[lesion] {
-          let sum = whole &+ change.sums
-          for other in changes[partner] where precedes(sum &+ other.sums) {
-            moves.append([(lesion, change.option), (partner, other.option)])
-          }
-        }
-      }
-    }
-    return moves
   }
 
   /// Whether a plan could be better by what its options cost at least and its burden, which is told
@@ -247,7 +251,9 @@ struct SampledChoices {
       alone.add(figures[chosen])
       alone.add(slack[chosen])
     }
-    guard alone.standing(burden: 0).suitability <= least.suitability else { return false }
+    let (suitability, bound) = (alone.standing(burden: 0).suitability, least.suitability)
+    // The burden is asked for only where it decides.
+    if suitability != bound { return suitability < bound }
     return try alone.standing(burden: Int32(clamping: joint.burden(options))) < least
   }
 

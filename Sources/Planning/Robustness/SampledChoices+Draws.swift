@@ -1,0 +1,88 @@
+internal import Anatomy
+internal import Vocabulary
+
+extension SampledChoices {
+  /// Costs of one draw.
+  struct Draw: Sendable {
+    /// What each option costs by itself, in figures.
+    let figures: [CostFigures]
+    /// The lesions whose costs are other than they are known.
+    let lesions: [Int]
+    /// How good the course of SBRT is.
+    let quality: Double
+  }
+
+  /// How often plans that draws ask for are met, and how many each time.
+  private static let rounds = 6
+  private static let plansARound = 400
+
+  /// The best plan of each draw, of those met and those that draws ask for most, and how many draws ask for more.
+  ///
+  /// All draws choose among the same plans: whatever one of them led to serves the others, whichever comes first.
+  ///
+  /// - Throws: errors of geometry.
+  mutating func best(
+    of count: Int, _ draw: @Sendable (Int) -> Draw, _ search: inout PlanSearch
+  ) throws -> (plans: [[Int]], unsettled: Int) {
+    var best = [Int](repeating: 0, count: count)
+    // What steps from the best one lead to: the same as long as it stays the best.
+    var wishes = [[[Int]]?](repeating: nil, count: count)
+    var seen = 0
+    for round in 0...Self.rounds {
+      let isLast = round == Self.rounds
+      let (choosing, before, asked, from) = (self, best, wishes, seen)
+      let parts = try Workers.map(min(count, Self.parts)) { part throws -> Asked in
+        var found = Asked()
+        for number in (part * count / Self.parts)..<((part + 1) * count / Self.parts) {
+          let draw = draw(number)
+          let own = choosing.best(of: draw, startingAt: before[number], from: from)
+          found.best.append(own)
+          let known = own == before[number] ? asked[number]?.filter { !choosing.isMet($0) } : nil
+          let mine = try known.flatMap { $0.isEmpty ? nil : $0 } ?? choosing.asked(from: own, by: draw)
+          found.wishes.append(mine)
+          for options in mine { found.counts[options, default: 0] += 1 }
+        }
+        return found
+      }
+      best = parts.flatMap(\.best)
+      wishes = parts.flatMap(\.wishes)
+      seen = plans.count
+      guard !isLast else { break }
+      let counts = parts.dropFirst().reduce(into: parts.first?.counts ?? [:]) { all, part in
+        all.merge(part.counts, uniquingKeysWith: +)
+      }
+      let room = min(Self.plansARound, most - met)
+      guard !counts.isEmpty, room > 0 else { break }
+      let order = counts.sorted { a, b in
+        a.value != b.value ? a.value > b.value : a.key.lexicographicallyPrecedes(b.key)
+      }
+      let wanted = Array(allowed(order.prefix(4 * room).map(\.key)).prefix(room))
+      try read(wanted)
+      for options in wanted { try meet(options, &search) }
+    }
+    return (best.map { plans[$0].options }, wishes.count { !($0 ?? []).isEmpty })
+  }
+
+  private static let parts = 64
+
+  private struct Asked: Sendable {
+    var best: [Int] = []
+    var wishes: [[[Int]]?] = []
+    var counts: [[Int]: Int] = [:]
+  }
+
+  /// Reads what groups of these plans come to, side by side: it is remembered.
+  private func read(_ wanted: [[Int]]) throws {
+    var sets: Set<[Int]> = []
+    for options in wanted {
+      for own in Dictionary(grouping: options, by: { joint.problem.options[$0].group }).values {
+        sets.insert(own.sorted())
+      }
+    }
+    let all = sets.sorted { $0.lexicographicallyPrecedes($1) }
+    _ = try Workers.map(all.count) { index throws in
+      let own = all[index].map { joint.options[$0] }
+      _ = try joint.reading.read(own[0].group, own)
+    }
+  }
+}

@@ -58,7 +58,7 @@ public struct FactAssembly: Sendable {
       tables[lesion.id] = facts
     }
     var patient = try Self.stated(patientCase.patient.statements)
-    Self.count(patientCase, sites: sites, sides: sides, tables, into: &patient)
+    Self.count(patientCase, sites: sites, sides: sides, tables, into: &patient, &warnings)
     // A metastasis within six months of the diagnosis is synchronous: no interval free of disease.
     if patient[.diseaseFreeInterval].knowledge == .unknown,
       let months = patient.interval(.monthsSinceDiagnosis), months.upperBound <= Self.synchronousMonths
@@ -178,7 +178,7 @@ public struct FactAssembly: Sendable {
 
   private static func count(
     _ patientCase: PatientCase, sites: [String: Site], sides: [String: Side],
-    _ tables: [String: FactTable], into facts: inout FactTable
+    _ tables: [String: FactTable], into facts: inout FactTable, _ warnings: inout [String]
   ) {
     func state(_ fact: Fact, _ value: FactValue) {
       if case .unknown = facts[fact].knowledge { facts[fact] = value }
@@ -186,17 +186,33 @@ public struct FactAssembly: Sendable {
     let lesions = patientCase.lesions
     guard !lesions.isEmpty else { return }
     let source = "lesions listed"
-    state(.metastasisCount, .number(Double(lesions.count), .derived, source))
+    // There are no fewer than are listed, whatever was told; there may be more.
+    func settle(_ fact: Fact, _ listed: Int, _ name: String) {
+      if let told = facts.interval(fact), told.upperBound < Double(listed) {
+        warnings.append("\(listed) \(name) are listed, but \(Int(told.upperBound)) are told: the list counts")
+        facts[fact] = .number(Double(listed), .derived, source)
+      } else if let told = facts.interval(fact), told.lowerBound > Double(listed) {
+        warnings.append(
+          "\(Int(told.lowerBound)) \(name) are told, but \(listed) are listed: what is not listed is not planned"
+        )
+      }
+      state(fact, .number(Double(listed), .derived, source))
+    }
+    settle(.metastasisCount, lesions.count, "metastases")
     largest(lesions.compactMap { tables[$0.id]?[.longestAxialDiameter] }, of: lesions.count, source).map {
       state(.largestMetastasis, $0)
     }
     guard lesions.allSatisfy({ sites[$0.id] != nil }) else { return }
     let lung = lesions.filter { sites[$0.id] == .lung }
-    state(.lungMetastasisCount, .number(Double(lung.count), .derived, source))
+    settle(.lungMetastasisCount, lung.count, "lung metastases")
     let liver = lesions.filter { sites[$0.id] == .liver }
-    state(.liverMetastasisCount, .number(Double(liver.count), .derived, source))
+    settle(.liverMetastasisCount, liver.count, "liver metastases")
     if lung.allSatisfy({ sides[$0.id] != nil }) {
       let count = Set(lung.compactMap { sides[$0.id] }).count
+      if count > 1, let told = facts.word(.lungLaterality), told != "bilateral" {
+        warnings.append("lung metastases are listed in both lungs, but told as \(told): the list counts")
+        facts[.lungLaterality] = .unknown("")
+      }
       state(
         .lungLaterality,
         .word(count == 0 ? "none" : (count == 1 ? "unilateral" : "bilateral"), .derived, source))

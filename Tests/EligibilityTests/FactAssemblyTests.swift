@@ -51,6 +51,29 @@ struct FactAssemblyTests {
     }
   }
 
+  @Test("told counts: never fewer than are listed; more than are listed stays, and both are said")
+  func toldCounts() throws {
+    func told(_ count: Double, _ laterality: String? = nil) throws -> (facts: FactTable, warnings: [String]) {
+      let second = Lesion(id: "B", sourceName: "B", site: .lung, side: .left, position: nil, body: nil)
+      var patientCase = PatientCase(lesions: [try lesion(), second])
+      patientCase.patient.statements["lungMetastasisCount"] = Statement(.number(count), source: "file")
+      if let laterality {
+        patientCase.patient.statements["lungLaterality"] = Statement(.word(laterality), source: "file")
+      }
+      let assembly = try FactAssembly(patientCase, try Measurements(of: patientCase))
+      return (assembly.patient, assembly.warnings)
+    }
+    let fewer = try told(1, "unilateral")
+    #expect(number(fewer.facts[.lungMetastasisCount]) == 2)
+    #expect(fewer.warnings.contains { $0.hasPrefix("2 lung metastases are listed, but 1 are told") })
+    #expect(fewer.facts[.lungLaterality].knowledge == .known(.word("bilateral")))
+    #expect(fewer.warnings.contains { $0.contains("told as unilateral") })
+    let more = try told(7)
+    #expect(number(more.facts[.lungMetastasisCount]) == 7)
+    #expect(more.warnings.contains { $0.hasPrefix("7 lung metastases are told, but 2 are listed") })
+    #expect(try told(2, "bilateral").warnings.isEmpty)
+  }
+
   @Test("the trachea counts for the airway, and alone leaves the bronchi open")
   func airways() throws {
     var patientCase = PatientCase(lesions: [try lesion()])

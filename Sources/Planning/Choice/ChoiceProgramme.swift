@@ -23,15 +23,25 @@ struct ChoiceProgramme {
     \.unacceptable, \.untreated, \.conditions, \.cautions, \.acceptables, \.scoreLoss,
   ]
 
+  /// A figure of a lesion, or a measure of a group.
+  private struct Place: Hashable, Comparable {
+    let whose: Int
+    let figure: Int
+
+    static func < (a: Place, b: Place) -> Bool { (a.whose, a.figure) < (b.whose, b.figure) }
+  }
+
   private let problem: ChoiceProblem
   private var programme = IntegerProgramme()
   private var chosen: [Variable] = []
   /// What comes on top for each lesion, by figure.
-  private var extras: [[Variable]] = []
+  ///
+  /// Only what was learnt to come on top has a variable.
+  private var extras: [Place: Variable] = [:]
   /// Whether each shared condition is open, each caution of a whole group is there, and so on.
   private var items: [ContextItem: Variable] = [:]
   /// What each group's burden comes to beyond its options' own, by measure.
-  private var burdens: [[Variable]] = []
+  private var burdens: [Place: Variable] = [:]
   private var values: [ChoiceRequest.Aim: Double] = [:]
 
   init(
@@ -43,10 +53,15 @@ struct ChoiceProgramme {
     for lesion in 0..<problem.lesionCount {
       let own = problem.options.indices.filter { problem.options[$0].lesion == lesion }
       try programme.require(LinearExpression(sumOf: own.map { chosen[$0] }), .equal, 1)
-      extras.append(
-        try Self.figures.map { _ throws(ProgrammeDefect) in
-          try programme.addContinuous(from: 0, through: 1e6)
-        })
+    }
+    for cut in cuts {
+      switch cut.figure {
+      case .lesion(let lesion, let figure):
+        let place = Place(whose: lesion, figure: figure)
+        if extras[place] == nil { extras[place] = try programme.addContinuous(from: 0, through: 1e6) }
+      case .burden(let group, let measure): try addBurden(group, measure)
+      case .item: break
+      }
     }
     if let allowed = request.allowed {
       for option in chosen.indices where !allowed.contains(option) {
@@ -62,12 +77,6 @@ struct ChoiceProgramme {
       var terms = conflict.all.sorted().map { LinearExpression.Term(1, chosen[$0]) }
       terms += conflict.unless.sorted().map { LinearExpression.Term(-1, chosen[$0]) }
       try programme.require(LinearExpression(terms), .atMost, Double(conflict.all.count - 1))
-    }
-    for _ in 0..<problem.groupCount {
-      burdens.append(
-        try (0..<problem.measureCount).map { _ throws(ProgrammeDefect) in
-          try programme.addContinuous(from: 0, through: 1e9)
-        })
     }
     let shared = problem.floors.flatMap(\.shared).map(ContextItem.condition)
     let learnt = cuts.compactMap { if case .item(let item) = $0.figure { item } else { nil } }
@@ -121,21 +130,32 @@ struct ChoiceProgramme {
       }
     }
     for measure in 0..<problem.measureCount {
-      var terms = [LinearExpression.Term(1, burdens[group][measure])]
-      for (charge, unit) in zip(charges, units) where charge.burden[measure] > 0 {
-        terms.append(.init(-Double(charge.burden[measure]), unit))
-      }
-      if terms.count > 1 { try programme.require(LinearExpression(terms), .atLeast, 0) }
+      let charged = zip(charges, units).filter { $0.0.burden[measure] > 0 }
+      guard !charged.isEmpty else { continue }
+      let burden = try addBurden(group, measure)
+      try programme.require(
+        LinearExpression(
+          [.init(1, burden)] + charged.map { .init(-Double($0.0.burden[measure]), $0.1) }), .atLeast, 0)
     }
+  }
+
+  /// What a group's burden comes to beyond its options' own: one variable however often it is asked for.
+  @discardableResult
+  private mutating func addBurden(_ group: Int, _ measure: Int) throws(ProgrammeDefect) -> Variable {
+    let place = Place(whose: group, figure: measure)
+    if let known = burdens[place] { return known }
+    let made = try programme.addContinuous(from: 0, through: 1e9)
+    burdens[place] = made
+    return made
   }
 
   /// Requires figure ≥ amount · (1 − Σ (1 − x) over the set − Σ x over what voids it).
   private mutating func add(_ cut: Cut) throws(ProgrammeDefect) {
     let variable: Variable? =
       switch cut.figure {
-      case .lesion(let lesion, let figure): extras[lesion][figure]
+      case .lesion(let lesion, let figure): extras[Place(whose: lesion, figure: figure)]
       case .item(let item): items[item]
-      case .burden(let group, let measure): burdens[group][measure]
+      case .burden(let group, let measure): burdens[Place(whose: group, figure: measure)]
       }
     guard let variable else { return }
     let amount = Double(cut.amount)
@@ -223,13 +243,18 @@ struct ChoiceProgramme {
     LinearExpression(
       chosen.indices.filter { problem.floors[$0][keyPath: Self.figures[index]] > 0 }.map {
         .init(weight * Double(problem.floors[$0][keyPath: Self.figures[index]]), chosen[$0])
-      } + extras.map { .init(weight, $0[index]) })
+      } + Self.variables(extras, index).map { .init(weight, $0) })
+  }
+
+  /// The variables of one figure, in a fixed order.
+  private static func variables(_ all: [Place: Variable], _ figure: Int) -> [Variable] {
+    all.filter { $0.key.figure == figure }.sorted { $0.key < $1.key }.map(\.value)
   }
 
   private func measure(_ index: Int, _ weight: Double) -> LinearExpression {
     LinearExpression(
       chosen.indices.filter { problem.options[$0].burden[index] > 0 }.map {
         .init(weight * Double(problem.options[$0].burden[index]), chosen[$0])
-      } + burdens.map { .init(weight, $0[index]) })
+      } + Self.variables(burdens, index).map { .init(weight, $0) })
   }
 }

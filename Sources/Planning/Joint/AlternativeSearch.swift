@@ -34,6 +34,8 @@ struct AlternativeSearch {
         results.append(([title], result))
       }
     }
+    // Where waiting comes first, plans of one kind tell what could be done after it.
+    let isWaiting = best.choice.options.contains { joint.options[$0].choice == .observe }
     var impossible: [ImpossibleKind] = []
     for family in [TherapyFamily.irradiation, .ablation, .surgery] {
       guard let result = try search.solve(ofKind: family) else {
@@ -48,7 +50,7 @@ struct AlternativeSearch {
         impossible.append(
           ImpossibleKind(family: family, reasons: try reasons(result, family, &search)))
       } else {
-        add("all \(family.title)", result)
+        add("all \(family.title)\(isWaiting ? ", instead of waiting or after it" : "")", result)
       }
     }
     for measure in PlanMeasure.allCases {
@@ -59,7 +61,7 @@ struct AlternativeSearch {
       else { continue }
       add(measure.title, result)
     }
-    if best.choice.options.contains(where: { joint.options[$0].choice == .observe }) {
+    if isWaiting {
       // What could be done after waiting is a plan of its own.
       var request = ChoiceRequest()
       request.allowed = search.allowed.filter { joint.options[$0].choice != .observe }

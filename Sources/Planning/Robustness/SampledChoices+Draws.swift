@@ -26,7 +26,7 @@ extension SampledChoices {
   ) throws -> (plans: [[Int]], unsettled: Int) {
     var best = [Int](repeating: 0, count: count)
     // What steps from the best one lead to: the same as long as it stays the best.
-    var wishes = [[[Int]]?](repeating: nil, count: count)
+    var wishes = [[PlanKey]](repeating: [], count: count)
     var seen = 0
     for round in 0...Self.rounds {
       let isLast = round == Self.rounds
@@ -37,10 +37,10 @@ extension SampledChoices {
           let draw = draw(number)
           let own = choosing.best(of: draw, startingAt: before[number], from: from)
           found.best.append(own)
-          let known = own == before[number] ? asked[number]?.filter { !choosing.isMet($0) } : nil
-          let mine = try known.flatMap { $0.isEmpty ? nil : $0 } ?? choosing.asked(from: own, by: draw)
+          let left = own == before[number] ? asked[number].filter { !choosing.isLooked($0) } : []
+          let mine = left.isEmpty ? try choosing.asked(from: own, by: draw) : left
           found.wishes.append(mine)
-          for options in mine { found.counts[options, default: 0] += 1 }
+          for plan in mine { found.counts[plan, default: 0] += 1 }
         }
         return found
       }
@@ -54,28 +54,28 @@ extension SampledChoices {
       let room = min(Self.plansARound, most - met)
       guard !counts.isEmpty, room > 0 else { break }
       let order = counts.sorted { a, b in
-        a.value != b.value ? a.value > b.value : a.key.lexicographicallyPrecedes(b.key)
+        a.value != b.value ? a.value > b.value : a.key.options.lexicographicallyPrecedes(b.key.options)
       }
       let wanted = Array(allowed(order.prefix(4 * room).map(\.key)).prefix(room))
       try read(wanted)
-      for options in wanted { try meet(options, &search) }
+      for plan in wanted { try meet(plan, &search) }
     }
-    return (best.map { plans[$0].options }, wishes.count { !($0 ?? []).isEmpty })
+    return (best.map { plans[$0].options }, wishes.count { !$0.isEmpty })
   }
 
   private static let parts = 64
 
   private struct Asked: Sendable {
     var best: [Int] = []
-    var wishes: [[[Int]]?] = []
-    var counts: [[Int]: Int] = [:]
+    var wishes: [[PlanKey]] = []
+    var counts: [PlanKey: Int] = [:]
   }
 
   /// Reads what groups of these plans come to, side by side: it is remembered.
-  private func read(_ wanted: [[Int]]) throws {
+  private func read(_ wanted: [PlanKey]) throws {
     var sets: Set<[Int]> = []
-    for options in wanted {
-      for own in Dictionary(grouping: options, by: { joint.problem.options[$0].group }).values {
+    for plan in wanted {
+      for own in Dictionary(grouping: plan.options, by: { joint.problem.options[$0].group }).values {
         sets.insert(own.sorted())
       }
     }

@@ -9,14 +9,14 @@ internal import Vocabulary
 struct SampledChoices {
   let joint: JointProblem
   private(set) var plans: [Plan]
-  private var known: Set<[Int]> = []
-  private var refused: Set<[Int]> = []
+  /// Every plan that was looked at, or that is known not to be possible.
+  private var looked: Set<PlanKey> = []
   /// Why plans that were looked at cannot be done: no other with the same options can.
   private var conflicts: Set<ChoiceConflict> = []
-  /// Plans that cannot be done for what was known before they were looked at.
-  private var forbidden: Set<[Int]> = []
   /// Steps that lead to plans that were looked at: they are asked for again and again.
-  private var looked: Set<Way> = []
+  private var gone: Set<Way> = []
+  /// How many plans were evaluated.
+  private(set) var met = 0
   /// How many plans may be met in all; raised for each question that is asked.
   var most = 2000
   private var bits = ConditionBits()
@@ -84,7 +84,11 @@ struct SampledChoices {
     }
     self.slack = slack
     plans = []
-    for choice in choices { try add(choice.options, choice.rank.burden, &search) }
+    for choice in choices {
+      looked.insert(PlanKey(choice.options))
+      met += 1
+      try add(choice.options, choice.rank.burden, &search)
+    }
   }
 
   private mutating func add(_ options: [Int], _ burden: Int, _ search: inout PlanSearch) throws {
@@ -109,7 +113,6 @@ struct SampledChoices {
     let drawn = try qualities.steps(irradiated).map { step in
       (through: step.through, figures: bits.figures(step.items.union(rest)))
     }
-    known.insert(options)
     plans.append(
       Plan(
         options: options, company: company, context: bits.figures(context), drawn: drawn, burden: burden))
@@ -161,47 +164,45 @@ struct SampledChoices {
   /// first, of two lesions where none of those is left.
   ///
   /// - Throws: errors of geometry.
-  func asked(from best: Int, by draw: Draw) throws -> [[Int]] {
+  func asked(from best: Int, by draw: Draw) throws -> [PlanKey] {
     guard !draw.lesions.isEmpty else { return [] }
     let least = standing(plans[best], draw.figures, draw.quality)
     let steps = PlanSteps(self, from: plans[best], draw.figures, least, draw.quality)
-    func worthwhile(_ steps: [[PlanSteps.Step]]) throws -> [[Int]] {
+    func worthwhile(_ steps: [[PlanSteps.Step]]) throws -> [PlanKey] {
       try steps.compactMap { step in
         var options = plans[best].options
         for (lesion, option) in step { options[lesion] = option }
-        return try !isMet(options) && isWorthTrying(options, draw.figures, least) ? options : nil
+        let key = PlanKey(options)
+        return try !isLooked(key) && isWorthTrying(options, draw.figures, least) ? key : nil
       }
     }
     let first = try worthwhile(steps.first(draw.lesions))
     return first.isEmpty ? try worthwhile(steps.pairs(draw.lesions)) : first
   }
 
-  /// Whether a plan was looked at.
-  func isMet(_ options: [Int]) -> Bool {
-    known.contains(options) || refused.contains(options) || forbidden.contains(options)
-  }
+  /// Whether a plan was looked at, or is known not to be possible.
+  func isLooked(_ plan: PlanKey) -> Bool { looked.contains(plan) }
 
   /// Those of these plans that nothing known forbids; the others count as looked at.
-  mutating func allowed(_ wanted: [[Int]]) -> [[Int]] {
-    wanted.filter { options in
-      let chosen = Set(options)
+  mutating func allowed(_ wanted: [PlanKey]) -> [PlanKey] {
+    wanted.filter { plan in
+      let chosen = Set(plan.options)
       let isForbidden = conflicts.contains { $0.forbids(chosen) }
-      if isForbidden { forbidden.insert(options) }
+      if isForbidden { looked.insert(plan) }
       return !isForbidden
     }
   }
-
-  /// How many plans were looked at.
-  var met: Int { plans.count + refused.count }
 
   /// Evaluates a plan, and adds it to those met where it can be done; whether it can.
   ///
   /// - Throws: errors of geometry.
   @discardableResult
-  mutating func meet(_ options: [Int], _ search: inout PlanSearch) throws -> Bool {
+  mutating func meet(_ plan: PlanKey, _ search: inout PlanSearch) throws -> Bool {
+    looked.insert(plan)
+    met += 1
+    let options = plan.options
     let evaluated = try search.evaluate(options)
     guard evaluated.conflicts.isEmpty else {
-      refused.insert(options)
       conflicts.formUnion(evaluated.conflicts)
       return false
     }
@@ -224,15 +225,16 @@ struct SampledChoices {
       let steps = PlanSteps(self, from: plans[best], figures, least, quality)
       for move in steps.first(lesions) + steps.pairs(lesions) {
         let way = Way(start, move.map(\.option))
-        guard met < most, !looked.contains(way) else { continue }
+        guard met < most, !gone.contains(way) else { continue }
         var options = plans[start].options
         for (lesion, option) in move { options[lesion] = option }
-        guard !isMet(options) else {
-          looked.insert(way)
+        let key = PlanKey(options)
+        guard !isLooked(key) else {
+          gone.insert(way)
           continue
         }
         guard try isWorthTrying(options, figures, least) else { continue }
-        guard try meet(options, &search) else { continue }
+        guard try meet(key, &search) else { continue }
         let other = standing(plans[plans.count - 1], figures, quality)
         if other < least { (best, least) = (plans.count - 1, other) }
       }
@@ -259,86 +261,4 @@ struct SampledChoices {
 
   /// How often moves are looked for anew.
   private static let mostPasses = 4
-}
-
-/// Counts of a cost that add up, and the patient's open conditions, which count once.
-struct CostFigures: Sendable, Hashable {
-  /// Without acceptable treatment, without any, own conditions, cautions, what is acceptable or worse, score missing.
-  var sums = SIMD8<Int32>.zero
-  var open = SIMD4<UInt64>.zero
-
-  mutating func add(_ other: CostFigures) {
-    sums &+= other.sums
-    open |= other.open
-  }
-
-  /// The figures of a rank, in its order.
-  func standing(burden: Int32) -> Standing {
-    var conditions = sums[2]
-    for word in 0..<4 { conditions += Int32(open[word].nonzeroBitCount) }
-    return Standing(
-      figures: SIMD8(sums[0], sums[1], conditions, sums[3], sums[4], burden, sums[5], 0))
-  }
-
-  /// How a plan stands: compared figure by figure, the fewer the better.
-  struct Standing: Comparable {
-    let figures: SIMD8<Int32>
-
-    /// The same without burden and score.
-    var suitability: Standing {
-      Standing(
-        figures: figures.replacing(
-          with: 0, where: SIMDMask([false, false, false, false, false, true, true, true])))
-    }
-
-    static func < (a: Standing, b: Standing) -> Bool {
-      for place in 0..<7 where a.figures[place] != b.figures[place] {
-        return a.figures[place] < b.figures[place]
-      }
-      return false
-    }
-  }
-}
-
-/// A bit for each condition of the patient that was met.
-struct ConditionBits {
-  private var places: [Int: Int] = [:]
-
-  mutating func figures(_ cost: OptionCost) -> CostFigures {
-    var figures = CostFigures(
-      sums: SIMD8(
-        Int32(cost.unacceptable), Int32(cost.untreated), Int32(cost.conditions), Int32(cost.cautions),
-        Int32(cost.acceptables), Int32(cost.scoreLoss), 0, 0))
-    for number in cost.shared { open(number, &figures) }
-    return figures
-  }
-
-  mutating func figures(_ items: Set<ContextItem>) -> CostFigures {
-    var figures = CostFigures()
-    for item in items {
-      switch item {
-      case .condition(let number): open(number, &figures)
-      case .caution: figures.sums[3] += 1
-      case .acceptable: figures.sums[4] += 1
-      }
-    }
-    return figures
-  }
-
-  private mutating func open(_ number: Int, _ figures: inout CostFigures) {
-    let place = places[number] ?? places.count
-    places[number] = place
-    // Beyond what there are bits for a condition counts each time it comes.
-    if place < 256 { figures.open[place >> 6] |= 1 << UInt64(place & 63) } else { figures.sums[2] += 1 }
-  }
-}
-
-extension OptionCost {
-  fileprivate func minus(_ other: OptionCost) -> OptionCost {
-    OptionCost(
-      unacceptable: unacceptable - other.unacceptable, untreated: untreated - other.untreated,
-      conditions: conditions - other.conditions, shared: shared.subtracting(other.shared),
-      cautions: cautions - other.cautions, acceptables: acceptables - other.acceptables,
-      scoreLoss: scoreLoss - other.scoreLoss)
-  }
 }

@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// Work shared out to as many tasks as there are processors, at one level only.
+/// Work shared out to as many tasks as there are processors.
 ///
 /// Items are dealt out in turn, always to the same task of the same number, so that sums come out the same to the
 /// last bit in every run.

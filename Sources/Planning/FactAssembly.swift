@@ -187,35 +187,51 @@ public struct FactAssembly: Sendable {
     guard !lesions.isEmpty else { return }
     let source = "lesions listed"
     // There are no fewer than are listed, whatever was told; there may be more.
-    func settle(_ fact: Fact, _ listed: Int, _ name: String) {
-      if let told = facts.interval(fact), told.upperBound < Double(listed) {
+    func settle(_ fact: Fact, _ listed: Int, open: Int = 0, _ name: String) {
+      let low = Double(listed)
+      let own =
+        open == 0
+        ? FactValue.number(low, .derived, source)
+        : FactValue(.between(low, low + Double(open)), origin: .derived, source: source)
+      guard let told = facts.interval(fact) else {
+        if open == 0 { state(fact, own) }
+        return
+      }
+      if told.upperBound < low {
         warnings.append("\(listed) \(name) are listed, but \(Int(told.upperBound)) are told: the list counts")
-        facts[fact] = .number(Double(listed), .derived, source)
-      } else if let told = facts.interval(fact), told.lowerBound > Double(listed) {
+        facts[fact] = own
+      } else if told.lowerBound < low {
+        facts[fact] =
+          told.upperBound == low
+          ? own
+          : FactValue(.between(low, told.upperBound), origin: facts[fact].origin, source: facts[fact].source)
+      } else if told.lowerBound > low + Double(open) {
         warnings.append(
           "\(Int(told.lowerBound)) \(name) are told, but \(listed) are listed: what is not listed is not planned"
         )
       }
-      state(fact, .number(Double(listed), .derived, source))
     }
     settle(.metastasisCount, lesions.count, "metastases")
     largest(lesions.compactMap { tables[$0.id]?[.longestAxialDiameter] }, of: lesions.count, source).map {
       state(.largestMetastasis, $0)
     }
-    guard lesions.allSatisfy({ sites[$0.id] != nil }) else { return }
+    let open = lesions.count { sites[$0.id] == nil }
     let lung = lesions.filter { sites[$0.id] == .lung }
-    settle(.lungMetastasisCount, lung.count, "lung metastases")
-    let liver = lesions.filter { sites[$0.id] == .liver }
-    settle(.liverMetastasisCount, liver.count, "liver metastases")
-    if lung.allSatisfy({ sides[$0.id] != nil }) {
-      let count = Set(lung.compactMap { sides[$0.id] }).count
-      if count > 1, let told = facts.word(.lungLaterality), told != "bilateral" {
-        warnings.append("lung metastases are listed in both lungs, but told as \(told): the list counts")
-        facts[.lungLaterality] = .unknown("")
-      }
+    settle(.lungMetastasisCount, lung.count, open: open, "lung metastases")
+    settle(.liverMetastasisCount, lesions.count { sites[$0.id] == .liver }, open: open, "liver metastases")
+    let seen = Set(lung.compactMap { sides[$0.id] }).count
+    // What is seen on both sides, or at all, is certain whatever else is not known.
+    if let told = facts.word(.lungLaterality),
+      (seen > 1 && told != "bilateral") || (!lung.isEmpty && told == "none")
+    {
+      warnings.append(
+        "lung metastases are listed\(seen > 1 ? " in both lungs" : ""), but told as \(told): the list counts")
+      facts[.lungLaterality] = .unknown("")
+    }
+    if seen > 1 || (open == 0 && lung.allSatisfy { sides[$0.id] != nil }) {
       state(
         .lungLaterality,
-        .word(count == 0 ? "none" : (count == 1 ? "unilateral" : "bilateral"), .derived, source))
+        .word(seen == 0 ? "none" : (seen == 1 ? "unilateral" : "bilateral"), .derived, source))
     }
   }
 

@@ -121,7 +121,7 @@ struct SampledOrgan: Sendable {
         withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.bins) { filled in
           filled.initialize(repeating: 0)
           for index in 0..<doses.count {
-            filled[Int(doses[index].bitPattern >> Self.binShift)] += weights[index]
+            filled[min(Self.bins - 1, Int(doses[index].bitPattern >> Self.binShift))] += weights[index]
           }
           var bin = 0
           while bin < Self.bins - 1, filled[bin] < left {
@@ -129,7 +129,8 @@ struct SampledOrgan: Sendable {
             bin += 1
           }
           var within: [(dose: Float, weight: Double)] = []
-          for index in 0..<doses.count where doses[index].bitPattern >> Self.binShift == UInt32(bin) {
+          for index in 0..<doses.count
+          where min(Self.bins - 1, Int(doses[index].bitPattern >> Self.binShift)) == bin {
             within.append((doses[index], weights[index]))
           }
           return within

@@ -3,7 +3,7 @@ internal import Quantities
 
 /// How far points lie from a target's surface, below zero inside it.
 ///
-/// Near the target from nodes that lie close; farther out from wide ones, which hold how much nearer the surface is than
+/// Near the surface from nodes that lie close; farther off from wide ones, which hold how much nearer the surface is than
 /// the target's middle: that hardly changes from node to node, so it is read between them with little loss.
 struct TargetDistance {
   private let near: DistanceField?
@@ -32,7 +32,7 @@ struct TargetDistance {
   /// The distance at a point in millimetres; `nil` outside the box.
   func millimeters(at place: SIMD3<Double>) -> Double? {
     let sure = (Self.nearReach - Self.nearSpacing * 2).millimeters
-    if let found = near?.distance(at: place)?.millimeters, found < sure { return found }
+    if let found = near?.distance(at: place)?.millimeters, abs(found) < sure { return found }
     guard let found = far?.distance(at: place)?.millimeters else { return nil }
     return found + length(place - middle) - between(place)
   }

@@ -63,6 +63,12 @@ struct FactAssemblyTests {
       let assembly = try FactAssembly(patientCase, try Measurements(of: patientCase))
       return (assembly.patient, assembly.warnings)
     }
+    func range(_ low: Double, _ high: Double) throws -> FactValue {
+      let second = Lesion(id: "B", sourceName: "B", site: .lung, side: .left, position: nil, body: nil)
+      var patientCase = PatientCase(lesions: [try lesion(), second])
+      patientCase.patient.statements["lungMetastasisCount"] = Statement(.interval(low, high), source: "file")
+      return try FactAssembly(patientCase, try Measurements(of: patientCase)).patient[.lungMetastasisCount]
+    }
     let fewer = try told(1, "unilateral")
     #expect(number(fewer.facts[.lungMetastasisCount]) == 2)
     #expect(fewer.warnings.contains { $0.hasPrefix("2 lung metastases are listed, but 1 are told") })
@@ -72,6 +78,10 @@ struct FactAssemblyTests {
     #expect(number(more.facts[.lungMetastasisCount]) == 7)
     #expect(more.warnings.contains { $0.hasPrefix("7 lung metastases are told, but 2 are listed") })
     #expect(try told(2, "bilateral").warnings.isEmpty)
+    #expect(try told(2, "none").facts[.lungLaterality].knowledge == .known(.word("bilateral")))
+    #expect(try range(1, 5).knowledge == .between(2, 5))
+    #expect(try range(0, 2).knowledge == .known(.number(2)))
+    #expect(try range(2, 3).knowledge == .between(2, 3))
   }
 
   @Test("the trachea counts for the airway, and alone leaves the bronchi open")

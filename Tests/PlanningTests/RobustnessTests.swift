@@ -108,16 +108,21 @@ import Vocabulary
     #expect(number != "06" || isUncertain > 0)
   }
 
-  /// Every flip of a verdict against stepping there by a tenth: diameters, depths and distances.
-  @Test(arguments: ["01", "06", "08"])
-  func flipsAgreeWithSteppingThere(_ number: String) throws {
+  private static func planned(
+    _ number: String
+  ) throws -> (plan: PatientPlan, robustness: PlanRobustness, pool: TherapyPool) {
     let folder = try #require(VignetteTests.folders().first { $0.lastPathComponent.hasPrefix(number) })
     let patientCase = try Patients.listed(folder)
     var options = JointOptions()
     options.samples = 20
     let plan = try Patients.plan(patientCase, options)
-    let robustness = try #require(plan.robustness)
-    let pool = try Patients.pool(patientCase)
+    return (plan, try #require(plan.robustness), try Patients.pool(patientCase))
+  }
+
+  /// Every flip of a verdict against stepping there by a tenth: diameters, depths and distances.
+  @Test(arguments: ["01", "06", "08"])
+  func flipsAgreeWithSteppingThere(_ number: String) throws {
+    let (plan, robustness, pool) = try Self.planned(number)
     var checked = 0
     for assignment in plan.recommended.assignments {
       guard let modality = assignment.choice.modality, let site = assignment.site else { continue }
@@ -165,13 +170,7 @@ import Vocabulary
   /// The nearest edge of each of the patient's numbers that changes a verdict, against stepping there in 4000 steps.
   @Test(arguments: ["03", "12"])
   func flipsOfThePatientAgreeWithSteppingThere(_ number: String) throws {
-    let folder = try #require(VignetteTests.folders().first { $0.lastPathComponent.hasPrefix(number) })
-    let patientCase = try Patients.listed(folder)
-    var options = JointOptions()
-    options.samples = 20
-    let plan = try Patients.plan(patientCase, options)
-    let robustness = try #require(plan.robustness)
-    let pool = try Patients.pool(patientCase)
+    let (plan, robustness, pool) = try Self.planned(number)
     // Without contours what SBRT and needles are judged by is what was told.
     let judged = try plan.recommended.assignments.compactMap {
       assignment -> (id: String, modality: Modality, site: Site, table: FactTable, verdict: Verdict)? in
@@ -184,7 +183,7 @@ import Vocabulary
         pool.judge.judge(modality, at: site, facts: table).verdict
       )
     }
-    guard let first = judged.first else { return }
+    let first = try #require(judged.first)
     var checked = 0
     for fact in first.table.recorded where fact.definition.scope == .patient {
       guard let start = first.table.number(fact) else { continue }
@@ -237,6 +236,11 @@ import Vocabulary
     #expect(first.flips == second.flips)
     for lesion in first.lesions {
       #expect(abs(lesion.choices.values.reduce(0, +) - 1) < 1e-9)
+    }
+    for samples in [1, 7, 20, 63, 65] {
+      options.samples = samples
+      let few = try #require(try Patients.plan(patientCase, options).robustness)
+      for lesion in few.lesions { #expect(abs(lesion.choices.values.reduce(0, +) - 1) < 1e-9) }
     }
   }
 }

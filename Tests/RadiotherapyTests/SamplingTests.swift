@@ -80,4 +80,18 @@ struct SamplingTests {
       #expect(distance.millimeters(at: SIMD3(0, 0, 400)) == nil)
     }
   }
+
+  @Test("deep inside a large target the distance goes on")
+  func depths() throws {
+    let centre = SIMD3(3.0, -4, 10)
+    let body = try Solid.ball(centre: centre, diameter: .millimeters(110), planes: 60, corners: 128)
+    let box = SIMD3(repeating: 100.0)
+    let distance = TargetDistance(body, from: -box, through: box)
+    for step in 0...50 {
+      for direction in [SIMD3(1.0, 0, 0), SIMD3(0, 0.6, 0.8), SIMD3(-0.48, 0.6, -0.64)] {
+        let found = try #require(distance.millimeters(at: centre + direction * Double(step)))
+        #expect(abs(found - (Double(step) - 55)) < 2, "\(step): \(found)")
+      }
+    }
+  }
 }

@@ -103,6 +103,7 @@ struct GroupReading: Sendable {
   func read(_ group: PlanOption.Group, _ options: [PlanOption]) throws -> Result {
     let key = options.map(Key.init)
     if let known = memory.results.withLock({ $0[key] }) { return known }
+    let learnt = learntSums
     let result: Result =
       switch group {
       case .none: Result(judgements: options.map { _ in nil })
@@ -111,7 +112,8 @@ struct GroupReading: Sendable {
       case .rightLung, .leftLung, .otherSurgery: try surgery(options)
       case .embolization: embolization(options)
       }
-    memory.results.withLock { $0[key] = result }
+    // What others learnt meanwhile may be missing in it.
+    memory.results.withLock { if learntSums == learnt { $0[key] = result } }
     return result
   }
 

@@ -13,6 +13,8 @@ struct CellJudge: Sendable {
   private let own: [[Double]]
   /// How many cells each fact that changes has.
   private let cells: [UInt128]
+  /// Whether a fact's cell begins a word of its own: where all before have more cells than one word tells apart.
+  private let begins: [Bool]
   private var met: [Cell: Int] = [:]
   /// The judgements of the cells that were met, in the order they were met.
   private(set) var judgements: [JudgementTally] = []
@@ -33,7 +35,14 @@ struct CellJudge: Sendable {
     self.noise = noise
     let sorted = self.edges
     own = noise.changing.map { sorted[$0] ?? [] }
-    cells = own.map { UInt128(2 * $0.count + 2) }
+    let cells = own.map { UInt128(2 * $0.count + 2) }
+    var product: UInt128 = 1
+    begins = cells.map { count in
+      let (next, isOver) = product.multipliedReportingOverflow(by: count)
+      product = isOver ? count : next
+      return isOver
+    }
+    self.cells = cells
   }
 
   /// The edges of a fact, ascending.
@@ -81,14 +90,12 @@ struct CellJudge: Sendable {
     var word: UInt128 = 0
     var full: [UInt128] = []
 
-    mutating func add(_ place: Int, of count: UInt128) {
-      let (product, isOver) = word.multipliedReportingOverflow(by: count)
-      if isOver || product > UInt128.max - count {
+    mutating func add(_ place: Int, of count: UInt128, inNewWord begins: Bool) {
+      if begins {
         full.append(word)
-        word = UInt128(place)
-      } else {
-        word = product + UInt128(place)
+        word = 0
       }
+      word = word * count + UInt128(place)
     }
   }
 
@@ -104,7 +111,7 @@ struct CellJudge: Sendable {
         while here < edges.count, edges[here] < x { here += 1 }
         here = 2 * here + (here < edges.count && edges[here] == x ? 1 : 0)
       }
-      key.add(here, of: cells[place])
+      key.add(here, of: cells[place], inNewWord: begins[place])
     }
     return key
   }

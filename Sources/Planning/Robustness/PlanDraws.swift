@@ -102,7 +102,7 @@ struct Strata {
 
   /// The next number's values, one a draw, each above 0 and below 1.
   mutating func axis() -> [Double] {
-    var values = (0..<count).map { (Double($0) + draws.next()) / Double(count) }
+    var values = (0..<count).map { min(1 - 1e-12, (Double($0) + draws.next()) / Double(count)) }
     for index in values.indices.reversed() {
       values.swapAt(index, min(index, Int(draws.next() * Double(index + 1))))
     }

@@ -24,31 +24,34 @@ extension SampledChoices {
   mutating func best(
     of count: Int, _ draw: @Sendable (Int) -> Draw, _ search: inout PlanSearch
   ) throws -> (plans: [[Int]], unsettled: Int) {
+    let parts = min(count, Self.parts)
     var best = [Int](repeating: 0, count: count)
     // What steps from the best one lead to: the same as long as it stays the best.
     var wishes = [[PlanKey]](repeating: [], count: count)
     var seen = 0
     for round in 0...Self.rounds {
       let isLast = round == Self.rounds
+      // Of very many draws what each asks for is too much to keep: it is found anew.
+      let isKept = count <= Self.mostKept
       let (choosing, before, asked, from) = (self, best, wishes, seen)
-      let parts = try Workers.map(min(count, Self.parts)) { part throws -> Asked in
+      let answers = try Workers.map(parts) { part throws -> Asked in
         var found = Asked()
-        for number in (part * count / Self.parts)..<((part + 1) * count / Self.parts) {
+        for number in (part * count / parts)..<((part + 1) * count / parts) {
           let draw = draw(number)
           let own = choosing.best(of: draw, startingAt: before[number], from: from)
           found.best.append(own)
-          let left = own == before[number] ? asked[number].filter { !choosing.isLooked($0) } : []
+          let left = isKept && own == before[number] ? asked[number].filter { !choosing.isLooked($0) } : []
           let mine = left.isEmpty ? try choosing.asked(from: own, by: draw) : left
-          found.wishes.append(mine)
+          found.wishes.append(isKept || isLast ? mine : [])
           for plan in mine { found.counts[plan, default: 0] += 1 }
         }
         return found
       }
-      best = parts.flatMap(\.best)
-      wishes = parts.flatMap(\.wishes)
+      best = answers.flatMap(\.best)
+      wishes = answers.flatMap(\.wishes)
       seen = plans.count
       guard !isLast else { break }
-      let counts = parts.dropFirst().reduce(into: parts.first?.counts ?? [:]) { all, part in
+      let counts = answers.dropFirst().reduce(into: answers.first?.counts ?? [:]) { all, part in
         all.merge(part.counts, uniquingKeysWith: +)
       }
       let room = min(Self.plansARound, most - met)
@@ -64,6 +67,7 @@ extension SampledChoices {
   }
 
   private static let parts = 64
+  private static let mostKept = 5000
 
   private struct Asked: Sendable {
     var best: [Int] = []

@@ -10,8 +10,6 @@ struct BenefitReading {
   let cardiacRisk: ThoracicRevisedCardiacRisk?
   /// Metastases outside the lungs, by id with their site.
   let elsewhere: [String]
-  /// Where counts differ, in words.
-  let warnings: [String]
 
   init(
     _ patientCase: PatientCase, _ lesions: [LesionResection], _ lobes: [LobeResection],
@@ -21,15 +19,12 @@ struct BenefitReading {
     let others = patientCase.lesions.filter { settings[$0.id]?.site != .lung }
     guard isLungPlanned, isWhole, !lung.isEmpty else {
       (completeness, group, thoracoscore, cardiacRisk) = (nil, nil, nil, nil)
-      (elsewhere, warnings) = ([], [])
+      elsewhere = []
       return
     }
     elsewhere = others.map { "\($0.id) (\(settings[$0.id]?.site?.title ?? "site unknown"))" }
     let listed = Double(lung.count)
     let told = patient.number(.lungMetastasisCount)
-    warnings =
-      told.map { $0 < listed } == true
-      ? ["\(lung.count) lung metastases are listed, but \(Int(told ?? 0)) are told: the list counts"] : []
     let own = lesions.filter { $0.site == .lung }
     let sides = [Side.right, .left].map { side in
       lobes.filter { $0.side == side && $0.isWhole }.count

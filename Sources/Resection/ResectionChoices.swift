@@ -108,7 +108,7 @@ public struct ResectionChoices: Sendable {
       completeness: benefit.completeness, elsewhere: benefit.elsewhere, irlmGroup: benefit.group,
       thoracoscore: benefit.thoracoscore,
       cardiacRisk: benefit.cardiacRisk, notes: notes,
-      remarks: remarks(map, proposals, stages, hasLiver: liver.resection != nil) + benefit.warnings,
+      remarks: remarks(map, proposals, stages, hasLiver: liver.resection != nil),
       patientFacts: facts.patient, lesionFacts: facts.lesions)
   }
 

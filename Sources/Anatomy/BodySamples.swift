@@ -17,7 +17,7 @@ extension Solid {
     let side = step.millimeters
     guard let lattice = PlanarLattice(origin: .zero, spacing: SIMD2(side, side)) else { return [] }
     let work = bundles(side)
-    return Workers.gather(work.count, into: { [(Int, [BodySample])]() }) { index, found in
+    return Workers.map(work.count) { index in
       let bundle = work[index]
       var samples: [BodySample] = []
       var coverage = CellCoverage()
@@ -37,8 +37,8 @@ extension Solid {
           for column in run.columns { add(column, run.row, 1, SIMD2(0.5, 0.5)) }
         }
       }
-      found.append((index, samples))
-    }.joined().sorted { $0.0 < $1.0 }.flatMap(\.1)
+      return samples
+    }.flatMap(\.self)
   }
 
   /// Slabs one upon another: both lungs, whose slabs stand side by side, are two stacks.

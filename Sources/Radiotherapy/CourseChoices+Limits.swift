@@ -65,9 +65,7 @@ extension CourseChoices {
       }
       return draft
     }
-    let own = Set(drafts.flatMap(\.target.lesions))
-    return try planner.plan(
-      drafts, unplanned.filter { own.contains($0.lesion) }, patientCase, patient, isWeighed: false)
+    return try planner.plan(drafts, [], patientCase, patient, isWeighed: false)
   }
 
   /// The same with how each regimen alone stands to earlier courses.
@@ -76,21 +74,13 @@ extension CourseChoices {
   func beside(
     earlierCoursesOf patientCase: PatientCase, patient: FactTable, by planner: SBRTPlanner
   ) throws -> CourseChoices {
-    let parts = Workers.gather(
-      regimens.count, into: { [(Int, Result<[String: FactValue], any Error>)]() }
-    ) { index, found in
-      found.append(
-        (
-          index,
-          Result {
-            try course(of: [index], by: planner, patientCase, patient: patient).lesionFacts.compactMapValues {
-              $0[.sbrtCumulative].knowledge == .unknown ? nil : $0[.sbrtCumulative]
-            }
-          }
-        ))
+    let sums = try Workers.map(regimens.count) { index in
+      try course(of: [index], by: planner, patientCase, patient: patient).lesionFacts.compactMapValues {
+        $0[.sbrtCumulative].knowledge == .unknown ? nil : $0[.sbrtCumulative]
+      }
     }
     var choices = self
-    for (index, result) in parts.joined() { choices.cumulative[index] = try result.get() }
+    for (index, sum) in sums.enumerated() { choices.cumulative[index] = sum }
     return choices
   }
 }

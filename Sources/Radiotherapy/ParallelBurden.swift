@@ -40,12 +40,12 @@ struct ParallelBurden {
     let work = Dictionary(grouping: targets.indices) { targets[$0].draft.target.lesions }.values.sorted {
       $0[0] < $1[0]
     }
-    let parts = Workers.gather(work.count, into: { [(target: Int, doses: [[[Float]]])]() }) { index, found in
+    let parts = Workers.map(work.count) { index in
       let solid = targets[work[index][0]].draft.target.solid
       let distance = TargetDistance(solid, from: box.low, through: box.high)
       let distances = points.map { $0.map { distance.millimeters(at: $0.place) ?? Self.outOfReach } }
-      for target in work[index] {
-        found.append((target, distances.map { Self.doses(tables[target], $0) }))
+      return work[index].map { target in
+        (target: target, doses: distances.map { Self.doses(tables[target], $0) })
       }
     }
     let doses = parts.joined().sorted { $0.target < $1.target }.map(\.doses)

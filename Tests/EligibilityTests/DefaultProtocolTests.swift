@@ -130,13 +130,18 @@ struct DefaultProtocolTests {
     }
   }
 
+  /// Numbers below what is asked, the same for the same start.
+  private static func numbers(_ start: UInt64) -> (Int) -> Int {
+    var state = start
+    return { count in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(count))
+    }
+  }
+
   @Test("learning a fact never widens a range", arguments: 0..<12)
   func learning(seed: UInt64) throws {
-    var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 99
-    func random(_ n: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(n))
-    }
+    let random = Self.numbers(seed &* 0x9E37_79B9_7F4A_7C15 &+ 99)
     for site in [Site.lung, .liver] {
       for modality in judge.ruleSet.modalities(at: site) {
         var facts = FactTable()
@@ -168,11 +173,7 @@ struct DefaultProtocolTests {
 
   @Test("a judgement that stands and is changed fact by fact counts as one judged anew", arguments: 0..<8)
   func standing(seed: UInt64) throws {
-    var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 7
-    func random(_ n: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(n))
-    }
+    let random = Self.numbers(seed &* 0x9E37_79B9_7F4A_7C15 &+ 7)
     func value(_ fact: Fact) -> FactValue {
       let origin = FactValue.Origin.allCases[random(4)]
       switch fact.definition.kind {

@@ -122,7 +122,6 @@ struct VariantWriter {
       joint.reading.whole(of: $0, in: reading)
     }
   }
-
 }
 
 extension ChoiceRequest.Aim {

@@ -96,9 +96,7 @@ struct FlipSearch {
   private func effects(
     of candidates: [Candidate], _ options: [Int], _ verdicts: [Verdict?]
   ) -> [Effect] {
-    Workers.gather(candidates.count, into: { [(Int, Effect)]() }) { index, found in
-      found.append((index, effect(of: candidates[index], options, verdicts)))
-    }.joined().sorted { $0.0 < $1.0 }.map(\.1)
+    Workers.map(candidates.count) { effect(of: candidates[$0], options, verdicts) }
   }
 
   private func effect(of candidate: Candidate, _ options: [Int], _ verdicts: [Verdict?]) -> Effect {

@@ -8,8 +8,8 @@ extension SampledChoices {
     let figures: [CostFigures]
     /// The lesions whose costs are other than they are known.
     let lesions: [Int]
-    /// How good the course of SBRT is.
-    let quality: Double
+    /// How good the course of SBRT is, 0 for a good plan to 1 for a poor one; `nil` as it is known.
+    let quality: Double?
   }
 
   /// How often plans that draws ask for are met, and how many each time.

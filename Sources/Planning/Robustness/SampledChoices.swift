@@ -13,8 +13,6 @@ struct SampledChoices {
   private var looked: Set<PlanKey> = []
   /// Why plans that were looked at cannot be done: no other with the same options can.
   private var conflicts: Set<ChoiceConflict> = []
-  /// Steps that lead to plans that were looked at: they are asked for again and again.
-  private var gone: Set<Way> = []
   /// How many plans were evaluated.
   private(set) var met = 0
   /// How many plans may be met in all; raised for each question that is asked.
@@ -28,14 +26,6 @@ struct SampledChoices {
   let slack: [CostFigures]
   /// The same by what is done.
   let kinds: [(choice: TherapyChoice, options: [(lesion: Int, option: Int)])]
-
-  /// A step from a plan by the options it changes to.
-  private struct Way: Hashable {
-    let start: Int
-    let options: [Int]
-
-    init(_ start: Int, _ options: [Int]) { (self.start, self.options) = (start, options) }
-  }
 
   /// A plan with what company costs in it: the same whatever facts of single lesions become.
   struct Plan {
@@ -136,13 +126,34 @@ struct SampledChoices {
   ///
   /// - Parameters:
   ///   - lesions: those whose costs are other than they are known.
-  ///   - quality: how good the course of SBRT is, 0 for a good plan to 1 for a poor one; `nil` as it is known.
   /// - Throws: errors of geometry.
   mutating func best(
-    _ costs: [OptionCost], changed lesions: [Int], quality: Double? = nil,
-    _ search: inout PlanSearch
+    _ costs: [OptionCost], changed lesions: [Int], _ search: inout PlanSearch
   ) throws -> [Int] {
-    try best(costs.map { figures($0) }, changed: lesions, quality: quality, &search)
+    let draw = Draw(figures: costs.map { figures($0) }, lesions: lesions, quality: nil)
+    var best = best(of: draw, startingAt: 0, from: 0)
+    guard !lesions.isEmpty else { return plans[best].options }
+    var least = standing(plans[best], draw.figures, draw.quality)
+    for _ in 0..<Self.mostPasses {
+      let start = best
+      let steps = PlanSteps(self, from: plans[best], draw.figures, least, draw.quality)
+      for step in steps.first(lesions) + steps.pairs(lesions) where met < most {
+        let plan = plan(step, from: plans[start])
+        guard !isLooked(plan), try isWorthTrying(plan.options, draw.figures, least), try meet(plan, &search)
+        else { continue }
+        let other = standing(plans[plans.count - 1], draw.figures, draw.quality)
+        if other < least { (best, least) = (plans.count - 1, other) }
+      }
+      if best == start { break }
+    }
+    return plans[best].options
+  }
+
+  /// What a step makes of a plan.
+  private func plan(_ step: [PlanSteps.Step], from plan: Plan) -> PlanKey {
+    var options = plan.options
+    for (lesion, option) in step { options[lesion] = option }
+    return PlanKey(options)
   }
 
   /// The plan that stands best with a draw's costs, by its place among those met.
@@ -170,10 +181,8 @@ struct SampledChoices {
     let steps = PlanSteps(self, from: plans[best], draw.figures, least, draw.quality)
     func worthwhile(_ steps: [[PlanSteps.Step]]) throws -> [PlanKey] {
       try steps.compactMap { step in
-        var options = plans[best].options
-        for (lesion, option) in step { options[lesion] = option }
-        let key = PlanKey(options)
-        return try !isLooked(key) && isWorthTrying(options, draw.figures, least) ? key : nil
+        let plan = plan(step, from: plans[best])
+        return try !isLooked(plan) && isWorthTrying(plan.options, draw.figures, least) ? plan : nil
       }
     }
     let first = try worthwhile(steps.first(draw.lesions))
@@ -208,39 +217,6 @@ struct SampledChoices {
     }
     try add(options, evaluated.rank.burden, &search)
     return true
-  }
-
-  private mutating func best(
-    _ figures: [CostFigures], changed lesions: [Int], quality: Double?, _ search: inout PlanSearch
-  ) throws -> [Int] {
-    var best = 0
-    var least = standing(plans[0], figures, quality)
-    for index in plans.indices.dropFirst() {
-      let other = standing(plans[index], figures, quality)
-      if other < least { (best, least) = (index, other) }
-    }
-    guard !lesions.isEmpty else { return plans[best].options }
-    for _ in 0..<Self.mostPasses {
-      let start = best
-      let steps = PlanSteps(self, from: plans[best], figures, least, quality)
-      for move in steps.first(lesions) + steps.pairs(lesions) {
-        let way = Way(start, move.map(\.option))
-        guard met < most, !gone.contains(way) else { continue }
-        var options = plans[start].options
-        for (lesion, option) in move { options[lesion] = option }
-        let key = PlanKey(options)
-        guard !isLooked(key) else {
-          gone.insert(way)
-          continue
-        }
-        guard try isWorthTrying(options, figures, least) else { continue }
-        guard try meet(key, &search) else { continue }
-        let other = standing(plans[plans.count - 1], figures, quality)
-        if other < least { (best, least) = (plans.count - 1, other) }
-      }
-      if best == start { break }
-    }
-    return plans[best].options
   }
 
   /// Whether a plan could be better by what its options cost at least and its burden, which is told

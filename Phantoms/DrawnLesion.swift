@@ -15,7 +15,7 @@ struct DrawnLesion {
   /// The lesion with its body contoured.
   ///
   /// - Throws: `SolidDefect` when no plane meets the body.
-  func lesion(site: Site, side: Side? = nil, lobe: Lobe? = nil) throws -> Lesion {
+  func lesion(site: Site? = nil, side: Side? = nil, lobe: Lobe? = nil) throws -> Lesion {
     Lesion(
       id: id, sourceName: "GTV_\(id)", site: site, side: side, lobe: lobe, position: body.centre,
       body: .contoured(try body.drawing(on: planes, corners: Self.corners).solid()))

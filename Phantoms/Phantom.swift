@@ -1,7 +1,7 @@
 internal import Anatomy
 public import Cases
 internal import Quantities
-internal import Vocabulary
+public import Vocabulary
 
 /// A synthetic patient together with what is true of it by construction.
 ///
@@ -18,13 +18,16 @@ public struct Phantom: Sendable, Hashable {
   public let patientCase: PatientCase
   /// What is true by construction, in the order of the lesions.
   public let truth: [PhantomTruth]
+  /// Where its lesions lie by construction, where no list says so; empty elsewhere.
+  public let places: [PhantomPlace]
   /// How its lung lesions are resected by construction; `nil` where nothing is stated.
   public let resection: PhantomResection?
 
   init(
     name: String, summary: String, seed: UInt64, patientCase: PatientCase, truth: [PhantomTruth],
-    resection: PhantomResection? = nil
+    places: [PhantomPlace] = [], resection: PhantomResection? = nil
   ) {
+    self.places = places
     self.name = name
     self.summary = summary
     self.seed = seed
@@ -32,6 +35,18 @@ public struct Phantom: Sendable, Hashable {
     self.truth = truth
     self.resection = resection
   }
+}
+
+/// Where a phantom's lesion lies.
+public struct PhantomPlace: Sendable, Hashable {
+  /// The lesion, by id.
+  public let lesion: String
+  /// The organ.
+  public let site: Site
+  /// The side.
+  public let side: Side
+  /// The lobe.
+  public let lobe: Lobe
 }
 
 /// How a phantom's lung lesions are resected with 10 mm around and wedges up to 20 mm deep, known from where they lie.
@@ -118,6 +133,8 @@ public enum PhantomCatalogue {
   public static let all = [
     Entry(name: SpheresPhantom.name, summary: SpheresPhantom.summary),
     Entry(name: ThoraxPhantom.name, summary: ThoraxPhantom.summary),
+    Entry(name: ThoraxCutPhantom.name, summary: ThoraxCutPhantom.summary),
+    Entry(name: ThoraxCutPhantom.wholeName, summary: ThoraxCutPhantom.wholeSummary),
     Entry(name: LiverPhantom.name, summary: LiverPhantom.summary),
   ]
 
@@ -132,6 +149,8 @@ public enum PhantomCatalogue {
     switch name {
     case SpheresPhantom.name: try SpheresPhantom.make(seed: seed)
     case ThoraxPhantom.name: try ThoraxPhantom.make(seed: seed)
+    case ThoraxCutPhantom.name: try ThoraxCutPhantom.make(seed: seed, isCut: true)
+    case ThoraxCutPhantom.wholeName: try ThoraxCutPhantom.make(seed: seed, isCut: false)
     case LiverPhantom.name: try LiverPhantom.make(seed: seed)
     default: nil
     }

@@ -5,6 +5,10 @@ internal import Quantities
 /// The thorax's organs drawn on planes, none overlapping another where bodies do not.
 struct ThoraxDrawing {
   let anatomy: ThoraxAnatomy
+  /// Bodies that the contours of lungs and lobes leave out, as most segmentations leave out solid tumours.
+  var leftOut: [IdealEllipsoid] = []
+  /// Whether the chest wall is contoured.
+  var hasChestWall = true
   private let planes = ThoraxAnatomy.planes
   /// Corners of a ring: enough that polygons stay within 0.2 mm of their curves, few enough that the whole
   /// structure set is a small file.
@@ -28,11 +32,12 @@ struct ThoraxDrawing {
     let mediastinum = [windpipe, tree, heart, gullet, aorta, cava, branches, artery]
     let right = try lung(anatomy.rightColumn, under: anatomy.rightDome, carvedBy: mediastinum)
     let left = try lung(anatomy.leftColumn, under: anatomy.leftDome, carvedBy: mediastinum)
+    let gaps = leftOut.map { $0.drawing(on: planes, corners: 96) }
     let vessels = try anatomy.pulmonaryVessels.drawing(on: planes, corners: 16).carved(by: [tree, artery])
     return [
       try outline.structure("External"), try skin().structure("Skin"),
-      try right.structure("Lung_R"), try left.structure("Lung_L"),
-    ] + (try lobes(right: right, left: left)) + (try wall()) + [
+      try right.carved(by: gaps).structure("Lung_R"), try left.carved(by: gaps).structure("Lung_L"),
+    ] + (try lobes(right: right.carved(by: gaps), left: left.carved(by: gaps))) + (try wall()) + [
       try heart.structure("Heart"), try aorta.structure("A_Aorta"), try artery.structure("A_Pulmonary"),
       try cava.structure("V_Venacava_S"), try branches.structure("A_Brachiocephls"),
       try vessels.structure("PulmonaryVessels"), try windpipe.structure("Trachea"),
@@ -99,7 +104,7 @@ struct ThoraxDrawing {
       let muscle = try OrganDrawing(on: planes) { z in
         try rind(of: side.column, from: 2, to: 25, at: z).intersection(costal)
       }.clipped(to: beneathSkin).carved(by: [heartBed, dome])
-      structures.append(try muscle.structure("Chestwall_\(side.suffix)"))
+      if hasChestWall { structures.append(try muscle.structure("Chestwall_\(side.suffix)")) }
       let bones = try OrganDrawing(on: planes) { z in
         let rind = try rind(of: side.column, from: 3, to: 11, at: z)
         return try ribBands(at: z).intersection(rind).intersection(costal)

@@ -9,56 +9,6 @@ public enum DerivedStructures {
   /// The radius of the proximal bronchial zone, 20 mm (RTOG 0813 and 0915: within 2 cm of the tree).
   public static let proximalBronchialZoneRadius = Length.centimeters(2)
 
-  /// How far above the lung's lowest plane the diaphragm is looked for.
-  public static let domeHeight = Length.millimeters(120)
-
-  /// Half the width below which what lies beneath a lung is taken for the unevenness of its side walls.
-  private static let sliver = Length.millimeters(1)
-
-  /// How far beneath the lung the rind reaches.
-  private static let rind = Length.millimeters(20)
-
-  /// The diaphragm as what lies beneath a lung: at each height, what the lung covers above and does not fill.
-  ///
-  /// A rind of up to 20 mm beneath the lung rather than a sheet, so that the distance to a steep flank of the dome is as right as the distance
-  /// to its top, whatever the spacing. Only the lowest 120 mm of the lung count, above which what lies beneath is
-  /// hilum and heart bed (a heuristic bound: the domes rise 60 to 90 mm above the costophrenic recess);
-  /// what is contoured as heart is left out; slivers under 2 mm, the unevenness of side walls, are dropped.
-  ///
-  /// - Returns: `nil` when nothing lies beneath.
-  /// - Throws: `GEOSError`.
-  public static func diaphragm(of lung: Structure, heart: [Structure] = []) throws(GEOSError) -> Structure? {
-    let slabs = try Cavities.filled(lung.solid.slabs)
-    guard let lowest = slabs.first?.lower else { return nil }
-    let reach = slabs.filter { $0.lower < lowest + domeHeight.millimeters }
-    var beneath: [Slab] = []
-    for (index, slab) in reach.enumerated() {
-      var above = Region.empty
-      for higher in reach[(index + 1)...] where higher.lower < slab.upper + rind.millimeters {
-        above = try above.union(higher.region)
-      }
-      var region = try above.subtracting(slab.region)
-      for organ in heart {
-        for other in organ.solid.slabs where other.lower < slab.upper && other.upper > slab.lower {
-          region = try region.subtracting(other.region)
-        }
-      }
-      region = try region.buffered(by: .zero - sliver).buffered(by: sliver)
-      if !region.isEmpty {
-        beneath.append(Slab(z: slab.z, lower: slab.lower, upper: slab.upper, region: region))
-      }
-    }
-    // Below the lowest plane everything is beneath the lung: a sheet there closes the body.
-    beneath.append(Slab(z: lowest, lower: lowest, upper: lowest, region: reach[0].region))
-    guard
-      let body = Solid(
-        slabs: beneath, endCap: .none, nominalSpacing: lung.solid.nominalSpacing, gaps: [])
-    else { return nil }
-    return Structure(
-      name: StructureName(recognizing: "Diaphragm" + suffix(lung.name.side)), sourceName: lung.sourceName,
-      solid: body, derivation: "rind beneath \(lung.name.tg263) in its lowest 120 mm")
-  }
-
   /// Everything within 20 mm of the trachea and proximal bronchial tree, on the tree's own spacing, or 1 mm where that is finer.
   ///
   /// The zone is the Minkowski sum of the slabs with a ball, cut at planes; facts rest on the exact
@@ -126,7 +76,7 @@ public enum DerivedStructures {
       warnings: parts.flatMap { part in part.warnings.map { "\(part.name.tg263) \($0)" } })
   }
 
-  private static func suffix(_ side: Side?) -> String {
+  static func suffix(_ side: Side?) -> String {
     switch side {
     case .left: "_L"
     case .right: "_R"

@@ -6,8 +6,10 @@ public struct Structure: Sendable, Hashable {
   public let name: StructureName
   /// The name it had in its file.
   public let sourceName: String
-  /// Its body.
+  /// Its body, as distances, paths and resections take it.
   public let solid: Solid
+  /// The body as it was contoured, where `solid` was completed by lesions that the contour leaves out; else `nil`.
+  public let asContoured: Solid?
   /// How it was derived from other structures; `nil` when it was contoured.
   public let derivation: String?
   /// What was mended or missing when it was read, in words.
@@ -15,15 +17,19 @@ public struct Structure: Sendable, Hashable {
 
   /// A structure.
   public init(
-    name: StructureName, sourceName: String, solid: Solid, derivation: String? = nil,
-    warnings: [String] = []
+    name: StructureName, sourceName: String, solid: Solid, asContoured: Solid? = nil,
+    derivation: String? = nil, warnings: [String] = []
   ) {
     self.name = name
     self.sourceName = sourceName
     self.solid = solid
+    self.asContoured = asContoured
     self.derivation = derivation
     self.warnings = warnings
   }
+
+  /// The body as it was contoured: volumes and doses are of this.
+  public var contoured: Solid { asContoured ?? solid }
 
   /// The warning of a body that reaches the image's edge.
   public static let cutOffWarning = "touches the edge of the image and may be cut off there"

@@ -12,7 +12,7 @@ namespace {
 
 struct File {
   DcmFileFormat format;
-  bool charsetFailed = false;
+  odcm_charset charset = ODCM_CHARSET_AS_DECLARED;
   // The order of the 16-bit halves of 32-bit samples is settled only once.
   bool wordsSettled = false;
 };
@@ -35,6 +35,58 @@ struct Silence {
 
 void silence() { static Silence once; }
 
+// Whether bytes are UTF-8, and whether one of them lies beyond ASCII.
+bool isUTF8(const char *text, size_t length, bool &beyond) {
+  for (size_t i = 0; i < length;) {
+    const unsigned char first = static_cast<unsigned char>(text[i]);
+    size_t more = 0;
+    if (first < 0x80) {
+      i++;
+      continue;
+    }
+    beyond = true;
+    if (first >= 0xC2 && first <= 0xDF) more = 1;
+    else if (first >= 0xE0 && first <= 0xEF) more = 2;
+    else if (first >= 0xF0 && first <= 0xF4) more = 3;
+    else return false;
+    if (i + more >= length) return false;
+    for (size_t k = 1; k <= more; k++)
+      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
+    i += more + 1;
+  }
+  return true;
+}
+
+// Whether all text that the character set is about is UTF-8, some of it beyond ASCII.
+//
+// Text of a set of single bytes is hardly ever UTF-8 by chance in every name: what looks so was written as UTF-8 under a
+// wrong declaration.
+bool readsAsUTF8(DcmDataset *dataset) {
+  bool beyond = false;
+  DcmStack stack;
+  while (dataset->nextObject(stack, OFTrue).good()) {
+    DcmObject *object = stack.top();
+    switch (object->ident()) {
+      case EVR_SH: case EVR_LO: case EVR_ST: case EVR_LT: case EVR_PN: case EVR_UC: case EVR_UT: break;
+      default: continue;
+    }
+    char *value = nullptr;
+    Uint32 length = 0;
+    if (static_cast<DcmElement *>(object)->getString(value, length).bad() || !value) continue;
+    if (!isUTF8(value, length, beyond)) return false;
+  }
+  return beyond;
+}
+
+// Character sets of one byte a character, without code extensions.
+bool isSingleByte(const OFString &charset) {
+  static const char *const names[] = {"ISO_IR 100", "ISO_IR 101", "ISO_IR 109", "ISO_IR 110", "ISO_IR 144", "ISO_IR 127",
+                                      "ISO_IR 126", "ISO_IR 138", "ISO_IR 148", "ISO_IR 203", "ISO_IR 166", "ISO_IR 13"};
+  for (const char *name : names)
+    if (charset == name) return true;
+  return false;
+}
+
 }  // namespace
 
 extern "C" {
@@ -55,9 +107,16 @@ odcm_file *odcm_open(const char *path, char *message, size_t capacity) {
   }
   DcmDataset *dataset = file->format.getDataset();
   OFString charset;
-  if (dataset->findAndGetOFStringArray(DCM_SpecificCharacterSet, charset).good() && !charset.empty()
-      && charset != "ISO_IR 192" && charset != "ISO_IR 6") {
-    file->charsetFailed = dataset->convertToUTF8().bad();
+  if (dataset->findAndGetOFStringArray(DCM_SpecificCharacterSet, charset).bad()) charset.clear();
+  if (charset.empty() || charset == "ISO_IR 6") {
+    // Nothing is declared, so nothing is converted: bytes that are not UTF-8 are read as Latin-1.
+    if (readsAsUTF8(dataset)) file->charset = ODCM_CHARSET_UTF8_UNDECLARED;
+  } else if (charset != "ISO_IR 192") {
+    if (isSingleByte(charset) && readsAsUTF8(dataset)) {
+      file->charset = ODCM_CHARSET_UTF8_UNDECLARED;
+    } else if (dataset->convertToUTF8().bad()) {
+      file->charset = ODCM_CHARSET_FAILED;
+    }
   }
   return reinterpret_cast<odcm_file *>(file);
 }
@@ -69,7 +128,7 @@ odcm_file *odcm_create(void) {
 
 void odcm_close(odcm_file *file) { delete unwrap(file); }
 
-int odcm_charset_failed(odcm_file *file) { return unwrap(file)->charsetFailed; }
+odcm_charset odcm_charset_of(odcm_file *file) { return unwrap(file)->charset; }
 
 odcm_item *odcm_dataset(odcm_file *file) { return wrap(unwrap(file)->format.getDataset()); }
 

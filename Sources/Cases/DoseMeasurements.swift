@@ -111,7 +111,7 @@ public struct DoseMeasurements: Sendable {
     all += patientCase.structures.map {
       Candidate(
         name: counts[$0.name.tg263] == 1 ? $0.name.tg263 : $0.sourceName, source: $0.sourceName,
-        kind: .structure, solid: $0.solid, isDerived: $0.derivation != nil)
+        kind: .structure, solid: $0.contoured, isDerived: $0.derivation != nil)
     }
     return all
   }

@@ -111,6 +111,10 @@ public struct PatientCase: Sendable, Hashable {
   public var patientID: String?
   /// The DICOM frame of reference of all coordinates; `nil` without images.
   public var frameOfReference: String?
+  /// The day of the newest scan that the case rests on, YYYY-MM-DD; `nil` when no file says it.
+  ///
+  /// Intervals are counted to this day unless the user gives another, never to the day on which the program runs.
+  public var newestScan: String?
   /// What is said about the patient.
   public var patient: PatientRecord
   /// The lesions, ids unique.
@@ -135,8 +139,9 @@ public struct PatientCase: Sendable, Hashable {
     patientID: String? = nil, frameOfReference: String? = nil, patient: PatientRecord = PatientRecord(),
     lesions: [Lesion] = [], structures: [Structure] = [], targets: [TargetVolume] = [],
     markers: [Marker] = [], doses: [CourseDose] = [], earlierCourses: [EarlierCourse] = [],
-    warnings: [String] = [], inputs: [CaseInput] = []
+    warnings: [String] = [], inputs: [CaseInput] = [], newestScan: String? = nil
   ) {
+    self.newestScan = newestScan
     self.earlierCourses = earlierCourses
     self.patientID = patientID
     self.frameOfReference = frameOfReference
@@ -149,4 +154,7 @@ public struct PatientCase: Sendable, Hashable {
     self.warnings = warnings
     self.inputs = inputs
   }
+
+  /// Takes note of the day of a scan, YYYY-MM-DD; of several the newest counts.
+  public mutating func sawScan(on day: String) { newestScan = max(newestScan ?? day, day) }
 }

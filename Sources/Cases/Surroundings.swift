@@ -17,9 +17,14 @@ public struct Surroundings: Sendable, Hashable {
   /// Holes count as inside (a nodule left out of the lung's contour). A lung with a side goes before one
   /// without.
   public init(of point: SIMD3<Double>, among structures: [Structure]) {
-    let around = structures.filter {
+    let enclosing = structures.filter {
       [.lung, .lobe, .liver].contains($0.name.role) && $0.solid.encloses(point)
     }
+    // The liver's dome is a hole in the lung's planes: what lies in the liver itself lies in no lung.
+    let isLiver =
+      enclosing.contains { $0.name.role == .liver && $0.solid.contains(point) }
+      && !enclosing.contains { $0.name.role != .liver && $0.solid.contains(point) }
+    let around = isLiver ? enclosing.filter { $0.name.role == .liver } : enclosing
     let lobe = around.first { $0.name.role == .lobe }
     let lungs = around.filter { $0.name.role == .lung }
     let lung = lungs.first { $0.name.side != nil } ?? lungs.first

@@ -92,10 +92,18 @@ extension CaseImport {
   private struct ReadDose {
     let input: DoseInput
     let course: CourseDose
-    let plan: String?
+    let plans: [String]
     let instance: String?
+    /// The plan of a dose that belongs to one alone.
+    var plan: String? { plans.count == 1 ? plans[0] : nil }
     /// As the file has it, before any registration.
     let stored: DoseGrid
+
+    var identity: RepeatedDoses.Entry {
+      RepeatedDoses.Entry(
+        file: input.path, instance: instance, plans: plans, summation: course.summation, grid: course.grid,
+        stored: stored)
+    }
   }
 
   private func dose(
@@ -107,7 +115,7 @@ extension CaseImport {
     if let path = input.plan {
       let read = try RTPlan(path: path)
       try agree(on: read.patientID, file: path, &result)
-      if let belongs = file.plan, let instance = read.instance, belongs != instance {
+      if !file.plans.isEmpty, let instance = read.instance, !file.plans.contains(instance) {
         throw InputError(
           file: input.path, place: DICOMTag.referencedRTPlanSequence.text,
           "belongs to another plan than \(path)", advice: "give the RTPLAN the dose was computed for")
@@ -178,17 +186,17 @@ extension CaseImport {
       summation: file.summation, fractions: fractions, prescription: prescription,
       date: input.date ?? plan?.date, sources: [URL(fileURLWithPath: input.path).lastPathComponent],
       registration: registration)
-    return ReadDose(input: input, course: course, plan: file.plan, instance: file.instance, stored: file.grid)
+    return ReadDose(input: input, course: course, plans: file.plans, instance: file.instance, stored: file.grid)
   }
 
   /// Plan doses stay as they are; beam doses of one plan are added; a plan's sum never stands beside its parts.
   private func add(_ read: [ReadDose], to result: inout PatientCase) throws {
-    try refuseRepeated(read)
+    try RepeatedDoses(read.map(\.identity)).check(&result.warnings)
     var beams: [String: [ReadDose]] = [:]
     for dose in read where dose.course.summation == .beam {
       beams[dose.plan ?? dose.course.name, default: []].append(dose)
     }
-    let wholePlans = Set(read.filter(\.course.summation.isWholePlan).compactMap(\.plan))
+    let wholePlans = Set(read.filter(\.course.summation.isWholePlan).flatMap(\.plans))
     for dose in read where !dose.course.summation.isWholePlan {
       if let plan = dose.plan, wholePlans.contains(plan) {
         throw InputError(
@@ -212,20 +220,6 @@ extension CaseImport {
       throw InputError(
         file: dose.sources.joined(separator: " + "), "a second dose is named \(dose.name)",
         advice: "tell them apart by course=NAME")
-    }
-  }
-
-  /// The same dose under two names would count twice.
-  private func refuseRepeated(_ read: [ReadDose]) throws(InputError) {
-    for (index, dose) in read.enumerated() {
-      for other in read[..<index]
-      where (dose.instance != nil && dose.instance == other.instance)
-        || (dose.stored == other.stored && dose.stored.gray.contains { $0 != 0 })
-      {
-        throw InputError(
-          file: dose.input.path, "is the same dose as \(other.input.path)",
-          advice: "give every dose once: it would count twice")
-      }
     }
   }
 

@@ -37,7 +37,7 @@ public struct Contour: Sendable, Hashable {
   /// Twice the signed area: positive when the ring runs from x towards y.
   ///
   /// The first point is subtracted from all, which keeps rounding small far from the origin.
-  var doubledSignedArea: Double {
+  package var doubledSignedArea: Double {
     let origin = points[0]
     var sum = 0.0
     for i in points.indices {

@@ -119,6 +119,16 @@ extension Region {
     return try Region(polygonalPartOf: grown)
   }
 
+  /// The least convex region around this one (`GEOSConvexHull_r`); empty when empty.
+  public func convexHull() throws(GEOSError) -> Region {
+    guard !isEmpty else { return self }
+    let context = try GEOSContext()
+    let geometry = try geometry(context)
+    let hull = try GEOSGeometry(
+      GEOSConvexHull_r(context.handle, geometry.pointer), context, from: "GEOSConvexHull_r")
+    return try Region(polygonalPartOf: hull)
+  }
+
   /// The least distance to another region by GEOS (`GEOSDistance_r`), or `nil` when either is empty.
   ///
   /// GEOS itself answers 0 for an empty operand, which would make an absent organ touch the lesion. This

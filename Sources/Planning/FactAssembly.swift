@@ -52,6 +52,7 @@ public struct FactAssembly: Sendable {
         facts[.earlierDoseHere] = dose
         if let overlap = earlier.overlap { Self.lay(overlap, over: &facts, lesion.id, &warnings) }
       }
+      Self.uniteChestWall(&facts)
       Self.place(
         lesion, side: sides[lesion.id], lobe: lobes[lesion.id], patientCase, sites, sides, into: &facts,
         &warnings)
@@ -119,6 +120,26 @@ public struct FactAssembly: Sendable {
         knowledge, origin: statement.isEstimate ? .estimated : .stated, source: statement.source)
     }
     return table
+  }
+
+  /// Ribs are part of the chest wall: the nearer of both counts, and where the wall is not contoured it lies no farther
+  /// than the nearest rib.
+  private static func uniteChestWall(_ facts: inout FactTable) {
+    let wall = Fact.clearance(.chestWall)
+    let rib = facts[.clearance(.rib)]
+    guard let ribs = facts.interval(.clearance(.rib)) else { return }
+    guard let known = facts.interval(wall) else {
+      facts[wall] =
+        ribs.upperBound == 0
+        ? FactValue(.known(.number(0)), origin: rib.origin, source: rib.source + " (a rib)")
+        : FactValue(
+          .between(0, ribs.upperBound), origin: rib.origin,
+          source: rib.source + "; the chest wall itself is not contoured")
+      return
+    }
+    if ribs.upperBound < known.lowerBound {
+      facts[wall] = FactValue(rib.knowledge, origin: rib.origin, source: rib.source + " (a rib)")
+    }
   }
 
   // MARK: Earlier dose

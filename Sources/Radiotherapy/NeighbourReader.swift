@@ -16,7 +16,8 @@ struct NeighbourReader {
   static func entries(of draft: TargetDraft) -> [(organ: OrganAtRisk, entry: TargetDraft.StructureDistance)] {
     var seen: Set<OrganAtRisk> = []
     return draft.distances.compactMap { entry in
-      guard let organ = entry.organ, !organ.isParallel, entry.structure.derivation == nil,
+      guard let organ = entry.organ, !organ.isParallel,
+        entry.structure.derivation == nil || organ == .chestWall,
         entry.distance.millimeters <= farMM, seen.insert(organ).inserted
       else { return nil }
       return (organ, entry)

@@ -20,13 +20,13 @@ public struct OrganBody: Sendable {
   ///
   /// Both lungs together less every lesion in them, the liver likewise; both kidneys; the heart alone where it is
   /// contoured, else its parts; for all others every structure of the organ. Derived structures count only where
-  /// they are a union (lungs of lobes).
+  /// they are a union (lungs of lobes) or a chest wall, which says so.
   ///
   /// - Throws: `GEOSError` when lesions cannot be taken away.
   package static func all(in patientCase: PatientCase, lungLesionSides: Set<Side>?) throws -> [OrganBody] {
     var groups: [(OrganAtRisk, [Structure])] = []
     for structure in patientCase.structures {
-      guard structure.derivation == nil || structure.name.role == .lung,
+      guard structure.derivation == nil || [.lung, .chestWall].contains(structure.name.role),
         let organ = OrganAtRisk(structure.name)
       else { continue }
       if let index = groups.firstIndex(where: { $0.0 == organ }) {
@@ -80,12 +80,16 @@ public struct OrganBody: Sendable {
       if !structures.contains(where: { $0.name.tg263 == "SpinalCanal" }) {
         remarks.append("the cord, where sources mean the canal or the cord with 2 mm around it")
       }
+    case .chestWall:
+      if let derived = structures.first(where: { $0.derivation != nil })?.derivation {
+        remarks.append("not contoured but derived: \(derived)")
+      }
     default: break
     }
     var slabs: [Slab] = []
-    var spacing = parts[0].solid.nominalSpacing
+    var spacing = parts[0].contoured.nominalSpacing
     for part in parts {
-      var solid: Solid? = part.solid
+      var solid: Solid? = part.contoured
       if organ == .lungs || organ == .liver {
         for lesion in lesions {
           guard let rest = solid, overlaps(rest, lesion) else { continue }
@@ -93,12 +97,12 @@ public struct OrganBody: Sendable {
         }
       }
       slabs += solid?.slabs ?? []
-      spacing = min(spacing, part.solid.nominalSpacing)
+      spacing = min(spacing, part.contoured.nominalSpacing)
     }
     if organ == .liver, !lesions.isEmpty { remarks.append("less GTV") }
     guard
       let solid = Solid(
-        slabs: slabs, endCap: parts[0].solid.endCap, nominalSpacing: spacing, gaps: [])
+        slabs: slabs, endCap: parts[0].contoured.endCap, nominalSpacing: spacing, gaps: [])
     else { return nil }
     return OrganBody(
       organ: organ, solid: solid, structures: parts.map(\.name.tg263), isComplete: isComplete,
@@ -116,7 +120,7 @@ public struct OrganBody: Sendable {
       let other = lungs.first(where: { $0.name.side != nil && $0.name.side != side })
     else { return nil }
     return OrganBody(
-      organ: .contralateralLung, solid: other.solid, structures: [other.name.tg263], isComplete: true,
+      organ: .contralateralLung, solid: other.contoured, structures: [other.name.tg263], isComplete: true,
       remarks: [])
   }
 }

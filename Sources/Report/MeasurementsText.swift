@@ -85,7 +85,7 @@ public struct MeasurementsText {
     for structure in dossier.patientCase.structures {
       table.rows.append([
         .init(structure.name.tg263), .init(structure.sourceName),
-        .init(Figures.volume(structure.solid.volume)), .init(String(structure.solid.slabs.count)),
+        .init(Figures.volume(structure.contoured.volume)), .init(String(structure.contoured.slabs.count)),
         .init(
           (structure.derivation.map { "derived: \($0)" } ?? "") + structure.warnings.joined(separator: "; "),
           .faint),

@@ -163,10 +163,19 @@ struct LesionResectionPlanner: Sendable {
       [.greatVessels, .bronchialTree, .trachea, .heart], within: .millimeters(1e-9), &unheard)
     let least = leastOverlap(diameter)
     let invaded: [StructureRole] = [.chestWall, .diaphragm, .oesophagus, .rib, .bone, .spinalCord]
-    for entry in measured?.clearances ?? [] where entry.clearance.overlap > least {
+    let doubtful = leastOverlap(diameter, contours: 2)
+    for entry in measured?.clearances ?? [] where entry.clearance.overlap > .zero {
+      let words = String(
+        format: "%.2f cc of it lie in %@", entry.clearance.overlap.cubicCentimeters, entry.structure.tg263)
       if let other = entry.structure.lobe, map.lobe(other) != nil {
-        evidence.otherLobes.append(other)
-      } else if invaded.contains(entry.structure.role) {
+        if entry.clearance.overlap > doubtful {
+          evidence.otherLobes.append(other)
+        } else {
+          evidence.doubtfulContacts.append(words)
+        }
+      } else if invaded.contains(entry.structure.role), entry.derived, entry.clearance.overlap > least {
+        evidence.doubtfulContacts.append(words + " (derived)")
+      } else if entry.clearance.overlap > least, !entry.derived, invaded.contains(entry.structure.role) {
         evidence.touched.append(
           ResectionContact(structure: entry.structure.tg263, role: entry.structure.role, distance: .zero))
       }
@@ -179,8 +188,10 @@ struct LesionResectionPlanner: Sendable {
   }
 
   /// What contours may share by measurement error alone: a ball's cap as high as that error.
-  private func leastOverlap(_ diameter: Length) -> Volume {
-    let height = min(parameters.measurementError.length.millimeters, diameter.millimeters)
+  ///
+  /// - Parameter contours: whose errors add: the lesion's alone, or the lesion's and a fissure's.
+  private func leastOverlap(_ diameter: Length, contours: Double = 1) -> Volume {
+    let height = min(contours * parameters.measurementError.length.millimeters, diameter.millimeters)
     return .cubicMillimeters(Double.pi * height * height * (1.5 * diameter.millimeters - height) / 3)
   }
 

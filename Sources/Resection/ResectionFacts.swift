@@ -30,7 +30,9 @@ struct ResectionFacts {
         : lobe?.isLobeProposed == true
           ? ResectionTechnique.lobectomy.rawValue
           : Self.word(proposal, piece?.technique)
-      facts[.resectionTechnique] = .word(technique, .estimated, basis)
+      let isSettled = proposal.choice.question == nil || technique == ResectionTechnique.extended.rawValue
+      facts[.resectionTechnique] =
+        isSettled ? .word(technique, .estimated, basis) : .unknown(proposal.choice.question ?? "")
       facts[.resectionMargin] = .number(proposal.standard.margin.millimeters, .estimated, basis)
       if let localisation = proposal.localisation, localisation.answer != .unknown {
         facts[.thoracoscopicLocalisation] = .word(

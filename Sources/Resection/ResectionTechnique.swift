@@ -44,6 +44,8 @@ struct TechniqueEvidence: Sendable {
   var open: [String] = []
   /// Another lobe that the lesion itself reaches into.
   var otherLobes: [Lobe] = []
+  /// What the lesion shares with another lobe or a derived structure, no more than contours are off: in words.
+  var doubtfulContacts: [String] = []
   /// Lung with the margin around the lesion; `nil` where the lobe is not contoured.
   var grown: Volume?
   /// A mean segment of the lobe; `nil` where it is not known.
@@ -63,6 +65,8 @@ public struct TechniqueChoice: Sendable, Hashable {
   public let reasons: [String]
   /// What could not be looked at, in words.
   public let open: [String]
+  /// What the contours do not settle, with both answers; `nil` where they do.
+  public let question: String?
   /// Whether more than the lobe may have to go: a bronchus within the margin may be lobar or main.
   public let mayTakeMore: Bool
 
@@ -129,6 +133,10 @@ public struct TechniqueChoice: Sendable, Hashable {
     } else {
       isDeepWedge = false
     }
+    question =
+      technique == .extended || evidence.doubtfulContacts.isEmpty
+      ? nil
+      : "\(evidence.doubtfulContacts.joined(separator: " and ")), within the error of the contours: \(isDeepWedge ? "deep wedge" : technique.rawValue) if it does not reach across, more than that (a wedge across the fissure, two lobes, or with the neighbour) if it does; look at the images"
     mayTakeMore = technique == .lobectomy && !evidence.nearBronchi.isEmpty
     self.reasons = reasons
     self.open = open

@@ -51,6 +51,15 @@ struct ImportCommand: ParsableCommand {
   @Option(name: .long, help: "Which diameter the list's sizes are: longest_axial, equivalent or greatest.")
   var diameterKind: String?
 
+  @Option(name: .long, help: "The unit of sizes whose header names none: mm or cm.")
+  var sizeUnit: String?
+
+  @Option(
+    name: .long,
+    help:
+      "Which scan of a list with several: its study, series or day; repeat it for scans that belong together.")
+  var scan: [String] = []
+
   @Option(name: .long, help: "The site of lesions whose source names none, as lung or liver.")
   var site: String?
 
@@ -59,6 +68,16 @@ struct ImportCommand: ParsableCommand {
 
   @Option(name: .long, help: "An ROI or label to be taken for a structure, whatever its name says.")
   var structureRoi: [String] = []
+
+  @Option(
+    name: .long, help: "A lesion ROI whose parts that do not touch are lesions of their own; may be repeated.")
+  var split: [String] = []
+
+  @Option(
+    name: .long,
+    help: "Leave out parts of bodies under this volume, as 0.1cc or 100mm3 (cc without a unit); they are counted."
+  )
+  var smallestPart: String?
 
   @Option(name: .long, help: "How bodies end beyond their last planes: half, none or full.")
   var endCap: String = EndCap.half.rawValue
@@ -93,6 +112,12 @@ struct ImportCommand: ParsableCommand {
     guard let cap = EndCap(rawValue: endCap), [.half, .none, .full].contains(cap) else {
       throw ValidationError("--end-cap is half, none or full")
     }
+    if let sizeUnit, LesionListOptions.sizeFactor(of: sizeUnit) == nil {
+      throw ValidationError("--size-unit is mm or cm")
+    }
+    if let smallestPart, RegionOfInterestChoice.volume(of: smallestPart) == nil {
+      throw ValidationError("--smallest-part is a volume above zero, as 0.1cc or 100mm3")
+    }
     if structures.isEmpty, !dose.isEmpty { throw ValidationError("--dose needs --structures") }
   }
 
@@ -115,8 +140,11 @@ struct ImportCommand: ParsableCommand {
       work.patientFile = patient
       work.listOptions = LesionListOptions(
         diameterKind: diameterKind.flatMap(DiameterKind.init(word:)), site: site.flatMap(Site.init(word:)),
-        patientID: patientID, keepGoing: keepGoing)
-      work.choice = RegionOfInterestChoice(lesions: Set(lesionRoi), structures: Set(structureRoi))
+        patientID: patientID, sizeFactor: sizeUnit.flatMap(LesionListOptions.sizeFactor(of:)), scans: Set(scan),
+        keepGoing: keepGoing)
+      work.choice = RegionOfInterestChoice(
+        lesions: Set(lesionRoi), structures: Set(structureRoi), split: Set(split),
+        smallestPart: smallestPart.flatMap(RegionOfInterestChoice.volume(of:)))
       work.endCap = EndCap(rawValue: endCap) ?? .half
       work.gapPolicy = bridgeGaps ? .bridged : .open
       let patientCase = try work.run()

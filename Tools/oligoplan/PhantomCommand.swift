@@ -3,6 +3,7 @@ import Cases
 import Foundation
 import Interchange
 import Phantoms
+import Vocabulary
 
 /// `oligoplan phantom`: synthetic patients with known truth.
 struct PhantomCommand: ParsableCommand {
@@ -68,7 +69,15 @@ enum PhantomTruthFile {
     let phantom: String
     let seed: UInt64
     let truth: [Entry]
+    let places: [PlaceEntry]?
     let resection: ResectionEntry?
+  }
+
+  private struct PlaceEntry: Encodable {
+    let lesion: String
+    let site: String
+    let side: String
+    let lobe: String
   }
 
   private struct ResectionEntry: Encodable {
@@ -105,6 +114,12 @@ enum PhantomTruthFile {
             lesion: truth.lesion, quantity: quantity, structure: structure, value: truth.value,
             tolerance: truth.tolerance, derivation: truth.derivation)
         },
+        places: phantom.places.isEmpty
+          ? nil
+          : phantom.places.map {
+            PlaceEntry(
+              lesion: $0.lesion, site: $0.site.rawValue, side: $0.side.rawValue, lobe: $0.lobe.abbreviation)
+          },
         resection: phantom.resection.map { resection in
           ResectionEntry(
             techniques: resection.techniques.map {

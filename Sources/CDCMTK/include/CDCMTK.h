@@ -23,8 +23,14 @@ struct odcm_file *_Nullable odcm_open(const char *path, char *message, size_t ca
 // A new, empty data set to be written.
 struct odcm_file *_Nullable odcm_create(void);
 void odcm_close(struct odcm_file *file);
-// Whether strings could not be converted to UTF-8 from the declared character set.
-int odcm_charset_failed(struct odcm_file *file);
+// How strings came to be UTF-8: converted from the declared character set; taken as they are, because they are UTF-8
+// whatever is declared; or not at all.
+typedef enum {
+  ODCM_CHARSET_AS_DECLARED,
+  ODCM_CHARSET_UTF8_UNDECLARED,
+  ODCM_CHARSET_FAILED
+} odcm_charset;
+odcm_charset odcm_charset_of(struct odcm_file *file);
 
 struct odcm_item *odcm_dataset(struct odcm_file *file);
 

@@ -30,6 +30,7 @@ struct DICOMTag: Hashable {
   static let specificCharacterSet = DICOMTag(0x0008, 0x0005)
   static let sopClassUID = DICOMTag(0x0008, 0x0016)
   static let sopInstanceUID = DICOMTag(0x0008, 0x0018)
+  static let studyDate = DICOMTag(0x0008, 0x0020)
   static let modality = DICOMTag(0x0008, 0x0060)
   static let patientID = DICOMTag(0x0010, 0x0020)
   static let frameOfReferenceUID = DICOMTag(0x0020, 0x0052)
@@ -90,7 +91,16 @@ final class DICOMFile {
 
   deinit { odcm_close(handle) }
 
-  var charsetFailed: Bool { odcm_charset_failed(handle) != 0 }
+  /// What is to be told of the file's character set; `nil` where names are what the file declares.
+  var charsetNote: String? {
+    switch odcm_charset_of(handle) {
+    case ODCM_CHARSET_FAILED:
+      "names are in a character set that could not be read; they may look garbled"
+    case ODCM_CHARSET_UTF8_UNDECLARED:
+      "names are UTF-8, though the file declares another character set or none; they were read as UTF-8"
+    default: nil
+    }
+  }
   var dataset: DICOMItem { DICOMItem(handle: odcm_dataset(handle), file: self) }
 
   /// The pixel data as whole samples in host order, whatever the transfer syntax.
@@ -202,6 +212,13 @@ struct DICOMItem {
         file: file.name, place: tag.text, "holds something that is no number",
         advice: "export it again")
     }
+  }
+
+  /// A date element as YYYY-MM-DD; `nil` when absent or no date.
+  func day(_ tag: DICOMTag) -> String? {
+    guard let text = string(tag), text.count == 8, text.allSatisfy(\.isNumber) else { return nil }
+    let day = "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
+    return CourseDate.isDate(day) ? day : nil
   }
 
   func putPixels(_ words: [UInt16]) throws(InputError) {

@@ -16,8 +16,8 @@ struct RTDose: Sendable {
   let frameOfReference: String?
   /// The file's own SOP Instance UID.
   let instance: String?
-  /// The plan the dose belongs to, by its SOP Instance UID.
-  let plan: String?
+  /// The plans the dose belongs to, by their SOP Instance UIDs; empty where the file does not say.
+  let plans: [String]
   let warnings: [String]
 
   /// Reads a dose.
@@ -72,7 +72,7 @@ struct RTDose: Sendable {
     patientID = data.string(.patientID)
     frameOfReference = data.string(.frameOfReferenceUID)
     instance = data.string(.sopInstanceUID)
-    plan = data.items(.referencedRTPlanSequence)?.first?.string(.referencedSOPInstanceUID)
+    plans = (data.items(.referencedRTPlanSequence) ?? []).compactMap { $0.string(.referencedSOPInstanceUID) }
     self.warnings = warnings
   }
 

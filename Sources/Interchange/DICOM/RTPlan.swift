@@ -33,7 +33,7 @@ struct RTPlan {
     patientID = data.string(.patientID)
     instance = data.string(.sopInstanceUID)
     label = data.string(.rtPlanLabel)
-    date = data.string(.rtPlanDate).flatMap(Self.iso)
+    date = data.day(.rtPlanDate)
     let groups = (data.items(.fractionGroupSequence) ?? []).map {
       $0.string(.numberOfFractionsPlanned).flatMap(Int.init)
     }
@@ -53,11 +53,6 @@ struct RTPlan {
     }
     prescription = levels.max().map { .gray($0) }
     self.warnings = warnings
-  }
-
-  private static func iso(_ text: String) -> String? {
-    guard text.count == 8, text.allSatisfy(\.isNumber) else { return nil }
-    return "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
   }
 }
 

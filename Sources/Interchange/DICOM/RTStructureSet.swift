@@ -2,7 +2,8 @@ internal import Foundation
 
 /// One contour of a structure set, as it was drawn.
 struct DrawnContour {
-  enum Geometry { case closed, open, point }
+  /// `open` is a line in one plane, `curve` one through several.
+  enum Geometry { case closed, open, curve, point }
   let geometry: Geometry
   let points: [SIMD3<Double>]
   /// Whether the file says that rings of this kind combine by exclusive or.
@@ -13,6 +14,7 @@ struct DrawnContour {
 struct RegionOfInterest {
   let number: Int
   let name: String
+  /// As the observations say it; empty where an observation says nothing.
   let interpretedType: String
   var contours: [DrawnContour]
 }
@@ -25,6 +27,8 @@ struct RTStructureSet {
 
   let patientID: String?
   let frameOfReference: String?
+  /// The day of the study, YYYY-MM-DD.
+  let studyDay: String?
   let regions: [RegionOfInterest]
   let warnings: [String]
 
@@ -32,13 +36,12 @@ struct RTStructureSet {
   ///
   /// - Throws: `InputError` naming the tag or ROI.
   init(path: String) throws(InputError) {
+    if let refusal = FileKind(path).refusal(path, wanted: .structureSet) { throw refusal }
     let file = try DICOMFile(path: path)
     let data = file.dataset
     try Self.requireStructureSet(data, path)
     var warnings: [String] = []
-    if file.charsetFailed {
-      warnings.append("names are in a character set that could not be read; they may look garbled")
-    }
+    if let note = file.charsetNote { warnings.append(note) }
     guard let declared = data.items(.structureSetROISequence), !declared.isEmpty else {
       throw InputError(file: path, place: DICOMTag.structureSetROISequence.text, "holds no ROI")
     }
@@ -63,11 +66,12 @@ struct RTStructureSet {
         "ROIs lie in \(frames.count) frames of reference (\(frames.values.sorted().joined(separator: ", ")))",
         advice: "export one structure set for each frame; frames are never mixed without a registration")
     }
-    let types = Self.interpretedTypes(data)
+    let types = Self.interpretedTypes(data, regions, &warnings)
     regions = regions.map {
       RegionOfInterest(
         number: $0.number, name: $0.name, interpretedType: types[$0.number] ?? "", contours: [])
     }
+    var interpolated: [String: Int] = [:]
     for item in data.items(.roiContourSequence) ?? [] {
       guard let text = item.string(.referencedROINumber), let number = Int(text),
         let index = byNumber[number]
@@ -79,7 +83,15 @@ struct RTStructureSet {
       for contour in item.items(.contourSequence) ?? [] {
         let drawn = try Self.contour(contour, roi: name, path, &warnings)
         if let drawn { regions[index].contours.append(drawn) }
+        if contour.string(.contourGeometricType) == Self.interpolatedPlanar {
+          interpolated[name, default: 0] += 1
+        }
       }
+    }
+    for (name, count) in interpolated.sorted(by: { $0.key < $1.key }) {
+      warnings.append(
+        "ROI \(name): \(count) contours are of type \(Self.interpolatedPlanar), which DICOM does not define; they were read as CLOSED_PLANAR"
+      )
     }
     guard regions.contains(where: { !$0.contours.isEmpty }) else {
       throw InputError(
@@ -88,6 +100,7 @@ struct RTStructureSet {
     }
     patientID = data.string(.patientID)
     frameOfReference = frames.keys.first ?? data.string(.frameOfReferenceUID)
+    studyDay = data.day(.studyDate)
     self.regions = regions
     self.warnings = warnings
   }
@@ -104,21 +117,46 @@ struct RTStructureSet {
     if sopClass == nil, data.items(.structureSetROISequence) != nil { return }
     throw InputError(
       file: path, place: DICOMTag.sopClassUID.text,
-      "is no RT Structure Set (SOP class \(sopClass ?? "missing"), modality \(modality ?? "missing"))",
+      "is \(FileKind.words(sopClass: sopClass, modality: modality)), no RT Structure Set",
       advice: "give the RT Structure Set of the study")
   }
 
-  private static func interpretedTypes(_ data: DICOMItem) -> [Int: String] {
+  /// The interpreted types by ROI number.
+  ///
+  /// An observation that names no ROI leaves some ROI without its type: then those without one are named, since
+  /// a GTV taken for an organ is no lesion any more.
+  private static func interpretedTypes(
+    _ data: DICOMItem, _ regions: [RegionOfInterest], _ warnings: inout [String]
+  ) -> [Int: String] {
     var types: [Int: String] = [:]
+    var observed: Set<Int> = []
+    let declared = Set(regions.map(\.number))
+    var lost: [String] = []
     for item in data.items(.rtROIObservationsSequence) ?? [] {
-      if let text = item.string(.referencedROINumber), let number = Int(text),
-        let type = item.string(.rtROIInterpretedType)
-      {
-        types[number] = type
+      let text = item.string(.referencedROINumber)
+      let type = item.string(.rtROIInterpretedType)
+      guard let text, let number = Int(text), declared.contains(number) else {
+        lost.append(
+          "an observation names ROI \(text ?? "(none)"), which the set does not declare"
+            + (type.map { "; its interpreted type \($0) belongs to no ROI" } ?? ""))
+        continue
       }
+      observed.insert(number)
+      if let type { types[number] = type }
+    }
+    guard !lost.isEmpty else { return types }
+    warnings += lost
+    let without = regions.filter { !observed.contains($0.number) }.map(\.name)
+    if !without.isEmpty {
+      warnings.append(
+        "without an observation, so of unknown interpreted type and judged by name alone: \(without.joined(separator: ", ")); --lesion-roi NAME if one is a lesion"
+      )
     }
     return types
   }
+
+  /// What some planning systems write for contours that were interpolated between drawn ones.
+  private static let interpolatedPlanar = "INTERPOLATED_PLANAR"
 
   private static func contour(
     _ item: DICOMItem, roi: String, _ path: String, _ warnings: inout [String]
@@ -127,8 +165,9 @@ struct RTStructureSet {
     let geometry: DrawnContour.Geometry
     let type = item.string(.contourGeometricType)
     switch type {
-    case "CLOSED_PLANAR", "CLOSEDPLANAR_XOR": geometry = .closed
-    case "OPEN_PLANAR", "OPEN_NONPLANAR": geometry = .open
+    case "CLOSED_PLANAR", "CLOSEDPLANAR_XOR", interpolatedPlanar: geometry = .closed
+    case "OPEN_PLANAR": geometry = .open
+    case "OPEN_NONPLANAR": geometry = .curve
     case "POINT": geometry = .point
     case .some(let other):
       throw InputError(file: path, place: place, "unknown contour type \(other)")
@@ -173,11 +212,6 @@ struct RTStructureSet {
         advice: "the file is damaged or not in millimetres")
     }
     if geometry == .closed {
-      guard points.count > 1 else {
-        throw InputError(
-          file: path, place: place, "a closed contour of one point",
-          advice: "draw a ring of three points or more, or export it as POINT")
-      }
       let low = points.reduce(Double.infinity) { min($0, $1.z) }
       let high = points.reduce(-Double.infinity) { max($0, $1.z) }
       if high - low > planeToleranceMM {

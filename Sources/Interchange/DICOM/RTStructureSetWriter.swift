@@ -98,7 +98,7 @@ public struct RTStructureSetWriter {
       all.append(
         Region(
           name: structure.name.tg263, type: structure.name.role == .external ? "EXTERNAL" : "ORGAN",
-          solid: structure.solid, colour: "0\\128\\255"))
+          solid: structure.contoured, colour: "0\\128\\255"))
     }
     return all
   }

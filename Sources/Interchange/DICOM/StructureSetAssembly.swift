@@ -4,20 +4,6 @@ internal import PlanarGeometry
 internal import Quantities
 internal import Vocabulary
 
-/// What the user decides about ROIs, against what their names and types say.
-public struct RegionOfInterestChoice: Sendable, Hashable {
-  /// ROIs to be taken for lesions.
-  public let lesions: Set<String>
-  /// ROIs to be taken for structures.
-  public let structures: Set<String>
-
-  /// A choice; empty by default.
-  public init(lesions: Set<String> = [], structures: Set<String> = []) {
-    self.lesions = lesions
-    self.structures = structures
-  }
-}
-
 /// Makes lesions, targets, structures and markers from a structure set.
 struct StructureSetAssembly {
   var lesions: [Lesion] = []
@@ -25,175 +11,165 @@ struct StructureSetAssembly {
   var targets: [TargetVolume] = []
   var markers: [Marker] = []
   var warnings: [String] = []
+  var parts = PartLedger()
+  /// The set's ROIs by the names they are given.
+  var names = RegionNames()
 
   /// Whether nothing at all was kept.
   var isEmpty: Bool { lesions.isEmpty && structures.isEmpty && targets.isEmpty && markers.isEmpty }
 
-  /// Planes nearer than this are one plane.
-  private static let samePlaneMM = 0.01
-
+  /// Sorts what a set holds.
+  ///
+  /// - Parameters:
+  ///   - file: the set's path, for errors.
+  ///   - choice: as it was written.
+  /// - Throws: `InputError` for a name that several ROIs bear, or lines where a ring is needed; errors of geometry.
   init(
-    _ set: RTStructureSet, endCap: EndCap, gapPolicy: GapPolicy, choice: RegionOfInterestChoice
+    _ set: RTStructureSet, file: String, endCap: EndCap, gapPolicy: GapPolicy,
+    choice written: RegionOfInterestChoice
   ) throws {
     warnings = set.warnings
-    let spacing = Self.commonSpacing(set)
-    let closedContours = set.regions.map { $0.contours.filter { $0.geometry == .closed } }
-    let bodies = Workers.gather(set.regions.count, into: { [(Int, Swift.Result<Body?, any Error>)]() }) {
+    let ids = names.add(set.regions.map { ($0.name, $0.number) })
+    for (name, same) in names.shared(among: ids) {
+      warnings.append("\(same.count) ROIs are named \(name): they are called \(same.joined(separator: ", "))")
+    }
+    let choice = try written.resolved(by: names, file: file)
+    let kinds = zip(set.regions, ids).map { Self.kind($0, $1, choice) }
+    var regions: [RegionOfInterest] = []
+    for (index, region) in set.regions.enumerated() {
+      regions.append(try closing(region, ids[index], kinds[index], file))
+    }
+    let closed = regions.map { $0.contours.filter { $0.geometry == .closed } }
+    let rules = RegionBody.Rules(
+      grouping: PlaneGrouping(closed.map { $0.compactMap { $0.points.first?.z } }), endCap: endCap,
+      gapPolicy: gapPolicy, smallestPart: choice.smallestPart)
+    let bodies = Workers.gather(regions.count, into: { [(Int, Swift.Result<RegionBody?, any Error>)]() }) {
       index, found in
-      let contours = closedContours[index]
-      guard !contours.isEmpty else { return }
-      found.append((index, Swift.Result { try Self.body(contours, spacing, endCap, gapPolicy) }))
+      guard !closed[index].isEmpty else { return }
+      found.append((index, Swift.Result { try RegionBody(closed[index], rules) }))
     }
     let byRegion = Dictionary(uniqueKeysWithValues: bodies.joined())
-    var names: Set<String> = []
     var drawnTargets: [(String, Solid)] = []
-    for (index, region) in set.regions.enumerated() {
-      var name = region.name
-      if !names.insert(name).inserted {
-        name = "\(region.name)#\(region.number)"
-        names.insert(name)
-        warnings.append("two ROIs are named \(region.name); the second is called \(name)")
-      }
-      keepMarkers(region, name)
+    for (index, region) in regions.enumerated() {
+      let id = ids[index]
+      keepMarkers(region, id)
       guard let found = byRegion[index] else {
-        if region.contours.isEmpty { warnings.append("ROI \(name) has no contour and was left out") }
+        if region.contours.isEmpty { warnings.append("ROI \(id) has no contour and was left out") }
         continue
       }
       guard let body = try found.get() else {
-        warnings.append("ROI \(name) encloses no area and was left out")
+        warnings.append("ROI \(id) encloses no area and was left out")
         continue
       }
-      warnings += body.notes.map { "ROI \(name): \($0)" }
+      warnings += body.notes.map { "ROI \(id): \($0)" }
+      if !body.dropped.isEmpty {
+        warnings.append(
+          "ROI \(id): \(body.dropped.count) \(body.dropped.count == 1 ? "part" : "parts") of together \(BodyParts.cc(body.dropped.reduce(.zero, +))) under --smallest-part were left out"
+        )
+      }
       guard let solid = body.solid else {
         warnings.append(
-          "ROI \(name) has one plane and the set no spacing, so its thickness is unknown; left out")
+          "ROI \(id) has one plane and the set no spacing, so its thickness is unknown; left out")
         continue
       }
-      let notes = body.notes
-      switch Self.kind(region, name, choice) {
-      case .lesion:
-        if let longest = solid.axialDiameters?.longest.millimeters, longest >= PlausibleSize.unusuallyLargeMM
-        {
-          warnings.append(
-            "lesion \(name): \(Int(longest.rounded())) mm across; does the ROI hold more than one lesion?")
-        }
-        lesions.append(
-          Lesion(
-            id: name, sourceName: region.name, position: solid.centroid, body: .contoured(solid),
-            warnings: notes))
-      case .target: drawnTargets.append((name, solid))
+      switch kinds[index] {
+      case .lesion: add(lesion: id, region.name, solid, body, isSplit: choice.split.contains(id))
+      case .target: drawnTargets.append((id, solid))
       case .structure:
+        if let found = body.parts.flatMap(BodyParts.init) { parts.structures[id] = found }
         structures.append(
           Structure(
-            name: StructureName(recognizing: region.name), sourceName: name, solid: solid,
-            warnings: notes))
+            name: StructureName(recognizing: region.name), sourceName: id, solid: solid,
+            warnings: body.notes))
       }
     }
     targets = TargetSorting.sort(drawnTargets, lesions: &lesions, choice: choice, warnings: &warnings)
+    for (index, id) in ids.enumerated() where choice.split.contains(id) && kinds[index] != .lesion {
+      throw InputError(
+        file: file, place: "ROI \(id)", "is no lesion, so --split does not apply to it",
+        advice: "--lesion-roi \"\(id)\" makes it one")
+    }
+  }
+
+  /// A lesion, or one for each of its parts where the user says so.
+  private mutating func add(
+    lesion id: String, _ sourceName: String, _ solid: Solid, _ body: RegionBody, isSplit: Bool
+  ) {
+    var bodies = [(id, solid)]
+    if isSplit, let found = body.parts {
+      // A part's name must be nobody else's.
+      let ending = (1...found.count).contains { names.meaning(of: "\(id)_\($0)") != .none } ? "_part" : "_"
+      bodies = (0..<found.count).compactMap { number in
+        found.body(number).map { ("\(id)\(ending)\(number + 1)", $0) }
+      }
+      warnings.append("ROI \(id) was split into \(bodies.map(\.0).joined(separator: ", "))")
+      for (part, _) in bodies { names.add(part, sourceName: part) }
+    } else if isSplit {
+      warnings.append("ROI \(id) is one part: there is nothing to split")
+    } else if let found = body.parts.flatMap(BodyParts.init) {
+      parts.lesions[id] = found
+    }
+    for (id, solid) in bodies {
+      if let longest = solid.axialDiameters?.longest.millimeters, longest >= PlausibleSize.unusuallyLargeMM {
+        warnings.append(
+          "lesion \(id): \(Int(longest.rounded())) mm across; does the ROI hold more than one lesion?")
+      }
+      lesions.append(
+        Lesion(
+          id: id, sourceName: sourceName, position: solid.centroid, body: .contoured(solid),
+          warnings: body.notes))
+    }
   }
 
   private static func kind(
-    _ region: RegionOfInterest, _ name: String, _ choice: RegionOfInterestChoice
+    _ region: RegionOfInterest, _ id: String, _ choice: RegionOfInterestChoice
   ) -> RegionOfInterestKind {
-    if choice.lesions.contains(name) { return .lesion }
-    if choice.structures.contains(name) { return .structure }
+    if choice.lesions.contains(id) { return .lesion }
+    if choice.structures.contains(id) { return .structure }
     return RegionOfInterestKind(name: region.name, interpretedType: region.interpretedType)
   }
 
-  private mutating func keepMarkers(_ region: RegionOfInterest, _ name: String) {
+  // MARK: Open lines
+
+  /// The ROI with those of its open lines closed that are rings.
+  ///
+  /// Left open, a line would be dropped from a body that has closed rings as well, or the body would be missing: so
+  /// where lines of a lesion, a target or a known organ do not close, the ROI is refused.
+  private mutating func closing(
+    _ region: RegionOfInterest, _ id: String, _ kind: RegionOfInterestKind, _ file: String
+  ) throws(InputError) -> RegionOfInterest {
+    let open = region.contours.filter { $0.geometry == .open }
+    guard !open.isEmpty else { return region }
+    let unclosed = open.count { !OpenRings.closes($0.points) }
+    let hasRings = region.contours.contains { $0.geometry == .closed }
+    guard unclosed == 0 else {
+      let isKnown = kind != .structure || StructureName(recognizing: region.name).role != .other
+      if isKnown, hasRings || kind != .structure {
+        throw InputError(
+          file: file, place: "ROI \(id)",
+          "\(unclosed) of its \(open.count) OPEN_PLANAR contours are no rings: their ends do not meet, and without them the body would be too small",
+          advice: "close them in the planning system and export CLOSED_PLANAR contours")
+      }
+      warnings.append(
+        hasRings
+          ? "ROI \(id): \(open.count) open contours were left out beside its closed ones; its body may be too small"
+          : "ROI \(id) consists of open lines and is kept as lines: no body, so no distance to it")
+      return region
+    }
+    warnings.append(
+      "ROI \(id): \(open.count) OPEN_PLANAR contours whose ends meet were read as closed")
+    var closed = region
+    closed.contours = region.contours.map {
+      $0.geometry == .open
+        ? DrawnContour(geometry: .closed, points: $0.points, isExclusiveOr: $0.isExclusiveOr) : $0
+    }
+    return closed
+  }
+
+  private mutating func keepMarkers(_ region: RegionOfInterest, _ id: String) {
     for contour in region.contours where contour.geometry != .closed {
       markers.append(
-        Marker(sourceName: name, isLine: contour.geometry == .open, points: contour.points))
+        Marker(sourceName: id, isLine: contour.geometry != .point, points: contour.points))
     }
-  }
-
-  /// The most frequent distance of neighbouring planes over the whole set, for ROIs of a single plane.
-  private static func commonSpacing(_ set: RTStructureSet) -> Length? {
-    var counts: [Int: Int] = [:]
-    for region in set.regions {
-      let heights = Set(
-        region.contours.filter { $0.geometry == .closed }.compactMap { $0.points.first?.z }
-      ).sorted()
-      for (a, b) in zip(heights, heights.dropFirst()) where b - a > samePlaneMM {
-        counts[Int(((b - a) * 1000).rounded()), default: 0] += 1
-      }
-    }
-    return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }.map {
-      .millimeters(Double($0.key) / 1000)
-    }
-  }
-
-  /// What an ROI's closed contours make.
-  private struct Body: Sendable {
-    /// `nil` for a single plane of unknown thickness.
-    let solid: Solid?
-    /// What was mended or is missing.
-    let notes: [String]
-  }
-
-  /// The body of an ROI's closed contours; `nil` when nothing has area.
-  private static func body(
-    _ contours: [DrawnContour], _ spacing: Length?, _ endCap: EndCap, _ gapPolicy: GapPolicy
-  ) throws -> Body? {
-    var notes: [String] = []
-    var rings: [(z: Double, contour: Contour)] = []
-    var flat = 0
-    for drawn in contours {
-      do {
-        let contour = try Contour(drawn.points.map { SIMD2($0.x, $0.y) })
-        rings.append((drawn.points[0].z, contour))
-      } catch {
-        flat += 1
-      }
-    }
-    rings.sort { $0.z < $1.z }
-    var planes: [(z: Double, region: Region)] = []
-    var crossing = 0
-    var duplicates = 0
-    var overlapping = 0
-    var first = 0
-    while first < rings.count {
-      var last = first
-      while last + 1 < rings.count, rings[last + 1].z - rings[first].z < samePlaneMM { last += 1 }
-      let (region, repairs) = try Region.evenOdd(
-        rings[first...last].map(\.contour),
-        combining: contours.contains(where: \.isExclusiveOr) ? .exclusiveOr : .evenOdd)
-      for repair in repairs {
-        switch repair {
-        case .selfCrossing: crossing += 1
-        case .duplicateRing, .nearDuplicate: duplicates += 1
-        case .overlapping: overlapping += 1
-        case .noArea: flat += 1
-        }
-      }
-      planes.append((rings[first].z, region))
-      first = last + 1
-    }
-    if crossing > 0 {
-      notes.append("\(crossing) of \(contours.count) contours cross themselves and were filled by even-odd")
-    }
-    if overlapping > 0 {
-      notes.append("\(overlapping) contours overlap another of their plane in part and were united with it")
-    }
-    if duplicates > 0 { notes.append("\(duplicates) repeated contours were counted once") }
-    if flat > 0 { notes.append("\(flat) contours enclose no area and were left out") }
-    let filled = planes.filter { !$0.region.isEmpty }
-    guard !filled.isEmpty else { return nil }
-    if filled.count == 1 {
-      guard let spacing else { return Body(solid: nil, notes: notes) }
-      notes.append("one plane only; its thickness is taken from the set's spacing, \(spacing.millimeters) mm")
-    }
-    let solid = try Solid(planes: filled, endCap: endCap, gapPolicy: gapPolicy, singlePlaneThickness: spacing)
-    if let spacing, solid.slabs.count > 1, solid.nominalSpacing.millimeters > 1.5 * spacing.millimeters {
-      notes.append(
-        "planes \(solid.nominalSpacing.millimeters) mm apart where the set's are \(spacing.millimeters) mm: are planes missing?"
-      )
-    }
-    for gap in solid.gaps {
-      notes.append(
-        "no contours between z \(gap.below) and \(gap.above) mm; the gap is \(gapPolicy == .open ? "left open" : "bridged")"
-      )
-    }
-    return Body(solid: solid, notes: notes)
   }
 }

@@ -12,6 +12,8 @@ struct CaseDocument: Codable {
   var warnings: [String]
   var patientID: String?
   var frameOfReferenceUID: String?
+  /// The day of the newest scan, YYYY-MM-DD; absent when no file says it.
+  var newestScan: String?
   var patient: Patient
   var lesions: [LesionEntry]
   var structures: [StructureEntry]
@@ -82,6 +84,8 @@ struct CaseDocument: Codable {
     var lobe: String?
     var sourceName: String
     var body: BodyLocation
+    /// The body as contoured, where `body` was completed by lesions that the contour leaves out.
+    var asContoured: BodyLocation?
     var derivation: String?
     var warnings: [String]
   }
@@ -108,6 +112,7 @@ struct CaseDocument: Codable {
     warnings = patientCase.warnings
     patientID = patientCase.patientID
     frameOfReferenceUID = patientCase.frameOfReference
+    newestScan = patientCase.newestScan
     patient = Patient(
       statements: patientCase.patient.statements.entries,
       priorTherapies: patientCase.patient.priorTherapies?.map {
@@ -133,6 +138,7 @@ struct CaseDocument: Codable {
           name: structure.name.tg263, role: structure.name.role.rawValue,
           side: structure.name.side?.rawValue, lobe: structure.name.lobe?.rawValue,
           sourceName: structure.sourceName, body: store.add(structure.solid),
+          asContoured: structure.asContoured.map { store.add($0) },
           derivation: structure.derivation, warnings: structure.warnings))
     }
     targets = []
@@ -156,9 +162,12 @@ struct CaseDocument: Codable {
   func patientCase(
     _ store: BodyStore, _ doseStore: DoseStore, file: String
   ) throws(InputError) -> PatientCase {
+    if let newestScan, !CourseDate.isDate(newestScan) {
+      throw InputError(file: file, place: "newestScan", "is no day", advice: "import the case again")
+    }
     var result = PatientCase(
       patientID: patientID, frameOfReference: frameOfReferenceUID, warnings: warnings,
-      inputs: provenance.inputs.map { CaseInput(name: $0.name, sha256: $0.sha256) })
+      inputs: provenance.inputs.map { CaseInput(name: $0.name, sha256: $0.sha256) }, newestScan: newestScan)
     result.patient.statements = try statements(patient.statements, file)
     if let therapies = patient.priorTherapies {
       var list: [PriorTherapy] = []
@@ -194,6 +203,9 @@ struct CaseDocument: Codable {
       result.structures.append(
         Structure(
           name: name, sourceName: entry.sourceName, solid: try store.solid(entry.body, file: file),
+          asContoured: try entry.asContoured.map { body throws(InputError) in
+            try store.solid(body, file: file)
+          },
           derivation: entry.derivation, warnings: entry.warnings))
     }
     for entry in targets {

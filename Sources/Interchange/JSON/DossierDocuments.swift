@@ -98,8 +98,8 @@ struct MeasurementsDocument: Encodable {
     structures = dossier.patientCase.structures.map {
       StructureEntry(
         name: $0.name.tg263, sourceName: $0.sourceName, role: $0.name.role.rawValue,
-        volumeCC: JSONText.rounded($0.solid.volume.cubicCentimeters, digits: 4),
-        planes: $0.solid.slabs.count, endCap: $0.solid.endCap.rawValue, derived: $0.derivation != nil,
+        volumeCC: JSONText.rounded($0.contoured.volume.cubicCentimeters, digits: 4),
+        planes: $0.contoured.slabs.count, endCap: $0.contoured.endCap.rawValue, derived: $0.derivation != nil,
         derivation: $0.derivation, warnings: $0.warnings)
     }
   }

@@ -12,7 +12,8 @@ extension CaseImport {
   ///   - regions: the names of all ROIs, to which those of all labels are added.
   /// - Returns: the files that were read.
   func add(
-    _ inputs: [LabelMapInput], to result: inout PatientCase, _ regions: inout [String]
+    _ inputs: [LabelMapInput], to result: inout PatientCase, _ regions: inout RegionNames,
+    _ parts: inout PartLedger
   ) throws -> [String] {
     var files: [String] = []
     for input in inputs {
@@ -46,7 +47,8 @@ extension CaseImport {
       result.warnings += Self.sharedNames(assembled.structures, input.path)
       result.lesions += assembled.lesions
       result.targets += assembled.targets
-      regions += assembled.names
+      for name in assembled.names { regions.add(name, sourceName: name) }
+      parts.add(assembled.parts)
       files += assembled.files
     }
     guard let first = inputs.first else { return [] }
@@ -70,13 +72,14 @@ extension CaseImport {
   }
 
   /// A choice that names nothing there is a slip of the pen.
-  func check(_ choice: RegionOfInterestChoice, against regions: [String]) throws(InputError) {
-    for name in choice.lesions.union(choice.structures).sorted() where !regions.contains(name) {
+  func check(_ choice: RegionOfInterestChoice, against regions: RegionNames) throws(InputError) {
+    for name in choice.names.sorted() where regions.meaning(of: name) == .none {
       throw InputError(
         file: structureSets.first ?? labelMaps.first?.path ?? "import",
         "has no ROI or label named \(name)",
-        advice: regions.isEmpty
-          ? "give --structures or --labels" : "there are: " + regions.joined(separator: ", "))
+        advice: regions.entries.isEmpty
+          ? "give --structures or --labels"
+          : "there are: " + regions.entries.map(\.id).joined(separator: ", "))
     }
   }
 

@@ -18,6 +18,7 @@ struct LabelMap {
   ///
   /// - Throws: `InputError` naming the file and what was expected.
   init(path: String) throws(InputError) {
+    if let refusal = FileKind(path).refusal(path, wanted: .labelMap) { throw refusal }
     let file = try NIfTIFile(path: path)
     self.path = path
     grid = try LabelGrid(file)

@@ -32,7 +32,14 @@ struct LabelMapAssembly {
   /// The names of all labels, of those without voxels too.
   var names: [String] = []
 
-  private let choice: RegionOfInterestChoice
+  /// Bodies of several parts.
+  var parts = PartLedger()
+  /// Labels without a name, with their volumes.
+  var unnamed: [(label: Int, name: String, volume: Volume)] = []
+
+  private let written: RegionOfInterestChoice
+  private let namesFile: String
+  private var choice = RegionOfInterestChoice()
   private var drawnTargets: [(String, Solid)] = []
   private var taken: Set<String> = []
   // Gathered over the files of a folder, so that each is told once.
@@ -40,9 +47,13 @@ struct LabelMapAssembly {
   private var cut: [String] = []
   private var doubts: [(text: String, files: [String])] = []
   private var notes = LesionNotes()
+  private var dropped: [String] = []
 
   /// Whether nothing at all was kept.
   var isEmpty: Bool { lesions.isEmpty && structures.isEmpty && targets.isEmpty }
+
+  /// Lesions of as many voxels or fewer are more often slips of a segmentation than metastases (heuristic).
+  static let speckVoxels = 4
 
   /// Labels thinner than this are measured with an error of the order of their size.
   static let fewVoxelsAcross = 3
@@ -51,7 +62,8 @@ struct LabelMapAssembly {
   ///
   /// - Throws: `InputError`, `GEOSError`.
   init(_ input: LabelMapInput, choice: RegionOfInterestChoice) throws {
-    self.choice = choice
+    written = choice
+    namesFile = input.namesFile ?? ""
     let given = try input.namesFile.map(LabelNames.read)
     let paths = try LabelMap.files(at: input.path)
     let isFolder = paths != [input.path]
@@ -60,7 +72,7 @@ struct LabelMapAssembly {
       files.append(path)
     }
     files += input.namesFile.map { [$0] } ?? []
-    targets = TargetSorting.sort(drawnTargets, lesions: &lesions, choice: choice, warnings: &warnings)
+    targets = TargetSorting.sort(drawnTargets, lesions: &lesions, choice: written, warnings: &warnings)
     tell(about: input.path)
   }
 
@@ -85,24 +97,50 @@ struct LabelMapAssembly {
     let missing = isMask ? (present.isEmpty ? [map.stem] : []) : absentNames(named, present)
     names += missing
     absent += missing
-    var unnamed: [String] = []
-    for (value, voxels) in map.labels {
-      var name = isMask ? map.stem : named[value] ?? "Label_\(value)"
-      if !isMask, named[value] == nil { unnamed.append(String(value)) }
-      if !taken.insert(name).inserted {
-        var copy = 2
-        while !taken.insert("\(name)#\(copy)").inserted { copy += 1 }
-        warnings.append("\(map.path): \(name) is there already; the further one is called \(name)#\(copy)")
-        name += "#\(copy)"
+    let found = map.labels.map { isMask ? map.stem : named[$0.value] ?? "Label_\($0.value)" }
+    let ids = unique(found, map)
+    var own = RegionNames()
+    for (id, name) in zip(ids, found) { own.add(id, sourceName: name) }
+    choice = try written.resolved(by: own, file: map.path)
+    let voxelVolume = map.grid.spacing.x * map.grid.spacing.y * map.grid.spacing.z
+    for ((value, voxels), id) in zip(map.labels, ids) {
+      names.append(id)
+      if !isMask, named[value] == nil {
+        let volume = Volume.cubicMillimeters(Double(voxels.count) * voxelVolume)
+        if given != nil, !choice.lesions.contains(id), !choice.structures.contains(id) {
+          throw InputError(
+            file: map.path, place: "label \(value)",
+            "has no name in \(namesFile) (\(voxels.count) \(voxels.count == 1 ? "voxel" : "voxels"), \(BodyParts.cc(volume)))",
+            advice:
+              "name it there, or say what it is: --lesion-roi \(id) or --structure-roi \(id)")
+        }
+        unnamed.append((value, id, volume))
       }
-      names.append(name)
-      try add(name, voxels, VoxelBody(grid: map.grid))
+      try add(id, voxels, VoxelBody(grid: map.grid))
     }
-    if !unnamed.isEmpty {
+  }
+
+  /// The ids of a map's labels: labels that share a name, case ignored, are called by name and label.
+  private mutating func unique(_ present: [String], _ map: LabelMap) -> [String] {
+    let sharing = Dictionary(grouping: present, by: { $0.lowercased() }).mapValues(\.count)
+    var ids: [String] = []
+    for (index, name) in present.enumerated() {
+      var id = name
+      if sharing[name.lowercased(), default: 0] > 1 { id += "#\(map.labels[index].value)" }
+      if !taken.insert(id).inserted {
+        var copy = 2
+        while !taken.insert("\(id)#\(copy)").inserted { copy += 1 }
+        warnings.append("\(map.path): \(id) is there already; the further one is called \(id)#\(copy)")
+        id += "#\(copy)"
+      }
+      ids.append(id)
+    }
+    for (name, count) in sharing.sorted(by: { $0.key < $1.key }) where count > 1 {
+      let same = zip(present, ids).filter { $0.0.lowercased() == name }.map(\.1)
       warnings.append(
-        "\(map.path): no name for label \(unnamed.joined(separator: ", ")), kept as Label_\(unnamed[0])\(unnamed.count > 1 ? " and so on" : ""); numbers are not guessed at, since they differ between versions of TotalSegmentator (v1: 104 classes, v2: 117) — name them with --label-names"
-      )
+        "\(map.path): \(count) labels are named \(name): they are called \(same.joined(separator: ", "))")
     }
+    return ids
   }
 
   private func absentNames(_ named: [Int: String], _ present: Set<Int>) -> [String] {
@@ -120,7 +158,8 @@ struct LabelMapAssembly {
       try addLesions(name, voxels, body)
       return
     }
-    guard let solid = try body.solid(of: voxels) else { return }
+    let kept = kind == .structure ? try keptParts(name, voxels, body) : voxels
+    guard let solid = try body.solid(of: kept) else { return }
     if kind == .target {
       if touches { cut.append(name) }
       drawnTargets.append((name, solid))
@@ -141,11 +180,49 @@ struct LabelMapAssembly {
     structures.append(Structure(name: meaning, sourceName: name, solid: solid, warnings: notes))
   }
 
-  /// Every part a lesion of its own, the largest first, however small the last.
+  /// The voxels of an organ without the parts that are smaller than asked; its further parts are remembered.
+  private mutating func keptParts(
+    _ name: String, _ voxels: VoxelSet, _ body: VoxelBody
+  ) throws -> VoxelSet {
+    var parts = voxels.components()
+    guard parts.count > 1 else { return voxels }
+    parts.sort { ($1.count, $0.low.z, $0.low.y, $0.low.x) < ($0.count, $1.low.z, $1.low.y, $1.low.x) }
+    if let least = choice.smallestPart {
+      let small = parts.indices.dropFirst().first { volume(parts[$0], body) < least } ?? parts.count
+      if small < parts.count {
+        dropped.append("\(parts.count - small) of \(name)")
+        parts.removeSubrange(small...)
+      }
+    }
+    if parts.count > 1, let main = try body.solid(of: parts[0]) {
+      let others = Array(parts.dropFirst())
+      self.parts.structures[name] = try BodyParts(main: main, volumes: others.map { volume($0, body) }) {
+        try body.solid(of: others[$0])
+      }
+    }
+    return VoxelSet(joining: parts)
+  }
+
+  private func volume(_ voxels: VoxelSet, _ body: VoxelBody) -> Volume {
+    let spacing = body.grid.spacing
+    return .cubicMillimeters(Double(voxels.count) * spacing.x * spacing.y * spacing.z)
+  }
+
+  /// Every part a lesion of its own, the largest first, however small the last, unless the user wants small ones out.
   private mutating func addLesions(_ name: String, _ voxels: VoxelSet, _ body: VoxelBody) throws {
-    let parts = voxels.components().map { ($0, body.centroid(of: $0)) }.sorted { a, b in
+    var parts = voxels.components().map { ($0, body.centroid(of: $0)) }.sorted { a, b in
       if a.0.count != b.0.count { return a.0.count > b.0.count }
       return (a.1.z, a.1.y, a.1.x) < (b.1.z, b.1.y, b.1.x)
+    }
+    if let least = choice.smallestPart {
+      let small = parts.filter { volume($0.0, body) < least }
+      parts.removeAll { volume($0.0, body) < least }
+      for (part, centre) in small {
+        dropped.append(
+          String(
+            format: "%@ of %@ at (%.0f, %.0f, %.0f)", BodyParts.cc(volume(part, body)), name, centre.x,
+            centre.y, centre.z))
+      }
     }
     for (index, part) in parts.enumerated() {
       guard let solid = try body.solid(of: part.0) else { continue }
@@ -158,6 +235,7 @@ struct LabelMapAssembly {
           "\(across.x) × \(across.y) × \(across.z) voxels: a size from so few voxels is uncertain")
         notes.thin.append(id)
       }
+      if part.0.count <= Self.speckVoxels { notes.specks.append("\(id) (\(BodyParts.cc(volume(part.0, body))))") }
       if let longest = solid.axialDiameters?.longest.millimeters, longest >= PlausibleSize.unusuallyLargeMM {
         warnings.append(
           "lesion \(id): \(Int(longest.rounded())) mm across; do several lesions touch in the label map?")
@@ -173,6 +251,7 @@ struct LabelMapAssembly {
   private struct LesionNotes {
     var counted: [String] = []
     var thin: [String] = []
+    var specks: [String] = []
     var spacing = SIMD3<Double>.zero
   }
 
@@ -199,6 +278,23 @@ struct LabelMapAssembly {
           format:
             "%@: diameters of these lesions run from voxel edge to voxel edge and are too long by up to %.1f mm",
           path, diagonal))
+    }
+    if !notes.specks.isEmpty {
+      warnings.append(
+        "\(path): of at most \(Self.speckVoxels) voxels, and each counted as a metastasis: \(Self.list(notes.specks)); --smallest-part 0.1cc leaves parts under that volume out"
+      )
+    }
+    if !dropped.isEmpty {
+      warnings.append(
+        "\(path): \(dropped.count == 1 ? "" : "\(dropped.count) times ")parts under --smallest-part were left out: \(Self.list(dropped))"
+      )
+    }
+    if !unnamed.isEmpty {
+      let labels = Self.list(unnamed.map { String($0.label) })
+      let volumes = Self.list(unnamed.map { BodyParts.cc($0.volume) })
+      warnings.append(
+        "\(path): no name for label \(labels) (\(volumes)), kept as \(unnamed[0].name)\(unnamed.count > 1 ? " and so on" : ""); numbers are not guessed at, since they differ between versions of TotalSegmentator (v1: 104 classes, v2: 117) — name them with --label-names"
+      )
     }
     if !notes.thin.isEmpty {
       warnings.append(

@@ -23,6 +23,17 @@ struct VoxelSet: Sendable, Hashable {
   /// No voxels.
   init() {}
 
+  /// The voxels of sets that share none, in the file's order.
+  init(joining sets: [VoxelSet]) {
+    guard sets.count != 1 else {
+      self = sets[0]
+      return
+    }
+    for run in sets.flatMap(\.runs).sorted(by: { ($0.plane, $0.row, $0.first) < ($1.plane, $1.row, $1.first) }) {
+      append(run)
+    }
+  }
+
   /// Adds a run that comes after all others.
   mutating func append(_ run: VoxelRun) {
     runs.append(run)

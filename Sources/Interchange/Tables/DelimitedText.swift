@@ -35,6 +35,19 @@ struct DelimitedText {
     self.handle = handle
     fill()
     if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    skipSeparatorLine()
+  }
+
+  /// Reads the line `sep=;` that spreadsheets take for the separator of what follows.
+  private mutating func skipSeparatorLine() {
+    let line = chunk[position...].prefix { $0 != UInt8(ascii: "\n") }
+    let text = line.filter { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\"") }
+    guard text.count == 5, String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep=",
+      let named = text.last
+    else { return }
+    separator = named
+    position = min(chunk.count, position + line.count + 1)
+    self.line += 1
   }
 
   private mutating func fill() {
@@ -60,8 +73,8 @@ struct DelimitedText {
 
   /// The next record that is not empty, or `nil` at the end.
   ///
-  /// The first record settles the separator: a tab, a semicolon or a comma, whichever its line holds first
-  /// in this order.
+  /// The first record settles the separator: a tab, a semicolon or a comma, whichever its line holds outside
+  /// quotes first in this order.
   mutating func record() throws(InputError) -> Record? {
     while true {
       guard let record = try rawRecord() else { return nil }
@@ -71,7 +84,10 @@ struct DelimitedText {
 
   private mutating func settleSeparator() -> UInt8 {
     var seen: Set<UInt8> = []
+    var quoted = false
     for byte in chunk[position...] {
+      if byte == UInt8(ascii: "\"") { quoted.toggle() }
+      if quoted { continue }
       if byte == UInt8(ascii: "\n") { break }
       seen.insert(byte)
     }

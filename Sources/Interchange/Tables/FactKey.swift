@@ -47,6 +47,16 @@ struct FactKey {
     String(key.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 
+  /// What a number in a unit written behind it is multiplied with to be in the fact's own unit; `nil` for a unit
+  /// that the fact is not measured in.
+  static func factor(ofUnit unit: String, for definition: FactDefinition) -> Double? {
+    let plain = unit.lowercased().replacing("³", with: "3").replacing("²", with: "2").replacing("µ", with: "u")
+      .replacing("μ", with: "u").replacing("%", with: "percent")
+    let key = normalized(plain)
+    guard !key.isEmpty else { return nil }
+    return suffixes(of: definition).first { normalized($0.ending) == key }?.factor
+  }
+
   private struct Suffix {
     let ending: String
     let factor: Double
@@ -55,6 +65,11 @@ struct FactKey {
       self.factor = factor
     }
   }
+
+  /// Milligrams a decilitre for one micromole a litre, by molar mass: bilirubin 584.7 g/mol, creatinine 113.1 g/mol.
+  ///
+  /// A substance that is not listed has no molar key: another's factor would be a wrong value.
+  private static let micromoles = ["bilirubin": 0.05847, "creatinine": 0.01131]
 
   private static func suffixes(of definition: FactDefinition) -> [Suffix] {
     guard case .number(let unit, _) = definition.kind else { return [Suffix("")] }
@@ -67,9 +82,7 @@ struct FactKey {
     case "%": return [Suffix("_percent")]
     case "% predicted": return [Suffix("_percent_predicted"), Suffix("_percent")]
     case "mg/dL":
-      // Molar masses: bilirubin 584.7 g/mol, creatinine 113.1 g/mol.
-      let micromol = definition.name == "bilirubin" ? 0.05847 : 0.01131
-      return [Suffix("_mg_dl"), Suffix("_umol_l", micromol)]
+      return [Suffix("_mg_dl")] + (micromoles[definition.name].map { [Suffix("_umol_l", $0)] } ?? [])
     case "g/dL": return [Suffix("_g_dl"), Suffix("_g_l", 0.1)]
     case "U/L": return [Suffix("_u_l")]
     case "10^9/L": return [Suffix("_10e9_l"), Suffix("_1e9_l"), Suffix("_per_nl"), Suffix("_per_ul", 0.001)]

@@ -44,6 +44,10 @@ struct LesionListColumns {
   enum Meaning: Hashable {
     case patientID, lesionID, site, lobe, side, diameterKind, frameOfReference
     case x, y, z
+    /// Which study, series or scan the row was measured in, as its source calls it.
+    case study
+    /// A size on the day that heads the column; times the factor it is in millimetres.
+    case dated(day: String, factor: Double)
     /// The days of this scan and of the earlier one that earlier sizes belong to.
     case scanDate, earlierScanDate
     /// A diameter that does not say which one it is; times the factor it is in millimetres.
@@ -56,20 +60,26 @@ struct LesionListColumns {
   let headers: [String]
   let ignored: [String]
 
+  /// The days that head columns of sizes, ascending.
+  var days: [String] {
+    meanings.compactMap { if case .dated(let day, _) = $0 { day } else { nil } }.sorted()
+  }
+
+  /// - Parameter sizeFactor: what sizes under headers without a unit are multiplied with to be in millimetres.
   /// - Throws: `InputError` for a size without unit, a column twice, or a distance to no known structure.
-  init(_ headers: [String], file: String) throws(InputError) {
+  init(_ headers: [String], sizeFactor: Double? = nil, file: String) throws(InputError) {
     var meanings: [Meaning] = []
     var ignored: [String] = []
     for header in headers {
-      let meaning = try Self.meaning(of: header, file)
+      let meaning = try Self.meaning(of: header, sizeFactor, file)
       if meaning == .ignored, !header.isEmpty { ignored.append(header) }
       if meaning != .ignored, let first = meanings.firstIndex(where: { Self.sameColumn($0, meaning) }) {
         // A patient and a series column may stand side by side; the patient's goes first.
         if meaning == .patientID {
           if Self.isSeries(headers[first]) {
-            meanings[first] = .ignored
+            meanings[first] = .study
           } else if Self.isSeries(header) {
-            meanings.append(.ignored)
+            meanings.append(.study)
             continue
           }
         } else {
@@ -89,13 +99,36 @@ struct LesionListColumns {
     switch (a, b) {
     case (.fact(let f, _), .fact(let g, _)): f == g
     case (.diameter, .diameter): true
+    case (.study, .study): false
     default: a == b
     }
   }
 
   private static func isSeries(_ header: String) -> Bool { FactKey.normalized(header).hasPrefix("series") }
 
-  private static func meaning(of header: String, _ file: String) throws(InputError) -> Meaning {
+  /// Sizes headed by a day.
+  private static func dated(
+    _ header: String, _ sizeFactor: Double?, _ file: String
+  ) throws(InputError) -> Meaning? {
+    let found: DatedColumns.Header?
+    do { found = try DatedColumns.header(header) } catch {
+      throw InputError(
+        file: file, place: "header", "column \"\(header)\" is a day whose month cannot be told",
+        advice: "write it as YYYY-MM-DD")
+    }
+    guard let found else { return nil }
+    guard let factor = found.factor ?? sizeFactor else {
+      throw InputError(
+        file: file, place: "header", "column \"\(header)\" holds sizes without a unit",
+        advice: "write the unit into the header (\(found.day)_mm, \(found.day)_cm), or give --size-unit mm or cm")
+    }
+    return .dated(day: found.day, factor: factor)
+  }
+
+  private static func meaning(
+    of header: String, _ sizeFactor: Double?, _ file: String
+  ) throws(InputError) -> Meaning {
+    if let dated = try dated(header, sizeFactor, file) { return dated }
     let key = FactKey.normalized(header)
     switch key {
     case "patientid", "patient", "subjectid", "usubjid", "seriesuid", "seriesinstanceuid", "caseid":
@@ -113,10 +146,23 @@ struct LesionListColumns {
     case "zmm", "coordz", "centroidzmm": return .z
     case "diametermm", "sizemm", "diametermmmedian", "maxdiametermm": return .diameter(factor: 1)
     case "diametercm", "sizecm", "maxdiametercm": return .diameter(factor: 10)
-    case "size", "diameter", "longestdiameter", "longestaxialdiameter", "shortaxis", "volume":
+    case "studyinstanceuid", "studyuid", "studyid", "study", "scanid", "scan", "accession", "accessionnumber",
+      "studydate", "examdate", "visit", "timepoint":
+      return .study
+    case "size", "diameter", "maxdiameter":
+      if let sizeFactor { return .diameter(factor: sizeFactor) }
       throw InputError(
         file: file, place: "header", "column \"\(header)\" has no unit",
-        advice: "write the unit into its name, as in \(key == "volume" ? "volume_cc" : header + "_mm")")
+        advice: "write the unit into its name, as in \(header)_mm, or give --size-unit mm or cm")
+    case "longestdiameter", "longestaxialdiameter", "shortaxis", "volume":
+      if let sizeFactor, key != "volume" {
+        return .fact(key == "shortaxis" ? .shortAxis : .longestAxialDiameter, factor: sizeFactor)
+      }
+      throw InputError(
+        file: file, place: "header", "column \"\(header)\" has no unit",
+        advice: key == "volume"
+          ? "write the unit into its name, as in volume_cc"
+          : "write the unit into its name, as in \(header)_mm, or give --size-unit mm or cm")
     case "volumemm3median": return .fact(.volume, factor: 0.001)
     default: break
     }

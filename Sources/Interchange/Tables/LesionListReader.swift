@@ -13,24 +13,37 @@ public struct LesionListOptions: Sendable, Hashable {
   public var site: Site?
   /// Which patient of a list of many.
   public var patientID: String?
+  /// What sizes under headers without a unit are multiplied with to be in millimetres.
+  public var sizeFactor: Double?
+  /// The studies, series, scans or scan days whose rows are meant, where a list has several; rows of others are left
+  /// out. Empty for a list of one.
+  public var scans: Set<String>
   /// Whether rows that cannot be used are left out instead of refusing the list.
   public var keepGoing: Bool
 
   /// Options; nothing said by default.
   public init(
-    diameterKind: DiameterKind? = nil, site: Site? = nil, patientID: String? = nil, keepGoing: Bool = false
+    diameterKind: DiameterKind? = nil, site: Site? = nil, patientID: String? = nil, sizeFactor: Double? = nil,
+    scans: Set<String> = [], keepGoing: Bool = false
   ) {
     self.diameterKind = diameterKind
     self.site = site
     self.patientID = patientID
+    self.sizeFactor = sizeFactor
+    self.scans = scans
     self.keepGoing = keepGoing
   }
+
+  /// What sizes in a unit, `mm` or `cm`, are multiplied with to be in millimetres; `nil` for other words.
+  public static func sizeFactor(of unit: String) -> Double? { StatementParser.millimetres(in: unit) }
 }
 
 /// A lesion list as it was read.
 struct LesionList {
   var patientID: String?
   var frameOfReference: String?
+  /// The newest day that a size was measured on, YYYY-MM-DD.
+  var newestScan: String?
   var lesions: [Lesion] = []
   var warnings: [String] = []
 }
@@ -42,6 +55,9 @@ struct LesionListReader {
   private var list = LesionList()
   private var errors: [InputError] = []
   private var ids: Set<String> = []
+  private var scans = ListScans()
+  private var summaries: [String] = []
+  private var withoutData = 0
   private var patients: Set<String> = []
   private var rows = 0
   private var dropped = 0
@@ -52,6 +68,7 @@ struct LesionListReader {
   private static let mostLesions = 1000
 
   static func read(_ path: String, _ options: LesionListOptions) throws -> LesionList {
+    if let refusal = FileKind(path).refusal(path, wanted: .lesionList) { throw refusal }
     var reader = LesionListReader(file: path, options: options)
     if path.lowercased().hasSuffix(".json") {
       try reader.readJSON(path)
@@ -71,10 +88,13 @@ struct LesionListReader {
     guard let header = try text.record() else {
       throw InputError(file: file, "is empty", advice: "a header line and one row a lesion are expected")
     }
-    let columns = try self.columns(header.fields.map { $0.trimmingCharacters(in: .whitespaces) })
+    let columns = try self.columns(header.fields.map(\.trimmed))
     // The first errors tell what is wrong; a list of nothing else is not read to its end.
     while errors.count < Self.toldErrors, let record = try text.record() {
+      // Spreadsheets close rows that hold nothing with more or fewer separators than the header has.
+      if record.fields.allSatisfy(SpreadsheetTraces.isBlank) { continue }
       guard record.fields.count == columns.meanings.count else {
+        rows += 1
         fail(
           "line \(record.line)",
           "\(record.fields.count) fields where the header has \(columns.meanings.count)",
@@ -113,6 +133,7 @@ struct LesionListReader {
           fields.append(number.stringValue)
         case nil, is NSNull: fields.append("")
         case .some:
+          rows += 1
           fail("entry \(index + 1)", "\(key) is neither text nor number", "")
           continue entries
         }
@@ -122,10 +143,10 @@ struct LesionListReader {
   }
 
   private mutating func columns(_ headers: [String]) throws -> LesionListColumns {
-    let columns = try LesionListColumns(headers, file: file)
+    let columns = try LesionListColumns(headers, sizeFactor: options.sizeFactor, file: file)
     let useful = columns.meanings.contains {
       switch $0 {
-      case .site, .side, .lobe, .diameter, .fact, .x: true
+      case .site, .side, .lobe, .diameter, .dated, .fact, .x: true
       default: false
       }
     }
@@ -140,7 +161,13 @@ struct LesionListReader {
         advice: hint)
     }
     let hasKindColumn = columns.meanings.contains(.diameterKind)
-    if columns.meanings.contains(where: { if case .diameter = $0 { true } else { false } }),
+    let hasSize = columns.meanings.contains {
+      switch $0 {
+      case .diameter, .dated: true
+      default: false
+      }
+    }
+    if hasSize,
       options.diameterKind == nil, !hasKindColumn
     {
       throw InputError(
@@ -165,27 +192,47 @@ struct LesionListReader {
   }
 
   private mutating func row(_ columns: LesionListColumns, _ fields: [String], place: String) {
+    // A row without any value is no lesion.
+    if fields.allSatisfy(SpreadsheetTraces.isBlank) { return }
+    if let name = Self.summary(columns, fields) {
+      summaries.append("\(place) (\"\(name)\")")
+      return
+    }
     rows += 1
     var row = LesionRow()
     for (meaning, cell) in zip(columns.meanings, fields) where meaning == .patientID {
-      row.patientID = cell.trimmingCharacters(in: .whitespaces)
+      row.patientID = cell.trimmed
     }
     if row.patientID?.isEmpty == true {
       fail(place, "the patient id is empty", "fill it in every row; a blank is not the row above's")
+      return
+    }
+    if let id = row.patientID, SpreadsheetTraces.isShortened(id) {
+      fail(
+        place, "the patient id \(id) is a number that a spreadsheet shortened, so it may be several patients'",
+        "format the column as text and export it again")
       return
     }
     if let patient = row.patientID, patients.count < Self.countedPatients { patients.insert(patient) }
     if let wanted = options.patientID, row.patientID != nil, row.patientID != wanted { return }
     // Rows of a second patient are only counted: the list will be refused.
     if options.patientID == nil, patients.count > 1 { return }
+    let holdsData = zip(columns.meanings, fields).contains { $0 != .patientID && !SpreadsheetTraces.isBlank($1) }
+    guard holdsData else {
+      withoutData += 1
+      return
+    }
     do {
       for (index, meaning) in columns.meanings.enumerated() {
-        let cell = fields[index].trimmingCharacters(in: .whitespaces)
-        if cell.isEmpty || cell == "NA" { continue }
+        let cell = fields[index].trimmed
+        if SpreadsheetTraces.isBlank(cell) { continue }
         try row.take(cell, as: meaning, source: "\(file), \(place), \(columns.headers[index])", options)
       }
+      try row.settleDays(columns.days, options, source: "\(file), \(place)")
+      guard scans.take(row, options.scans) else { return }
       let id = row.id ?? String(list.lesions.count + 1)
-      guard ids.insert(id).inserted else {
+      // Of several scans the list is refused as a whole.
+      guard ids.insert(id).inserted || scans.areSeveral else {
         fail(place, "lesion id \"\(id)\" stands twice", "give every lesion an id of its own")
         return
       }
@@ -196,14 +243,39 @@ struct LesionListReader {
         }
         list.frameOfReference = frame
       }
-      list.lesions.append(try row.lesion(id: id, options, source: "\(file), \(place)"))
+      var lesion = try row.lesion(id: id, options, source: "\(file), \(place)")
+      if SpreadsheetTraces.isDate(id) || SpreadsheetTraces.isShortened(id) {
+        lesion.warnings.append(
+          "lesion \(id): its id looks like a \(SpreadsheetTraces.isDate(id) ? "date" : "number") that a spreadsheet made of another one; compare with the source, and format the column as text"
+        )
+      }
+      list.lesions.append(lesion)
+      if let day = row.scanDay { list.newestScan = max(list.newestScan ?? day, day) }
     } catch {
       fail(place, error.message, error.advice)
     }
   }
 
+  /// The name of a row that is a sum or a statistic over lesions; `nil` for a lesion's row.
+  private static func summary(_ columns: LesionListColumns, _ fields: [String]) -> String? {
+    let first = fields.first { !SpreadsheetTraces.isBlank($0) }
+    let named = zip(columns.meanings, fields).filter { $0.0 == .lesionID || $0.0 == .site }.map(\.1)
+    return ([first].compactMap(\.self) + named).map(\.trimmed).first(where: SpreadsheetTraces.isSummary)
+  }
+
   private mutating func finish() throws -> LesionList {
     guard errors.isEmpty else { throw InputErrors(errors) }
+    if !summaries.isEmpty {
+      list.warnings.append(
+        "\(file): sums and statistics are no lesions and were left out: "
+          + summaries.prefix(20).joined(separator: ", ")
+          + (summaries.count > 20 ? " and \(summaries.count - 20) more" : ""))
+    }
+    if withoutData > 0 {
+      list.warnings.append(
+        "\(file): \(withoutData) \(withoutData == 1 ? "row names" : "rows name") a patient and nothing else: no lesion"
+      )
+    }
     if options.patientID == nil, patients.count > 1 {
       let count =
         patients.count >= Self.countedPatients ? "at least \(Self.countedPatients)" : "\(patients.count)"
@@ -211,6 +283,7 @@ struct LesionListReader {
         file: file, "holds \(count) patients",
         advice: "choose one with --patient-id, as \(patients.sorted().first ?? "")")
     }
+    list.warnings += try scans.settle(options.scans, file: file)
     guard !list.lesions.isEmpty else {
       if let wanted = options.patientID, rows > 0 {
         throw InputError(file: file, "has no row of patient \(wanted)")

@@ -21,6 +21,12 @@ struct LesionRow {
   private var z: Double?
   private var scanDate: Date?
   private var earlierScanDate: Date?
+  /// Sizes in millimetres by the day that heads their column.
+  private var dated: [(day: String, mm: Double)] = []
+  /// What tells the row's study, by column; empty where no column does.
+  private(set) var studies: [String] = []
+  /// The day of the row's scan, YYYY-MM-DD.
+  private(set) var scanDay: String?
   private var statements: Statements = [:]
   /// No patient lies farther from a scanner's origin.
   static let farthestMM = 10_000.0
@@ -47,21 +53,59 @@ struct LesionRow {
           message: "\"\(cell)\" is no kind of diameter", advice: "longest_axial, equivalent or greatest")
       }
       self.kind = kind
-    case .scanDate: scanDate = try Self.day(cell)
+    case .study: studies.append(cell)
+    case .dated(let day, let factor):
+      dated.append((day, try Self.diameter(cell, factor)))
+    case .scanDate:
+      scanDate = try Self.day(cell)
+      scanDay = cell
     case .earlierScanDate: earlierScanDate = try Self.day(cell)
-    case .x: x = try StatementParser.number(cell, "x")
-    case .y: y = try StatementParser.number(cell, "y")
-    case .z: z = try StatementParser.number(cell, "z")
-    case .diameter(let factor):
-      let definition = Fact.longestAxialDiameter.definition
-      let value = try StatementParser.number(cell, "diameter") * factor
-      if case .number(let unit, let domain) = definition.kind {
-        try StatementParser.check(value, unit, domain, definition)
-      }
-      sizeMM = value
+    case .x: x = try Self.length(cell, "x")
+    case .y: y = try Self.length(cell, "y")
+    case .z: z = try Self.length(cell, "z")
+    case .diameter(let factor): sizeMM = try Self.diameter(cell, factor)
     case .fact(let fact, let factor):
       statements[fact.name] = try StatementParser.statement(cell, FactKey(fact, factor), source: source)
     }
+  }
+
+  private static func length(
+    _ cell: String, _ what: String, factor: Double = 1
+  ) throws(StatementParser.Defect) -> Double {
+    try StatementParser.quantity(
+      cell, what, headerFactor: factor, factor: StatementParser.millimetres)
+  }
+
+  private static func diameter(_ cell: String, _ factor: Double) throws(StatementParser.Defect) -> Double {
+    let definition = Fact.longestAxialDiameter.definition
+    let value = try length(cell, "diameter", factor: factor)
+    if case .number(let unit, let domain) = definition.kind {
+      try StatementParser.check(value, unit, domain, definition)
+    }
+    return value
+  }
+
+  /// Takes the sizes under days: the newest day's is the lesion's, the one before it tells its growth.
+  ///
+  /// - Parameter days: of all such columns of the list, ascending; a lesion without a size on the newest has none now.
+  mutating func settleDays(
+    _ days: [String], _ options: LesionListOptions, source: String
+  ) throws(StatementParser.Defect) {
+    guard let newest = days.last else { return }
+    guard sizeMM == nil, scanDate == nil, earlierScanDate == nil else {
+      throw StatementParser.Defect(
+        message: "sizes stand under days and in a column of their own",
+        advice: "keep the columns headed by days, or diameter and scan_date")
+    }
+    scanDay = newest
+    guard let now = dated.first(where: { $0.day == newest }) else { return }
+    sizeMM = now.mm
+    guard (kind ?? options.diameterKind) == .longestAxial,
+      let before = dated.filter({ $0.day < newest }).max(by: { $0.day < $1.day })
+    else { return }
+    statements[Fact.earlierLongestDiameter.name] = Statement(.number(before.mm), source: source)
+    scanDate = try Self.day(newest)
+    earlierScanDate = try Self.day(before.day)
   }
 
   /// The lesion of the row; a ball or ellipsoid where a centre and a diameter are given.

@@ -16,7 +16,9 @@ struct StatementParser {
     let definition = key.fact.definition
     switch definition.kind {
     case .number(let unit, let domain):
-      let value = try number(text, definition.name) * key.factor
+      let value = try quantity(text, definition.name, headerFactor: key.factor) {
+        FactKey.factor(ofUnit: $0, for: definition)
+      }
       try check(value, unit, domain, definition)
       return Statement(.number(value), source: source)
     case .word(let allowed):
@@ -24,9 +26,41 @@ struct StatementParser {
     }
   }
 
+  /// A number with or without its unit behind it, in the unit that is wanted.
+  ///
+  /// A unit in the cell goes before the header's: "1.2 cm" under a header in millimetres are 12 mm.
+  ///
+  /// - Parameters:
+  ///   - headerFactor: what a bare number is multiplied with.
+  ///   - factor: what a number in a unit is multiplied with; `nil` for a unit that measures something else.
+  static func quantity(
+    _ text: String, _ what: String, headerFactor: Double, factor: (String) -> Double?
+  ) throws(Defect) -> Double {
+    let trimmed = text.trimmed
+    guard let match = trimmed.wholeMatch(of: /([0-9+\-.eE]*[0-9.])\s*([\p{L}%][\p{L}0-9³²%\/]*)/) else {
+      return try number(trimmed, what) * headerFactor
+    }
+    let value = try number(String(match.1), what)
+    guard let own = factor(String(match.2)) else {
+      throw Defect(
+        message: "\"\(text)\" is in \(match.2), which is no unit of \(what)",
+        advice: "write the number in the unit of the column's header")
+    }
+    return value * own
+  }
+
+  /// What a length in a unit is multiplied with to be in millimetres.
+  static func millimetres(in unit: String) -> Double? {
+    switch unit.lowercased() {
+    case "mm": 1
+    case "cm": 10
+    default: nil
+    }
+  }
+
   /// A finite number as a person writes it; no thousands separators.
   static func number(_ text: String, _ what: String) throws(Defect) -> Double {
-    let trimmed = text.trimmingCharacters(in: .whitespaces)
+    let trimmed = text.trimmed
     guard trimmed.utf8.allSatisfy(Set("0123456789+-.eE".utf8).contains), let value = Double(trimmed),
       value.isFinite
     else {

@@ -1,0 +1,87 @@
+internal import Anatomy
+internal import Cases
+internal import Foundation
+internal import Quantities
+internal import Vocabulary
+
+extension CaseImport {
+  /// Joins lesions that lungs and lobes leave out of their contours to the lung they belong to.
+  ///
+  /// What says so is, in this order: a list's or the user's word together with contact; or the place alone, where the lung
+  /// surrounds most of the lesion. A lesion that only touches a lung keeps an unknown site, and that is told.
+  ///
+  /// - Throws: `InputError` where a stated side is not the side of the lung around the lesion; errors of geometry.
+  func completeLungs(_ result: inout PatientCase) throws {
+    let containers: [StructureRole] = [.lung, .lobe]
+    guard result.structures.contains(where: { containers.contains($0.name.role) }) else { return }
+    var completed: [String: [String]] = [:]
+    for lesion in result.lesions {
+      guard let body = lesion.body?.solid, let place = body.centroid,
+        lesion.site == nil || lesion.site == .lung
+      else { continue }
+      let around = Surroundings(of: place, among: result.structures)
+      if around.site == .liver { continue }
+      let isInside = around.site == .lung
+      let told = lesion.site ?? (around.site == nil ? listOptions.site : nil)
+      guard told == nil || told == .lung else { continue }
+      let side = lesion.side ?? lesion.lobe?.side ?? around.side
+      guard
+        let contact = LungCompletion.contact(
+          of: body, among: result.structures, side: side, lobe: lesion.lobe ?? around.lobe)
+      else {
+        try checkSide(of: lesion, body, side, result.structures)
+        continue
+      }
+      let volume = body.volume
+      // What the contour holds but for its own error needs no completion.
+      if isInside, contact.overlap.cubicMillimeters >= Self.heldShare * volume.cubicMillimeters { continue }
+      let lung = result.structures[contact.lung]
+      let words = String(
+        format: "%.0f %% of its surroundings are lung, %@ of %@ lie within the contour",
+        contact.surroundings * 100, BodyParts.cc(contact.overlap), BodyParts.cc(volume))
+      guard isInside || contact.isEvident || (told == .lung && contact.isContact) else {
+        result.warnings.append(
+          "lesion \(lesion.id) touches \(lung.name.tg263) (\(words)), which does not tell whether it is the lung's: its site stays unknown; --site lung, or a site in a list, says so"
+        )
+        continue
+      }
+      if !isInside { try checkSide(of: lesion, body, side, result.structures, found: contact) }
+      for index in Set([contact.lung, contact.lobe].compactMap(\.self)).sorted() {
+        completed[result.structures[index].name.tg263, default: []].append(lesion.id)
+        result.structures[index] = try LungCompletion.completed(result.structures[index], by: body)
+      }
+      guard !isInside else { continue }
+      let lobe = contact.lobe.flatMap { result.structures[$0].name.lobe }
+      result.warnings.append(
+        "lesion \(lesion.id) lies outside the contour of \(lung.name.tg263) (\(words)): taken for a lesion of "
+          + "\(lung.name.side.map { "the \($0.rawValue)" } ?? "a") lung"
+          + (lobe.map { ", \($0.abbreviation) by contact" } ?? "")
+          + (told == .lung ? "" : ", an assumption; a site in a list decides otherwise"))
+    }
+    if !completed.isEmpty {
+      let names = completed.sorted { $0.key < $1.key }.map { "\($0.key) by \($0.value.joined(separator: ", "))" }
+      result.warnings.append(
+        "completed by lesions that the contours leave out: \(names.joined(separator: "; ")). Distances, paths and resections take the completed lung, volumes and doses the contour"
+      )
+    }
+  }
+
+  /// A contour that holds this share of a lesion leaves nothing out but its own error (heuristic).
+  private static let heldShare = 0.98
+
+  /// A side that was told must not be the one where no lung is beside the lesion while the other's surrounds it.
+  private func checkSide(
+    of lesion: Lesion, _ body: Anatomy.Solid, _ side: Side?, _ structures: [Structure], found: LungContact? = nil
+  ) throws(InputError) {
+    guard let side, side != .midline, lesion.side != nil || lesion.lobe != nil else { return }
+    guard let other = LungCompletion.contact(of: body, among: structures),
+      let shown = structures[other.lung].name.side, shown != side, other.isEvident,
+      other.surroundings > 2 * (found?.surroundings ?? 0)
+    else { return }
+    throw InputError(
+      file: lesionLists.first ?? structureSets.first ?? labelMaps.first?.path ?? "import",
+      place: "lesion \(lesion.id)",
+      "is said to be \(side.rawValue), but \(structures[other.lung].name.tg263) surrounds it",
+      advice: "correct the list, or the structure's name")
+  }
+}

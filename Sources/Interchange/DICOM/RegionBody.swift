@@ -1,0 +1,140 @@
+internal import Anatomy
+internal import PlanarGeometry
+internal import Quantities
+
+/// What an ROI's contours make, and what had to be mended on the way.
+struct RegionBody: Sendable {
+  /// The body; `nil` for a single plane of unknown thickness.
+  let solid: Solid?
+  /// Its parts, where there are several.
+  let parts: SolidParts?
+  /// What was mended, left out or is missing, in words.
+  let notes: [String]
+  /// Parts that were left out for being smaller than asked.
+  let dropped: [Volume]
+
+  /// How bodies of one structure set are made.
+  struct Rules: Sendable {
+    let grouping: PlaneGrouping
+    let endCap: EndCap
+    let gapPolicy: GapPolicy
+    /// Parts under this volume are left out, but for an ROI's largest; `nil` keeps all.
+    let smallestPart: Volume?
+  }
+
+  /// The body of an ROI's closed contours; `nil` when nothing has area.
+  ///
+  /// - Throws: errors of geometry.
+  init?(_ contours: [DrawnContour], _ rules: Rules) throws {
+    var notes: [String] = []
+    var rings: [(z: Double, contour: Contour)] = []
+    var flat = 0
+    for drawn in contours {
+      do {
+        let contour = try Contour(drawn.points.map { SIMD2($0.x, $0.y) })
+        rings.append((drawn.points[0].z, contour))
+      } catch {
+        flat += 1
+      }
+    }
+    let groups = rules.grouping.groups(rings.map { ($0.z, abs($0.contour.doubledSignedArea) / 2) })
+    notes += Self.shifted(groups, rules.grouping)
+    var repairs = Repairs(flat: flat)
+    let combination: RingCombination = contours.contains(where: \.isExclusiveOr) ? .exclusiveOr : .evenOdd
+    var planes: [(z: Double, region: Region)] = []
+    for group in groups {
+      let (region, mended) = try Region.evenOdd(
+        group.rings.map { rings[$0].contour }, combining: combination)
+      repairs.count(mended)
+      if !region.isEmpty { planes.append((group.z, region)) }
+    }
+    notes += repairs.words(of: contours.count)
+    guard !planes.isEmpty else { return nil }
+    let spacing = rules.grouping.spacing
+    if planes.count == 1 {
+      guard let spacing else {
+        (solid, parts, dropped) = (nil, nil, [])
+        self.notes = notes
+        return
+      }
+      notes.append("one plane only; its thickness is taken from the set's spacing, \(spacing.millimeters) mm")
+    }
+    func made(_ planes: [(z: Double, region: Region)]) throws -> Solid {
+      try Solid(
+        planes: planes, endCap: rules.endCap, gapPolicy: rules.gapPolicy, singlePlaneThickness: spacing)
+    }
+    var solid = try made(planes)
+    var parts = SolidParts(of: solid)
+    var dropped: [Volume] = []
+    if let least = rules.smallestPart, let small = parts.volumes.indices.dropFirst().first(where: { parts.volumes[$0] < least }) {
+      // Planes are stacked anew: how far an end plane reaches depends on those beside it.
+      dropped = Array(parts.volumes[small...])
+      planes = solid.slabs.indices.map { index in
+        (solid.slabs[index].z, parts.region(ofSlab: index) { $0 < small })
+      }
+      solid = try made(planes.filter { !$0.region.isEmpty })
+      parts = SolidParts(of: solid)
+    }
+    if let spacing, solid.slabs.count > 1, solid.nominalSpacing.millimeters > 1.5 * spacing.millimeters {
+      notes.append(
+        "planes \(solid.nominalSpacing.millimeters) mm apart where the set's are \(spacing.millimeters) mm: are planes missing?"
+      )
+    }
+    for gap in solid.gaps {
+      notes.append(
+        "no contours between z \(gap.below) and \(gap.above) mm; the gap is \(rules.gapPolicy == .open ? "left open" : "bridged")"
+      )
+    }
+    self.solid = solid
+    self.parts = parts.count > 1 ? parts : nil
+    self.notes = notes
+    self.dropped = dropped
+  }
+
+  /// How far rings were moved to lie in one plane; empty where none was.
+  private static func shifted(_ groups: [PlaneGrouping.Group], _ grouping: PlaneGrouping) -> [String] {
+    let moved = groups.filter { $0.shift >= PlaneGrouping.samePlaneMM }
+    guard let most = moved.map(\.shift).max() else { return [] }
+    let spacing = grouping.spacing.map { ", the set's planes \(Self.millimetres($0.millimeters)) mm" } ?? ""
+    return [
+      "rings in \(moved.count) \(moved.count == 1 ? "plane" : "planes") lie up to \(Self.millimetres(most)) mm apart in z\(spacing): each was read as one plane"
+    ]
+  }
+
+  private static func millimetres(_ x: Double) -> String {
+    let rounded = (x * 1000).rounded() / 1000
+    return StatementParser.plain(rounded)
+  }
+
+  /// What was mended in an ROI's planes.
+  private struct Repairs {
+    var crossing = 0
+    var duplicates = 0
+    var overlapping = 0
+    var flat: Int
+
+    mutating func count(_ repairs: [RegionRepair]) {
+      for repair in repairs {
+        switch repair {
+        case .selfCrossing: crossing += 1
+        case .duplicateRing, .nearDuplicate: duplicates += 1
+        case .overlapping: overlapping += 1
+        case .noArea: flat += 1
+        }
+      }
+    }
+
+    func words(of all: Int) -> [String] {
+      var words: [String] = []
+      if crossing > 0 {
+        words.append("\(crossing) of \(all) contours cross themselves and were filled by even-odd")
+      }
+      if overlapping > 0 {
+        words.append("\(overlapping) contours overlap another of their plane in part and were united with it")
+      }
+      if duplicates > 0 { words.append("\(duplicates) repeated contours were counted once") }
+      if flat > 0 { words.append("\(flat) contours enclose no area and were left out") }
+      return words
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import Foundation
+
+/// From which scans of one patient a list's rows come.
+///
+/// Lesions of two scans are one disease at two times, or the same nodules twice: never a sum.
+struct ListScans {
+  /// One scan: what its columns say, and the day.
+  private struct Scan: Hashable {
+    let studies: [String]
+    let day: String?
+
+    var words: String { (studies + (day.map { [$0] } ?? [])).joined(separator: ", ") }
+    func isNamed(by wanted: Set<String>) -> Bool {
+      studies.contains(where: wanted.contains) || (day.map(wanted.contains) ?? false)
+    }
+  }
+
+  private var counts: [Scan: Int] = [:]
+  private var order: [Scan] = []
+  private var leftOut: [Scan: Int] = [:]
+
+  /// Whether rows of more than one scan were kept.
+  var areSeveral: Bool { counts.count > 1 }
+
+  /// Counts a row; whether it is to be kept.
+  mutating func take(_ row: LesionRow, _ wanted: Set<String>) -> Bool {
+    let scan = Scan(studies: row.studies, day: row.scanDay)
+    guard !scan.studies.isEmpty || scan.day != nil else { return true }
+    guard wanted.isEmpty || scan.isNamed(by: wanted) else {
+      leftOut[scan, default: 0] += 1
+      return false
+    }
+    // What the user named belongs together by his word.
+    guard wanted.isEmpty else {
+      if !order.contains(scan) { order.append(scan) }
+      return true
+    }
+    if counts[scan] == nil { order.append(scan) }
+    counts[scan, default: 0] += 1
+    return true
+  }
+
+  /// Refuses rows of several scans; tells what was left out.
+  func settle(_ wanted: Set<String>, file: String) throws(InputError) -> [String] {
+    guard !areSeveral else {
+      let named = order.prefix(6).map { "\($0.words) (\(counts[$0] ?? 0))" }
+      throw InputError(
+        file: file,
+        "holds lesions of \(counts.count) scans of one patient: \(named.joined(separator: "; "))\(order.count > 6 ? " …" : "")",
+        advice:
+          "choose one with --scan; earlier sizes belong into earlier_longest_diameter_mm and earlier_scan_date. Scans that show different lesions at one time are taken together by naming each with --scan"
+      )
+    }
+    for name in wanted.sorted() where !order.contains(where: { $0.isNamed(by: [name]) }) {
+      throw InputError(
+        file: file, "has no row of scan \(name)",
+        advice: "there are: "
+          + leftOut.keys.map(\.words).sorted().prefix(6).joined(separator: "; "))
+    }
+    return leftOut.sorted { $0.key.words < $1.key.words }.map {
+      "\(file): \($0.value) \($0.value == 1 ? "row" : "rows") of scan \($0.key.words) left out (--scan)"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+internal import Foundation
+
+/// What spreadsheets and trial software leave in lists that is no lesion, no name and no identity.
+enum SpreadsheetTraces {
+  /// Whether a cell says nothing: empty, white space of any kind, or a word for "not available".
+  static func isBlank(_ cell: String) -> Bool {
+    let text = cell.trimmed.lowercased()
+    return text.isEmpty || ["na", "n/a", "nan", "null", "-", "–", "—"].contains(text)
+  }
+
+  /// Whether a row's name says that the row is a sum, a statistic or a response over lesions.
+  ///
+  /// The first word decides ("Sum Lesion Diameters (cm)", "RR from Baseline"), in the languages of the names of
+  /// structures; a name that only contains such a word is a lesion's.
+  static func isSummary(_ name: String) -> Bool {
+    let words = name.lowercased().folding(options: .diacriticInsensitive, locale: nil).split {
+      !$0.isLetter && !$0.isNumber
+    }
+    guard let first = words.first.map(String.init) else { return false }
+    if summaryWords.contains(first) { return true }
+    // "% change", "Percent change from baseline".
+    guard words.count > 1 else { return false }
+    return ["percent", "per", "relative", "best", "overall", "grand", "baseline"].contains(first)
+      && words.dropFirst().prefix(2).contains { summaryWords.contains(String($0)) }
+  }
+
+  private static let summaryWords: Set = [
+    "sum", "sums", "summe", "somme", "suma", "soma", "somma", "som", "sld", "sod", "total", "totals", "totale",
+    "totaal", "gesamt", "gesamtsumme", "subtotal", "mean", "average", "avg", "mittelwert", "moyenne", "media",
+    "promedio", "gemiddelde", "median", "mediane", "mediana", "min", "max", "minimum", "maximum", "sd", "stdev",
+    "stddev", "variance", "rr", "nadir", "change", "response", "delta",
+  ]
+
+  /// Whether an identity is a number that a spreadsheet shortened (`1.23457E+11`): many identities become one.
+  static func isShortened(_ id: String) -> Bool {
+    id.trimmed.wholeMatch(of: /[+-]?[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+/) != nil
+  }
+
+  /// Whether an identity looks like a date that a spreadsheet made of it (`27-Aug`, `Aug-27`, `8/27/2026`).
+  static func isDate(_ id: String) -> Bool {
+    let text = id.trimmed.lowercased()
+    let month = "(jan|feb|m[aä]r|mrz|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])[a-z]*"
+    let patterns = [
+      "[0-9]{1,2}[-. /]+\(month)([-. /]+[0-9]{2,4})?", "\(month)[-. /]+[0-9]{1,4}",
+      "[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}", "[0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{2,4}",
+      "(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}",
+    ]
+    return patterns.contains { text.range(of: "^\($0)$", options: .regularExpression) != nil }
+  }
+}
+
+extension String {
+  /// Without white space at its ends, no-break spaces and byte-order marks included.
+  var trimmed: String {
+    trimmingCharacters(in: .whitespacesAndNewlines.union(CharacterSet(charactersIn: "\u{FEFF}\u{200B}")))
+  }
+}

@@ -15,28 +15,11 @@ public enum Site: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The site a clinic's word means, or `nil`; case, spaces and underscores do not matter.
+  /// The site a clinic's word means in any language of the vocabulary, or `nil`; case, diacritics, spaces and
+  /// underscores do not matter.
   public init?(word: String) {
-    let key = Self.key(word)
-    if let exact = Site.allCases.first(where: { Self.key($0.rawValue) == key }) {
-      self = exact
-      return
-    }
-    switch key {
-    case "lungs", "pulmonary", "pulmo": self = .lung
-    case "hepatic", "hepar": self = .liver
-    case "bones", "skeletal", "rib", "femur", "pelvis": self = .bone
-    case "vertebra", "vertebral", "spinal": self = .spine
-    case "cerebral", "cerebellum", "cns": self = .brain
-    case "node", "nodal", "ln", "lymphnodes": self = .lymphNode
-    case "adrenalgland": self = .adrenal
-    case "muscle", "subcutaneous": self = .softTissue
-    default: return nil
-    }
-  }
-
-  private static func key(_ word: String) -> String {
-    String(word.lowercased().filter { $0.isLetter })
+    guard let site = SiteWords.table[SiteWords.key(word)] else { return nil }
+    self = site
   }
 }
 
@@ -45,12 +28,17 @@ public enum Side: String, Sendable, Hashable, CaseIterable {
   case left, right, midline
 
   /// The side a clinic's word or letter means, or `nil`.
+  ///
+  /// A word for a side needs no name beside it to be read in its language; of single letters only those that
+  /// mean one side wherever they mean one and nothing else count (L, R, D, G, M).
   public init?(word: String) {
-    switch word.lowercased().filter({ $0.isLetter }) {
-    case "l", "lt", "left", "li", "links": self = .left
-    case "r", "rt", "right", "re", "rechts": self = .right
-    case "m", "midline", "middle", "central", "median": self = .midline
-    default: return nil
+    let key = SiteWords.key(word)
+    if let side = SideWords.anywhere(key) ?? SideWords.alone[key] {
+      self = side
+    } else if SiteWords.midline.contains(key) {
+      self = .midline
+    } else {
+      return nil
     }
   }
 }
@@ -89,10 +77,32 @@ public enum Lobe: String, Sendable, Hashable, CaseIterable {
 
   /// The lobe a clinic's word means, or `nil`.
   ///
-  /// "upper" alone needs the side; the lingula is left upper.
+  /// "upper" alone needs the side, in every language; the lingula is left upper. "UL" means the upper lobe in
+  /// English and the lower in German, and so none.
   public init?(word: String, side: Side?) {
-    let key = String(word.lowercased().filter { $0.isLetter })
-    switch key {
+    let words = NameWords.folded(word)
+    if let lobe = Lobe(english: words.joined(), side: side) {
+      self = lobe
+      return
+    }
+    let short = words.joined().uppercased()
+    if let lobe = LobeWords.abbreviations[short] {
+      self = lobe
+    } else if short == "OL" || short == "ML", let height = LobeWords.germanAbbreviations[short] {
+      guard let lobe = Lobe(height, side) else { return nil }
+      self = lobe
+    } else {
+      // A column for lobes needs no word for one: "inférieur droit".
+      guard let reading = LobeWords.reading(words) ?? LobeWords.reading(words, needsNoun: false),
+        let lobe = Lobe(reading.height, reading.side ?? side)
+      else { return nil }
+      self = lobe
+    }
+  }
+
+  /// The lobe an English word means, all in small letters.
+  init?(english word: String, side: Side?) {
+    switch word.filter(\.isLetter) {
     case "rul", "rightupper", "rightupperlobe": self = .rightUpper
     case "rml", "rightmiddle", "rightmiddlelobe", "middlelobe", "middle": self = .rightMiddle
     case "rll", "rightlower", "rightlowerlobe": self = .rightLower

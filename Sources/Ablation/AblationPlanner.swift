@@ -155,7 +155,9 @@ public struct AblationPlanner: Sendable {
       return "neither contours nor place and size: nothing can be aimed at"
     }
     guard let body else {
-      return "no skin contour: paths start at the skin, so contour the body (External, BODY) or the skin"
+      return
+        "no skin contour: paths start at the skin, so contour the body (External, BODY) or the skin"
+        + (StructureRole.skin.segmentationSource.map { "; \($0.sentence)" } ?? "")
     }
     guard let space else { return "the body is too large to be searched" }
     guard let centre = solid.centroid, body.contains(centre), space.body.value(centre) < 0 else {

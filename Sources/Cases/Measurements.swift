@@ -30,6 +30,16 @@ public struct LesionMeasurements: Sendable, Hashable {
   public let centroid: SIMD3<Double>?
   /// To every structure, nearest first; the lesion's own lung, lobe and the body outline are left out.
   public let clearances: [StructureClearance]
+  /// Contoured structures of unknown meaning within `unrecognizedReach`, nearest first: no rule sees them, and an unknown
+  /// neighbour is no far neighbour.
+  public var unrecognized: [StructureClearance] {
+    clearances.filter {
+      !$0.structure.isRecognized && !$0.derived && $0.clearance.distance <= Self.unrecognizedReach
+    }
+  }
+  /// How near a structure of unknown meaning must lie to be named: the distance within which rules ask for any neighbour of
+  /// an ablation or a target (heuristic).
+  public static let unrecognizedReach = Length.millimeters(20)
   /// Below the visceral pleura: from the lobe where lobes are contoured (fissures count), else the lung.
   public let pleuralDepth: DepthInside?
   /// What the pleural depth was measured in.

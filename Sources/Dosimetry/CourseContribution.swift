@@ -2,7 +2,8 @@ public import Quantities
 
 /// What one course, or one of its groups of equal fraction count, gave or will give.
 public struct CourseContribution: Sendable {
-  /// The course's name; contributions of one course with one fraction count add as physical dose.
+  /// The course's name, unique among the earlier courses and among the planned ones; contributions of one course with one
+  /// fraction count add as physical dose.
   public let course: String
   /// The number of fractions.
   public let fractions: Int

@@ -198,10 +198,16 @@ private struct NodeSum: Sendable {
   init(
     contributions: [CourseContribution], alphaBeta: Double, overlapGray: Double, shifts: [SIMD3<Double>]
   ) {
+    /// An earlier course and a planned one are two, whatever they are called.
+    struct Course: Equatable {
+      let name: String
+      let isEarlier: Bool
+    }
     var groups: [Group] = []
-    var courses: [String] = []
+    var courses: [Course] = []
     for part in contributions {
-      if !courses.contains(part.course) { courses.append(part.course) }
+      let course = Course(name: part.course, isEarlier: part.isEarlier)
+      if !courses.contains(course) { courses.append(course) }
       if let index = groups.firstIndex(where: {
         $0.course == part.course && $0.fractions == Double(part.fractions) && $0.isEarlier == part.isEarlier
       }) {
@@ -210,7 +216,7 @@ private struct NodeSum: Sendable {
         groups.append(
           Group(
             parts: [part], fractions: Double(part.fractions), course: part.course,
-            bit: UInt64(1) << UInt64(min(63, courses.firstIndex(of: part.course) ?? 63)),
+            bit: UInt64(1) << UInt64(min(63, courses.firstIndex(of: course) ?? 63)),
             isEarlier: part.isEarlier, keeping: part.keeping))
       }
     }

@@ -54,6 +54,23 @@ extension CaseImport {
     }
   }
 
+  /// Names what is not recognised and lies so near a lesion that rules would ask for it, were it an organ.
+  func warnOfUnrecognized(_ result: inout PatientCase) {
+    let strange = result.structures.filter { !$0.name.isRecognized && $0.derivation == nil }
+    guard !strange.isEmpty else { return }
+    for lesion in result.lesions {
+      guard let solid = lesion.body?.solid else { continue }
+      let prepared = PreparedSolid(solid)
+      let near = strange.map { ($0.sourceName, prepared.nearest(to: PreparedSolid($0.solid)).distance) }
+        .filter { $0.1 <= LesionMeasurements.unrecognizedReach }.sorted { $0.1 < $1.1 }
+      guard !near.isEmpty else { continue }
+      let names = near.map { String(format: "%@ at %.1f mm", $0.0, $0.1.millimeters) }
+      result.warnings.append(
+        "lesion \(lesion.id): \(names.joined(separator: ", ")) \(near.count == 1 ? "is" : "are") not recognised, so no rule sees \(near.count == 1 ? "it" : "them"): an unknown neighbour is no far neighbour; name organs by TG-263"
+      )
+    }
+  }
+
   /// What is told where a lesion's distance to an organ is that to a doubtful part; `nil` elsewhere.
   private static func rests(_ lesion: Lesion, _ structure: Structure, _ parts: BodyParts) -> String? {
     guard let solid = lesion.body?.solid else { return nil }

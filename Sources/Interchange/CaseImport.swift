@@ -58,6 +58,7 @@ public struct CaseImport: Sendable {
     try checkCourseNames(result)
     warnOfParts(parts, &result)
     if addsDerivedStructures { try derive(&result) }
+    warnOfUnrecognized(&result)
     let files =
       structureSets + labelFiles + lesionLists + (patientFile.map { [$0] } ?? []) + doses.flatMap(\.files)
       + dvhTexts.map(\.path)

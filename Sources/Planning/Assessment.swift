@@ -15,11 +15,13 @@ public struct Assessment: Sendable {
 
   /// Judges a measured case by a protocol.
   ///
-  /// - Parameter planned: the facts of a plan; without them rules that ask for a plan do not speak.
+  /// - Parameters:
+  ///   - planned: the facts of a plan; without them rules that ask for a plan do not speak.
+  ///   - plans: the files that these facts come from.
   /// - Throws: `UnknownFactName` when a statement names no fact.
   public init(
     of patientCase: PatientCase, _ measurements: Measurements, by careProtocol: CareProtocol,
-    planned: PlannedFactTables? = nil
+    planned: PlannedFactTables? = nil, plans: [PlanSource] = []
   ) throws(UnknownFactName) {
     let facts = try FactAssembly(patientCase, measurements)
     let judge = Judge(careProtocol.ruleSet)
@@ -37,7 +39,13 @@ public struct Assessment: Sendable {
       }
       return judge.judge(lesion: lesion.id, site: facts.site(of: lesion), facts: table)
     }
-    warnings = facts.warnings + told
+    warnings =
+      facts.warnings + told
+      + plans.compactMap { plan in
+        plan.devices.map {
+          "\(plan.name) was made with the devices of \($0.name) (SHA-256 \($0.sha256.prefix(12))…), not with the protocol's charts alone"
+        }
+      }
   }
 
   /// A plan's facts laid beside others: what somebody stated counts before what a plan estimates, and a difference is told.
@@ -111,13 +119,20 @@ public struct Dossier: Sendable {
 
   /// A plan for the patient as a whole; `nil` before one was made.
   public let patientPlan: PatientPlan?
+  /// What its plan was asked for; `nil` before one was made.
+  public let request: PlanRequest?
+  /// The plans that its assessment rests on.
+  public let plans: [PlanSource]
 
   /// A dossier.
   public init(
     patientCase: PatientCase, measurements: Measurements, assessment: Assessment?,
     careProtocol: CareProtocol, caseHash: String, sbrtPlan: SBRTPlan? = nil,
-    ablationPlan: AblationPlan? = nil, resectionPlan: ResectionPlan? = nil, patientPlan: PatientPlan? = nil
+    ablationPlan: AblationPlan? = nil, resectionPlan: ResectionPlan? = nil, patientPlan: PatientPlan? = nil,
+    request: PlanRequest? = nil, plans: [PlanSource] = []
   ) {
+    self.request = request
+    self.plans = plans
     self.patientPlan = patientPlan
     self.resectionPlan = resectionPlan
     self.ablationPlan = ablationPlan

@@ -14,9 +14,6 @@ struct CumulativeReader {
   let doses: CourseDoses
   let targets: [FallOffTarget]
 
-  /// The planned course's name among the others; no file can give a course this one.
-  private static let planned = "\u{0}planned SBRT"
-
   struct Reading {
     var organs: [CumulativeOrganDose] = []
     var courses: [Reirradiation] = []
@@ -117,7 +114,9 @@ struct CumulativeReader {
       )
     }
     for course in earlier.placed where course.isEstimated {
-      remarks.append("\(course.name): estimated from its prescription and target")
+      remarks.append(
+        "\(course.name): estimated from its prescription and target"
+          + (course.assumptions.isEmpty ? "" : "; \(course.assumptions.joined(separator: "; "))"))
     }
     if let recovery { remarks.append("earlier effect discounted by \(recovery.id)") }
     let names = earlier.placed.map(\.name) + scalars.map(\.0)
@@ -164,7 +163,7 @@ struct CumulativeReader {
     doses.groups.map { group in
       let estimate = group.estimate
       return CourseContribution(
-        course: Self.planned, fractions: group.fractions, low: BoundedDose(estimate.good),
+        course: "planned SBRT", fractions: group.fractions, low: BoundedDose(estimate.good),
         nominal: BoundedDose(isMean ? estimate.expected : estimate.envelope),
         high: BoundedDose(isMean ? estimate.poor : estimate.poorEnvelope), isEarlier: false)
     }

@@ -19,6 +19,8 @@ struct EarlierCourses {
     let months: Double?
     /// Whether it is an estimate from a prescription and a target.
     let isEstimated: Bool
+    /// What such an estimate takes for granted about the target's place, in words; empty where contours tell.
+    var assumptions: [String] = []
   }
 
   /// A course without a place.
@@ -202,13 +204,19 @@ struct EarlierDoses {
   ) throws -> EarlierCourses.Placed {
     let percent = isodose ?? parameters.isodose.percent
     var targets: [FallOffTarget] = []
+    var assumptions: [String] = []
     for name in names {
-      guard let solid = body(named: name) else {
+      guard let solid = try body(named: name, of: course) else {
         throw SBRTObstacle(
           "the earlier course \(course.name) names the target \(name), which is not contoured",
           advice: "name an ROI of the structure set, or state organ maxima instead")
       }
-      guard let fallOff = parameters.fallOff.fallOff(of: solid.volume, isCentral: false, inLung: true) else {
+      let place = place(of: solid)
+      assumptions += place.assumptions.map { "\(name) \($0)" }
+      guard
+        let fallOff = parameters.fallOff.fallOff(
+          of: solid.volume, isCentral: place.isCentral, inLung: place.inLung)
+      else {
         throw SBRTObstacle("the target \(name) has no volume", advice: "give another one")
       }
       targets.append(
@@ -230,15 +238,55 @@ struct EarlierDoses {
     return EarlierCourses.Placed(
       name: course.name, peak: contribution(estimate.envelope, poor),
       mean: contribution(estimate.expected, BoundedDose(estimate.poor)), reference: gray.gray,
-      months: months, isEstimated: true)
+      months: months, isEstimated: true, assumptions: assumptions)
   }
 
-  private func body(named name: String) -> Solid? {
+  /// Where an earlier target lies, as far as its fall-off depends on it.
+  ///
+  /// Central is what lies within 2 cm of trachea or bronchial tree (RTOG 0813). What is not contoured is assumed, and said.
+  private func place(of target: Solid) -> (inLung: Bool, isCentral: Bool, assumptions: [String]) {
+    var assumptions: [String] = []
+    let structures = patientCase.structures
+    let hasLungs = structures.contains { [.lung, .lobe].contains($0.name.role) }
+    var inLung = true
+    if hasLungs, let centre = target.centroid {
+      inLung = Surroundings(of: centre, among: structures).site == .lung
+    } else {
+      assumptions.append("is taken to lie in lung, since no lung is contoured")
+    }
+    let airways = structures.filter {
+      [.trachea, .bronchialTree].contains($0.name.role) && $0.derivation == nil
+    }
+    guard airways.contains(where: { $0.name.role == .bronchialTree }) else {
+      assumptions.append("is taken to lie peripherally, since no bronchial tree is contoured")
+      return (inLung, false, assumptions)
+    }
+    let prepared = PreparedSolid(target)
+    let isCentral = airways.contains {
+      prepared.nearest(to: PreparedSolid($0.solid)).distance
+        <= DerivedStructures.proximalBronchialZoneRadius
+    }
+    return (inLung, isCentral, assumptions)
+  }
+
+  /// The contoured body of a name: as it is written, else without regard to case.
+  ///
+  /// - Throws: `SBRTObstacle` where several bodies bear the name.
+  private func body(named name: String, of course: EarlierCourse) throws(SBRTObstacle) -> Solid? {
+    let bodies: [(name: String, source: String, solid: Solid)] =
+      patientCase.targets.map { ($0.sourceName, $0.sourceName, $0.solid) }
+      + patientCase.lesions.compactMap { lesion in
+        lesion.body.map { (lesion.id, lesion.sourceName, $0.solid) }
+      } + patientCase.structures.map { ($0.sourceName, $0.sourceName, $0.contoured) }
+    if let exact = bodies.first(where: { $0.name == name }) { return exact.solid }
     let wanted = name.lowercased()
-    return patientCase.targets.first { $0.sourceName.lowercased() == wanted }?.solid
-      ?? patientCase.lesions.first { $0.id.lowercased() == wanted || $0.sourceName.lowercased() == wanted }?
-      .body?.solid
-      ?? patientCase.structures.first { $0.sourceName.lowercased() == wanted }?.solid
+    let found = bodies.filter { $0.name.lowercased() == wanted || $0.source.lowercased() == wanted }
+    guard found.count < 2 else {
+      throw SBRTObstacle(
+        "the earlier course \(course.name) names the target \(name), which several contours are called",
+        advice: "name the one that is meant: \(found.map(\.name).joined(separator: ", "))")
+    }
+    return found.first?.solid
   }
 }
 

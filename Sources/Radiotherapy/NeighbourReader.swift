@@ -56,7 +56,9 @@ struct NeighbourReader {
       case .doseToVolume(let cc) where cc <= 0.1: (dose, nil)
       default: (nil, "a volume, which a point does not tell")
       }
-    }.filter { $0.value != nil }
+    }
+    // Of an organ in contact every limit is listed, those that a point does not answer as open.
+    .filter { $0.value != nil || entry.distance <= .zero }
     return NeighbourDose(
       organ: organ, structure: entry.structure.name.tg263, distance: entry.distance, dose: dose,
       checks: checks)

@@ -127,8 +127,10 @@ public struct SBRTPlan: Sendable {
 public struct SBRTOptions: Sendable {
   /// The technique by id; the protocol's assumed one when `nil`.
   public var technique: String?
-  /// Schemes the user fixes: by lesion id, or under an empty id for all.
+  /// Schemes the user fixes, by lesion id.
   public var schemes: [String: String] = [:]
+  /// The scheme the user fixes for every lesion that `schemes` does not name; `nil` for none.
+  public var schemeForAll: String?
   /// Only these lesions; all when `nil`.
   public var lesions: Set<String>?
   /// The distance of the estimate's nodes.

@@ -121,12 +121,15 @@ struct DraftMaker {
   /// Refuses options that name nothing the protocol or the case knows, whether or not they would be used.
   private func checkOptions() throws(SBRTObstacle) {
     _ = try options.recovery(among: parameters.recovery)
-    for (lesion, id) in options.schemes.sorted(by: { $0.key < $1.key }) {
-      guard lesion.isEmpty || patientCase.lesions.contains(where: { $0.id == lesion }) else {
-        throw SBRTObstacle(
-          "there is no lesion \(lesion)",
-          advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))
-      }
+    for lesion in options.schemes.keys.sorted() where !patientCase.lesions.contains(where: { $0.id == lesion })
+    {
+      throw SBRTObstacle(
+        "there is no lesion \(lesion)",
+        advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))
+    }
+    for id in options.schemes.sorted(by: { $0.key < $1.key }).map(\.value)
+      + [options.schemeForAll].compactMap(\.self)
+    {
       guard parameters.schemes.contains(where: { $0.id == id }) else {
         throw SBRTObstacle(
           "there is no scheme \(id)", advice: "one of " + parameters.schemes.map(\.id).joined(separator: ", ")
@@ -160,7 +163,7 @@ struct DraftMaker {
   private func fixed(
     _ choice: PrescriptionChoice, for lesions: [String], at site: Site?
   ) throws(SBRTObstacle) -> PrescriptionChoice {
-    guard let id = lesions.compactMap({ options.schemes[$0] }).first ?? options.schemes[""] else {
+    guard let id = lesions.compactMap({ options.schemes[$0] }).first ?? options.schemeForAll else {
       return choice
     }
     guard let site, let scheme = parameters.schemes.first(where: { $0.id == id }), scheme.sites.contains(site)

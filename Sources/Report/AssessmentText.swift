@@ -1,6 +1,8 @@
 internal import Cases
+internal import Anatomy
 internal import Eligibility
 public import Planning
+internal import Quantities
 internal import Vocabulary
 
 /// `assess` for people: the patient, a table of lesions by therapies, then the reasons, strongest first.
@@ -134,6 +136,18 @@ public struct AssessmentText {
     assessment.lesions.map { lesion in
       var lines = [style.paint("Lesion \(lesion.lesion)", .bold)]
       if let note = lesion.note { lines.append("  \(note)") }
+      let strange = dossier.measurements[lesion: lesion.lesion]?.unrecognized ?? []
+      if !strange.isEmpty {
+        let names = strange.map {
+          "\($0.sourceName) (\(Figures.number($0.clearance.distance.millimeters, digits: 1)) mm)"
+        }
+        lines.append(
+          "  "
+            + wrapped(
+              style.paint(
+                "! not recognised, so no rule sees it: \(names.joined(separator: ", ")). Verdicts hold only if none of it is an organ at risk; name it by TG-263",
+                .yellow), indent: "    "))
+      }
       for (rank, judged) in lesion.modalities.enumerated() { lines += reasons(judged, rank + 1) }
       return lines.joined(separator: "\n")
     }

@@ -250,9 +250,8 @@ public struct PatientPlanText {
 
   private var closing: String {
     let effort = plan.effort
-    let share = effort.seconds > 0 ? Int((100 * effort.solverSeconds / effort.seconds).rounded()) : 0
     let last =
-      "\(effort.programmes) programmes solved, \(effort.evaluations) sets proposed anew; the solver took \(share) % of \(Figures.plain(effort.seconds)) s. Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)"
+      "\(effort.programmes) programmes solved, \(effort.evaluations) sets proposed anew. Reference day \(dossier.request?.day.words ?? "unknown"). Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)"
     return wrapped(last, indent: "")
   }
 }

@@ -48,11 +48,15 @@ enum SBRTFigures {
 struct SBRTOrganText {
   private let plan: SBRTPlan
   private let touchedFrom: Double
+  private let day: String
   private let style: TextStyle
 
-  /// - Parameter touchedFrom: the EQD2 in gray from which an earlier course counts as reaching an organ.
-  init(_ plan: SBRTPlan, touchedFrom: Double, style: TextStyle) {
+  /// - Parameters:
+  ///   - touchedFrom: the EQD2 in gray from which an earlier course counts as reaching an organ.
+  ///   - day: to which day intervals were counted, in words.
+  init(_ plan: SBRTPlan, touchedFrom: Double, day: String, style: TextStyle) {
     self.plan = plan
+    self.day = day
     self.touchedFrom = touchedFrom
     self.style = style
   }
@@ -124,7 +128,7 @@ struct SBRTOrganText {
   /// Earlier courses: what organs had, would get and have left.
   var earlier: String {
     guard !plan.reirradiation.isEmpty || !plan.cumulative.isEmpty else { return "" }
-    var lines = [style.paint("Earlier courses", .bold) + (plan.day.map { ", intervals to \($0)" } ?? "")]
+    var lines = [style.paint("Earlier courses", .bold) + ", intervals to \(day)"]
     for course in plan.reirradiation {
       let kind: String =
         switch course.kind {

@@ -26,7 +26,8 @@ public struct SBRTText {
   /// The whole text, ending in a line break.
   public var text: String {
     let organs = SBRTOrganText(
-      plan, touchedFrom: dossier.careProtocol.radiotherapy?.reirradiation.overlapGray ?? 0, style: style)
+      plan, touchedFrom: dossier.careProtocol.radiotherapy?.reirradiation.overlapGray ?? 0,
+      day: dossier.request?.day.words ?? plan.day ?? "a day that is not known", style: style)
     let parts =
       [head, warnings, table, burden, organs.text, organs.earlier] + plan.proposals.map { lesion($0) }
       + plan.unplanned.compactMap { lesion($0) }

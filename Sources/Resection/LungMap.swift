@@ -52,7 +52,7 @@ struct LungMap: Sendable {
 
   /// Great vessels of the mediastinum that never enter the lung: a piece may lie against them across the pleura.
   private static let mediastinal = [
-    "A_Aorta", "V_Venacava", "A_Brachioceph", "V_Brachioceph", "A_Subclavian", "A_Carotid",
+    "A_Aorta", "V_Venacava", "A_Brachioceph", "V_Brachioceph", "A_Subclavian", "V_Subclavian", "A_Carotid",
   ]
 
   /// Whether a structure is a vessel of the hilum, or may hold one.

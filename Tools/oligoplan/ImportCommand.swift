@@ -187,10 +187,9 @@ enum ImportWords {
           + (target.lesions.isEmpty ? "" : " of \(target.lesions.joined(separator: ", "))"))
     }
     for structure in patientCase.structures {
-      let isKnown = structure.name.role != .other || structure.name.tg263 != structure.sourceName
       let role =
-        !isKnown
-        ? "not in the vocabulary, kept as it is"
+        !structure.name.isRecognized
+        ? "not recognised, kept as it is: no rule sees it"
         : structure.name.role == .other ? "no rule asks for it" : structure.name.role.title
       let how = structure.derivation.map { "derived: \($0)" } ?? "from \"\(structure.sourceName)\""
       lines.append("  structure  \(structure.name.tg263) (\(role)), \(how)")

@@ -52,13 +52,27 @@ struct AblationArguments: ParsableArguments {
     }
   }
 
+  /// The options in force as the command takes them, by name; how many directions are tried only where it can be chosen.
+  func settings(choosesCandidates: Bool) -> [String: [String]] {
+    let options = options(lesions: [])
+    return [
+      "device": [device].compactMap(\.self), "placement": [placement].compactMap(\.self),
+      "position": options.positions.map(\.rawValue),
+      "candidates": choosesCandidates ? [String(options.candidates)] : [],
+    ]
+  }
+
   /// The user's own table of devices before the protocol's.
-  func addDevices(to parameters: inout AblationParameters) throws {
-    guard let file = devices else { return }
-    let own = try AblationDeviceReader.load(try FileAccess.read(file), file: file)
+  ///
+  /// - Returns: the table's file with its hash; `nil` where none was given.
+  func addDevices(to parameters: inout AblationParameters) throws -> CaseInput? {
+    guard let file = devices else { return nil }
+    let data = try FileAccess.read(file)
+    let own = try AblationDeviceReader.load(data, file: file)
     let ids = Set(own.map(\.id))
     parameters.devices.removeAll { ids.contains($0.id) }
     parameters.devices += own
+    return CaseInput(name: URL(fileURLWithPath: file).lastPathComponent, sha256: FileAccess.sha256(data))
   }
 
   /// What the planner is asked.
@@ -86,9 +100,13 @@ enum AblationDossier {
         file: protocolFile ?? "default protocol", "says nothing about ablation",
         advice: "add its ablation part (oligoplan protocol show)")
     }
-    try arguments.addDevices(to: &parameters)
+    let devices = try arguments.addDevices(to: &parameters)
     let measurements = try Measurements(of: stored.patientCase)
     let facts = try FactAssembly(stored.patientCase, measurements)
+    let request = PlanRequest(
+      arguments.settings(choosesCandidates: true).merging([
+        "modality": [energies.count > 1 ? "ablation" : energies[0].rawValue], "lesion": lesions,
+      ]) { $1 }, day: PlanRequest.ReferenceDay(given: nil, of: stored.patientCase), devices: devices)
     do {
       let plan = try AblationPlanner(parameters, options: arguments.options(lesions: lesions)).plan(
         stored.patientCase, by: energies, settings: facts.settings(of: stored.patientCase))
@@ -96,7 +114,8 @@ enum AblationDossier {
         patientCase: stored.patientCase, measurements: measurements,
         assessment: try Assessment(
           of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
-        careProtocol: careProtocol, caseHash: stored.sha256, ablationPlan: plan)
+        careProtocol: careProtocol, caseHash: stored.sha256, ablationPlan: plan,
+        request: request)
     } catch let obstacle as AblationObstacle {
       throw InputError(file: path, obstacle.message, advice: obstacle.advice)
     }

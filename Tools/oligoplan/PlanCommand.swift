@@ -82,6 +82,13 @@ struct PlanCommand: ParsableCommand {
     help: "Resection: also write the pieces of lung with the case's contours (RTSTRUCT) to this file.")
   var structures: String?
 
+  @Option(
+    name: .long,
+    help:
+      "Make a plan again from its file: with the options kept in it, of the same case, protocol and devices; no other option that shapes a plan goes with it."
+  )
+  var again: String?
+
   @OptionGroup var joint: JointArguments
   @OptionGroup var sbrt: SBRTArguments
   @OptionGroup var ablation: AblationArguments
@@ -96,6 +103,13 @@ struct PlanCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
+    if again != nil {
+      let shaping =
+        (modality == nil ? [] : ["--modality"]) + (lesion.isEmpty ? [] : ["--lesion"]) + joint.given + sbrt.given
+        + ablation.given.filter { $0 != "--devices" }
+      guard let option = shaping.first else { return }
+      throw ValidationError("\(option) does not go with --again, which takes the options of the plan's file")
+    }
     if let option = strange.first {
       throw ValidationError(
         modality.map { "\(option) does not belong to --modality \($0.rawValue)" }
@@ -119,18 +133,29 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     try Streams.reporting(json: format == .json) {
       let inputs = [path] + [protocolFile, ablation.devices].compactMap(\.self)
-      for file in [output, structures] { try Streams.refuse(output: file, among: inputs) }
-      guard let modality else {
-        try planPatient()
+      for file in [output, structures] { try Streams.refuse(output: file, among: inputs + [again].compactMap(\.self)) }
+      if let again {
+        try PlanRepetition(again, of: path, protocolFile: protocolFile, devices: ablation.devices).command(
+          like: self
+        ).make()
         return
       }
-      if modality == .sbrt {
-        try planSBRT()
-      } else if modality.energies.isEmpty {
-        try planResection(modality.resections)
-      } else {
-        try planAblation(modality.energies)
-      }
+      try make()
+    }
+  }
+
+  /// Makes the plan and writes it out.
+  func make() throws {
+    guard let modality else {
+      try planPatient()
+      return
+    }
+    if modality == .sbrt {
+      try planSBRT()
+    } else if modality.energies.isEmpty {
+      try planResection(modality.resections)
+    } else {
+      try planAblation(modality.energies)
     }
   }
 
@@ -152,7 +177,7 @@ struct PlanCommand: ParsableCommand {
 
   private func planSBRT() throws {
     let dossier = try SBRTDossier.make(
-      path, protocolFile: protocolFile, options: sbrt.options(lesions: lesion))
+      path, protocolFile: protocolFile, arguments: sbrt, lesions: lesion)
     let json = try DossierExport.planJSON(dossier, tool: DossierReading.tool)
     try write(json)
     switch format {

@@ -96,23 +96,35 @@ enum JointDossier {
   ) throws -> Dossier {
     let stored = try CaseStore.read(path)
     var careProtocol = try DossierReading.careProtocol(protocolFile)
-    if var devices = careProtocol.ablation {
-      try ablation.addDevices(to: &devices)
-      careProtocol.ablation = devices
+    var devices: CaseInput?
+    if var parameters = careProtocol.ablation {
+      devices = try ablation.addDevices(to: &parameters)
+      careProtocol.ablation = parameters
     }
+    let day = PlanRequest.ReferenceDay(given: sbrt.on, of: stored.patientCase)
     var options = JointOptions()
     options.locks = try arguments.locks
-    options.sbrt = sbrt.options(lesions: [])
+    options.sbrt = sbrt.options(lesions: [], day: day.day)
     options.ablation = ablation.options(lesions: [])
     if let alternatives = arguments.alternatives { options.alternatives = alternatives }
     if let samples = arguments.samples { options.samples = samples }
     if let seed = arguments.seed { options.seed = seed }
+    var settings = sbrt.settings(careProtocol.radiotherapy).merging(
+      ablation.settings(choosesCandidates: false)
+    ) { $1 }
+    settings["fix"] = arguments.fix
+    settings["forbid"] = arguments.forbid
+    settings["alternatives"] = [String(options.alternatives)]
+    settings["samples"] = [String(options.samples)]
+    settings["seed"] = [String(options.seed)]
+    let request = PlanRequest(settings, day: day, devices: devices)
     let measurements = try Measurements(of: stored.patientCase)
     do {
       let plan = try JointPlanner(careProtocol, options: options).plan(stored.patientCase, measurements)
       return Dossier(
         patientCase: stored.patientCase, measurements: measurements, assessment: nil,
-        careProtocol: careProtocol, caseHash: stored.sha256, patientPlan: plan)
+        careProtocol: careProtocol, caseHash: stored.sha256, patientPlan: plan,
+        request: request)
     } catch let obstacle as JointObstacle {
       throw InputError(file: path, obstacle.message, advice: obstacle.advice)
     } catch let obstacle as SBRTObstacle {

@@ -21,6 +21,10 @@ enum ResectionDossier {
     let facts = try FactAssembly(stored.patientCase, measurements)
     var options = ResectionOptions()
     options.lesions = lesions.isEmpty ? nil : Set(lesions)
+    let request = PlanRequest(
+      [
+        "modality": [modalities.count > 1 ? "resection" : modalities[0].rawValue], "lesion": lesions,
+      ], day: PlanRequest.ReferenceDay(given: nil, of: stored.patientCase))
     do {
       let plan = try ResectionPlanner(parameters, options: options).plan(
         stored.patientCase, measurements, by: modalities, settings: facts.settings(of: stored.patientCase),
@@ -29,7 +33,8 @@ enum ResectionDossier {
         patientCase: stored.patientCase, measurements: measurements,
         assessment: try Assessment(
           of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
-        careProtocol: careProtocol, caseHash: stored.sha256, resectionPlan: plan)
+        careProtocol: careProtocol, caseHash: stored.sha256, resectionPlan: plan,
+        request: request)
     } catch let obstacle as ResectionObstacle {
       throw InputError(file: path, obstacle.message, advice: obstacle.advice)
     }

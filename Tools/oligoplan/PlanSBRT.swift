@@ -36,7 +36,7 @@ struct SBRTArguments: ParsableArguments {
     name: .long, help: "SBRT: an assumption of recovery of the protocol, as nieder-cord; none without it.")
   var recovery: String?
 
-  @Option(name: .long, help: "SBRT: the day from which intervals are reckoned, YYYY-MM-DD; today without it.")
+  @Option(name: .long, help: "The day to which intervals are counted, YYYY-MM-DD; the newest scan of the case without it.")
   var on: String?
 
   /// The options that were given, by name.
@@ -68,38 +68,48 @@ struct SBRTArguments: ParsableArguments {
     }
   }
 
+  /// The options in force as the command takes them, by name.
+  func settings(_ parameters: RadiotherapyParameters?) -> [String: [String]] {
+    [
+      "scheme": scheme, "technique": [technique ?? parameters?.assumedTechnique].compactMap(\.self),
+      "grid": [String(grid ?? Self.usualGrid)],
+      "registration-uncertainty": [registrationUncertainty].compactMap(\.self),
+      "recovery": [recovery].compactMap(\.self), "on": [on].compactMap(\.self),
+    ]
+  }
+
+  /// The distance of the estimate's nodes where none is given, in millimetres.
+  private static let usualGrid = 2.5
+
   /// What the planner is asked.
-  func options(lesions: [String]) -> SBRTOptions {
+  ///
+  /// - Parameter day: to which intervals are counted; `nil` where it is unknown.
+  func options(lesions: [String], day: String?) -> SBRTOptions {
     var options = SBRTOptions()
     options.technique = technique
     options.lesions = lesions.isEmpty ? nil : Set(lesions)
-    options.spacing = .millimeters(grid ?? 2.5)
+    options.spacing = .millimeters(grid ?? Self.usualGrid)
     options.uncertainty = registrationUncertainty.flatMap(uncertainty)
     options.recovery = recovery
-    options.day = on ?? Self.today
+    options.day = day
     for text in scheme {
       // A scheme's own id may hold no equals sign.
       if let equals = text.firstIndex(of: "=") {
         options.schemes[String(text[..<equals])] = String(text[text.index(after: equals)...])
       } else {
-        options.schemes[""] = text
+        options.schemeForAll = text
       }
     }
     return options
   }
 
-  private static var today: String {
-    let formatter = DateFormatter()
-    formatter.calendar = Calendar(identifier: .gregorian)
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.dateFormat = "yyyy-MM-dd"
-    return formatter.string(from: Date())
-  }
 }
 
 /// Plans and assesses a case.
 enum SBRTDossier {
-  static func make(_ path: String, protocolFile: String?, options: SBRTOptions) throws -> Dossier {
+  static func make(
+    _ path: String, protocolFile: String?, arguments: SBRTArguments, lesions: [String]
+  ) throws -> Dossier {
     let stored = try CaseStore.read(path)
     let careProtocol = try DossierReading.careProtocol(protocolFile)
     guard let parameters = careProtocol.radiotherapy else {
@@ -109,14 +119,18 @@ enum SBRTDossier {
     }
     let measurements = try Measurements(of: stored.patientCase)
     let facts = try FactAssembly(stored.patientCase, measurements)
+    let day = PlanRequest.ReferenceDay(given: arguments.on, of: stored.patientCase)
+    let request = PlanRequest(
+      arguments.settings(parameters).merging(["modality": ["sbrt"], "lesion": lesions]) { $1 }, day: day)
     do {
+      let options = arguments.options(lesions: lesions, day: day.day)
       let plan = try SBRTPlanner(parameters, options: options).plan(
         stored.patientCase, settings: facts.settings(of: stored.patientCase), patient: facts.patient)
       return Dossier(
         patientCase: stored.patientCase, measurements: measurements,
         assessment: try Assessment(
           of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
-        careProtocol: careProtocol, caseHash: stored.sha256, sbrtPlan: plan)
+        careProtocol: careProtocol, caseHash: stored.sha256, sbrtPlan: plan, request: request)
     } catch let obstacle as SBRTObstacle {
       throw InputError(file: path, obstacle.message, advice: obstacle.advice)
     }

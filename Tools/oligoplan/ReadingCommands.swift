@@ -18,16 +18,18 @@ enum DossierReading {
   ) throws -> Dossier {
     let stored = try CaseStore.read(path)
     let careProtocol = try careProtocol(protocolFile)
-    let tables = try plans.map {
-      try PlanStore.facts($0, caseHash: stored.sha256, protocolHash: careProtocol.sha256)
+    let read = try plans.map {
+      try PlanStore.read($0, caseHash: stored.sha256, protocolHash: careProtocol.sha256)
     }
-    let planned = tables.first.map { first in tables.dropFirst().reduce(first) { $0.merging($1) } }
+    let planned = read.first.map { first in read.dropFirst().reduce(first.facts) { $0.merging($1.facts) } }
     let measurements = try Measurements(of: stored.patientCase)
     return Dossier(
       patientCase: stored.patientCase, measurements: measurements,
       assessment: assess
-        ? try Assessment(of: stored.patientCase, measurements, by: careProtocol, planned: planned) : nil,
-      careProtocol: careProtocol, caseHash: stored.sha256)
+        ? try Assessment(
+          of: stored.patientCase, measurements, by: careProtocol, planned: planned,
+          plans: read.map(\.source)) : nil,
+      careProtocol: careProtocol, caseHash: stored.sha256, plans: read.map(\.source))
   }
 
   static var tool: String { "oligoplan \(LibraryVersions.tool)" }

@@ -1,7 +1,9 @@
+internal import Anatomy
 internal import Cases
 internal import Eligibility
 internal import Evidence
 internal import Planning
+internal import Quantities
 internal import Vocabulary
 
 /// `assess --format json`: schema `oligoplan.assessment/1`.
@@ -34,7 +36,14 @@ struct AssessmentDocument: Encodable {
     let id: String
     let site: String?
     let note: String?
+    /// Contoured structures of unknown meaning within 20 mm, which no rule sees.
+    let unrecognizedNeighbours: [NeighbourEntry]
     let modalities: [ModalityEntry]
+  }
+
+  struct NeighbourEntry: Encodable {
+    let name: String
+    let distanceMM: Double
   }
 
   struct ModalityEntry: Encodable {
@@ -153,6 +162,11 @@ struct AssessmentDocument: Encodable {
     lesions = assessment.lesions.map { lesion in
       LesionEntry(
         id: lesion.lesion, site: lesion.site?.rawValue, note: lesion.note,
+        unrecognizedNeighbours: (dossier.measurements[lesion: lesion.lesion]?.unrecognized ?? []).map {
+          NeighbourEntry(
+            name: $0.sourceName,
+            distanceMM: JSONText.rounded($0.clearance.distance.millimeters, digits: 2))
+        },
         modalities: lesion.modalities.map(Self.modality))
     }
     var cited = Set(judged.requires.flatMap(\.sources) + judged.findings.flatMap(\.sources))

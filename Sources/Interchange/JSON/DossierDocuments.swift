@@ -19,9 +19,24 @@ struct ProvenanceEntry: Encodable {
   let caseSHA256: String
   let careProtocol: ProtocolEntry?
   let inputs: [CaseDocument.Provenance.Input]
+  /// Of a plan: the options in force, defaults included.
+  let options: [String: [String]]?
+  /// Of a plan: to which day intervals were counted, and where that comes from; the day is absent where it is unknown.
+  let referenceDay: String?
+  let referenceDayFrom: String?
+  /// Of a plan: the user's own table of devices.
+  let devices: CaseDocument.Provenance.Input?
+  /// Of an assessment: the plans it rests on.
+  let plans: [PlanEntry]?
+
+  struct PlanEntry: Encodable {
+    let name: String
+    let sha256: String
+    let devices: CaseDocument.Provenance.Input?
+  }
 
   private enum CodingKeys: String, CodingKey {
-    case tool, notice, caseSHA256, inputs
+    case tool, notice, caseSHA256, inputs, options, referenceDay, referenceDayFrom, devices, plans
     case careProtocol = "protocol"
   }
 
@@ -35,6 +50,27 @@ struct ProvenanceEntry: Encodable {
         id: dossier.careProtocol.id, version: dossier.careProtocol.version,
         sha256: dossier.careProtocol.sha256) : nil
     inputs = dossier.patientCase.inputs.map { .init(name: $0.name, sha256: $0.sha256) }
+    let request = dossier.request
+    options = request.map { request in
+      Dictionary(request.settings.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
+    }
+    referenceDay = request?.day.day
+    referenceDayFrom = request.map {
+      switch $0.day {
+      case .given: "given"
+      case .newestScan: "newestScan"
+      case .unknown: "unknown"
+      }
+    }
+    devices = request?.devices.map { .init(name: $0.name, sha256: $0.sha256) }
+    plans =
+      dossier.plans.isEmpty
+      ? nil
+      : dossier.plans.map { plan in
+        PlanEntry(
+          name: plan.name, sha256: plan.sha256,
+          devices: plan.devices.map { .init(name: $0.name, sha256: $0.sha256) })
+      }
   }
 }
 

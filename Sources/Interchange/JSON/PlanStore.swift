@@ -1,3 +1,4 @@
+internal import Cases
 internal import Eligibility
 internal import Foundation
 public import Planning
@@ -91,24 +92,45 @@ public enum PlanStore {
     struct Provenance: Decodable {
       let caseSHA256: String?
       let careProtocol: ProtocolEntry?
+      let options: [String: [String]]?
+      let devices: CaseDocument.Provenance.Input?
       private enum CodingKeys: String, CodingKey {
-        case caseSHA256
+        case caseSHA256, options, devices
         case careProtocol = "protocol"
       }
       struct ProtocolEntry: Decodable { let sha256: String? }
     }
   }
 
+  /// A plan's file as it was read.
+  public struct Stored: Sendable {
+    /// What it says as facts.
+    public let facts: PlannedFactTables
+    /// The file, its hash, and the user's devices it was made with.
+    public let source: PlanSource
+    /// The options it was made with, by name; `nil` for a plan of a version that did not keep them.
+    public let options: [String: [String]]?
+  }
+
   /// The facts of a plan that was made of this case by this protocol.
+  ///
+  /// - Throws: as `read`.
+  public static func facts(
+    _ path: String, caseHash: String, protocolHash: String
+  ) throws(InputError) -> PlannedFactTables {
+    try read(path, caseHash: caseHash, protocolHash: protocolHash).facts
+  }
+
+  /// A plan that was made of this case by this protocol.
   ///
   /// - Parameters:
   ///   - path: the plan's file.
   ///   - caseHash: the case's SHA-256.
   ///   - protocolHash: the protocol's.
   /// - Throws: `InputError` for a file that is no plan, or one of another case or protocol.
-  public static func facts(
+  public static func read(
     _ path: String, caseHash: String, protocolHash: String
-  ) throws(InputError) -> PlannedFactTables {
+  ) throws(InputError) -> Stored {
     let data = try FileAccess.read(path)
     guard let probe = try? JSONDecoder().decode(Probe.self, from: data), probe.schema == schema,
       let facts = probe.facts
@@ -127,6 +149,11 @@ public enum PlanStore {
         file: path, place: "provenance", "was made by another protocol",
         advice: "plan again by the protocol you assess with")
     }
-    return try facts.tables(file: path)
+    let own = probe.provenance?.devices.map { CaseInput(name: $0.name, sha256: $0.sha256) }
+    return Stored(
+      facts: try facts.tables(file: path),
+      source: PlanSource(
+        name: URL(fileURLWithPath: path).lastPathComponent, sha256: FileAccess.sha256(data), devices: own),
+      options: probe.provenance?.options)
   }
 }

@@ -172,7 +172,7 @@ struct LabelMapAssembly {
       cut.append(name)
       notes.append(Structure.cutOffWarning)
     }
-    if StructureName.words(of: name).joined() == "lungtracheabronchia" {
+    if StructureName.isWholeAirwayTree(name) {
       notes.append(
         "holds bronchi beyond the proximal bronchial tree, so distances to it may come out too short")
       warnings.append("\(name) \(notes[notes.count - 1])")

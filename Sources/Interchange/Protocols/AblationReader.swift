@@ -191,9 +191,8 @@ struct AblationReader {
       let role = reading.word(row["role"], "role", StructureRole.self),
       let distance = length(row["distanceMM"], "distanceMM", in: node, upTo: 15)
     else { return nil }
-    let crossing = reading.text(row["mayCross"], "mayCross", in: node, required: false) ?? "false"
     return PathLimit(
-      role: role, distance: distance, forbidsCrossing: crossing != "true",
+      role: role, distance: distance, forbidsCrossing: !reading.flag(row["mayCross"], "mayCross"),
       sources: sources(row, "path limit \(role.rawValue)", node))
   }
 

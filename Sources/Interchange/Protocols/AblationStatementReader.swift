@@ -112,11 +112,10 @@ struct AblationStatementReader {
       let topic = reading.word(row["topic"], "topic", AblationNote.Topic.self),
       let text = reading.text(row["text"], "text", in: node)
     else { return nil }
-    let preparation = reading.text(row["preparation"], "preparation", in: node, required: false)
     return AblationNote(
       id: id, topic: topic, energies: energies(row), sites: sites(row),
       whenAll: reading.sequence(row["whenAll"], "whenAll").compactMap(condition), text: text,
-      isPreparation: preparation == "true", sources: sources(row, "note \(id)", node))
+      isPreparation: reading.flag(row["preparation"], "preparation"), sources: sources(row, "note \(id)", node))
   }
 
   private func condition(_ node: Node) -> AblationNote.Condition? {

@@ -20,7 +20,7 @@ struct DoseLimitReader {
     if sources.isEmpty { reading.report(node, "set \(id) has no source", "cite the bibliography") }
     return DoseLimitSet(
       id: id, title: title,
-      isPrimary: reading.text(entry["primary"], "primary", in: node, required: false) == "true",
+      isPrimary: reading.flag(entry["primary"], "primary"),
       sources: sources)
   }
 
@@ -72,7 +72,7 @@ struct DoseLimitReader {
       sex: sex(entry["sex"]), mark: reading.word(entry["mark"], "mark", Mark.self) ?? .transcribed,
       sources: entry["sources"] == nil ? set.sources : reading.texts(entry["sources"], "sources"),
       note: reading.text(entry["note"], "note", in: node, required: false),
-      isAdvisory: reading.text(entry["advisory"], "advisory", in: node, required: false) == "true",
+      isAdvisory: reading.flag(entry["advisory"], "advisory"),
       unanswerable: unanswerable)
   }
 
@@ -138,7 +138,7 @@ struct DoseLimitReader {
       alphaBeta: reading.number(entry["alphaBetaGy"], "alphaBetaGy").flatMap { AlphaBetaRatio(gray: $0) },
       endpoint: entry["endpoint"].flatMap { metric($0, in: node) }, bounds: bounds,
       isPercent: entry["percent"] != nil,
-      isConsensus: reading.text(entry["consensus"], "consensus", in: node, required: false) == "true",
+      isConsensus: reading.flag(entry["consensus"], "consensus"),
       assumesMonths: reading.number(entry["assumesIntervalMonths"], "assumesIntervalMonths"),
       minimumMonths: reading.number(entry["minimumMonths"], "minimumMonths"),
       newCourseMost: reading.number(entry["newCourseEQD2Gy"], "newCourseEQD2Gy"),

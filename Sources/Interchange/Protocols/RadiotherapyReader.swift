@@ -182,10 +182,12 @@ struct RadiotherapyReader {
         let id = reading.text(row["id"], "id", in: item),
         let along = length(row["superiorInferiorMM"], "superiorInferiorMM"),
         let axial = length(row["axialMM"], "axialMM"),
-        let moves = reading.text(row["usesMotion"], "usesMotion", in: item)
+        let moves = reading.text(row["usesMotion"], "usesMotion", in: item).map({ _ in
+          reading.flag(row["usesMotion"], "usesMotion")
+        })
       else { return nil }
       return TargetTechnique(
-        id: id, usesMotion: moves == "true", superiorInferior: along, axial: axial,
+        id: id, usesMotion: moves, superiorInferior: along, axial: axial,
         sources: reading.texts(row["sources"], "sources"))
     }
     if !techniques.contains(where: { $0.id == assumed }) {

@@ -72,6 +72,19 @@ final class YAMLReading {
     sequence(node, what).compactMap { text($0, what, in: node) }
   }
 
+  /// Yes or no as YAML writes them, in whatever case; `absent` where the key is not there, and for what is neither, which is
+  /// reported.
+  func flag(_ node: Node?, _ what: String, absent: Bool = false) -> Bool {
+    guard let node else { return absent }
+    switch node.scalar?.string.lowercased() {
+    case "true", "yes", "on": return true
+    case "false", "no", "off": return false
+    default:
+      report(node, "\(what) must be true or false")
+      return absent
+    }
+  }
+
   func number(_ node: Node?, _ what: String) -> Double? {
     guard let node else { return nil }
     guard let string = node.scalar?.string, let value = Double(string), value.isFinite else {

@@ -211,6 +211,14 @@ struct ChoiceProgramme {
   private func expression(_ aim: ChoiceRequest.Aim) -> LinearExpression {
     switch aim {
     case .acceptable: figure(0, 1)
+    case .untreated: figure(1, 1)
+    case .conditions:
+      LinearExpression(
+        figure(2, 1).terms + all { if case .condition = $0 { 1 } else { 0 } })
+    case .cautions:
+      LinearExpression(figure(3, 1).terms + all { if case .caution = $0 { 1 } else { 0 } })
+    case .acceptables:
+      LinearExpression(figure(4, 1).terms + all { if case .acceptable = $0 { 1 } else { 0 } })
     case .treatment:
       LinearExpression(
         figure(0, Double(ChoiceRequest.Aim.unacceptableWeight)).terms

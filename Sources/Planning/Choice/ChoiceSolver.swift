@@ -6,6 +6,14 @@ struct ChoiceRequest: Sendable {
   enum Aim: Sendable, Hashable {
     /// Lesions without acceptable treatment alone.
     case acceptable
+    /// Lesions without any treatment alone.
+    case untreated
+    /// Open conditions alone.
+    case conditions
+    /// Cautions alone.
+    case cautions
+    /// What is no more than acceptable alone.
+    case acceptables
     /// Those, then lesions without any, then open conditions.
     case treatment
     /// Cautions, then what is no more than acceptable.
@@ -103,6 +111,8 @@ struct ChoiceSolver {
   ///
   /// - Throws: `ChoiceSearchStopped` where the search is cut short with nothing in hand; what evaluation throws.
   mutating func solve(_ request: ChoiceRequest = ChoiceRequest()) throws -> ChoiceResult? {
+    var request = request
+    request.aims = request.aims.flatMap { $0.parts(lesions: problem.lesionCount) }
     var best: EvaluatedChoice?
     func isBetter(_ a: EvaluatedChoice, _ b: EvaluatedChoice?) -> Bool {
       guard let b else { return true }
@@ -233,6 +243,10 @@ extension ChoiceRequest.Aim {
     let rank = choice.rank
     return switch self {
     case .acceptable: rank.unacceptable
+    case .untreated: rank.untreated
+    case .conditions: rank.conditions
+    case .cautions: rank.cautions
+    case .acceptables: rank.acceptables
     case .treatment:
       Self.unacceptableWeight * rank.unacceptable + Self.untreatedWeight * rank.untreated + rank.conditions
     case .concerns: Self.cautionWeight * rank.cautions + rank.acceptables
@@ -242,10 +256,24 @@ extension ChoiceRequest.Aim {
     }
   }
 
-  /// Above every number of open conditions.
+  /// Above every number of open conditions of as many lesions as are weighed together.
   static let untreatedWeight = 1024
-  /// Above every number of lesions without treatment.
+  /// Above every number of lesions without treatment, with their conditions.
   static let unacceptableWeight = 64 * 1024
   /// Above every number of concerns.
   static let cautionWeight = 512
+
+  /// The most lesions whose figures are weighed together in one programme: with 25 conditions or 12 concerns a lesion, far
+  /// more than the rules have, no figure reaches the weight of the one before it.
+  static let weighedLesions = 40
+
+  /// An aim of several figures as these one after the other, where there are too many lesions to weigh them together.
+  func parts(lesions: Int) -> [ChoiceRequest.Aim] {
+    guard lesions > Self.weighedLesions else { return [self] }
+    return switch self {
+    case .treatment: [.acceptable, .untreated, .conditions]
+    case .concerns: [.cautions, .acceptables]
+    default: [self]
+    }
+  }
 }

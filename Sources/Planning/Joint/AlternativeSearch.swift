@@ -129,11 +129,7 @@ struct AlternativeSearch {
         assignment.site.map { site in
           joint.pool.judge.ruleSet.modalities(at: site).contains { TherapyFamily($0) == family }
         } ?? false
-      let own = assignment.why.filter { why in
-        Modality.allCases.contains {
-          TherapyFamily($0) == family && (why.hasPrefix($0.title) || why.contains($0.rawValue))
-        }
-      }
+      let own = assignment.reasons.filter { $0.against.contains(family) }.map(\.text)
       let none =
         isJudged
         ? "no \(family.title) that keeps every limit was found"

@@ -17,13 +17,32 @@ public struct PlanAssignment: Sendable {
   /// The prescription, of SBRT; `nil` where none could be chosen.
   public let scheme: PrescriptionScheme?
   /// Why nothing is done, or what a lock says; empty where the judgement speaks for itself.
-  public let why: [String]
+  public let reasons: [AssignmentReason]
   /// What the proposal takes for granted or leaves to the board, in words.
   public let provisos: [String]
   /// What is proposed, in words with figures and units; empty where nothing could be planned.
   public let proposal: [String]
   /// Other therapies that would leave the plan as good but for its score, where the scores do not differ meaningfully.
   public let alike: [TherapyChoice]
+}
+
+extension PlanAssignment {
+  /// The reasons in words.
+  public var why: [String] { reasons.map(\.text) }
+}
+
+/// Why a lesion is assigned what it is.
+public struct AssignmentReason: Sendable, Hashable {
+  /// The reason in words.
+  public let text: String
+  /// The kinds of therapy it speaks against; empty where it speaks of the lesion or of what is done.
+  public let against: Set<TherapyFamily>
+
+  /// A reason.
+  public init(_ text: String, against: Set<TherapyFamily> = []) {
+    self.text = text
+    self.against = against
+  }
 }
 
 /// Lesions treated at one time, or by one course.

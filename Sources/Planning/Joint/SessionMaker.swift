@@ -23,12 +23,10 @@ struct SessionMaker {
 
   /// One operation for each lung, one for the liver; a lesion of unknown side has one of its own.
   func operations(_ options: [PlanOption]) -> [Session] {
-    var order: [String] = []
-    var groups: [String: [PlanOption]] = [:]
+    var order: [SessionPlace] = []
+    var groups: [SessionPlace: [PlanOption]] = [:]
     for option in options {
-      let side = self.side(option)
-      let key =
-        option.site == .lung ? "lung \(side?.rawValue ?? option.id)" : "\(option.site?.rawValue ?? "")"
+      let key = place(of: option)
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(option)
     }
@@ -41,8 +39,8 @@ struct SessionMaker {
 
   /// One lung and one energy at a time, no more lesions and punctures than a session holds.
   func thermal(_ options: [PlanOption]) -> [Session] {
-    var order: [String] = []
-    var groups: [String: [PlanOption]] = [:]
+    var order: [SessionRoom] = []
+    var groups: [SessionRoom: [PlanOption]] = [:]
     for option in options {
       let key = room(of: option)
       if groups[key] == nil { order.append(key) }
@@ -59,11 +57,13 @@ struct SessionMaker {
   }
 
   /// What an ablation shares a session with: the lung or organ, and the energy.
-  func room(of option: PlanOption) -> String {
-    let place =
-      option.site == .lung
-      ? "lung \(side(option)?.rawValue ?? option.id)" : "\(option.site?.rawValue ?? "")"
-    return "\(place) \(option.choice.word)"
+  func room(of option: PlanOption) -> SessionRoom {
+    SessionRoom(place: place(of: option), therapy: option.choice.word)
+  }
+
+  private func place(of option: PlanOption) -> SessionPlace {
+    guard option.site == .lung else { return .organ(option.site) }
+    return side(option).map(SessionPlace.lung) ?? .lungOfUnknownSide(lesion: option.id)
   }
 
   /// How many lesions a session holds for this patient.
@@ -97,6 +97,35 @@ struct SessionMaker {
       sizes: order.map { sizes[$0] }, capacity: Int(pool.parameters.puncturesPerSession.value),
       most: lesionsPerSession)
     return packing.bins().map { bin in bin.map { options[order[$0]] }.sorted { $0.id < $1.id } }
+  }
+}
+
+/// Where a session's lesions lie.
+enum SessionPlace: Hashable, Comparable {
+  case lung(Side)
+  /// A lung that may be either: such a lesion shares a session with no other.
+  case lungOfUnknownSide(lesion: String)
+  case organ(Site?)
+
+  /// A stable order: by kind, then by name.
+  private var key: (Int, String) {
+    switch self {
+    case .lung(let side): (0, side.rawValue)
+    case .lungOfUnknownSide(let lesion): (1, lesion)
+    case .organ(let site): (2, site?.rawValue ?? "")
+    }
+  }
+
+  static func < (a: SessionPlace, b: SessionPlace) -> Bool { a.key < b.key }
+}
+
+/// What ablations share a session in: a place and an energy.
+struct SessionRoom: Hashable, Comparable {
+  let place: SessionPlace
+  let therapy: String
+
+  static func < (a: SessionRoom, b: SessionRoom) -> Bool {
+    a.place == b.place ? a.therapy < b.therapy : a.place < b.place
   }
 }
 

@@ -78,10 +78,13 @@ struct VariantWriter {
     let option = joint.options[index]
     let lesion = pool.lesions[option.lesion]
     var why = locks.filter { $0.lesion == option.id }.map { lock in
-      "\(lock.kind == .fix ? "decided" : "ruled out: \(lock.choices.joined(separator: ", "))") by the user: \(lock.reason)"
+      AssignmentReason(
+        "\(lock.kind == .fix ? "decided" : "ruled out: \(lock.choices.joined(separator: ", "))") by the user: \(lock.reason)",
+        against: Set(
+          Modality.allCases.filter { lock.refuses(.therapy($0, scheme: nil)) }.map { TherapyFamily($0) }))
     }
     let judgement = judgements[option.id]
-    if judgement?.verdict == .ineligible { why.append("against the protocol") }
+    if judgement?.verdict == .ineligible { why.append(AssignmentReason("against the protocol")) }
     var alike: [TherapyChoice] = []
     for other in joint.options.indices
     where other != index && joint.options[other].id == option.id && search.allowed.contains(other) {
@@ -93,7 +96,10 @@ struct VariantWriter {
       guard evaluated.conflicts.isEmpty else {
         if option.choice == .untreated {
           why.append(
-            "\(alternative.choice.title): " + evaluated.conflicts.map(\.why).uniqued.joined(separator: "; "))
+            AssignmentReason(
+              "\(alternative.choice.title): "
+                + evaluated.conflicts.map(\.why).uniqued.joined(separator: "; "),
+              against: [alternative.choice.family]))
         }
         continue
       }
@@ -104,12 +110,14 @@ struct VariantWriter {
       alike.append(alternative.choice)
     }
     if option.choice == .untreated {
-      why += catalogue.refused.filter { $0.lesion == option.id }.map { "\($0.choice.title): \($0.why)" }
-      if let note = catalogue.without[option.id] { why.append(note) }
+      why += catalogue.refused.filter { $0.lesion == option.id }.map {
+        AssignmentReason("\($0.choice.title): \($0.why)", against: [$0.choice.family])
+      }
+      if let note = catalogue.without[option.id] { why.append(AssignmentReason(note)) }
     }
     return PlanAssignment(
       lesion: option.id, site: option.site, side: pool.facts.side(of: lesion), choice: option.choice,
-      judgement: judgement, scheme: pool.prescription(of: option)?.scheme, why: why.uniqued,
+      judgement: judgement, scheme: pool.prescription(of: option)?.scheme, reasons: why.uniqued,
       provisos: ProposalWords(pool).provisos(option), proposal: ProposalWords(pool).proposal(option),
       alike: alike)
   }
@@ -129,6 +137,10 @@ extension ChoiceRequest.Aim {
   fileprivate var words: String {
     switch self {
     case .acceptable: "in lesions without acceptable treatment"
+    case .untreated: "in lesions without any treatment"
+    case .conditions: "in open conditions"
+    case .cautions: "in cautions"
+    case .acceptables: "in concerns short of favourable"
     case .treatment:
       "in open conditions, with \(Self.unacceptableWeight) for a lesion without acceptable treatment and \(Self.untreatedWeight) for one without any"
     case .concerns: "in concerns short of favourable, with \(Self.cautionWeight) for a caution"

@@ -147,7 +147,7 @@ let package = Package(
       name: "InterchangeTests",
       dependencies: [
         "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
-        "Planning", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy",
+        "Planning", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy", "Ablation", "Resection",
       ]),
     .testTarget(
       name: "EndToEndTests",

@@ -38,9 +38,10 @@ public enum LungCompletion {
   ///   - structures: lungs and lobes among them are looked at; indices are places in this list.
   ///   - side: the side the lesion is said to lie on; then only lungs of that side, or without one, are looked at.
   ///   - lobe: the lobe the lesion is said to lie in.
+  /// - Throws: `GEOSError`.
   public static func contact(
     of body: Solid, among structures: [Structure], side: Side? = nil, lobe: Lobe? = nil
-  ) -> LungContact? {
+  ) throws(GEOSError) -> LungContact? {
     let bounds = body.bounds
     let near = structures.indices.filter { index in
       let name = structures[index].name
@@ -54,7 +55,7 @@ public enum LungCompletion {
     guard !lungs.isEmpty || !lobes.isEmpty, let points = Points(body) else { return nil }
     // Both lungs tell where the mediastinum lies, whichever is near.
     let everyLung = structures.filter { $0.name.role == .lung }
-    func judged(_ index: Int) -> LungContact {
+    func judged(_ index: Int) throws(GEOSError) -> LungContact {
       let solid = structures[index].solid
       let rim = points.rim.count { solid.contains($0) }
       let inside = points.inside.count { point in
@@ -63,18 +64,18 @@ public enum LungCompletion {
       return LungContact(
         lung: index, lobe: nil, surroundings: Double(rim) / Double(max(1, points.rim.count)),
         enclosed: Double(inside) / Double(points.inside.count),
-        overlap: .cubicMillimeters(
-          Double(points.inside.count { solid.contains($0) }) / Double(points.inside.count)
-            * body.volume.cubicMillimeters))
+        overlap: try body.overlap(with: solid))
     }
-    func best(_ places: [Int]) -> LungContact? {
-      places.map(judged).filter(\.isContact).max {
+    func best(_ places: [Int]) throws(GEOSError) -> LungContact? {
+      var found: [LungContact] = []
+      for place in places { found.append(try judged(place)) }
+      return found.filter(\.isContact).max {
         ($0.surroundings + $0.enclosed) < ($1.surroundings + $1.enclosed)
       }
     }
     let wanted = lobes.filter { structures[$0].name.lobe == lobe }
-    let ownLobe = best(lobe == nil ? lobes : wanted)
-    guard let lung = best(lungs) ?? ownLobe else { return nil }
+    let ownLobe = try best(lobe == nil ? lobes : wanted)
+    guard let lung = try best(lungs) ?? ownLobe else { return nil }
     // A lobe of the other lung is no lobe of this lesion.
     let fitting = ownLobe.flatMap { found in
       let side = structures[lung.lung].name.side

@@ -24,12 +24,13 @@ extension CaseImport {
       let isInside = around.site == .lung
       let told = lesion.site ?? (around.site == nil ? listOptions.site : nil)
       guard told == nil || told == .lung else { continue }
-      let side = lesion.side ?? lesion.lobe?.side ?? around.side
+      // Within a contour that contour tells; a list that says otherwise is refused where places are settled.
+      let side = isInside ? around.side : lesion.side ?? lesion.lobe?.side
       guard
-        let contact = LungCompletion.contact(
-          of: body, among: result.structures, side: side, lobe: lesion.lobe ?? around.lobe)
+        let contact = try LungCompletion.contact(
+          of: body, among: result.structures, side: side, lobe: isInside ? around.lobe : lesion.lobe)
       else {
-        try checkSide(of: lesion, body, side, result.structures)
+        if !isInside { try checkSide(of: lesion, body, side, result.structures) }
         continue
       }
       let volume = body.volume
@@ -72,9 +73,9 @@ extension CaseImport {
   /// A side that was told must not be the one where no lung is beside the lesion while the other's surrounds it.
   private func checkSide(
     of lesion: Lesion, _ body: Anatomy.Solid, _ side: Side?, _ structures: [Structure], found: LungContact? = nil
-  ) throws(InputError) {
+  ) throws {
     guard let side, side != .midline, lesion.side != nil || lesion.lobe != nil else { return }
-    guard let other = LungCompletion.contact(of: body, among: structures),
+    guard let other = try LungCompletion.contact(of: body, among: structures),
       let shown = structures[other.lung].name.side, shown != side, other.isEvident,
       other.surroundings > 2 * (found?.surroundings ?? 0)
     else { return }

@@ -95,7 +95,7 @@ struct LesionListTests {
       ("lesion_id,site,size\nA,lung,12", "no unit"),
       ("lesion_id,site,longest_diameter\nA,lung,12", "no unit"),
       ("lesion_id,distance_to_heart\nA,12", "no unit"),
-      ("lesion_id,distance_to_hart_mm\nA,12", "did you mean heart"),
+      ("lesion_id,distance_to_haert_mm\nA,12", "did you mean heart"),
       ("lesion_id,longest_diameter_mm\nA,NaN", "line 2"),
       ("lesion_id,longest_diameter_mm\nA,inf", "no number"),
       ("lesion_id,longest_diameter_mm\nA,-4", "negative"),

@@ -35,7 +35,7 @@ struct ListKindsTests {
 
   @Test(
     "rows without any value are no lesions, whatever stands for nothing",
-    arguments: [",,", "\"\",\"\",\"\"", " , ,\u{00A0}", "NA,n/a,NaN", "-,–,", ",,,,", ","])
+    arguments: [",,", "\"\",\"\",\"\"", " , ,\u{00A0}", "NA,n/a,null", "-,–,", ",,,,", ","])
   func blankRows(row: String) throws {
     let list = try read(Self.head + "L1,lung,12\n\(row)\n\(row)\n")
     #expect(list.lesions.map(\.id) == ["L1"])

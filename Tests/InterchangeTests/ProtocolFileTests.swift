@@ -1,4 +1,6 @@
+import Ablation
 import Foundation
+import Planning
 import Testing
 
 @testable import Interchange
@@ -106,6 +108,21 @@ struct ProtocolFileTests {
         - id: dfi
         """)
     #expect(check(twin).contains { $0.message.contains("never speaks") })
+  }
+
+  @Test("yes and no are read as YAML has them, and anything else is a problem")
+  func flags() throws {
+    let shipped = String(decoding: CareProtocolReader.shippedText, as: UTF8.self)
+    func notes(_ word: String) throws -> ([Bool], [String]) {
+      let text = shipped.replacingOccurrences(of: "preparation: true", with: "preparation: \(word)")
+      let (read, problems) = CareProtocolReader.check(Data(text.utf8), file: "x")
+      return (read?.ablation?.notes.map(\.isPreparation) ?? [], problems.map(\.message))
+    }
+    let usual = try notes("true").0
+    #expect(usual.contains(true) && usual.contains(false))
+    for word in ["yes", "Yes", "on", "TRUE"] { #expect(try notes(word).0 == usual) }
+    for word in ["no", "false", "off"] { #expect(try !notes(word).0.contains(true)) }
+    #expect(try notes("perhaps").1.contains { $0.contains("preparation must be true or false") })
   }
 
   @Test("no bytes, other bytes, other YAML")

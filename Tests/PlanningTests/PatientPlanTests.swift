@@ -104,6 +104,21 @@ import Vocabulary
     }
   }
 
+  /// What the user ruled out is said as the user's choice, never as a limit that was broken.
+  @Test func aKindThatWasRuledOutSaysSo() throws {
+    var options = Self.quick()
+    options.locks = [
+      PlanLock(lesion: "L1", kind: .forbid, choices: ["ablation", "surgery"], reason: "declined"),
+      PlanLock(lesion: "L7", kind: .fix, choices: ["sbrt"], reason: "no theatre"),
+    ]
+    let plan = try Patients.plan(try Patients.thorax(lesions: ["L1", "L7"]), options)
+    for family in [TherapyFamily.surgery, .ablation] {
+      let reasons = try #require(plan.impossible.first { $0.family == family }).reasons
+      #expect(reasons == ["L1: ruled out: ablation, surgery by the user: declined", "L7: decided by the user: no theatre"])
+    }
+    #expect(!plan.impossible.contains { $0.family == .irradiation })
+  }
+
   /// The heart touches the target: no prescription with a limit for it keeps it.
   @Test func aDecisionAgainstALimitIsExplained() throws {
     let patientCase = try Patients.thorax(lesions: ["L3", "L7"])

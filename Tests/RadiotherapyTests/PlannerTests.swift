@@ -125,7 +125,7 @@ struct PlannerTests {
       let plan = try ThoraxCase.plan(try thorax()) {
         $0.lesions = lesions
         // One fraction count, so that sums are physical.
-        $0.schemes = ["": "L-UC-60/8"]
+        $0.schemeForAll = "L-UC-60/8"
       }
       #expect(plan.groups.count == 1)
       for organ in plan.organs {
@@ -203,7 +203,7 @@ struct PlannerTests {
     for change in [
       { (options: inout SBRTOptions) in options.lesions = ["L99"] },
       { (options: inout SBRTOptions) in options.schemes = ["L2": "nonsense"] },
-      { (options: inout SBRTOptions) in options.schemes = ["": "B-30/3"] },
+      { (options: inout SBRTOptions) in options.schemeForAll = "B-30/3" },
     ] {
       #expect(throws: SBRTObstacle.self) { try ThoraxCase.plan(patientCase, change) }
     }
@@ -225,7 +225,7 @@ struct PlannerTests {
     for lesion in ["L4", "L6", "L3", "L2"] {
       let plan = try ThoraxCase.plan(patientCase) {
         $0.lesions = [lesion]
-        $0.schemes = ["": "L-50/5"]
+        $0.schemeForAll = "L-50/5"
       }
       v20.append(try #require(ThoraxCase.metric(plan, "V20Gy").expected))
     }
@@ -234,7 +234,7 @@ struct PlannerTests {
     for lesion in ["L1", "L7"] {
       let plan = try ThoraxCase.plan(patientCase) {
         $0.lesions = [lesion]
-        $0.schemes = ["": "L-50/5"]
+        $0.schemeForAll = "L-50/5"
       }
       let (v20, v5) = (try ThoraxCase.metric(plan, "V20Gy"), try ThoraxCase.metric(plan, "V5Gy"))
       #expect((0.3...1.25).contains(v20.expected ?? 0), "\(lesion) \(v20)")

@@ -5,7 +5,7 @@ enum SpreadsheetTraces {
   /// Whether a cell says nothing: empty, white space of any kind, or a word for "not available".
   static func isBlank(_ cell: String) -> Bool {
     let text = cell.trimmed.lowercased()
-    return text.isEmpty || ["na", "n/a", "nan", "null", "-", "–", "—"].contains(text)
+    return text.isEmpty || ["na", "n/a", "null", "-", "–", "—"].contains(text)
   }
 
   /// Whether a row's name says that the row is a sum, a statistic or a response over lesions.

@@ -40,14 +40,22 @@ struct StatementParser {
     guard let match = trimmed.wholeMatch(of: /([0-9+\-.eE]*[0-9.])\s*([\p{L}%][\p{L}0-9³²%\/]*)/) else {
       return try number(trimmed, what) * headerFactor
     }
-    let value = try number(String(match.1), what)
-    guard let own = factor(String(match.2)) else {
+    let unit = String(match.2)
+    guard let own = factor(unit) else {
+      // Letters that are no unit make it no number.
+      guard units.contains(unit.lowercased()) else { return try number(trimmed, what) * headerFactor }
       throw Defect(
-        message: "\"\(text)\" is in \(match.2), which is no unit of \(what)",
+        message: "\"\(text)\" is in \(unit), which is no unit of \(what)",
         advice: "write the number in the unit of the column's header")
     }
-    return value * own
+    return try number(String(match.1), what) * own
   }
+
+  /// Words behind a number that are a unit, whatever it measures.
+  private static let units: Set = [
+    "mm", "cm", "m", "mm2", "cm2", "mm3", "cm3", "mm³", "cm³", "cc", "ml", "l", "gy", "cgy", "%", "g", "kg", "mg/dl",
+    "g/dl", "g/l", "umol/l", "µmol/l", "u/l", "days", "weeks", "months", "years", "d", "w", "y",
+  ]
 
   /// What a length in a unit is multiplied with to be in millimetres.
   static func millimetres(in unit: String) -> Double? {

@@ -39,11 +39,18 @@ struct AlternativeSearch {
     var impossible: [ImpossibleKind] = []
     for family in [TherapyFamily.irradiation, .ablation, .surgery] {
       guard let result = try search.solve(ofKind: family) else {
+        let decided = joint.pool.lesions.flatMap { lesion in
+          writer.decisions(on: lesion.id).filter { $0.against.contains(family) }.map {
+            "\(lesion.id): \($0.text)"
+          }
+        }
         let why =
           search.wasStopped
-          ? "the search was cut short; whether there is such a plan is not known"
-          : "what was decided leaves no such plan; whether there is one without it was not looked at"
-        impossible.append(ImpossibleKind(family: family, reasons: [why]))
+          ? ["the search was cut short; whether there is such a plan is not known"]
+          : decided.isEmpty
+            ? ["what was decided leaves no such plan; whether there is one without it was not looked at"]
+            : decided
+        impossible.append(ImpossibleKind(family: family, reasons: why))
         continue
       }
       if result.choice.rank.untreated > unavoidable(search) {

@@ -53,6 +53,16 @@ struct VariantWriter {
       lost: [])
   }
 
+  /// What the user decided for a lesion, as reasons against what that rules out.
+  func decisions(on lesion: String) -> [AssignmentReason] {
+    locks.filter { $0.lesion == lesion }.map { lock in
+      AssignmentReason(
+        "\(lock.kind == .fix ? "decided" : "ruled out: \(lock.choices.joined(separator: ", "))") by the user: \(lock.reason)",
+        against: Set(
+          Modality.allCases.filter { lock.refuses(.therapy($0, scheme: nil)) }.map { TherapyFamily($0) }))
+    }
+  }
+
   private func burden(_ choice: EvaluatedChoice, _ unknown: [PlanBurden.Unknown]) -> PlanBurden {
     func measure(_ measure: GroupReading.Measure) -> Int { choice.burden[measure.rawValue] }
     return PlanBurden(
@@ -77,12 +87,7 @@ struct VariantWriter {
   ) throws -> PlanAssignment {
     let option = joint.options[index]
     let lesion = pool.lesions[option.lesion]
-    var why = locks.filter { $0.lesion == option.id }.map { lock in
-      AssignmentReason(
-        "\(lock.kind == .fix ? "decided" : "ruled out: \(lock.choices.joined(separator: ", "))") by the user: \(lock.reason)",
-        against: Set(
-          Modality.allCases.filter { lock.refuses(.therapy($0, scheme: nil)) }.map { TherapyFamily($0) }))
-    }
+    var why = decisions(on: option.id)
     let judgement = judgements[option.id]
     if judgement?.verdict == .ineligible { why.append(AssignmentReason("against the protocol")) }
     var alike: [TherapyChoice] = []

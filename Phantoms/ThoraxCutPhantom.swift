@@ -31,7 +31,8 @@ enum ThoraxCutPhantom {
       patientCase: PatientCase(
         patientID: isCut ? "PHANTOM-THORAX-CUT" : "PHANTOM-THORAX-UNCUT",
         frameOfReference: "2.25.31840672950138475610293847561029384757",
-        patient: PatientRecord(statements: PhantomPatient.statements(words: ["extrathoracicDisease": "none"])),
+        patient: PatientRecord(
+          statements: PhantomPatient.statements(words: ["extrathoracicDisease": "none"])),
         lesions: try tumours.all.map { try $0.drawn.lesion() }, structures: try drawing.structures()),
       // What was cut away around a tumour may be missing from its depth.
       truth: tumours.all.flatMap { tumour in
@@ -73,7 +74,8 @@ private struct CutTumours {
       pleura,
       PhantomTruth(
         lesion: drawn.id, quantity: .clearanceMM(to: "Chestwall_\(side)"), value: depth,
-        tolerance: pleura.tolerance + Self.hullExcess, derivation: how + "; the derived wall begins at the lung"),
+        tolerance: pleura.tolerance + Self.hullExcess,
+        derivation: how + "; the derived wall begins at the lung"),
     ]
   }
 
@@ -108,7 +110,8 @@ private struct CutTumours {
     return Tumour(
       drawn: drawn, lobe: .rightLower,
       distances: [
-        drawn.slantingClearance(8, to: "Diaphragm_R", "set outward from the dome's ellipsoid along its normal")
+        drawn.slantingClearance(
+          8, to: "Diaphragm_R", "set outward from the dome's ellipsoid along its normal")
       ])
   }
 

@@ -35,7 +35,8 @@ extension DerivedStructures {
     let heights = Self.heights(sided, spacing: spacing)
     let names = sided.map(\.name.tg263).joined(separator: " and ")
     var walls: [Structure] = []
-    for side in [Side.right, .left] where sides.contains(side) && sided.contains(where: { $0.name.side == side }) {
+    for side in [Side.right, .left]
+    where sides.contains(side) && sided.contains(where: { $0.name.side == side }) {
       var slabs: [Slab] = []
       for (lower, upper) in heights {
         let z = (lower + upper) / 2
@@ -46,7 +47,9 @@ extension DerivedStructures {
         }
         if !region.isEmpty { slabs.append(Slab(z: z, lower: lower, upper: upper, region: region)) }
       }
-      guard let solid = Solid(slabs: slabs, endCap: .voxels, nominalSpacing: spacing, gaps: []) else { continue }
+      guard let solid = Solid(slabs: slabs, endCap: .voxels, nominalSpacing: spacing, gaps: []) else {
+        continue
+      }
       walls.append(
         Structure(
           name: StructureName(recognizing: "Chestwall" + suffix(side)), sourceName: names, solid: solid,
@@ -91,7 +94,8 @@ extension DerivedStructures {
         .subtracting(hull.buffered(by: .zero - costalHollow))
     }
     // Above an apex the wall lies over it.
-    for section in sections where section.above > 0 && section.above < chestWallThickness.millimeters && section.side == side {
+    for section in sections
+    where section.above > 0 && section.above < chestWallThickness.millimeters && section.side == side {
       let reach = chestWallThickness.millimeters
       let cap = try section.region.filled().buffered(
         by: .millimeters((reach * reach - section.above * section.above).squareRoot()))
@@ -104,7 +108,8 @@ extension DerivedStructures {
     let isRight = side == .right
     var limit =
       isRight
-      ? box.high.x - medialShare * (box.high.x - box.low.x) : box.low.x + medialShare * (box.high.x - box.low.x)
+      ? box.high.x - medialShare * (box.high.x - box.low.x)
+      : box.low.x + medialShare * (box.high.x - box.low.x)
     if let other = filled.first(where: { $0.0 != side })?.1.centroid { limit = (middle.x + other.x) / 2 }
     let far = 1000.0
     let half = Region.rectangle(

@@ -56,7 +56,9 @@ struct LungBase {
     var isBase = lowest.map { $0 <= bottom + Self.seedMM }
     for organ in organs {
       var top = [Double](repeating: -.infinity, count: lattice.count)
-      for slab in organ.slabs { Self.eachNode(of: slab.region, lattice) { top[$0] = max(top[$0], slab.upper) } }
+      for slab in organ.slabs {
+        Self.eachNode(of: slab.region, lattice) { top[$0] = max(top[$0], slab.upper) }
+      }
       for node in lowest.indices where lowest[node].isFinite && top[node].isFinite {
         if top[node] >= lowest[node] - Self.organBelowMM, top[node] <= lowest[node] + Self.organAboveMM {
           isBase[node] = true

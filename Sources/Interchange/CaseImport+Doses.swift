@@ -186,7 +186,8 @@ extension CaseImport {
       summation: file.summation, fractions: fractions, prescription: prescription,
       date: input.date ?? plan?.date, sources: [URL(fileURLWithPath: input.path).lastPathComponent],
       registration: registration)
-    return ReadDose(input: input, course: course, plans: file.plans, instance: file.instance, stored: file.grid)
+    return ReadDose(
+      input: input, course: course, plans: file.plans, instance: file.instance, stored: file.grid)
   }
 
   /// Plan doses stay as they are; beam doses of one plan are added; a plan's sum never stands beside its parts.

@@ -60,7 +60,9 @@ extension CaseImport {
           + (told == .lung ? "" : ", an assumption; a site in a list decides otherwise"))
     }
     if !completed.isEmpty {
-      let names = completed.sorted { $0.key < $1.key }.map { "\($0.key) by \($0.value.joined(separator: ", "))" }
+      let names = completed.sorted { $0.key < $1.key }.map {
+        "\($0.key) by \($0.value.joined(separator: ", "))"
+      }
       result.warnings.append(
         "completed by lesions that the contours leave out: \(names.joined(separator: "; ")). Distances, paths and resections take the completed lung, volumes and doses the contour"
       )
@@ -72,7 +74,8 @@ extension CaseImport {
 
   /// A side that was told must not be the one where no lung is beside the lesion while the other's surrounds it.
   private func checkSide(
-    of lesion: Lesion, _ body: Anatomy.Solid, _ side: Side?, _ structures: [Structure], found: LungContact? = nil
+    of lesion: Lesion, _ body: Anatomy.Solid, _ side: Side?, _ structures: [Structure],
+    found: LungContact? = nil
   ) throws {
     guard let side, side != .midline, lesion.side != nil || lesion.lobe != nil else { return }
     guard let other = try LungCompletion.contact(of: body, among: structures),

@@ -32,7 +32,8 @@ extension CaseImport {
       }
       if let specks = parts.words(of: BodyParts.isSpeck) {
         notes.append(
-          "has \(specks), which counts in its size and distances; --smallest-part 0.1cc leaves such parts out")
+          "has \(specks), which counts in its size and distances; --smallest-part 0.1cc leaves such parts out"
+        )
       }
       result.lesions[index].warnings += notes
       result.warnings += notes.map { "lesion \(id) \($0)" }

@@ -50,7 +50,8 @@ struct RepeatedDoses {
     guard a.summation.isWholePlan, b.summation.isWholePlan else { return nil }
     if shared {
       return a.summation == b.summation
-        ? "is of the same plan" : "is the \(a.summation.rawValue) dose of a plan whose \(b.summation.rawValue) dose is given as well, the same dose"
+        ? "is of the same plan"
+        : "is the \(a.summation.rawValue) dose of a plan whose \(b.summation.rawValue) dose is given as well, the same dose"
     }
     guard let likeness = a.grid.likeness(to: b.grid) else { return unnamedSum(a, b) }
     if likeness.isEqual { return "holds the same values" }

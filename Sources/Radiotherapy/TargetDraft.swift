@@ -121,8 +121,8 @@ struct DraftMaker {
   /// Refuses options that name nothing the protocol or the case knows, whether or not they would be used.
   private func checkOptions() throws(SBRTObstacle) {
     _ = try options.recovery(among: parameters.recovery)
-    for lesion in options.schemes.keys.sorted() where !patientCase.lesions.contains(where: { $0.id == lesion })
-    {
+    for lesion in options.schemes.keys.sorted()
+    where !patientCase.lesions.contains(where: { $0.id == lesion }) {
       throw SBRTObstacle(
         "there is no lesion \(lesion)",
         advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))

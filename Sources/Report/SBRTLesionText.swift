@@ -40,6 +40,10 @@ extension SBRTText {
       add(
         neighbourWords(neighbour),
         SBRTFigures.colour(LimitCheck.decisive(neighbour.checks, of: plan.primarySet)?.outcome))
+      // Of an organ in contact every limit is listed, also what only a plan can answer.
+      guard neighbour.distance <= .zero else { continue }
+      let decisive = LimitCheck.decisive(neighbour.checks, of: plan.primarySet)
+      for check in neighbour.checks where check != decisive { add("  \(SBRTFigures.words(check))") }
     }
     lines.addOthers(of: proposal.choice)
     return lines.text

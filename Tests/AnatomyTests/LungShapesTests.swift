@@ -44,7 +44,9 @@ struct LungShapesTests {
     let tumour = SIMD3(0.0, 0, 85)
     let lung = try lung { z in
       var gone = Self.section(tumour, 10, z)
-      if abs(z - 110) < 2 { gone = try gone.union(Region.rectangle(low: SIMD2(-60, -65), high: SIMD2(60, 20))) }
+      if abs(z - 110) < 2 {
+        gone = try gone.union(Region.rectangle(low: SIMD2(-60, -65), high: SIMD2(60, 20)))
+      }
       if z > 60, z < 70 { gone = try gone.union(Region.rectangle(low: SIMD2(50, -10), high: SIMD2(60, 10))) }
       return gone
     }
@@ -125,7 +127,8 @@ struct LungShapesTests {
     #expect(volume >= union - 1e-6 && volume < union * 1.005)
     // A node that touches the lung from the mediastinum's side.
     let node = try Solid.ball(centre: SIMD3(21, 0, 50), diameter: .millimeters(20))
-    let beside = try #require(try LungCompletion.contact(of: node, among: [try half("Lung_R", -80), try half("Lung_L", 80)]))
+    let beside = try #require(
+      try LungCompletion.contact(of: node, among: [try half("Lung_R", -80), try half("Lung_L", 80)]))
     #expect(beside.lung == 1 && !beside.isEvident && beside.isContact)
     #expect(try LungCompletion.contact(of: node, among: lungs, side: .right) == nil)
     let far = try Solid.ball(centre: SIMD3(0, 150, 50), diameter: .millimeters(20))

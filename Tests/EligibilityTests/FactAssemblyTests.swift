@@ -51,6 +51,29 @@ struct FactAssemblyTests {
     }
   }
 
+  @Test("ribs are chest wall: the nearer counts, and without a wall it lies no farther than the nearest rib")
+  func chestWallAndRibs() throws {
+    func wall(_ rib: Double?, _ wall: Double?) throws -> FactValue.Knowledge {
+      var patientCase = PatientCase(lesions: [try lesion()])
+      for (name, distance) in [("Rib_R", rib), ("Chestwall_R", wall)] {
+        guard let distance else { continue }
+        patientCase.structures.append(
+          try structure(name, SIMD3(10 + distance, 0, 0), SIMD3(30 + distance, 10, 10)))
+      }
+      return try facts(patientCase)[.clearance(.chestWall)].knowledge
+    }
+    #expect(try wall(nil, nil) == .unknown)
+    #expect(try wall(nil, 7) == .known(.number(7)))
+    #expect(try wall(9, 7) == .known(.number(7)))
+    #expect(try wall(5, 7) == .known(.number(5)))
+    #expect(try wall(19, nil) == .between(0, 19))
+    #expect(try wall(0, nil) == .known(.number(0)))
+    // Stated distances stand for one another alike.
+    var listed = Lesion(id: "A", sourceName: "A", site: .lung, side: .right)
+    listed.statements["clearance(Rib)"] = Statement(.number(3), source: "list")
+    #expect(try facts(PatientCase(lesions: [listed]))[.clearance(.chestWall)].knowledge == .between(0, 3))
+  }
+
   @Test("told counts: never fewer than are listed; more than are listed stays, and both are said")
   func toldCounts() throws {
     func told(_ count: Double, _ laterality: String? = nil) throws -> (facts: FactTable, warnings: [String]) {

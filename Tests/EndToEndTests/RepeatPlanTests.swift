@@ -10,7 +10,9 @@ final class RepeatPlanTests: CommandFolder {
     return try #require(plan["provenance"] as? [String: Any])
   }
 
-  private func bytes(_ name: String) throws -> Data { try Data(contentsOf: folder.appendingPathComponent(name)) }
+  private func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: folder.appendingPathComponent(name))
+  }
 
   private func thorax() throws {
     #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
@@ -24,7 +26,10 @@ final class RepeatPlanTests: CommandFolder {
   func oneModality() throws {
     try thorax()
     let plans = [
-      ["--modality", "sbrt", "--lesion", "L2", "--scheme", "L2=L-P-48/4", "--technique", "noFourDCT", "--grid", "3"],
+      [
+        "--modality", "sbrt", "--lesion", "L2", "--scheme", "L2=L-P-48/4", "--technique", "noFourDCT",
+        "--grid", "3",
+      ],
       ["--modality", "microwave", "--lesion", "L7", "--candidates", "1000", "--position", "prone"],
       ["--modality", "metastasectomy", "--lesion", "L7"],
     ]
@@ -37,9 +42,11 @@ final class RepeatPlanTests: CommandFolder {
       #expect(try bytes(first) == bytes(second), "\(options)")
     }
     let kept = try #require(try provenance("a0.json")["options"] as? [String: [String]])
-    #expect(kept["scheme"] == ["L2=L-P-48/4"] && kept["technique"] == ["noFourDCT"] && kept["grid"] == ["3.0"])
+    #expect(
+      kept["scheme"] == ["L2=L-P-48/4"] && kept["technique"] == ["noFourDCT"] && kept["grid"] == ["3.0"])
     #expect(kept["modality"] == ["sbrt"] && kept["lesion"] == ["L2"])
-    #expect(try #require(try provenance("a1.json")["options"] as? [String: [String]])["candidates"] == ["1000"])
+    #expect(
+      try #require(try provenance("a1.json")["options"] as? [String: [String]])["candidates"] == ["1000"])
     // No scan is dated, so no day is taken for granted.
     #expect(try provenance("a0.json")["referenceDayFrom"] as? String == "unknown")
     #expect(try provenance("a0.json")["referenceDay"] == nil)
@@ -78,7 +85,8 @@ final class RepeatPlanTests: CommandFolder {
     #expect(try bytes("a.json") == bytes("b.json"))
     try write("ours.yaml", String(decoding: try bytes("ours.yaml"), as: UTF8.self) + "\n# another\n")
     #expect(
-      try run("plan", "case.json", "--again", "a.json", "--devices", "ours.yaml", "-o", "b.json").status == 65)
+      try run("plan", "case.json", "--again", "a.json", "--devices", "ours.yaml", "-o", "b.json").status == 65
+    )
   }
 
   @Test("the patient as a whole: decisions, draws and the reference day")
@@ -93,7 +101,9 @@ final class RepeatPlanTests: CommandFolder {
 
       """)
     try write("patient.yaml", "ecog: 1\nfev1_percent_predicted: 85\ndlco_percent_predicted: 80\ninr: 1.0\n")
-    #expect(try run("import", "--lesions", "lesions.csv", "--patient", "patient.yaml", "-o", "case.json").status == 0)
+    #expect(
+      try run("import", "--lesions", "lesions.csv", "--patient", "patient.yaml", "-o", "case.json").status
+        == 0)
     let made = try run(
       "plan", "case.json", "--samples", "50", "--seed", "7", "--forbid", "A=surgery,ablation: declined", "-o",
       "a.json")
@@ -101,7 +111,8 @@ final class RepeatPlanTests: CommandFolder {
     #expect(try run("plan", "case.json", "--again", "a.json", "-o", "b.json").status == 0)
     #expect(try bytes("a.json") == bytes("b.json"))
     let kept = try provenance("a.json")
-    #expect(kept["referenceDay"] as? String == "2026-04-02" && kept["referenceDayFrom"] as? String == "newestScan")
+    #expect(
+      kept["referenceDay"] as? String == "2026-04-02" && kept["referenceDayFrom"] as? String == "newestScan")
     let options = try #require(kept["options"] as? [String: [String]])
     #expect(options["seed"] == ["7"] && options["samples"] == ["50"] && options["technique"] != nil)
     #expect(options["forbid"] == ["A=surgery,ablation: declined"])

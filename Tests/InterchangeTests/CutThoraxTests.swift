@@ -13,19 +13,8 @@ import Vocabulary
 /// The thorax whose lungs leave out the tumours, read from its file, against its twin and its truth.
 @Suite("Lungs that leave out the tumour")
 struct CutThoraxTests {
-  private static let cut = Result { try imported("thorax-cut") }
-  private static let whole = Result { try imported("thorax-uncut") }
-
-  private static func imported(_ name: String) throws -> (phantom: Phantom, patientCase: PatientCase) {
-    let scratch = try Scratch()
-    let phantom = try #require(try PhantomCatalogue.make(name: name))
-    try RTStructureSetWriter(phantom.patientCase).write(to: scratch.path("rs.dcm"))
-    try CaseTables.patientFile(phantom.patientCase).write(to: scratch.url.appendingPathComponent("p.yaml"))
-    var work = CaseImport()
-    work.structureSets = [scratch.path("rs.dcm")]
-    work.patientFile = scratch.path("p.yaml")
-    return (phantom, try work.run())
-  }
+  private static let cut = Result { try CutThorax.imported("thorax-cut") }
+  private static let whole = Result { try CutThorax.imported("thorax-uncut") }
 
   @Test("site, side and lobe follow, and what was assumed is said")
   func places() throws {
@@ -38,7 +27,10 @@ struct CutThoraxTests {
       }
     }
     let warnings = try Self.cut.get().patientCase.warnings
-    #expect(warnings.contains { $0.contains("lesion C3 lies outside the contour of Lung_L") && $0.contains("an assumption") })
+    #expect(
+      warnings.contains {
+        $0.contains("lesion C3 lies outside the contour of Lung_L") && $0.contains("an assumption")
+      })
     #expect(warnings.contains { $0.contains("completed by lesions that the contours leave out") })
     #expect(try !Self.whole.get().patientCase.warnings.contains { $0.contains("completed") })
   }
@@ -52,7 +44,8 @@ struct CutThoraxTests {
         let found = try #require(truth.measured(by: measurements), "\(truth.lesion) \(truth.quantity)")
         #expect(
           abs(found - truth.value) <= truth.tolerance,
-          "\(phantom.name) \(truth.lesion) \(truth.quantity): \(found), true \(truth.value) ± \(truth.tolerance)")
+          "\(phantom.name) \(truth.lesion) \(truth.quantity): \(found), true \(truth.value) ± \(truth.tolerance)"
+        )
       }
     }
   }
@@ -95,5 +88,19 @@ struct CutThoraxTests {
         abs(mine.cubicCentimeters / theirs.cubicCentimeters - 1) < 0.12,
         "\(a.lesion): \(mine.cubicCentimeters) against \(theirs.cubicCentimeters) cc")
     }
+  }
+}
+
+/// The phantom's patient as import makes it from its files.
+enum CutThorax {
+  static func imported(_ name: String) throws -> (phantom: Phantom, patientCase: PatientCase) {
+    let scratch = try Scratch()
+    let phantom = try #require(try PhantomCatalogue.make(name: name))
+    try RTStructureSetWriter(phantom.patientCase).write(to: scratch.path("rs.dcm"))
+    try CaseTables.patientFile(phantom.patientCase).write(to: scratch.url.appendingPathComponent("p.yaml"))
+    var work = CaseImport()
+    work.structureSets = [scratch.path("rs.dcm")]
+    work.patientFile = scratch.path("p.yaml")
+    return (phantom, try work.run())
   }
 }

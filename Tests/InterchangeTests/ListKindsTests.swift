@@ -39,14 +39,16 @@ struct ListKindsTests {
   func blankRows(row: String) throws {
     let list = try read(Self.head + "L1,lung,12\n\(row)\n\(row)\n")
     #expect(list.lesions.map(\.id) == ["L1"])
-    let objects = try read(#"[{"lesion_id": "L1", "site": "lung"}, {}, {"site": ""}, {"site": null}]"#, name: "l.json")
+    let objects = try read(
+      #"[{"lesion_id": "L1", "site": "lung"}, {}, {"site": ""}, {"site": null}]"#, name: "l.json")
     #expect(objects.lesions.count == 1)
   }
 
   @Test("a row of a patient id alone is no lesion, and that is told")
   func patientAlone() throws {
     let list = try read("patient_id,lesion_id,site\nP,L1,lung\nP,,\n")
-    #expect(list.lesions.count == 1 && list.warnings.contains { $0.contains("names a patient and nothing else") })
+    #expect(
+      list.lesions.count == 1 && list.warnings.contains { $0.contains("names a patient and nothing else") })
   }
 
   @Test(
@@ -72,10 +74,13 @@ struct ListKindsTests {
 
   @Test("what spreadsheets say of the separator is read, quotes aside")
   func separators() throws {
-    #expect(try read("sep=;\nlesion_id;site;longest_diameter_mm\nL1;lung;12.5\n").lesions.compactMap { size($0) } == [12.5])
+    #expect(
+      try read("sep=;\nlesion_id;site;longest_diameter_mm\nL1;lung;12.5\n").lesions.compactMap { size($0) }
+        == [12.5])
     #expect(try read("\u{FEFF}\"sep=\t\"\r\nlesion_id\tsite\r\nL1\tlung\r\n").lesions.map(\.site) == [.lung])
     #expect(
-      try read("lesion_id,\"note; free\",longest_diameter_mm\nL1,a,12.5\n").lesions.compactMap { size($0) } == [12.5])
+      try read("lesion_id,\"note; free\",longest_diameter_mm\nL1,a,12.5\n").lesions.compactMap { size($0) }
+        == [12.5])
     // Lines are counted with that line.
     #expect(try refusal("sep=,\n" + Self.head + "L1,lung,x\n").contains("line 3"))
   }
@@ -83,7 +88,8 @@ struct ListKindsTests {
   @Test(
     "a unit in the cell counts, and one that measures something else is refused",
     arguments: [
-      ("12", 12.0), ("12 mm", 12), ("12mm", 12), ("1.2 cm", 12), ("1.2cm", 12), ("12 cc", nil), ("12 kg", nil),
+      ("12", 12.0), ("12 mm", 12), ("12mm", 12), ("1.2 cm", 12), ("1.2cm", 12), ("12 cc", nil),
+      ("12 kg", nil),
       ("12 mm3", nil), ("12 mm x", nil),
     ])
   func unitInTheCell(cell: String, expected: Double?) throws {
@@ -118,11 +124,15 @@ struct ListKindsTests {
   func spreadsheets() throws {
     let head = "patient_id,lesion_id,site\n"
     for id in ["1.23457E+11", "1E+05", "1,2e11"] {
-      #expect(try refusal(head + "\"\(id)\",L1,lung\n\"\(id)\",L2,lung\n").contains("a spreadsheet shortened"))
+      #expect(
+        try refusal(head + "\"\(id)\",L1,lung\n\"\(id)\",L2,lung\n").contains("a spreadsheet shortened"))
     }
     #expect(try read(head + "E11,L1,lung\n").patientID == "E11")
     for id in ["27-Aug", "Aug-27", "3-Mai", "8/27/2026", "27.08.2026", "2026-08-27"] {
-      #expect(try read(Self.head + "\(id),lung,12\n").lesions[0].warnings.contains { $0.contains("looks like a date") })
+      #expect(
+        try read(Self.head + "\(id),lung,12\n").lesions[0].warnings.contains {
+          $0.contains("looks like a date")
+        })
     }
     for id in ["A-27", "L1", "27", "S4-2"] {
       #expect(try read(Self.head + "\(id),lung,12\n").lesions[0].warnings.isEmpty)
@@ -142,7 +152,8 @@ struct ListKindsTests {
 
   @Test("one column a day: the newest is the size, the one before it the growth")
   func datedColumns() throws {
-    let text = "Lesion,Location,2026-01-05,2025-10-05,2026-04-02\nL1,Lung,1.23,1.1,1.41\nL2,Lung,2.1,,\nSum (cm),,3.33,,1.41\n"
+    let text =
+      "Lesion,Location,2026-01-05,2025-10-05,2026-04-02\nL1,Lung,1.23,1.1,1.41\nL2,Lung,2.1,,\nSum (cm),,3.33,,1.41\n"
     #expect(try refusal(text).contains("without a unit"))
     let options = LesionListOptions(diameterKind: .longestAxial, sizeFactor: 10)
     #expect(try refusal(text, LesionListOptions(sizeFactor: 10)).contains("which diameter"))
@@ -158,7 +169,8 @@ struct ListKindsTests {
   @Test(
     "headers that are days",
     arguments: [
-      ("2026-04-02", "2026-04-02", nil), ("2026-04-02 (mm)", "2026-04-02", 1.0), ("2026-04-02_cm", "2026-04-02", 10),
+      ("2026-04-02", "2026-04-02", nil), ("2026-04-02 (mm)", "2026-04-02", 1.0),
+      ("2026-04-02_cm", "2026-04-02", 10),
       ("20260402", "2026-04-02", nil), ("2.4.2026 mm", "2026-04-02", 1), ("27/4/2026", "2026-04-27", nil),
       ("4/27/2026", "2026-04-27", nil), ("Baseline", nil, nil), ("note 2026-04-02", nil, nil),
       ("2026-13-02", nil, nil), ("12345678", nil, nil),
@@ -194,8 +206,10 @@ struct ListKindsTests {
   @Test("lesions of two days are refused, the same lesion on two days too")
   func days() throws {
     let head = "lesion_id,site,longest_diameter_mm,scan_date\n"
-    #expect(try refusal(head + "a,lung,5,2026-01-05\nb,lung,6,2026-04-02\n").contains("2 scans of one patient"))
-    #expect(try refusal(head + "a,lung,5,2026-01-05\na,lung,6,2026-04-02\n").contains("2 scans of one patient"))
+    #expect(
+      try refusal(head + "a,lung,5,2026-01-05\nb,lung,6,2026-04-02\n").contains("2 scans of one patient"))
+    #expect(
+      try refusal(head + "a,lung,5,2026-01-05\na,lung,6,2026-04-02\n").contains("2 scans of one patient"))
     let list = try read(head + "a,lung,5,2026-04-02\nb,lung,6,2026-04-02\nc,lung,6,\n")
     #expect(list.lesions.count == 3 && list.newestScan == "2026-04-02")
   }

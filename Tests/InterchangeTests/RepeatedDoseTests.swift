@@ -40,10 +40,13 @@ struct RepeatedDoseTests {
   @Test("one plan on two grids, rescaled, or as its overview, is refused")
   func onePlan() throws {
     let plan = entry("a", try grid(), plans: ["1"])
-    #expect(answer(plan, entry("b", try grid(step: 3), plans: ["1"])).refusal?.contains("of the same plan") == true)
+    #expect(
+      answer(plan, entry("b", try grid(step: 3), plans: ["1"])).refusal?.contains("of the same plan") == true)
     #expect(answer(plan, entry("b", try grid(6), plans: ["1"])).refusal != nil)
     for kind in [DoseSummation.planOverview, .record] {
-      #expect(answer(plan, entry("b", try grid(step: 3), plans: ["1"], kind)).refusal?.contains(kind.rawValue) == true)
+      #expect(
+        answer(plan, entry("b", try grid(step: 3), plans: ["1"], kind)).refusal?.contains(kind.rawValue)
+          == true)
     }
     #expect(answer(plan, entry("b", try grid(90), plans: ["1", "2"], .multiPlan)).refusal != nil)
   }
@@ -54,7 +57,8 @@ struct RepeatedDoseTests {
     #expect(answer(plan, entry("b", try grid(step: 3))).refusal?.contains("the same values") == true)
     #expect(answer(plan, entry("b", try grid(20))).refusal?.contains("times the same values") == true)
     #expect(answer(plan, entry("b", try grid(shift: 12))).refusal == nil)
-    #expect(answer(plan, entry("b", try grid(90, shift: 12), .multiPlan)).refusal?.contains("MULTI_PLAN") == true)
+    #expect(
+      answer(plan, entry("b", try grid(90, shift: 12), .multiPlan)).refusal?.contains("MULTI_PLAN") == true)
   }
 
   @Test("two plans stay two, and the same beams twice are asked about")
@@ -65,7 +69,9 @@ struct RepeatedDoseTests {
     let boost = answer(first, entry("b", try grid(20), plans: ["2"]))
     #expect(boost.refusal == nil && boost.warnings.contains { $0.contains("two courses by the same beams") })
     #expect(answer(first, entry("b", try grid(step: 3), plans: ["2"])).refusal != nil)
-    let beams = [entry("a", try grid(30), plans: ["1"], .beam), entry("b", try grid(20), plans: ["1"], .beam)]
+    let beams = [
+      entry("a", try grid(30), plans: ["1"], .beam), entry("b", try grid(20), plans: ["1"], .beam),
+    ]
     #expect(answer(beams[0], beams[1]).refusal == nil)
   }
 }

@@ -9,7 +9,8 @@ struct StructureSetDraft {
     var points: [SIMD3<Double>]
 
     /// A square parallel to the axes.
-    static func square(_ x: Double, _ y: Double, side: Double, z: Double, type: String = "CLOSED_PLANAR") -> Ring
+    static func square(_ x: Double, _ y: Double, side: Double, z: Double, type: String = "CLOSED_PLANAR")
+      -> Ring
     {
       Ring(
         type: type,

@@ -45,7 +45,9 @@ struct StructureSetKindsTests {
 
   // MARK: Planes
 
-  @Test("rings of one plane whose z differ a little lie in one plane, and the shift is told", arguments: [0.02, 0.13, 0.4])
+  @Test(
+    "rings of one plane whose z differ a little lie in one plane, and the shift is told",
+    arguments: [0.02, 0.13, 0.4])
   func shiftedRings(shift: Double) throws {
     // A second part beside the first in every plane; a hole in another organ; a second part in two planes only.
     var gtv = StructureSetDraft.Region.column("GTV", 0, side: 20, planes: Self.planes)
@@ -127,7 +129,8 @@ struct StructureSetKindsTests {
   @Test("an observation of no ROI is told, with the ROIs that lost theirs")
   func observations() throws {
     var draft = StructureSetDraft(regions: [
-      .column("GTV", 0, side: 20, planes: Self.planes), .column("A", 90, side: 20, planes: Self.planes, type: nil),
+      .column("GTV", 0, side: 20, planes: Self.planes),
+      .column("A", 90, side: 20, planes: Self.planes, type: nil),
     ])
     #expect(!told(try run(draft), "observation"))
     draft.strayObservations = [("99", "GTV")]
@@ -136,7 +139,9 @@ struct StructureSetKindsTests {
     #expect(told(result, "unknown interpreted type", "A;"))
   }
 
-  @Test("UTF-8 under a single-byte character set, or under none, is read as UTF-8", arguments: ["ISO_IR 100", nil])
+  @Test(
+    "UTF-8 under a single-byte character set, or under none, is read as UTF-8",
+    arguments: ["ISO_IR 100", nil])
   func charsets(charset: String?) throws {
     let draft = StructureSetDraft(
       regions: [.column("Läsion ñ", 0, side: 20, planes: Self.planes)], charset: charset)
@@ -149,8 +154,10 @@ struct StructureSetKindsTests {
   func latin() throws {
     // "Lésion" in Latin-1 is no UTF-8: the byte E9 stands before an ASCII letter.
     let path = scratch.path("latin.dcm")
-    try StructureSetDraft(regions: [.column("L#sion", 0, side: 20, planes: Self.planes)], charset: "ISO_IR 100")
-      .write(path)
+    try StructureSetDraft(
+      regions: [.column("L#sion", 0, side: 20, planes: Self.planes)], charset: "ISO_IR 100"
+    )
+    .write(path)
     var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     let at = try #require(bytes.firstRange(of: Array("L#sion".utf8))).lowerBound
     bytes[at + 1] = 0xE9
@@ -251,7 +258,8 @@ struct StructureSetKindsTests {
   func unrecognised() throws {
     let draft = StructureSetDraft(regions: [
       .column("GTV", 0, side: 20, planes: Self.planes), .column("Xyzzy", 35, side: 5, planes: Self.planes),
-      .column("Plugh", 90, side: 5, planes: Self.planes), .column("Coeur", 120, side: 20, planes: Self.planes),
+      .column("Plugh", 90, side: 5, planes: Self.planes),
+      .column("Coeur", 120, side: 20, planes: Self.planes),
     ])
     let result = try run(draft)
     #expect(told(result, "lesion GTV: Xyzzy at 15.0 mm is not recognised"))

@@ -31,7 +31,9 @@ import Testing
           lesion == 0
             ? OptionCost(cautions: choice, acceptables: choice)
             : OptionCost(acceptables: choice == 0 ? 5 : 0))
-        if lesion > 0, choice == 1 { conflicts.append(ChoiceConflict(all: [0, 2 * lesion + 1], unless: [], why: "tied")) }
+        if lesion > 0, choice == 1 {
+          conflicts.append(ChoiceConflict(all: [0, 2 * lesion + 1], unless: [], why: "tied"))
+        }
       }
     }
     let fixed = floors

@@ -114,7 +114,10 @@ import Vocabulary
     let plan = try Patients.plan(try Patients.thorax(lesions: ["L1", "L7"]), options)
     for family in [TherapyFamily.surgery, .ablation] {
       let reasons = try #require(plan.impossible.first { $0.family == family }).reasons
-      #expect(reasons == ["L1: ruled out: ablation, surgery by the user: declined", "L7: decided by the user: no theatre"])
+      #expect(
+        reasons == [
+          "L1: ruled out: ablation, surgery by the user: declined", "L7: decided by the user: no theatre",
+        ])
     }
     #expect(!plan.impossible.contains { $0.family == .irradiation })
   }

@@ -182,6 +182,44 @@ import Vocabulary
     #expect(proposal.flips.contains { $0.contains("across the fissure") })
   }
 
+  /// A tenth of a cubic centimetre across a lobe's border, less than two contours are off by: a question with both answers.
+  @Test func aDoubtfulContactIsAQuestion() throws {
+    var scene = try Scene.lungs()
+    // 16 mm, 2 mm of it beyond the border at z −30: a cap of 0.092 cc; B reaches 5 mm across: 0.5 cc.
+    try scene.lesion("A", SIMD3(-110, 0, -36), 16)
+    try scene.lesion("B", SIMD3(-110, 45, -33), 16)
+    let plan = try scene.plan()
+    let proposal = try plan.proposal("A")
+    let volume = try #require(
+      try Measurements(of: scene.patientCase)[lesion: "A"]?.clearances.first {
+        $0.structure.lobe == .rightMiddle
+      }
+    ).clearance.overlap.cubicCentimeters
+    #expect(abs(volume - 0.092) < 0.02)
+    #expect(proposal.choice.technique == .wedge)
+    let question = try #require(proposal.choice.question)
+    #expect(
+      question.contains("Lung_RML") && question.contains("wedge if it does not")
+        && question.contains("two lobes"))
+    // What is open is no favourable technique.
+    #expect(plan.lesionFacts["A"]?[.resectionTechnique].knowledge == .unknown)
+    #expect(try plan.proposal("B").choice.technique == .extended && plan.proposal("B").choice.question == nil)
+  }
+
+  /// A derived wall is where the lung ends, so a lesion that bulges beyond it may reach it: for the eye, not for a verdict.
+  @Test func aDerivedNeighbourIsAQuestion() throws {
+    var scene = try Scene.lungs()
+    let wall = try Scene.box(SIMD3(-150, -60, -100), SIMD3(-120, 60, 100))
+    scene.structures.append(
+      Structure(
+        name: StructureName(recognizing: "Chestwall_R"), sourceName: "Lung_R", solid: wall,
+        derivation: "a rind"))
+    try scene.lesion("A", SIMD3(-117, 0, -65), 20)
+    let proposal = try scene.plan().proposal("A")
+    #expect(proposal.choice.technique == .wedge)
+    #expect(proposal.choice.question?.contains("Chestwall_R (derived)") == true)
+  }
+
   @Test func spoiltLobesGiveWayToTheLung() throws {
     var scene = try Scene.lungs()
     scene.structures.removeAll { $0.sourceName == "Lung_RML" }

@@ -57,7 +57,8 @@ struct ImportCommand: ParsableCommand {
   @Option(
     name: .long,
     help:
-      "Which scan of a list with several: its study, series or day; repeat it for scans that belong together.")
+      "Which scan of a list with several: its study, series or day; repeat it for scans that belong together."
+  )
   var scan: [String] = []
 
   @Option(name: .long, help: "The site of lesions whose source names none, as lung or liver.")
@@ -70,12 +71,14 @@ struct ImportCommand: ParsableCommand {
   var structureRoi: [String] = []
 
   @Option(
-    name: .long, help: "A lesion ROI whose parts that do not touch are lesions of their own; may be repeated.")
+    name: .long, help: "A lesion ROI whose parts that do not touch are lesions of their own; may be repeated."
+  )
   var split: [String] = []
 
   @Option(
     name: .long,
-    help: "Leave out parts of bodies under this volume, as 0.1cc or 100mm3 (cc without a unit); they are counted."
+    help:
+      "Leave out parts of bodies under this volume, as 0.1cc or 100mm3 (cc without a unit); they are counted."
   )
   var smallestPart: String?
 
@@ -140,7 +143,8 @@ struct ImportCommand: ParsableCommand {
       work.patientFile = patient
       work.listOptions = LesionListOptions(
         diameterKind: diameterKind.flatMap(DiameterKind.init(word:)), site: site.flatMap(Site.init(word:)),
-        patientID: patientID, sizeFactor: sizeUnit.flatMap(LesionListOptions.sizeFactor(of:)), scans: Set(scan),
+        patientID: patientID, sizeFactor: sizeUnit.flatMap(LesionListOptions.sizeFactor(of:)),
+        scans: Set(scan),
         keepGoing: keepGoing)
       work.choice = RegionOfInterestChoice(
         lesions: Set(lesionRoi), structures: Set(structureRoi), split: Set(split),

@@ -105,7 +105,8 @@ struct PlanCommand: ParsableCommand {
   func validate() throws {
     if again != nil {
       let shaping =
-        (modality == nil ? [] : ["--modality"]) + (lesion.isEmpty ? [] : ["--lesion"]) + joint.given + sbrt.given
+        (modality == nil ? [] : ["--modality"]) + (lesion.isEmpty ? [] : ["--lesion"]) + joint.given
+        + sbrt.given
         + ablation.given.filter { $0 != "--devices" }
       guard let option = shaping.first else { return }
       throw ValidationError("\(option) does not go with --again, which takes the options of the plan's file")
@@ -133,7 +134,9 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     try Streams.reporting(json: format == .json) {
       let inputs = [path] + [protocolFile, ablation.devices].compactMap(\.self)
-      for file in [output, structures] { try Streams.refuse(output: file, among: inputs + [again].compactMap(\.self)) }
+      for file in [output, structures] {
+        try Streams.refuse(output: file, among: inputs + [again].compactMap(\.self))
+      }
       if let again {
         try PlanRepetition(again, of: path, protocolFile: protocolFile, devices: ablation.devices).command(
           like: self

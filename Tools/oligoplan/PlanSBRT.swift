@@ -36,7 +36,9 @@ struct SBRTArguments: ParsableArguments {
     name: .long, help: "SBRT: an assumption of recovery of the protocol, as nieder-cord; none without it.")
   var recovery: String?
 
-  @Option(name: .long, help: "The day to which intervals are counted, YYYY-MM-DD; the newest scan of the case without it.")
+  @Option(
+    name: .long,
+    help: "The day to which intervals are counted, YYYY-MM-DD; the newest scan of the case without it.")
   var on: String?
 
   /// The options that were given, by name.

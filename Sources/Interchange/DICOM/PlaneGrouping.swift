@@ -103,8 +103,10 @@ struct PlaneGrouping {
         best = candidate
         continue
       }
-      if candidate.0 != known.recurs ? candidate.0 : candidate.1 != known.weight
-        ? candidate.1 > known.weight : candidate.2 > known.count
+      if candidate.0 != known.recurs
+        ? candidate.0
+        : candidate.1 != known.weight
+          ? candidate.1 > known.weight : candidate.2 > known.count
       {
         best = candidate
       }

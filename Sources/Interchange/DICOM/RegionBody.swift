@@ -66,7 +66,9 @@ struct RegionBody: Sendable {
     var solid = try made(planes)
     var parts = SolidParts(of: solid)
     var dropped: [Volume] = []
-    if let least = rules.smallestPart, let small = parts.volumes.indices.dropFirst().first(where: { parts.volumes[$0] < least }) {
+    if let least = rules.smallestPart,
+      let small = parts.volumes.indices.dropFirst().first(where: { parts.volumes[$0] < least })
+    {
       // Planes are stacked anew: how far an end plane reaches depends on those beside it.
       dropped = Array(parts.volumes[small...])
       planes = solid.slabs.indices.map { index in

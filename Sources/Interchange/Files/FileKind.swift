@@ -22,7 +22,9 @@ enum FileKind: Equatable {
     }
     guard !isFolder.boolValue else {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-      let files = names.filter { Self.head(URL(fileURLWithPath: path).appendingPathComponent($0).path).isDICOM }
+      let files = names.filter {
+        Self.head(URL(fileURLWithPath: path).appendingPathComponent($0).path).isDICOM
+      }
       self = .folder(dicomFiles: files.count)
       return
     }
@@ -78,7 +80,8 @@ enum FileKind: Equatable {
     case .slicerFiducials:
       return InputError(
         file: path, "is a list of 3D Slicer's points, which are not read",
-        advice: "write a lesion list with x_mm, y_mm, z_mm in LPS (Slicer shows RAS: x and y change their sign)")
+        advice:
+          "write a lesion list with x_mm, y_mm, z_mm in LPS (Slicer shows RAS: x and y change their sign)")
     }
   }
 
@@ -106,7 +109,8 @@ enum FileKind: Equatable {
 
   private static func isMarkups(_ head: [UInt8], _ path: String) -> Bool {
     let text = String(decoding: head, as: UTF8.self)
-    return text.contains("markups-schema") || (path.lowercased().hasSuffix(".mrk.json") && text.contains("\"markups\""))
+    return text.contains("markups-schema")
+      || (path.lowercased().hasSuffix(".mrk.json") && text.contains("\"markups\""))
   }
 
   private static func dicomWords(_ path: String) -> String {

@@ -235,7 +235,9 @@ struct LabelMapAssembly {
           "\(across.x) × \(across.y) × \(across.z) voxels: a size from so few voxels is uncertain")
         notes.thin.append(id)
       }
-      if part.0.count <= Self.speckVoxels { notes.specks.append("\(id) (\(BodyParts.cc(volume(part.0, body))))") }
+      if part.0.count <= Self.speckVoxels {
+        notes.specks.append("\(id) (\(BodyParts.cc(volume(part.0, body))))")
+      }
       if let longest = solid.axialDiameters?.longest.millimeters, longest >= PlausibleSize.unusuallyLargeMM {
         warnings.append(
           "lesion \(id): \(Int(longest.rounded())) mm across; do several lesions touch in the label map?")

@@ -29,7 +29,8 @@ struct VoxelSet: Sendable, Hashable {
       self = sets[0]
       return
     }
-    for run in sets.flatMap(\.runs).sorted(by: { ($0.plane, $0.row, $0.first) < ($1.plane, $1.row, $1.first) }) {
+    for run in sets.flatMap(\.runs).sorted(by: { ($0.plane, $0.row, $0.first) < ($1.plane, $1.row, $1.first) }
+    ) {
       append(run)
     }
   }

@@ -115,7 +115,8 @@ struct AblationStatementReader {
     return AblationNote(
       id: id, topic: topic, energies: energies(row), sites: sites(row),
       whenAll: reading.sequence(row["whenAll"], "whenAll").compactMap(condition), text: text,
-      isPreparation: reading.flag(row["preparation"], "preparation"), sources: sources(row, "note \(id)", node))
+      isPreparation: reading.flag(row["preparation"], "preparation"),
+      sources: sources(row, "note \(id)", node))
   }
 
   private func condition(_ node: Node) -> AblationNote.Condition? {

@@ -20,7 +20,9 @@ enum DatedColumns {
     var rest = text.trimmed.lowercased()
     var factor: Double?
     for (unit, value) in [("mm", 1.0), ("cm", 10.0)] {
-      guard let found = rest.range(of: "[ _(\\[]*\(unit)[)\\]]*$", options: .regularExpression) else { continue }
+      guard let found = rest.range(of: "[ _(\\[]*\(unit)[)\\]]*$", options: .regularExpression) else {
+        continue
+      }
       let before = rest[..<found.lowerBound]
       guard before.last?.isNumber ?? false else { continue }
       rest = String(before)

@@ -50,8 +50,10 @@ struct FactKey {
   /// What a number in a unit written behind it is multiplied with to be in the fact's own unit; `nil` for a unit
   /// that the fact is not measured in.
   static func factor(ofUnit unit: String, for definition: FactDefinition) -> Double? {
-    let plain = unit.lowercased().replacing("³", with: "3").replacing("²", with: "2").replacing("µ", with: "u")
-      .replacing("μ", with: "u").replacing("%", with: "percent")
+    let plain = unit.lowercased().replacing("³", with: "3").replacing("²", with: "2").replacing(
+      "µ", with: "u"
+    )
+    .replacing("μ", with: "u").replacing("%", with: "percent")
     let key = normalized(plain)
     guard !key.isEmpty else { return nil }
     return suffixes(of: definition).first { normalized($0.ending) == key }?.factor

@@ -120,7 +120,8 @@ struct LesionListColumns {
     guard let factor = found.factor ?? sizeFactor else {
       throw InputError(
         file: file, place: "header", "column \"\(header)\" holds sizes without a unit",
-        advice: "write the unit into the header (\(found.day)_mm, \(found.day)_cm), or give --size-unit mm or cm")
+        advice:
+          "write the unit into the header (\(found.day)_mm, \(found.day)_cm), or give --size-unit mm or cm")
     }
     return .dated(day: found.day, factor: factor)
   }

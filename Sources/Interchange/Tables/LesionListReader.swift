@@ -15,8 +15,9 @@ public struct LesionListOptions: Sendable, Hashable {
   public var patientID: String?
   /// What sizes under headers without a unit are multiplied with to be in millimetres.
   public var sizeFactor: Double?
-  /// The studies, series, scans or scan days whose rows are meant, where a list has several; rows of others are left
-  /// out. Empty for a list of one.
+  /// The studies, series, scans or scan days whose rows are meant, where a list has several.
+  ///
+  /// Rows of others are left out. Empty for a list of one.
   public var scans: Set<String>
   /// Whether rows that cannot be used are left out instead of refusing the list.
   public var keepGoing: Bool
@@ -209,7 +210,8 @@ struct LesionListReader {
     }
     if let id = row.patientID, SpreadsheetTraces.isShortened(id) {
       fail(
-        place, "the patient id \(id) is a number that a spreadsheet shortened, so it may be several patients'",
+        place,
+        "the patient id \(id) is a number that a spreadsheet shortened, so it may be several patients'",
         "format the column as text and export it again")
       return
     }
@@ -217,7 +219,9 @@ struct LesionListReader {
     if let wanted = options.patientID, row.patientID != nil, row.patientID != wanted { return }
     // Rows of a second patient are only counted: the list will be refused.
     if options.patientID == nil, patients.count > 1 { return }
-    let holdsData = zip(columns.meanings, fields).contains { $0 != .patientID && !SpreadsheetTraces.isBlank($1) }
+    let holdsData = zip(columns.meanings, fields).contains {
+      $0 != .patientID && !SpreadsheetTraces.isBlank($1)
+    }
     guard holdsData else {
       withoutData += 1
       return

@@ -25,9 +25,11 @@ enum SpreadsheetTraces {
   }
 
   private static let summaryWords: Set = [
-    "sum", "sums", "summe", "somme", "suma", "soma", "somma", "som", "sld", "sod", "total", "totals", "totale",
+    "sum", "sums", "summe", "somme", "suma", "soma", "somma", "som", "sld", "sod", "total", "totals",
+    "totale",
     "totaal", "gesamt", "gesamtsumme", "subtotal", "mean", "average", "avg", "mittelwert", "moyenne", "media",
-    "promedio", "gemiddelde", "median", "mediane", "mediana", "min", "max", "minimum", "maximum", "sd", "stdev",
+    "promedio", "gemiddelde", "median", "mediane", "mediana", "min", "max", "minimum", "maximum", "sd",
+    "stdev",
     "stddev", "variance", "rr", "nadir", "change", "response", "delta",
   ]
 

@@ -53,7 +53,8 @@ struct StatementParser {
 
   /// Words behind a number that are a unit, whatever it measures.
   private static let units: Set = [
-    "mm", "cm", "m", "mm2", "cm2", "mm3", "cm3", "mm³", "cm³", "cc", "ml", "l", "gy", "cgy", "%", "g", "kg", "mg/dl",
+    "mm", "cm", "m", "mm2", "cm2", "mm3", "cm3", "mm³", "cm³", "cc", "ml", "l", "gy", "cgy", "%", "g", "kg",
+    "mg/dl",
     "g/dl", "g/l", "umol/l", "µmol/l", "u/l", "days", "weeks", "months", "years", "d", "w", "y",
   ]
 

@@ -19,7 +19,8 @@ public struct LungContact: Sendable, Hashable {
 
   /// Whether the lesion is one of the lung's by its place alone (heuristic).
   ///
-  /// It is mostly surrounded by it, or mostly within it and its bays at the chest wall. Beside the mediastinum a bay may be a node's or a vessel's, so that says nothing.
+  /// It is mostly surrounded by it, or mostly within it and its bays at the chest wall. Beside the mediastinum a bay may
+  /// be a node's or a vessel's, so that says nothing.
   public var isEvident: Bool { surroundings >= 0.5 || (enclosed >= 0.5 && surroundings >= 0.2) }
   /// Whether the lesion touches the lung at all; enough where somebody said that it is a lung's lesion (heuristic).
   public var isContact: Bool { surroundings >= 0.02 || overlap > .zero }

@@ -19,25 +19,14 @@ public struct SolidParts: Sendable {
     let slabs = solid.slabs
     var starts = [0]
     for slab in slabs { starts.append(starts[starts.count - 1] + slab.region.polygons.count) }
-    var parents = Array(0..<starts[starts.count - 1])
-    func root(_ index: Int) -> Int {
-      var at = index
-      while parents[at] != at {
-        parents[at] = parents[parents[at]]
-        at = parents[at]
-      }
-      return at
-    }
+    var sets = DisjointSets(count: starts[starts.count - 1])
     var below: [Outline] = []
     for (index, slab) in slabs.enumerated() {
       let own = slab.region.polygons.enumerated().map { Outline($1, starts[index] + $0) }.sorted {
         $0.low.x < $1.low.x
       }
       if index > 0, slab.lower - slabs[index - 1].upper <= solid.nominalSpacing.millimeters * 1.01 {
-        Self.eachMeeting(own, below) { a, b in
-          let (x, y) = (root(a), root(b))
-          if x != y { parents[max(x, y)] = min(x, y) }
-        }
+        Self.eachMeeting(own, below) { sets.join($0, $1) }
       }
       below = own
     }
@@ -45,14 +34,14 @@ public struct SolidParts: Sendable {
     for (index, slab) in slabs.enumerated() {
       for (place, polygon) in slab.region.polygons.enumerated() {
         let area = Region(storedPolygons: [(polygon.outer, polygon.holes)]).area
-        volumes[root(starts[index] + place), default: 0] += (area * slab.thickness).cubicMillimeters
+        volumes[sets.first(starts[index] + place), default: 0] += (area * slab.thickness).cubicMillimeters
       }
     }
     let ranked = volumes.keys.sorted { (-(volumes[$0] ?? 0), $0) < (-(volumes[$1] ?? 0), $1) }
     let places = Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) })
     self.volumes = ranked.map { .cubicMillimeters(volumes[$0] ?? 0) }
     numbers = slabs.indices.map { index in
-      slabs[index].region.polygons.indices.map { places[root(starts[index] + $0)] ?? 0 }
+      slabs[index].region.polygons.indices.map { places[sets.first(starts[index] + $0)] ?? 0 }
     }
   }
 

@@ -1,3 +1,5 @@
+internal import PlanarGeometry
+
 /// A stretch of voxels along the file's first axis.
 struct VoxelRun: Sendable, Hashable {
   /// The first and the last voxel.
@@ -48,15 +50,7 @@ struct VoxelSet: Sendable, Hashable {
   /// Corners count because a part of a lesion that hangs on by a corner must not become a metastasis of its
   /// own: how many there are decides what is offered. Two lesions that only touch so are counted as one.
   func components() -> [VoxelSet] {
-    var parents = Array(runs.indices)
-    func root(_ index: Int) -> Int {
-      var at = index
-      while parents[at] != at {
-        parents[at] = parents[parents[at]]
-        at = parents[at]
-      }
-      return at
-    }
+    var sets = DisjointSets(count: runs.count)
     // The runs of each row of the box, to find neighbours without a search.
     guard !runs.isEmpty else { return [] }
     let rows = high.y - low.y + 1
@@ -74,16 +68,14 @@ struct VoxelSet: Sendable, Hashable {
         let at = place(nextRow, nextPlane)
         for other in starts[at]..<starts[at + 1]
         where runs[other].first <= run.last + 1 && runs[other].last >= run.first - 1 {
-          let a = root(index)
-          let b = root(other)
-          if a != b { parents[max(a, b)] = min(a, b) }
+          sets.join(index, other)
         }
       }
     }
     var parts: [VoxelSet] = []
     var numbers: [Int: Int] = [:]
     for (index, run) in runs.enumerated() {
-      let owner = root(index)
+      let owner = sets.first(index)
       let number = numbers[owner] ?? parts.count
       if number == parts.count {
         numbers[owner] = number

@@ -157,7 +157,7 @@ public struct AblationPlanner: Sendable {
     guard let body else {
       return
         "no skin contour: paths start at the skin, so contour the body (External, BODY) or the skin"
-        + (StructureRole.skin.segmentationSource.map { "; \($0.sentence)" } ?? "")
+        + StructureRole.skin.segmentationHint
     }
     guard let space else { return "the body is too large to be searched" }
     guard let centre = solid.centroid, body.contains(centre), space.body.value(centre) < 0 else {

@@ -10,6 +10,9 @@ extension DerivedStructures {
   private static let costalHollow = Length.millimeters(12)
   /// What lies between the lungs is wider than twice this, the hollows of the costal surface are not (heuristic).
   private static let mediastinalHalfWidth = Length.millimeters(8)
+  /// How far a lesion beside a lung reaches beyond the hull of the lungs and still leaves the wall alone (heuristic: the
+  /// height of the arc over a lesion 30 to 40 mm wide on the costal surface).
+  private static let bulge = Length.millimeters(2)
   /// Of a lung without its fellow, this share of its width next to the mediastinum has no wall (heuristic).
   private static let medialShare = 0.25
 
@@ -17,7 +20,7 @@ extension DerivedStructures {
   ///
   /// In each plane what lies within the rind's thickness around the lungs' common convex hull, with the shallow hollows
   /// between hull and lung, but for what lies between the lungs; above an apex what lies within the thickness of its last
-  /// plane. Within the body's outline where one is given. A lung that ends in a plane counts there by its last section, so
+  /// plane. Within the body's outline where one is given and holds the lungs. A lung that ends in a plane counts there by its last section, so
   /// that the other's mediastinal side is no wall.
   ///
   /// - Parameters:
@@ -41,8 +44,9 @@ extension DerivedStructures {
       for (lower, upper) in heights {
         let z = (lower + upper) / 2
         var region = try wall(at: z, around: sided, side: side)
-        if let outline {
-          let body = outline.slabs.first { $0.lower <= z && z <= $0.upper }?.region ?? .empty
+        if let body = try outline?.slabs.first(where: { $0.lower <= z && z <= $0.upper })?.region.filled(),
+          try holds(body, sided, at: z)
+        {
           region = try region.intersection(body)
         }
         if !region.isEmpty { slabs.append(Slab(z: z, lower: lower, upper: upper, region: region)) }
@@ -56,6 +60,17 @@ extension DerivedStructures {
           derivation: "rind of \(Int(chestWallThickness.millimeters)) mm around \(names)"))
     }
     return walls
+  }
+
+  /// Whether an outline holds the lungs of a plane; one that is open or drawn in part says nothing of where the wall ends.
+  private static func holds(_ body: Region, _ lungs: [Structure], at z: Double) throws(GEOSError) -> Bool {
+    for lung in lungs {
+      for slab in lung.contoured.slabs where slab.lower <= z && z <= slab.upper {
+        let beyond = try slab.region.subtracting(body).area
+        if beyond.squareMillimeters > 0.02 * slab.region.area.squareMillimeters { return false }
+      }
+    }
+    return true
   }
 
   /// The slabs of the wall: the lungs' own planes, and above them as far as the rind goes.
@@ -75,10 +90,17 @@ extension DerivedStructures {
   private static func wall(
     at z: Double, around lungs: [Structure], side: Side
   ) throws(GEOSError) -> Region {
+    // A lesion joined to a lung is lung as far as the contoured lungs' hull goes: beyond that it lies in the wall.
+    var drawn = Region.empty
+    for lung in lungs {
+      if let slab = nearest(lung.contoured, z) { drawn = try drawn.union(slab.region.filled()) }
+    }
+    let reach = try drawn.convexHull().buffered(by: bulge)
     var sections: [(side: Side?, region: Region, above: Double)] = []
     for lung in lungs {
       guard let slab = nearest(lung.solid, z) else { continue }
-      sections.append((lung.name.side, slab.region, max(0, z - slab.upper)))
+      let region = lung.asContoured == nil ? slab.region : try slab.region.intersection(reach)
+      sections.append((lung.name.side, region, max(0, z - slab.upper)))
     }
     let filled = try sections.map { section throws(GEOSError) in (section.side, try section.region.filled()) }
     var lung = Region.empty

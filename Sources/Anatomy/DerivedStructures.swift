@@ -45,35 +45,31 @@ public enum DerivedStructures {
   ///
   /// - Throws: `GEOSError`. Returns `nil` for no parts.
   public static func union(_ parts: [Structure], name: StructureName) throws(GEOSError) -> Structure? {
-    guard let first = parts.first else { return nil }
-    var cuts: Set<Double> = []
-    for part in parts {
-      for slab in part.solid.slabs {
-        cuts.insert(slab.lower)
-        cuts.insert(slab.upper)
-      }
-    }
-    let heights = cuts.sorted()
+    guard let solid = try union(parts.map(\.solid)) else { return nil }
+    let isCompleted = parts.contains { $0.asContoured != nil }
+    return Structure(
+      name: name, sourceName: parts.map(\.sourceName).joined(separator: " + "), solid: solid,
+      asContoured: isCompleted ? try union(parts.map(\.contoured)) : nil,
+      derivation: "union of " + parts.map(\.name.tg263).joined(separator: ", "),
+      warnings: parts.flatMap { part in part.warnings.map { "\(part.name.tg263) \($0)" } })
+  }
+
+  private static func union(_ solids: [Solid]) throws(GEOSError) -> Solid? {
+    guard let first = solids.first else { return nil }
+    let heights = Set(solids.flatMap { $0.slabs.flatMap { [$0.lower, $0.upper] } }).sorted()
     var slabs: [Slab] = []
     for (lower, upper) in zip(heights, heights.dropFirst()) where upper - lower > 1e-6 {
       let z = (lower + upper) / 2
       var sum = Region.empty
-      for part in parts {
-        for slab in part.solid.slabs where slab.lower <= z && slab.upper >= z {
+      for solid in solids {
+        for slab in solid.slabs where slab.lower <= z && slab.upper >= z {
           sum = try sum.union(slab.region)
         }
       }
       if !sum.isEmpty { slabs.append(Slab(z: z, lower: lower, upper: upper, region: sum)) }
     }
-    guard
-      let solid = Solid(
-        slabs: slabs, endCap: first.solid.endCap, nominalSpacing: first.solid.nominalSpacing,
-        gaps: parts.flatMap(\.solid.gaps))
-    else { return nil }
-    return Structure(
-      name: name, sourceName: parts.map(\.sourceName).joined(separator: " + "), solid: solid,
-      derivation: "union of " + parts.map(\.name.tg263).joined(separator: ", "),
-      warnings: parts.flatMap { part in part.warnings.map { "\(part.name.tg263) \($0)" } })
+    return Solid(
+      slabs: slabs, endCap: first.endCap, nominalSpacing: first.nominalSpacing, gaps: solids.flatMap(\.gaps))
   }
 
   static func suffix(_ side: Side?) -> String {

@@ -128,6 +128,22 @@ extension DerivedStructures {
   /// Half the width below which what lies beneath a lung is taken for the unevenness of its side walls.
   private static let sliver = Length.millimeters(1)
 
+  /// A part of a lung with less than this share of its largest is a slip of the segmentation, not lung (heuristic): the
+  /// lobes of a lung may lie a voxel apart, and the smallest holds a tenth of it.
+  private static let speckShare = 0.02
+
+  /// The slabs of a lung without specks: one far beneath it would take the base along.
+  private static func withoutSpecks(_ lung: Solid) -> [Slab] {
+    let parts = SolidParts(of: lung)
+    guard parts.count > 1, let largest = parts.volumes.first else { return lung.slabs }
+    let kept = parts.volumes.count { $0.cubicMillimeters >= speckShare * largest.cubicMillimeters }
+    return lung.slabs.indices.map { index in
+      let slab = lung.slabs[index]
+      return Slab(
+        z: slab.z, lower: slab.lower, upper: slab.upper, region: parts.region(ofSlab: index) { $0 < kept })
+    }.filter { !$0.region.isEmpty }
+  }
+
   /// How far beneath the lung the rind reaches.
   private static let rind = Length.millimeters(20)
 
@@ -146,7 +162,7 @@ extension DerivedStructures {
   public static func diaphragm(
     of lung: Structure, heart: [Structure] = [], over organs: [Structure] = []
   ) throws(GEOSError) -> Structure? {
-    let slabs = try Cavities.filled(lung.solid.slabs)
+    let slabs = try Cavities.filled(withoutSpecks(lung.solid))
     guard let lowest = slabs.first?.lower else { return nil }
     let reach = slabs.filter { $0.lower < lowest + domeHeight.millimeters }
     guard

@@ -32,6 +32,8 @@ public enum LungCompletion {
   private static let rimMM = 3.0
   /// Gaps up to this wide between a lesion and the lung around it are no surface (as wedges bridge gaps).
   private static let gap = Length.millimeters(3)
+  /// How far off the sides of a bay are looked for.
+  private static let widestBayMM = 80.0
 
   /// How a body lies to lungs and lobes; `nil` where it touches none.
   ///
@@ -115,8 +117,10 @@ public enum LungCompletion {
       derivation: structure.derivation, warnings: structure.warnings)
   }
 
-  /// Whether a point outside a lung lies in a bay of its costal surface: towards the mediastinum there is lung, away from
-  /// it there is none.
+  /// Whether a point outside a lung lies in a bay of its costal surface: towards the mediastinum and to both sides there
+  /// is lung, away from it there is none.
+  ///
+  /// A rib or the wall beside the lung has lung inward only: the lung's surface bends away from it.
   private static func isInCostalBay(
     _ point: SIMD3<Double>, of lung: Structure, among lungs: [Structure]
   ) -> Bool {
@@ -140,7 +144,9 @@ public enum LungCompletion {
     func meets(_ direction: SIMD2<Double>, upTo reach: Double) -> Bool {
       stride(from: step, through: reach, by: step).contains { slab.region.contains(place + direction * $0) }
     }
-    return meets(-outward, upTo: length) && !meets(outward, upTo: 100)
+    let along = SIMD2(-outward.y, outward.x)
+    return meets(-outward, upTo: length) && !meets(outward, upTo: 100) && meets(along, upTo: widestBayMM)
+      && meets(-along, upTo: widestBayMM)
   }
 
   /// Points within a body and just around it, on a lattice.

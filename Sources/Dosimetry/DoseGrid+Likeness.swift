@@ -28,7 +28,8 @@ extension DoseGrid {
     let nodes = isCoarser ? self : other
     let count = nodes.gray.count
     // A stride that shares no factor with rows and columns walks through all of the grid.
-    let step = max(1, count / Self.comparedNodes) | 1
+    var step = max(1, count / Self.comparedNodes)
+    while Self.shareFactor(step, nodes.columns) || Self.shareFactor(step, nodes.rows) { step += 1 }
     var common = 0
     var missing = 0
     var (aa, ab, bb, sum) = (0.0, 0.0, 0.0, 0.0)
@@ -63,6 +64,12 @@ extension DoseGrid {
     let mean = sum / Double(common)
     let deviation = max(0, aa / Double(common) - mean * mean).squareRoot()
     return DoseLikeness(factor: factor, hasShape: deviation > 0.05 * mean)
+  }
+
+  private static func shareFactor(_ a: Int, _ b: Int) -> Bool {
+    var (a, b) = (a, b)
+    while b != 0 { (a, b) = (b, a % b) }
+    return a > 1
   }
 
   /// How many nodes are compared, about.

@@ -44,8 +44,8 @@ extension FactCatalogue {
     number("growthInterval", .lesion, "days", 1...7300, "days from the earlier CT to this one"),
     words(
       "resectionTechnique", .lesion,
-      ["wedge", "deepWedge", "segmentectomy", "lobectomy", "extended"],
-      "the least resection that holds the planned margin; extended: more than a lobe, or with a neighbour",
+      ["wedge", "deepWedge", "segmentectomy", "lobectomy", "unsettled", "extended"],
+      "the least resection that holds the planned margin; extended: more than a lobe, or with a neighbour; unsettled: the contours leave open whether it is more",
       isPlanned: true),
     number(
       "resectionMargin", .lesion, "mm", 0...20, "margin the planned resection is drawn with", isPlanned: true),

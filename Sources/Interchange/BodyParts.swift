@@ -35,8 +35,12 @@ struct BodyParts: Sendable {
     self.volumes = volumes
     let prepared = PreparedSolid(main)
     var found: [(body: Solid, distance: Length)] = []
-    // The smallest are the likeliest slips.
-    for place in volumes.indices.suffix(Self.mostParts) {
+    // The smallest are the likeliest slips, the largest those that shift most.
+    let half = Self.mostParts / 2
+    let places =
+      volumes.count <= Self.mostParts
+      ? Array(volumes.indices) : Array(volumes.indices.prefix(half)) + volumes.indices.suffix(half)
+    for place in places {
       guard let part = try body(place) else { continue }
       found.append((part, prepared.nearest(to: PreparedSolid(part)).distance))
     }

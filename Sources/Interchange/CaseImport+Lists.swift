@@ -4,8 +4,13 @@ internal import Foundation
 
 extension CaseImport {
   /// Brings a list's rows into the case: each to the contoured lesion it is about, or as a lesion of its own.
+  ///
+  /// - Parameters:
+  ///   - matched: contoured lesions that have a row already.
+  ///   - scans: of which scan the lists before were.
   func add(
-    lesionList path: String, to result: inout PatientCase, matched: inout Set<String>
+    lesionList path: String, to result: inout PatientCase, matched: inout Set<String>,
+    scans: inout [(path: String, scan: ListScan)]
   ) throws {
     let list = try LesionListReader.read(path, listOptions)
     try agree(on: list.patientID, file: path, &result)
@@ -15,7 +20,24 @@ extension CaseImport {
         advice: "frames are never mixed without a registration")
     }
     result.warnings += list.warnings
-    if let day = list.newestScan { result.sawScan(on: day) }
+    if let scan = list.scan {
+      if listOptions.scans.isEmpty, let other = scans.first(where: { $0.scan.differs(from: scan) }) {
+        throw InputError(
+          file: path, "is of scan \(scan.words), but \(other.path) of \(other.scan.words)",
+          advice:
+            "import one of them; earlier sizes belong into earlier_longest_diameter_mm and earlier_scan_date. Scans that show different lesions at one time are taken together by naming each with --scan"
+        )
+      }
+      scans.append((path, scan))
+    }
+    if let day = list.newestScan {
+      if let drawn = result.newestScan, drawn != day, result.lesions.contains(where: { $0.body != nil }) {
+        result.warnings.append(
+          "\(path) is of \(day), what was imported before it of \(drawn): are both the same disease at one time?"
+        )
+      }
+      result.sawScan(on: day)
+    }
     let contoured = !result.structures.isEmpty || result.lesions.contains { $0.body != nil }
     if contoured, list.frameOfReference == nil, list.lesions.contains(where: { $0.position != nil }) {
       result.warnings.append(
@@ -25,7 +47,8 @@ extension CaseImport {
     if result.frameOfReference == nil { result.frameOfReference = list.frameOfReference }
     for lesion in list.lesions {
       result.warnings += lesion.warnings
-      if let index = try match(lesion, result.lesions, path) {
+      let isNumbered = list.numbered.contains(lesion.id)
+      if let index = try match(lesion, isNumbered: isNumbered, result.lesions, path) {
         guard matched.insert(result.lesions[index].id).inserted else {
           throw InputError(
             file: path, place: "lesion \(lesion.id)",
@@ -67,11 +90,14 @@ extension CaseImport {
   ///
   /// - Throws: `InputError` where several lesions bear the name, or contain the place: a row must never reach the
   ///   wrong body.
-  private func match(_ row: Lesion, _ known: [Lesion], _ path: String) throws(InputError) -> Int? {
+  private func match(
+    _ row: Lesion, isNumbered: Bool, _ known: [Lesion], _ path: String
+  ) throws(InputError) -> Int? {
     let contoured = known.indices.filter { if case .contoured? = known[$0].body { true } else { false } }
     let key = row.id.lowercased()
-    var found = contoured.filter { known[$0].id == row.id }
-    if found.isEmpty {
+    // A number that the reader gave is no name.
+    var found = isNumbered ? [] : contoured.filter { known[$0].id == row.id }
+    if found.isEmpty, !isNumbered {
       found = contoured.filter {
         known[$0].id.lowercased() == key || known[$0].sourceName.lowercased() == key
       }
@@ -90,8 +116,16 @@ extension CaseImport {
       }
       return here[0]
     }
-    if let one = found.first { return one }
     let here = around(contoured)
+    if let one = found.first {
+      guard here.isEmpty || here.contains(one) else {
+        throw InputError(
+          file: path, place: "lesion \(row.id)",
+          "its place lies in the contoured lesion \(known[here[0]].id), its name is that of \(known[one].id)",
+          advice: "correct the id or the place")
+      }
+      return one
+    }
     guard here.count < 2 else {
       let ids = here.map { known[$0].id }
       throw InputError(

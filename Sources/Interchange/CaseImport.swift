@@ -51,7 +51,10 @@ public struct CaseImport: Sendable {
     let labelFiles = try add(labelMaps, to: &result, &regions, &parts)
     try check(choice, against: regions)
     var matched: Set<String> = []
-    for path in lesionLists { try add(lesionList: path, to: &result, matched: &matched) }
+    var scans: [(path: String, scan: ListScan)] = []
+    for path in lesionLists {
+      try add(lesionList: path, to: &result, matched: &matched, scans: &scans)
+    }
     if let path = patientFile { try add(patientFile: path, to: &result) }
     try addDoses(dosesAhead, to: &result)
     for input in dvhTexts { try add(input, to: &result) }

@@ -257,14 +257,13 @@ struct EarlierDoses {
     let airways = structures.filter {
       [.trachea, .bronchialTree].contains($0.name.role) && $0.derivation == nil
     }
-    guard airways.contains(where: { $0.name.role == .bronchialTree }) else {
-      assumptions.append("is taken to lie peripherally, since no bronchial tree is contoured")
-      return (inLung, false, assumptions)
-    }
     let prepared = PreparedSolid(target)
     let isCentral = airways.contains {
       prepared.nearest(to: PreparedSolid($0.solid)).distance
         <= DerivedStructures.proximalBronchialZoneRadius
+    }
+    if !isCentral, !airways.contains(where: { $0.name.role == .bronchialTree }) {
+      assumptions.append("is taken to lie peripherally, since no bronchial tree is contoured")
     }
     return (inLung, isCentral, assumptions)
   }

@@ -114,7 +114,8 @@ public struct SBRTPlanner: Sendable {
       subset: burden?.subset(plan: 0), poorSubset: burden?.subset(plan: 2), pneumonitis: risk,
       cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing,
       day: options.day,
-      remarks: remarks(planned, unplanned, bodies) + contributions.remarks(bodies, cumulative.organs),
+      remarks: remarks(planned, unplanned, bodies, patientCase)
+        + contributions.remarks(bodies, cumulative.organs),
       primarySet: parameters.primarySet,
       patientFacts: facts.patient, lesionFacts: facts.lesions)
   }
@@ -164,7 +165,8 @@ public struct SBRTPlanner: Sendable {
   }
 
   private func remarks(
-    _ planned: [PlannedDraft], _ unplanned: [UnplannedLesion], _ bodies: [OrganBody]
+    _ planned: [PlannedDraft], _ unplanned: [UnplannedLesion], _ bodies: [OrganBody],
+    _ patientCase: PatientCase
   ) -> [String] {
     var remarks = [
       "a geometric estimate, no dosimetry: no beams, so entrance and exit dose along them is missing far from targets; no bone; the scatter and spread of low density is not seen",
@@ -214,7 +216,16 @@ public struct SBRTPlanner: Sendable {
     if !bodies.contains(where: { $0.organ == .lungs && $0.isComplete }),
       planned.contains(where: { $0.draft.site == .lung })
     {
-      remarks.append("both lungs are not contoured: V20, V5 and mean lung dose are unknown")
+      remarks.append(
+        "both lungs are not contoured: V20, V5 and mean lung dose are unknown"
+          + StructureRole.lung.segmentationHint)
+    }
+    if planned.contains(where: { $0.draft.site == .lung }),
+      !patientCase.structures.contains(where: { $0.name.role == .bronchialTree })
+    {
+      remarks.append(
+        "the proximal bronchial tree is not contoured: which lesion is central cannot be told"
+          + StructureRole.bronchialTree.segmentationHint)
     }
     return remarks
   }

@@ -41,6 +41,7 @@ struct LesionResectionPlanner: Sendable {
       return try stated(
         map.lungs.isEmpty && map.lobes.isEmpty
           ? "no lung or lobe is contoured, and no depth from the pleura is stated"
+            + StructureRole.lobe.segmentationHint
           : "its middle lies outside the contoured lung; the other lung is not contoured")
     }
     if let told = lesion.side, let found = surroundings?.side, told != found {
@@ -113,7 +114,8 @@ struct LesionResectionPlanner: Sendable {
       remarks.append("its lobe overlaps another and is not used: the lung's surface counts, fissures do not")
     } else if map.lobe(lobe) == nil {
       remarks.append(
-        "the lobe is not contoured: fissures do not count as pleura, and what depends on the lobe is unknown")
+        "the lobe is not contoured: fissures do not count as pleura, and what depends on the lobe is unknown"
+          + StructureRole.lobe.segmentationHint)
     }
     remarks += provisos(
       hasBronchi: map.hilar.contains { [.bronchialTree, .bronchus].contains($0.role) },
@@ -165,19 +167,27 @@ struct LesionResectionPlanner: Sendable {
     let invaded: [StructureRole] = [.chestWall, .diaphragm, .oesophagus, .rib, .bone, .spinalCord]
     let doubtful = leastOverlap(diameter, contours: 2)
     for entry in measured?.clearances ?? [] where entry.clearance.overlap > .zero {
+      let shared = entry.clearance.overlap.cubicCentimeters
       let words = String(
-        format: "%.2f cc of it lie in %@", entry.clearance.overlap.cubicCentimeters, entry.structure.tg263)
+        format: shared < 0.01 ? "less than 0.01 cc of it lies in %2$@" : "%1$.2f cc of it lie in %2$@",
+        shared,
+        entry.structure.tg263)
       if let other = entry.structure.lobe, map.lobe(other) != nil {
         if entry.clearance.overlap > doubtful {
           evidence.otherLobes.append(other)
         } else {
           evidence.doubtfulContacts.append(words)
         }
-      } else if invaded.contains(entry.structure.role), entry.derived, entry.clearance.overlap > least {
-        evidence.doubtfulContacts.append(words + " (derived)")
-      } else if entry.clearance.overlap > least, !entry.derived, invaded.contains(entry.structure.role) {
-        evidence.touched.append(
-          ResectionContact(structure: entry.structure.tg263, role: entry.structure.role, distance: .zero))
+      } else if invaded.contains(entry.structure.role) {
+        if entry.derived {
+          // A derived wall is where the lung ends: within the error of measuring it says nothing.
+          if entry.clearance.overlap > least { evidence.doubtfulContacts.append(words + " (derived)") }
+        } else if entry.clearance.overlap > doubtful {
+          evidence.touched.append(
+            ResectionContact(structure: entry.structure.tg263, role: entry.structure.role, distance: .zero))
+        } else {
+          evidence.doubtfulContacts.append(words)
+        }
       }
     }
     if let body = map.lobe(lobe), body.isWhole, let count = parameters.function.segments[body.lobe], count > 0

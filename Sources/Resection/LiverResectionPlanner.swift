@@ -21,7 +21,10 @@ struct LiverResectionPlanner {
     var why: [String: String] = [:]
     let livers = patientCase.structures.filter { $0.name.role == .liver }
     guard let liver = livers.first else {
-      for lesion in lesions { why[lesion.id] = "the liver is not contoured: what remains cannot be reckoned" }
+      for lesion in lesions {
+        why[lesion.id] =
+          "the liver is not contoured: what remains cannot be reckoned" + StructureRole.liver.segmentationHint
+      }
       return (nil, why)
     }
     guard livers.count == 1 else {

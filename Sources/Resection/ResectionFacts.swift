@@ -30,9 +30,12 @@ struct ResectionFacts {
         : lobe?.isLobeProposed == true
           ? ResectionTechnique.lobectomy.rawValue
           : Self.word(proposal, piece?.technique)
-      let isSettled = proposal.choice.question == nil || technique == ResectionTechnique.extended.rawValue
-      facts[.resectionTechnique] =
-        isSettled ? .word(technique, .estimated, basis) : .unknown(proposal.choice.question ?? "")
+      // Judged as the worse answer: what is open must not be better than what is known.
+      if let question = proposal.choice.question, technique != ResectionTechnique.extended.rawValue {
+        facts[.resectionTechnique] = .word("unsettled", .estimated, question)
+      } else {
+        facts[.resectionTechnique] = .word(technique, .estimated, basis)
+      }
       facts[.resectionMargin] = .number(proposal.standard.margin.millimeters, .estimated, basis)
       if let localisation = proposal.localisation, localisation.answer != .unknown {
         facts[.thoracoscopicLocalisation] = .word(

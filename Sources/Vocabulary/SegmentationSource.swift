@@ -11,12 +11,6 @@ public struct SegmentationSource: Sendable, Hashable {
     return "TotalSegmentator's task \(task) gives it (\(files)\(classes.count > Self.mostNamed ? ", …" : ""))"
   }
 
-  /// The task and its classes for a table: "TotalSegmentator task body (skin)".
-  public var title: String {
-    "TotalSegmentator task \(task) (\(classes.prefix(Self.mostNamed).joined(separator: ", "))"
-      + "\(classes.count > Self.mostNamed ? ", …" : ""))"
-  }
-
   private static let mostNamed = 5
 }
 
@@ -65,8 +59,8 @@ extension StructureRole {
     }
   }
 
-  /// The task in one phrase ("TotalSegmentator task body (skin)"); `nil` where no public task gives the role.
-  public var segmentationTask: String? { segmentationSource?.title }
+  /// What to add to a sentence that says that a structure is missing: "; " and who gives it, or nothing.
+  public var segmentationHint: String { segmentationSource.map { "; \($0.sentence)" } ?? "" }
 
   private func total(_ classes: String...) -> SegmentationSource {
     SegmentationSource(task: "total", classes: classes)

@@ -51,11 +51,11 @@ struct LungShapesTests {
       return gone
     }
     let found = try #require(try DerivedStructures.diaphragm(of: lung))
-    for (centre, truth) in [(tumour, 45.0 - 5), (SIMD3(0.0, 0, 120), 80.0 - 5), (SIMD3(54.0, 0, 76), 54.0)] {
+    for centre in [tumour, SIMD3(0.0, 0, 120), SIMD3(54.0, 0, 76)] {
       let ball = try Solid.ball(centre: centre, diameter: .millimeters(10))
       let r = (centre.x * centre.x + (centre.z - Self.dome.low) * (centre.z - Self.dome.low)).squareRoot()
       let expected = r - Self.dome.radius - 5
-      #expect(abs(distance(ball, found) - expected) < 2.6, "\(centre): \(truth)")
+      #expect(abs(distance(ball, found) - expected) < 2.6, "\(centre)")
     }
   }
 

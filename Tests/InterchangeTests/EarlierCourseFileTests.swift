@@ -190,20 +190,20 @@ struct EarlierCourseFileTests {
       caseHash: "abc", sbrtPlan: plan)
     let path = scratch.path("plan.json")
     try FileAccess.write(try DossierExport.planJSON(dossier, tool: "test"), to: path)
-    let read = try PlanStore.facts(path, caseHash: "abc", protocolHash: careProtocol.sha256)
+    let read = try PlanStore.read(path, caseHash: "abc", protocolHash: careProtocol.sha256).facts
     #expect(read == PlannedFactTables(plan))
     #expect(throws: InputError.self) {
-      try PlanStore.facts(path, caseHash: "abd", protocolHash: careProtocol.sha256)
+      try PlanStore.read(path, caseHash: "abd", protocolHash: careProtocol.sha256)
     }
-    #expect(throws: InputError.self) { try PlanStore.facts(path, caseHash: "abc", protocolHash: "other") }
+    #expect(throws: InputError.self) { try PlanStore.read(path, caseHash: "abc", protocolHash: "other") }
     let changed = String(decoding: try FileAccess.read(path), as: UTF8.self)
       .replacing("sbrtTargetVolume", with: "sbrtTargetVolumes")
     let broken = try scratch.write("broken.json", changed)
     #expect(throws: InputError.self) {
-      try PlanStore.facts(broken, caseHash: "abc", protocolHash: careProtocol.sha256)
+      try PlanStore.read(broken, caseHash: "abc", protocolHash: careProtocol.sha256)
     }
     #expect(throws: InputError.self) {
-      try PlanStore.facts(try scratch.write("none.json", "{}"), caseHash: "abc", protocolHash: "x")
+      try PlanStore.read(try scratch.write("none.json", "{}"), caseHash: "abc", protocolHash: "x")
     }
   }
 }

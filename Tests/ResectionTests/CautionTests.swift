@@ -201,8 +201,9 @@ import Vocabulary
     #expect(
       question.contains("Lung_RML") && question.contains("wedge if it does not")
         && question.contains("two lobes"))
-    // What is open is no favourable technique.
-    #expect(plan.lesionFacts["A"]?[.resectionTechnique].knowledge == .unknown)
+    // What is open is judged as the worse answer, and says what is asked.
+    let fact = try #require(plan.lesionFacts["A"]?[.resectionTechnique])
+    #expect(fact.knowledge == .known(.word("unsettled")) && fact.source == question)
     #expect(try plan.proposal("B").choice.technique == .extended && plan.proposal("B").choice.question == nil)
   }
 

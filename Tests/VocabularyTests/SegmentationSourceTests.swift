@@ -6,7 +6,7 @@ struct SegmentationSourceTests {
   @Test("a task that is said to give a structure gives one of that role", arguments: StructureRole.allCases)
   func sources(role: StructureRole) {
     guard let source = role.segmentationSource else {
-      #expect(role.segmentationTask == nil)
+      #expect(role.segmentationHint.isEmpty)
       return
     }
     #expect(!source.classes.isEmpty)
@@ -18,9 +18,8 @@ struct SegmentationSourceTests {
 
   @Test("sources in words")
   func sentences() {
-    #expect(StructureRole.skin.segmentationTask == "TotalSegmentator task body (skin)")
     #expect(
-      StructureRole.skin.segmentationSource?.sentence == "TotalSegmentator's task body gives it (skin.nii.gz)"
+      StructureRole.skin.segmentationHint == "; TotalSegmentator's task body gives it (skin.nii.gz)"
     )
     #expect(StructureRole.rib.segmentationSource?.task == "total")
     for role in [StructureRole.chestWall, .phrenicNerve, .brachialPlexus, .bileDuct, .other] {

@@ -42,13 +42,21 @@ struct RegionBody: Sendable {
     var repairs = Repairs(flat: flat)
     let combination: RingCombination = contours.contains(where: \.isExclusiveOr) ? .exclusiveOr : .evenOdd
     var planes: [(z: Double, region: Region)] = []
+    var again = 0
     for group in groups {
+      let repeated = try Self.repeated(group, rings)
+      again += repeated.count
       let (region, mended) = try Region.evenOdd(
-        group.rings.map { rings[$0].contour }, combining: combination)
+        group.rings.filter { !repeated.contains($0) }.map { rings[$0].contour }, combining: combination)
       repairs.count(mended)
       if !region.isEmpty { planes.append((group.z, region)) }
     }
     notes += repairs.words(of: contours.count)
+    if again > 0 {
+      notes.append(
+        "\(again) contours a little off their plane lie within another of it and fill more than half: read as the same outline drawn twice, of which the larger counts, not as a hole"
+      )
+    }
     guard !planes.isEmpty else { return nil }
     let spacing = rules.grouping.spacing
     if planes.count == 1 {
@@ -91,6 +99,36 @@ struct RegionBody: Sendable {
     self.parts = parts.count > 1 ? parts : nil
     self.notes = notes
     self.dropped = dropped
+  }
+
+  /// The share of a ring that one within it, drawn at another height, must fill to be the same outline (heuristic).
+  private static let repeatedShare = 0.5
+  /// The share of a ring by which it may reach beyond another and still lie within it.
+  private static let reachingOut = 0.05
+
+  /// Rings of a plane that repeat a larger one of it, drawn at another height.
+  ///
+  /// Two grids of planes a little apart hold each outline twice. Taken for an outline and its hole, nothing but a thin
+  /// ring would remain of it.
+  private static func repeated(
+    _ group: PlaneGrouping.Group, _ rings: [(z: Double, contour: Contour)]
+  ) throws -> Set<Int> {
+    guard group.shift >= PlaneGrouping.samePlaneMM else { return [] }
+    let sorted = group.rings.map { ($0, abs(rings[$0].contour.doubledSignedArea) / 2) }.sorted {
+      ($1.1, $0.0) < ($0.1, $1.0)
+    }
+    var repeated: Set<Int> = []
+    for (place, (large, area)) in sorted.enumerated() where !repeated.contains(large) {
+      let around = try Region.evenOdd([rings[large].contour]).region
+      for (small, own) in sorted[(place + 1)...]
+      where !repeated.contains(small) && own >= repeatedShare * area
+        && abs(rings[small].z - rings[large].z) >= PlaneGrouping.samePlaneMM
+      {
+        let beyond = try Region.evenOdd([rings[small].contour]).region.subtracting(around).area
+        if beyond.squareMillimeters <= reachingOut * own { repeated.insert(small) }
+      }
+    }
+    return repeated
   }
 
   /// How far rings were moved to lie in one plane; empty where none was.

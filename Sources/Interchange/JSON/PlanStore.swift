@@ -112,15 +112,6 @@ public enum PlanStore {
     public let options: [String: [String]]?
   }
 
-  /// The facts of a plan that was made of this case by this protocol.
-  ///
-  /// - Throws: as `read`.
-  public static func facts(
-    _ path: String, caseHash: String, protocolHash: String
-  ) throws(InputError) -> PlannedFactTables {
-    try read(path, caseHash: caseHash, protocolHash: protocolHash).facts
-  }
-
   /// A plan that was made of this case by this protocol.
   ///
   /// - Parameters:

@@ -158,9 +158,10 @@ struct LabelMapAssembly {
       try addLesions(name, voxels, body)
       return
     }
-    let kept = kind == .structure ? try keptParts(name, voxels, body) : voxels
+    let kept = try keptParts(name, voxels, body)
     guard let solid = try body.solid(of: kept) else { return }
     if kind == .target {
+      parts.structures[name] = nil
       if touches { cut.append(name) }
       drawnTargets.append((name, solid))
       return
@@ -215,8 +216,9 @@ struct LabelMapAssembly {
       return (a.1.z, a.1.y, a.1.x) < (b.1.z, b.1.y, b.1.x)
     }
     if let least = choice.smallestPart {
-      let small = parts.filter { volume($0.0, body) < least }
-      parts.removeAll { volume($0.0, body) < least }
+      // A label is never emptied: what it holds at least is a lesion that somebody drew.
+      let small = parts.dropFirst().filter { volume($0.0, body) < least }
+      parts.removeSubrange((parts.count - small.count)...)
       for (part, centre) in small {
         dropped.append(
           String(
@@ -236,6 +238,7 @@ struct LabelMapAssembly {
         notes.thin.append(id)
       }
       if part.0.count <= Self.speckVoxels {
+        notes.speck = max(notes.speck, volume(part.0, body))
         notes.specks.append("\(id) (\(BodyParts.cc(volume(part.0, body))))")
       }
       if let longest = solid.axialDiameters?.longest.millimeters, longest >= PlausibleSize.unusuallyLargeMM {
@@ -254,7 +257,14 @@ struct LabelMapAssembly {
     var counted: [String] = []
     var thin: [String] = []
     var specks: [String] = []
+    /// The largest of the specks.
+    var speck = Volume.zero
     var spacing = SIMD3<Double>.zero
+  }
+
+  /// A volume a little over another, as the option takes it.
+  private static func justAbove(_ volume: Volume) -> String {
+    String(format: "%.2gcc", 1.1 * volume.cubicCentimeters)
   }
 
   private mutating func tell(about path: String) {
@@ -283,7 +293,7 @@ struct LabelMapAssembly {
     }
     if !notes.specks.isEmpty {
       warnings.append(
-        "\(path): of at most \(Self.speckVoxels) voxels, and each counted as a metastasis: \(Self.list(notes.specks)); --smallest-part 0.1cc leaves parts under that volume out"
+        "\(path): of at most \(Self.speckVoxels) voxels, and each counted as a metastasis: \(Self.list(notes.specks)); --smallest-part \(Self.justAbove(notes.speck)) leaves out parts under that volume, but for a label's largest"
       )
     }
     if !dropped.isEmpty {

@@ -99,6 +99,7 @@ struct LesionListColumns {
     switch (a, b) {
     case (.fact(let f, _), .fact(let g, _)): f == g
     case (.diameter, .diameter): true
+    case (.dated(let day, _), .dated(let other, _)): day == other
     case (.study, .study): false
     default: a == b
     }

@@ -45,6 +45,10 @@ struct LesionList {
   var frameOfReference: String?
   /// The newest day that a size was measured on, YYYY-MM-DD.
   var newestScan: String?
+  /// The scan of all rows, where one is told.
+  var scan: ListScan?
+  /// Ids that the reader gave to rows without one.
+  var numbered: Set<String> = []
   var lesions: [Lesion] = []
   var warnings: [String] = []
 }
@@ -235,6 +239,7 @@ struct LesionListReader {
       try row.settleDays(columns.days, options, source: "\(file), \(place)")
       guard scans.take(row, options.scans) else { return }
       let id = row.id ?? String(list.lesions.count + 1)
+      if row.id == nil { list.numbered.insert(id) }
       // Of several scans the list is refused as a whole.
       guard ids.insert(id).inserted || scans.areSeveral else {
         fail(place, "lesion id \"\(id)\" stands twice", "give every lesion an id of its own")
@@ -262,9 +267,22 @@ struct LesionListReader {
 
   /// The name of a row that is a sum or a statistic over lesions; `nil` for a lesion's row.
   private static func summary(_ columns: LesionListColumns, _ fields: [String]) -> String? {
-    let first = fields.first { !SpreadsheetTraces.isBlank($0) }
-    let named = zip(columns.meanings, fields).filter { $0.0 == .lesionID || $0.0 == .site }.map(\.1)
-    return ([first].compactMap(\.self) + named).map(\.trimmed).first(where: SpreadsheetTraces.isSummary)
+    let first = fields.indices.first { !SpreadsheetTraces.isBlank(fields[$0]) }
+    for (index, field) in fields.enumerated() {
+      let cell = field.trimmed
+      switch columns.meanings[index] {
+      case .lesionID, .site: break
+      // What heads no column of its own may still name the row; a patient's id or a remark does not.
+      case _ where index == first && columns.headers[index].isEmpty: break
+      case .patientID, .study, .ignored:
+        guard index == first, SpreadsheetTraces.isSummaryWord(cell) else { continue }
+        return cell
+      case _ where index == first: break
+      default: continue
+      }
+      if SpreadsheetTraces.isSummary(cell) { return cell }
+    }
+    return nil
   }
 
   private mutating func finish() throws -> LesionList {
@@ -288,6 +306,7 @@ struct LesionListReader {
         advice: "choose one with --patient-id, as \(patients.sorted().first ?? "")")
     }
     list.warnings += try scans.settle(options.scans, file: file)
+    list.scan = scans.only
     guard !list.lesions.isEmpty else {
       if let wanted = options.patientID, rows > 0 {
         throw InputError(file: file, "has no row of patient \(wanted)")

@@ -24,6 +24,11 @@ enum SpreadsheetTraces {
       && words.dropFirst().prefix(2).contains { summaryWords.contains(String($0)) }
   }
 
+  /// Whether a cell is such a word and nothing else.
+  static func isSummaryWord(_ cell: String) -> Bool {
+    summaryWords.contains(cell.lowercased().folding(options: .diacriticInsensitive, locale: nil))
+  }
+
   private static let summaryWords: Set = [
     "sum", "sums", "summe", "somme", "suma", "soma", "somma", "som", "sld", "sod", "total", "totals",
     "totale",

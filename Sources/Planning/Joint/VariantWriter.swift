@@ -53,13 +53,20 @@ struct VariantWriter {
       lost: [])
   }
 
+  /// The families of which a decision leaves no therapy.
+  private func refused(by lock: PlanLock) -> Set<TherapyFamily> {
+    Set(
+      Dictionary(grouping: Modality.allCases) { TherapyFamily($0) }.filter { _, own in
+        own.allSatisfy { lock.refuses(.therapy($0, scheme: nil)) }
+      }.keys)
+  }
+
   /// What the user decided for a lesion, as reasons against what that rules out.
   func decisions(on lesion: String) -> [AssignmentReason] {
     locks.filter { $0.lesion == lesion }.map { lock in
       AssignmentReason(
         "\(lock.kind == .fix ? "decided" : "ruled out: \(lock.choices.joined(separator: ", "))") by the user: \(lock.reason)",
-        against: Set(
-          Modality.allCases.filter { lock.refuses(.therapy($0, scheme: nil)) }.map { TherapyFamily($0) }))
+        against: refused(by: lock))
     }
   }
 

@@ -37,6 +37,7 @@ extension DerivedStructures {
     let spacing = sided.map(\.solid.nominalSpacing).min() ?? first.solid.nominalSpacing
     let heights = Self.heights(sided, spacing: spacing)
     let names = sided.map(\.name.tg263).joined(separator: " and ")
+    let above = try covered(sided, heights)
     var walls: [Structure] = []
     for side in [Side.right, .left]
     where sides.contains(side) && sided.contains(where: { $0.name.side == side }) {
@@ -44,6 +45,9 @@ extension DerivedStructures {
       for (lower, upper) in heights {
         let z = (lower + upper) / 2
         var region = try wall(at: z, around: sided, side: side)
+        if !region.isEmpty, let behind = try behindLungs(at: z, above[z] ?? .empty, sided) {
+          region = try region.intersection(behind)
+        }
         if let body = try outline?.slabs.first(where: { $0.lower <= z && z <= $0.upper })?.region.filled(),
           try holds(body, sided, at: z)
         {
@@ -60,6 +64,42 @@ extension DerivedStructures {
           derivation: "rind of \(Int(chestWallThickness.millimeters)) mm around \(names)"))
     }
     return walls
+  }
+
+  /// At each height the hull of what the lungs hold there and above, as far up as a dome reaches.
+  private static func covered(
+    _ lungs: [Structure], _ heights: [(Double, Double)]
+  ) throws(GEOSError) -> [Double: Region] {
+    var covered: [Double: Region] = [:]
+    let lowest = lungs.compactMap { $0.solid.slabs.first?.lower }.min() ?? 0
+    var sum = Region.empty
+    for (lower, upper) in heights.reversed() {
+      let z = (lower + upper) / 2
+      guard z < lowest + 2 * DerivedStructures.domeHeight.millimeters else { continue }
+      for lung in lungs {
+        for slab in lung.solid.slabs where slab.lower <= z && z <= slab.upper {
+          sum = try sum.union(slab.region).convexHull()
+        }
+      }
+      covered[z] = sum
+    }
+    return covered
+  }
+
+  /// What lies behind the lungs as seen from the thorax's middle; `nil` where none is in the plane.
+  ///
+  /// Between the recess around the dome and the middle lie liver and spleen, not the chest wall.
+  private static func behindLungs(
+    at z: Double, _ above: Region, _ lungs: [Structure]
+  ) throws(GEOSError) -> Region? {
+    var here = Region.empty
+    for lung in lungs {
+      for slab in lung.solid.slabs where slab.lower <= z && z <= slab.upper {
+        here = try here.union(slab.region.filled())
+      }
+    }
+    guard !here.isEmpty, let centre = above.centroid else { return nil }
+    return try here.outward(from: centre, beyondLast: false)
   }
 
   /// Whether an outline holds the lungs of a plane; one that is open or drawn in part says nothing of where the wall ends.

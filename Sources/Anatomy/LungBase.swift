@@ -144,6 +144,24 @@ extension DerivedStructures {
     }.filter { !$0.region.isEmpty }
   }
 
+  /// How far beyond the lungs' common hull something lies to be outside the thorax.
+  private static let outsideMM = 2.0
+
+  /// What lies outside the thorax beneath a slanted costal surface: beyond the lung's section and the lungs' hull.
+  private static func overhung(
+    _ section: Region, _ above: Region, at z: Double, beside lungs: [Structure]
+  ) throws(GEOSError) -> Region {
+    guard let centre = try above.union(section).convexHull().centroid else { return .empty }
+    var all = section
+    for lung in lungs {
+      for slab in lung.solid.slabs where slab.lower <= z && z <= slab.upper {
+        all = try all.union(slab.region)
+      }
+    }
+    let hull = try all.convexHull().buffered(by: .millimeters(outsideMM))
+    return try section.outward(from: centre, beyondLast: true).subtracting(hull)
+  }
+
   /// How far beneath the lung the rind reaches.
   private static let rind = Length.millimeters(20)
 
@@ -157,10 +175,11 @@ extension DerivedStructures {
   /// - Parameters:
   ///   - heart: what is contoured as heart.
   ///   - organs: liver, spleen and stomach: where one's top lies just beneath the lung, the diaphragm lies between.
+  ///   - lungs: all lungs; what lies beside them under a slanted costal surface is the chest wall's.
   /// - Returns: `nil` when nothing lies beneath.
   /// - Throws: `GEOSError`.
   public static func diaphragm(
-    of lung: Structure, heart: [Structure] = [], over organs: [Structure] = []
+    of lung: Structure, heart: [Structure] = [], over organs: [Structure] = [], beside lungs: [Structure] = []
   ) throws(GEOSError) -> Structure? {
     let slabs = try Cavities.filled(withoutSpecks(lung.solid))
     guard let lowest = slabs.first?.lower else { return nil }
@@ -182,6 +201,7 @@ extension DerivedStructures {
           region = try region.subtracting(other.region)
         }
       }
+      region = try region.subtracting(try overhung(slab.region, above, at: slab.z, beside: lungs))
       region = try region.buffered(by: .zero - sliver).buffered(by: sliver)
       if !region.isEmpty {
         beneath.append(Slab(z: slab.z, lower: slab.lower, upper: slab.upper, region: region))

@@ -90,6 +90,15 @@ public enum LungCompletion {
       overlap: lung.overlap)
   }
 
+  /// The share of a body's surroundings, 3 mm wide, that a structure is; its own interior is not counted.
+  public static func surroundings(of body: Solid, by structure: Structure) -> Double {
+    let (box, bounds) = (structure.solid.bounds, body.bounds)
+    guard all(box.low .<= bounds.high + rimMM), all(box.high .>= bounds.low - rimMM),
+      let points = Points(body)
+    else { return 0 }
+    return Double(points.rim.count { structure.solid.contains($0) }) / Double(points.rim.count)
+  }
+
   /// A structure with a lesion joined to it, small gaps between them closed; its contour is kept beside.
   ///
   /// - Throws: `GEOSError`.

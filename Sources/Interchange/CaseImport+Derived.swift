@@ -25,7 +25,9 @@ extension CaseImport {
         $0.name.role == .diaphragm && $0.derivation == nil
           && ($0.name.side == nil || $0.name.side == lung.name.side)
       }
-      if !drawn, let diaphragm = try DerivedStructures.diaphragm(of: lung, heart: heart, over: below) {
+      if !drawn,
+        let diaphragm = try DerivedStructures.diaphragm(of: lung, heart: heart, over: below, beside: lungs)
+      {
         result.structures.append(diaphragm)
       }
     }

@@ -21,6 +21,7 @@ extension CaseImport {
       else { continue }
       let around = Surroundings(of: place, among: result.structures)
       if around.site == .liver { continue }
+      if lesion.site == nil, try joinsLiver(lesion, body, around, &result) { continue }
       let isInside = around.site == .lung
       let told = lesion.site ?? (around.site == nil ? listOptions.site : nil)
       guard told == nil || told == .lung else { continue }
@@ -48,8 +49,10 @@ extension CaseImport {
       }
       if !isInside { try checkSide(of: lesion, body, side, result.structures, found: contact) }
       for index in Set([contact.lung, contact.lobe].compactMap(\.self)).sorted() {
+        guard let missing = try missing(of: body, index, result.structures) else { continue }
         completed[result.structures[index].name.tg263, default: []].append(lesion.id)
-        result.structures[index] = try LungCompletion.completed(result.structures[index], by: body)
+        if index == contact.lobe { try tellLobes(around: lesion, body, index, &result) }
+        result.structures[index] = try LungCompletion.completed(result.structures[index], by: missing)
       }
       guard !isInside else { continue }
       let lobe = contact.lobe.flatMap { result.structures[$0].name.lobe }
@@ -67,6 +70,63 @@ extension CaseImport {
         "completed by lesions that the contours leave out: \(names.joined(separator: "; ")). Distances, paths and resections take the completed lung, volumes and doses the contour"
       )
     }
+  }
+
+  /// What of a lesion neither a lung or lobe nor its fellows hold; `nil` where that is no more than their own error.
+  private func missing(
+    of body: Anatomy.Solid, _ index: Int, _ structures: [Structure]
+  ) throws -> Anatomy.Solid? {
+    let own = structures[index]
+    var rest: Anatomy.Solid? = body
+    for other in structures where other.name.role == own.name.role && other.sourceName != own.sourceName {
+      rest = try rest?.subtracting(other.solid)
+    }
+    guard let rest, let beyond = try rest.subtracting(own.solid),
+      beyond.volume.cubicMillimeters > (1 - Self.heldShare) * body.volume.cubicMillimeters
+    else { return nil }
+    return rest
+  }
+
+  /// A lobe that is this share of a lesion's surroundings may hold a part of it (heuristic).
+  private static let sharedLobe = 0.1
+
+  /// A lesion left out between lobes may cross the fissure: it is joined to one of them, and that is told.
+  private func tellLobes(
+    around lesion: Lesion, _ body: Anatomy.Solid, _ index: Int, _ result: inout PatientCase
+  ) throws {
+    let own = result.structures[index]
+    let others = result.structures.filter {
+      $0.name.role == .lobe && $0.name.lobe != own.name.lobe
+        && LungCompletion.surroundings(of: body, by: $0) >= Self.sharedLobe
+    }
+    guard !others.isEmpty else { return }
+    result.warnings.append(
+      "lesion \(lesion.id) lies between \(([own] + others).map(\.name.tg263).joined(separator: ", ")), and the contours do not show where the fissure runs: it is joined to \(own.name.tg263), an assumption; it may reach into the others"
+    )
+  }
+
+  /// The share of its surroundings that makes a lesion the liver's.
+  private static let withinLiver = 0.5
+
+  /// Whether a lesion that lies in no contour is surrounded by liver, which is then completed by it.
+  ///
+  /// Beneath the dome a lesion left out of the liver lies in a hole of the liver and, plane by plane, of the lung as well.
+  private func joinsLiver(
+    _ lesion: Lesion, _ body: Anatomy.Solid, _ around: Surroundings, _ result: inout PatientCase
+  ) throws -> Bool {
+    for index in result.structures.indices where result.structures[index].name.role == .liver {
+      let liver = result.structures[index]
+      let share = LungCompletion.surroundings(of: body, by: liver)
+      guard share >= Self.withinLiver else { continue }
+      result.structures[index] = try LungCompletion.completed(liver, by: body)
+      result.warnings.append(
+        String(
+          format:
+            "lesion %@ is left out of the contour of %@, which is %.0f %% of its surroundings: taken for a lesion of the liver, an assumption; a site in a list decides otherwise",
+          lesion.id, liver.name.tg263, share * 100))
+      return true
+    }
+    return false
   }
 
   /// A contour that holds this share of a lesion leaves nothing out but its own error (heuristic).

@@ -31,6 +31,7 @@ struct ResectionLesionText {
       "\(ResectionWords.technique(proposal, in: plan)) with \(Figures.millimeters(proposal.standard.margin)) margin\(place(proposal))"
     )
     for reason in proposal.choice.reasons { add("– \(reason)") }
+    if let question = proposal.choice.question { add("? for the board: \(question)", .yellow) }
     for open in proposal.choice.open { add("? \(open)", .faint) }
     lines.append(margins(proposal))
     if let localisation = proposal.localisation { add(marking(localisation, proposal)) }

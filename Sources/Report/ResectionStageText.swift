@@ -201,12 +201,13 @@ struct ResectionStageText {
 /// Words of plans of resection.
 enum ResectionWords {
   static func technique(_ proposal: ResectionProposal, in plan: ResectionPlan) -> String {
-    let own = proposal.choice.isDeepWedge ? "deep wedge" : proposal.choice.technique.rawValue
+    let drawn = proposal.choice.isDeepWedge ? "deep wedge" : proposal.choice.technique.rawValue
+    let own = proposal.choice.question == nil ? drawn : "\(drawn) or more (board)"
     guard let home = plan.lobes.first(where: { $0.lesions.contains(proposal.lesion) }),
       let piece = home.pieces.first(where: { $0.lesions.contains(proposal.lesion) })
     else { return own }
     if proposal.choice.technique == .extended { return "extended (board)" }
-    if home.isForBoard { return own == "lobectomy" ? "lobectomy (board)" : "\(own) → lobe (board)" }
+    if home.isForBoard { return drawn == "lobectomy" ? "lobectomy (board)" : "\(own) → lobe (board)" }
     if home.isLobeProposed { return "\(own) → lobe" }
     if piece.technique > proposal.choice.technique { return "\(own) → with the lobe" }
     if piece.lesions.count > 1 {

@@ -190,6 +190,16 @@ struct LesionResectionPlanner: Sendable {
         }
       }
     }
+    if map.lobe(lobe)?.isCompleted == true {
+      // Where lobes leave a lesion out, no contour shows whether it crosses the fissure.
+      for entry in measured?.clearances ?? []
+      where entry.clearance.overlap == .zero && entry.clearance.distance <= parameters.measurementError.length
+      {
+        guard let other = entry.structure.lobe, other != lobe, map.lobe(other) != nil else { continue }
+        evidence.doubtfulContacts.append(
+          "it lies against \(entry.structure.tg263), and the lobes' contours leave it out")
+      }
+    }
     if let body = map.lobe(lobe), body.isWhole, let count = parameters.function.segments[body.lobe], count > 0
     {
       evidence.segment = .cubicMillimeters(body.volume.cubicMillimeters / Double(count))

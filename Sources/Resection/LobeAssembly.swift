@@ -74,12 +74,18 @@ struct LobeAssembly {
     let count = parameters.function.segments[lobe].map(Double.init)
     let whole = proposals.filter { technique($0) >= .lobectomy }
     var remarks: [String] = []
+    // What the contours leave open may take more than is drawn.
+    let isOpen = proposals.contains { choice($0).question != nil }
+    let lung = Double(parameters.function.segments(of: lobe.side))
     if let most = whole.map(technique).max() {
       let others = proposals.filter { technique($0) < .lobectomy }.map(\.lesion)
       if !others.isEmpty { remarks.append("\(others.joined(separator: ", ")) taken with the lobe") }
-      let mayBeMore = most == .extended || whole.contains { choice($0).mayTakeMore }
+      let mayBeMore = most == .extended || isOpen || whole.contains { choice($0).mayTakeMore }
       if most != .extended, mayBeMore {
-        remarks.append("a bronchus within the margin may be the main one: at worst the lung")
+        remarks.append(
+          isOpen
+            ? "the contours do not settle whether it reaches beyond the lobe: at worst the lung"
+            : "a bronchus within the margin may be the main one: at worst the lung")
       }
       if most == .extended {
         remarks.append("more than the lobe, or a neighbour: its cost beyond the lobe is not reckoned")
@@ -90,7 +96,7 @@ struct LobeAssembly {
         volume: most == .extended ? nil : body?.volume, share: body == nil ? nil : 1, isLobeProposed: false,
         segments: (
           most == .extended ? nil : count,
-          mayBeMore ? Double(parameters.function.segments(of: lobe.side)) : count
+          mayBeMore ? lung : count
         ),
         remarks: remarks)
     }
@@ -151,7 +157,7 @@ struct LobeAssembly {
       share: isLobe ? 1 : share,
       isLobeProposed: isLobe,
       segments: isLobe
-        ? (count, count)
+        ? (count, isOpen ? lung : count)
         : segments(
           wedges: wedges.count, volume: wedges.map(\.volume), segment: segment, lobe: count,
           anatomical: anatomical), remarks: remarks)

@@ -21,6 +21,8 @@ struct LungMap: Sendable {
     let hilum: SIMD3<Double>?
     /// Whether all of it was imaged: only then its volume counts.
     let isWhole: Bool
+    /// Whether a lesion that its contour leaves out was joined to it.
+    let isCompleted: Bool
   }
 
   /// One lung.
@@ -107,7 +109,7 @@ struct LungMap: Sendable {
           LobeBody(
             lobe: lobe, name: structure.name.tg263, envelope: made.envelope, prepared: made.prepared,
             volume: structure.solid.volume, functional: made.functional, hilum: made.hilum,
-            isWhole: !structure.mayBeCutOff))
+            isWhole: !structure.mayBeCutOff, isCompleted: structure.asContoured != nil))
       } else if let side = structure.name.side {
         outer.append((side, !structure.mayBeCutOff, made))
       }

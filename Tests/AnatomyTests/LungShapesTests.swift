@@ -59,6 +59,18 @@ struct LungShapesTests {
     }
   }
 
+  @Test("a speck far below the lung takes no diaphragm along")
+  func speck() throws {
+    let whole = try lung { _ in .empty }
+    let speck = try Solid.ball(centre: SIMD3(0, 0, whole.solid.bounds.low.z - 60), diameter: .millimeters(6))
+    let spoilt = Structure(
+      name: whole.name, sourceName: whole.sourceName, solid: try #require(try whole.solid.union(speck)))
+    let ball = try Solid.ball(centre: SIMD3(0, 0, 85), diameter: .millimeters(10))
+    let clean = try #require(try DerivedStructures.diaphragm(of: whole))
+    let found = try #require(try DerivedStructures.diaphragm(of: spoilt))
+    #expect(abs(distance(ball, clean) - distance(ball, found)) < 0.5)
+  }
+
   @Test("beside the mediastinum, where the lung ends high above its base, nothing is diaphragm")
   func arch() throws {
     // Towards the middle the lung goes on above z 100 only, as over the hilum and the heart.
@@ -125,6 +137,11 @@ struct LungShapesTests {
     let volume = completed.solid.volume.cubicCentimeters
     let union = lungs[1].solid.volume.cubicCentimeters + tumour.volume.cubicCentimeters
     #expect(volume >= union - 1e-6 && volume < union * 1.005)
+    // A rib's lesion with its long face on the lung has lung on one side only.
+    let rib = try Solid.ellipsoid(
+      centre: SIMD3(136.5, 0, 50), axes: (.millimeters(12), .millimeters(30), .millimeters(12)))
+    let whole = [try half("Lung_R", -80), try half("Lung_L", 80)]
+    #expect(try LungCompletion.contact(of: rib, among: whole)?.isEvident != true)
     // A node that touches the lung from the mediastinum's side.
     let node = try Solid.ball(centre: SIMD3(21, 0, 50), diameter: .millimeters(20))
     let beside = try #require(

@@ -30,6 +30,7 @@ final class RepeatPlanTests: CommandFolder {
         "--modality", "sbrt", "--lesion", "L2", "--scheme", "L2=L-P-48/4", "--technique", "noFourDCT",
         "--grid", "3",
       ],
+      ["--modality", "sbrt", "--lesion", "L2"],
       ["--modality", "microwave", "--lesion", "L7", "--candidates", "1000", "--position", "prone"],
       ["--modality", "metastasectomy", "--lesion", "L7"],
     ]
@@ -46,7 +47,7 @@ final class RepeatPlanTests: CommandFolder {
       kept["scheme"] == ["L2=L-P-48/4"] && kept["technique"] == ["noFourDCT"] && kept["grid"] == ["3.0"])
     #expect(kept["modality"] == ["sbrt"] && kept["lesion"] == ["L2"])
     #expect(
-      try #require(try provenance("a1.json")["options"] as? [String: [String]])["candidates"] == ["1000"])
+      try #require(try provenance("a2.json")["options"] as? [String: [String]])["candidates"] == ["1000"])
     // No scan is dated, so no day is taken for granted.
     #expect(try provenance("a0.json")["referenceDayFrom"] as? String == "unknown")
     #expect(try provenance("a0.json")["referenceDay"] == nil)
@@ -114,7 +115,8 @@ final class RepeatPlanTests: CommandFolder {
     #expect(
       kept["referenceDay"] as? String == "2026-04-02" && kept["referenceDayFrom"] as? String == "newestScan")
     let options = try #require(kept["options"] as? [String: [String]])
-    #expect(options["seed"] == ["7"] && options["samples"] == ["50"] && options["technique"] != nil)
+    #expect(
+      options["seed"] == ["7"] && options["samples"] == ["50"] && options["technique-assumed"] == ["itv4DCT"])
     #expect(options["forbid"] == ["A=surgery,ablation: declined"])
     #expect(made.text.replacingOccurrences(of: "\n", with: " ").contains("2026-04-02, the newest scan"))
     let given = try run("plan", "case.json", "--samples", "0", "--on", "2026-05-01", "-o", "c.json")

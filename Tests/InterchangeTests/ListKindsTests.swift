@@ -72,6 +72,29 @@ struct ListKindsTests {
     #expect(try read(Self.head + "\(name),lung,12\n").lesions.map(\.id) == [name])
   }
 
+  @Test("a row without site and place whose size is the others' sum or mean is refused, whatever its name")
+  func unnamedSums() throws {
+    for row in ["N,,21", ",,21", "PR,,10.5", "Alle,,21"] {
+      #expect(try refusal(Self.head + "L1,lung,12\nL2,lung,9\n\(row)\n").contains("of the 2 others"))
+    }
+    #expect(try read(Self.head + "L1,lung,12\nL2,lung,9\nL3,lung,21\n").lesions.count == 3)
+    #expect(try read(Self.head + "L1,lung,12\nL2,lung,9\nL3,,20\n").lesions.count == 3)
+    // What has a place is a lesion, whatever it is called; a remark names no row.
+    #expect(try read("lesion_id,side,longest_diameter_mm\nSD,right,12\n").lesions.map(\.id) == ["SD"])
+    #expect(
+      try read(#"[{"comment": "max diameter", "lesion_id": "A", "longest_diameter_mm": 9}]"#, name: "m.json")
+        .lesions.count == 1)
+    #expect(try read("patient_id,site,longest_diameter_mm\nSD-001,lung,12\n").lesions.count == 1)
+  }
+
+  @Test(
+    "a header that looks like a day is read or refused",
+    arguments: ["02-Apr-2026", "Apr 2, 2026", "2026-04", "CT 2026-01-05"])
+  func unreadDays(header: String) throws {
+    let list = "lesion,site,2026-01-05_mm,\"\(header)\"\nL1,lung,12,34\n"
+    #expect(try refusal(list).contains("looks like a day"))
+  }
+
   @Test("what spreadsheets say of the separator is read, quotes aside")
   func separators() throws {
     #expect(

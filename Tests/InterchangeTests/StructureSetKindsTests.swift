@@ -64,6 +64,44 @@ struct StructureSetKindsTests {
     #expect(told(result, "ROI GTV", "up to \(StatementParser.plain(shift)) mm apart in z"))
   }
 
+  @Test("an outline drawn twice, the second a little off, is no hole")
+  func repeatedOutlines() throws {
+    // A pyramid: every second outline is smaller by a twentieth and more, and lies within the first.
+    let sides = (0..<10).map { 40 - 3 * Double($0) }
+    var gtv = StructureSetDraft.Region(name: "GTV", rings: [])
+    for (plane, side) in sides.enumerated() {
+      let z = 3 * Double(plane)
+      gtv.rings.append(.square(-side / 2, -side / 2, side: side, z: z))
+      gtv.rings.append(.square(-side / 2 + 0.5, -side / 2 + 0.5, side: side - 1, z: z + 0.5))
+    }
+    let result = try run(StructureSetDraft(regions: [gtv]))
+    let truth = sides.map { $0 * $0 * 3 / 1000 }.reduce(0, +)
+    #expect(abs(try volume(result) - truth) < 1e-9)
+    #expect(told(result, "ROI GTV", "drawn twice"))
+  }
+
+  @Test(
+    "an ROI's own planes tell which rings are one plane, whatever the rest of the set has",
+    arguments: [
+      (1.0, 5.0, 0.1), (1, 5, 0.03), (5, 1, 0.3), (3, 3, 0.6), (3, 3, 0.61), (1, 1, 0.2), (2, 2, 0.4),
+    ])
+  func mixedSpacings(own: Double, other: Double, shift: Double) throws {
+    let planes = (0..<12).map { own * Double($0) }
+    var gtv = StructureSetDraft.Region.column("GTV", 0, side: 20, planes: planes)
+    gtv.rings += planes.map { .square(30, 0, side: 20, z: $0 + shift) }
+    let heart = StructureSetDraft.Region.column(
+      "Heart", 100, side: 30, planes: (0..<12).map { other * Double($0) })
+    let result = try run(StructureSetDraft(regions: [gtv, heart]))
+    #expect(abs(try volume(result) - 2 * 0.4 * own * 12) < 1e-6)
+  }
+
+  @Test("rings too far off their plane to be of it are told")
+  func unevenPlanes() throws {
+    var gtv = StructureSetDraft.Region.column("GTV", 0, side: 20, planes: Self.planes)
+    gtv.rings += Self.planes.map { .square(30, 0, side: 20, z: $0 + 1.2) }
+    #expect(told(try run(StructureSetDraft(regions: [gtv])), "ROI GTV", "the volume comes out too small"))
+  }
+
   @Test("planes finer than the set's are planes of their own")
   func finePlanes() throws {
     let fine = StructureSetDraft.Region.column("GTV", 0, side: 10, planes: (0..<9).map { 0.5 * Double($0) })
@@ -103,11 +141,14 @@ struct StructureSetKindsTests {
     gtv.rings[7].type = "OPEN_PLANAR"
     let result = try run(StructureSetDraft(regions: [gtv]))
     #expect(abs(try volume(result) - 12) < 1e-9)
-    #expect(told(result, "2 OPEN_PLANAR contours"))
+    #expect(told(result, "2 open contours"))
+    // Some write the same rings as lines that leave their plane.
+    gtv.rings[2].type = "OPEN_NONPLANAR"
+    #expect(abs(try volume(try run(StructureSetDraft(regions: [gtv]))) - 12) < 1e-9)
     // A bent wire is no ring: two sides of the square, the third far longer than both.
     gtv.rings[7].points.removeLast()
     gtv.rings[7].points[1] = SIMD3(10, 0.5, 21)
-    #expect(try refusal(StructureSetDraft(regions: [gtv])).contains("ROI GTV: 1 of its 2 OPEN_PLANAR"))
+    #expect(try refusal(StructureSetDraft(regions: [gtv])).contains("ROI GTV: 1 of its 2 open"))
     gtv.name = "Wire"
     let wire = try run(StructureSetDraft(regions: [.column("GTV", 90, side: 5, planes: Self.planes), gtv]))
     #expect(told(wire, "ROI Wire", "left out beside its closed ones"))

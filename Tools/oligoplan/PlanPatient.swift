@@ -109,7 +109,7 @@ enum JointDossier {
     if let alternatives = arguments.alternatives { options.alternatives = alternatives }
     if let samples = arguments.samples { options.samples = samples }
     if let seed = arguments.seed { options.seed = seed }
-    var settings = sbrt.settings().merging(
+    var settings = sbrt.settings(careProtocol.radiotherapy).merging(
       ablation.settings(choosesCandidates: false)
     ) { $1 }
     settings["fix"] = arguments.fix

@@ -8,6 +8,9 @@ import Planning
 struct PlanRepetition {
   private let options: [String: [String]]
 
+  /// How names end of options that nobody gave and the protocol assumes: kept to be read, not given again.
+  static let assumed = "-assumed"
+
   /// Reads a plan and checks that it is of the same case, protocol and devices.
   ///
   /// - Throws: `InputError`.
@@ -36,7 +39,7 @@ struct PlanRepetition {
   /// - Throws: what parsing throws, for a file whose options this version does not know.
   func command(like other: PlanCommand) throws -> PlanCommand {
     var arguments = [other.path, "--format", other.format.rawValue]
-    for (name, values) in options.sorted(by: { $0.key < $1.key }) {
+    for (name, values) in options.sorted(by: { $0.key < $1.key }) where !name.hasSuffix(Self.assumed) {
       for value in values { arguments += ["--\(name)", value] }
     }
     let outputs: [(String, String?)] = [

@@ -71,9 +71,13 @@ struct SBRTArguments: ParsableArguments {
   }
 
   /// The options in force as the command takes them, by name.
-  func settings() -> [String: [String]] {
+  ///
+  /// What the protocol assumes is told apart from what the user said: the plan asks for it to be confirmed.
+  func settings(_ parameters: RadiotherapyParameters?) -> [String: [String]] {
     [
       "scheme": scheme, "technique": [technique].compactMap(\.self),
+      "technique\(PlanRepetition.assumed)": technique == nil
+        ? [parameters?.assumedTechnique].compactMap(\.self) : [],
       "grid": [String(grid ?? Self.usualGrid)],
       "registration-uncertainty": [registrationUncertainty].compactMap(\.self),
       "recovery": [recovery].compactMap(\.self), "on": [on].compactMap(\.self),
@@ -123,7 +127,7 @@ enum SBRTDossier {
     let facts = try FactAssembly(stored.patientCase, measurements)
     let day = PlanRequest.ReferenceDay(given: arguments.on, of: stored.patientCase)
     let request = PlanRequest(
-      arguments.settings().merging(["modality": ["sbrt"], "lesion": lesions]) { $1 }, day: day)
+      arguments.settings(parameters).merging(["modality": ["sbrt"], "lesion": lesions]) { $1 }, day: day)
     do {
       let options = arguments.options(lesions: lesions, day: day.day)
       let plan = try SBRTPlanner(parameters, options: options).plan(

@@ -34,6 +34,36 @@ struct PlaneGrouping {
   ///
   /// - Parameter heights: for each ROI the z of its rings in any order.
   init(_ heights: [[Double]]) {
+    let drawn = Self.spacing(heights)
+    // Rings beside their plane shorten the distance to the next: it is taken between planes brought together.
+    let reach = (drawn ?? 0) * Self.largestShare / (1 - Self.largestShare) + Self.roundingMM
+    spacing = (drawn.map { _ in Self.spacing(heights.map { Self.together($0, within: reach) }) } ?? nil)
+      .map { .millimeters($0) }
+  }
+
+  /// The grouping of one ROI of the set: by its own planes where it has enough of them, else by the set's.
+  func own(_ heights: [Double]) -> PlaneGrouping {
+    let own = PlaneGrouping([heights])
+    guard let spacing = own.spacing,
+      Self.together(heights, within: own.tolerance).count >= Self.enoughPlanes,
+      spacing.millimeters > Self.samePlaneMM
+    else { return self }
+    return own
+  }
+
+  /// So many planes of an ROI tell its own spacing.
+  private static let enoughPlanes = 3
+  /// Rounding of decimal text and of differences, in millimetres.
+  private static let roundingMM = 1e-6
+
+  /// The first of each group of heights.
+  private static func together(_ heights: [Double], within reach: Double) -> [Double] {
+    var kept: [Double] = []
+    for z in Set(heights).sorted() where kept.last.map({ z - $0 > reach }) ?? true { kept.append(z) }
+    return kept
+  }
+
+  private static func spacing(_ heights: [[Double]]) -> Double? {
     var gaps: [Double] = []
     for ring in heights {
       let sorted = Set(ring).sorted()
@@ -42,13 +72,12 @@ struct PlaneGrouping {
     let plausible = gaps.filter { $0 >= Self.finestSpacingMM }
     // A phantom may be drawn on finer planes than any scanner's; a single small shift is no spacing.
     let fine = gaps.filter { $0 > Self.samePlaneMM }
-    let found = Self.commonest(!plausible.isEmpty ? plausible : fine.count > 2 ? fine : [])
-    spacing = found.map { .millimeters($0) }
+    return commonest(!plausible.isEmpty ? plausible : fine.count > 2 ? fine : [])
   }
 
   /// How far rings of one plane may lie apart, in millimetres.
   var tolerance: Double {
-    min(Self.mostMM, Self.largestShare * (spacing?.millimeters ?? 4 * Self.finestSpacingMM))
+    Self.roundingMM + min(Self.mostMM, Self.largestShare * (spacing?.millimeters ?? 4 * Self.finestSpacingMM))
   }
 
   /// Rings of one ROI brought together by plane, by growing z.

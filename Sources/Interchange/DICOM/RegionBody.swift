@@ -37,8 +37,10 @@ struct RegionBody: Sendable {
         flat += 1
       }
     }
-    let groups = rules.grouping.groups(rings.map { ($0.z, abs($0.contour.doubledSignedArea) / 2) })
-    notes += Self.shifted(groups, rules.grouping)
+    let grouping = rules.grouping.own(rings.map(\.z))
+    let groups = grouping.groups(rings.map { ($0.z, abs($0.contour.doubledSignedArea) / 2) })
+    notes += Self.shifted(groups, grouping)
+    notes += Self.uneven(groups, grouping)
     var repairs = Repairs(flat: flat)
     let combination: RingCombination = contours.contains(where: \.isExclusiveOr) ? .exclusiveOr : .evenOdd
     var planes: [(z: Double, region: Region)] = []
@@ -135,9 +137,22 @@ struct RegionBody: Sendable {
   private static func shifted(_ groups: [PlaneGrouping.Group], _ grouping: PlaneGrouping) -> [String] {
     let moved = groups.filter { $0.shift >= PlaneGrouping.samePlaneMM }
     guard let most = moved.map(\.shift).max() else { return [] }
-    let spacing = grouping.spacing.map { ", the set's planes \(Self.millimetres($0.millimeters)) mm" } ?? ""
+    let spacing = grouping.spacing.map { ", its planes \(Self.millimetres($0.millimeters)) mm" } ?? ""
     return [
       "rings in \(moved.count) \(moved.count == 1 ? "plane" : "planes") lie up to \(Self.millimetres(most)) mm apart in z\(spacing): each was read as one plane"
+    ]
+  }
+
+  /// Planes nearer than this share of the usual spacing are told (heuristic).
+  private static let unevenShare = 0.7
+
+  /// Planes that lie much nearer to the next than the others do; empty where none does.
+  private static func uneven(_ groups: [PlaneGrouping.Group], _ grouping: PlaneGrouping) -> [String] {
+    guard let spacing = grouping.spacing?.millimeters else { return [] }
+    let near = zip(groups, groups.dropFirst()).map { $1.z - $0.z }.filter { $0 < unevenShare * spacing }
+    guard let least = near.min() else { return [] }
+    return [
+      "\(near.count) of \(groups.count) planes lie nearer than the \(millimetres(spacing)) mm of the rest to the next, down to \(millimetres(least)) mm: where rings of one plane were drawn at several heights, the volume comes out too small"
     ]
   }
 

@@ -138,7 +138,7 @@ struct StructureSetAssembly {
   private mutating func closing(
     _ region: RegionOfInterest, _ id: String, _ kind: RegionOfInterestKind, _ file: String
   ) throws(InputError) -> RegionOfInterest {
-    let open = region.contours.filter { $0.geometry == .open }
+    let open = region.contours.filter { $0.geometry == .open || $0.geometry == .curve }
     guard !open.isEmpty else { return region }
     let unclosed = open.count { !OpenRings.closes($0.points) }
     let hasRings = region.contours.contains { $0.geometry == .closed }
@@ -147,7 +147,7 @@ struct StructureSetAssembly {
       if isKnown, hasRings || kind != .structure {
         throw InputError(
           file: file, place: "ROI \(id)",
-          "\(unclosed) of its \(open.count) OPEN_PLANAR contours are no rings: their ends do not meet, and without them the body would be too small",
+          "\(unclosed) of its \(open.count) open contours are no rings: their ends do not meet, and without them the body would be too small",
           advice: "close them in the planning system and export CLOSED_PLANAR contours")
       }
       warnings.append(
@@ -157,10 +157,10 @@ struct StructureSetAssembly {
       return region
     }
     warnings.append(
-      "ROI \(id): \(open.count) OPEN_PLANAR contours whose ends meet were read as closed")
+      "ROI \(id): \(open.count) open contours whose ends meet were read as closed")
     var closed = region
     closed.contours = region.contours.map {
-      $0.geometry == .open
+      [.open, .curve].contains($0.geometry)
         ? DrawnContour(geometry: .closed, points: $0.points, isExclusiveOr: $0.isExclusiveOr) : $0
     }
     return closed

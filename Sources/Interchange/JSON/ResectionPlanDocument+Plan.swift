@@ -50,6 +50,7 @@ extension ResectionPlanDocument.ProposalEntry {
     isDeepWedge = proposal.choice.isDeepWedge
     reasons = proposal.choice.reasons
     open = proposal.choice.open
+    question = proposal.choice.question
     lobe = proposal.lobe?.abbreviation
     side = proposal.side?.rawValue
     basis = proposal.basis.rawValue

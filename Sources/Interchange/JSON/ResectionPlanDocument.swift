@@ -33,6 +33,7 @@ struct ResectionPlanDocument: Encodable {
     let isDeepWedge: Bool
     let reasons: [String]
     let open: [String]
+    let question: String?
     let lobe: String?
     let side: String?
     let basis: String

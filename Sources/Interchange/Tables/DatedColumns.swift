@@ -32,6 +32,34 @@ enum DatedColumns {
     return Header(day: day, factor: factor)
   }
 
+  /// Whether a header that cannot be read as a day seems to be one: a year or a month's name with numbers, and nothing
+  /// else but words for a scan.
+  static func looksLikeDay(_ header: String) -> Bool {
+    let words = header.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    guard words.contains(where: { $0.first?.isNumber ?? false }) else { return false }
+    var days = 0
+    for word in words {
+      if word.wholeMatch(of: /(19|20)[0-9]{2}([01][0-9]([0-3][0-9])?)?(t[0-9]+)?/) != nil
+        || months.contains(word)
+      {
+        days += 1
+      } else if word.wholeMatch(of: /[0-9]{1,2}(t[0-9]{2})?/) == nil, !scanWords.contains(word) {
+        return false
+      }
+    }
+    return days > 0
+  }
+
+  private static let months: Set = [
+    "jan", "feb", "mar", "mär", "mrz", "apr", "mai", "may", "jun", "jul", "aug", "sep", "sept", "okt", "oct",
+    "nov",
+    "dez", "dec", "january", "february", "march", "april", "june", "july", "august", "september", "october",
+    "november", "december", "januar", "februar", "märz", "juni", "juli", "oktober", "dezember",
+  ]
+  private static let scanWords: Set = [
+    "ct", "mr", "mri", "mrt", "pet", "scan", "mm", "cm", "size", "date", "on",
+  ]
+
   private static func day(_ text: String) throws(Ambiguous) -> String? {
     if let match = text.wholeMatch(of: /([0-9]{4})[-.\/]?([0-9]{2})[-.\/]?([0-9]{2})/) {
       return iso(String(match.1), String(match.2), String(match.3))

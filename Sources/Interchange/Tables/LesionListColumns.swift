@@ -60,6 +60,12 @@ struct LesionListColumns {
   let headers: [String]
   let ignored: [String]
 
+  /// Whether an unused column holds free text by its header, which names no row.
+  func isRemark(_ column: Int) -> Bool {
+    let key = FactKey.normalized(headers[column])
+    return ["comment", "remark", "note", "finding", "text", "description"].contains(where: key.contains)
+  }
+
   /// The days that head columns of sizes, ascending.
   var days: [String] {
     meanings.compactMap { if case .dated(let day, _) = $0 { day } else { nil } }.sorted()
@@ -117,7 +123,15 @@ struct LesionListColumns {
         file: file, place: "header", "column \"\(header)\" is a day whose month cannot be told",
         advice: "write it as YYYY-MM-DD")
     }
-    guard let found else { return nil }
+    guard let found else {
+      // Left out, an older day's size would be taken for the present one.
+      if DatedColumns.looksLikeDay(header) {
+        throw InputError(
+          file: file, place: "header", "column \"\(header)\" looks like a day but cannot be read as one",
+          advice: "write it as YYYY-MM-DD, or take the column out")
+      }
+      return nil
+    }
     guard let factor = found.factor ?? sizeFactor else {
       throw InputError(
         file: file, place: "header", "column \"\(header)\" holds sizes without a unit",

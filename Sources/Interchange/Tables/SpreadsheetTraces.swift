@@ -35,12 +35,19 @@ enum SpreadsheetTraces {
     "totaal", "gesamt", "gesamtsumme", "subtotal", "mean", "average", "avg", "mittelwert", "moyenne", "media",
     "promedio", "gemiddelde", "median", "mediane", "mediana", "min", "max", "minimum", "maximum", "sd",
     "stdev",
-    "stddev", "variance", "rr", "nadir", "change", "response", "delta",
+    "stddev", "std", "ecart", "desviacion", "deviazione", "desvio", "standardabweichung",
+    "standaardafwijking",
+    "count", "anzahl", "nombre", "numero", "aantal", "zwischensumme", "mittel", "range", "iqr",
+    "gesamtergebnis",
+    "ergebnis", "anderung", "recist", "σ", "ς", "ø", "o\u{338}", "x\u{304}", "合計", "平均", "variance", "rr",
+    "nadir", "change", "response", "delta",
   ]
 
   /// Whether an identity is a number that a spreadsheet shortened (`1.23457E+11`): many identities become one.
   static func isShortened(_ id: String) -> Bool {
-    id.trimmed.wholeMatch(of: /[+-]?[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+/) != nil
+    if id.trimmed.wholeMatch(of: /[+-]?[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+/) != nil { return true }
+    // Spreadsheets keep fifteen digits of a number and fill up with noughts.
+    return id.trimmed.wholeMatch(of: /[1-9][0-9]{14}0+/) != nil
   }
 
   /// Whether an identity looks like a date that a spreadsheet made of it (`27-Aug`, `Aug-27`, `8/27/2026`).

@@ -79,6 +79,8 @@ struct ListKindsTests {
     }
     #expect(try read(Self.head + "L1,lung,12\nL2,lung,9\nL3,lung,21\n").lesions.count == 3)
     #expect(try read(Self.head + "L1,lung,12\nL2,lung,9\nL3,,20\n").lesions.count == 3)
+    #expect(try read("lesion_id,longest_diameter_mm\nL1,12\nL2,9\nL3,21\n").lesions.count == 3)
+    #expect(try read(Self.head + "L1,lung,9\nL2,lung,9\nL3,,9\n").lesions.count == 3)
     // What has a place is a lesion, whatever it is called; a remark names no row.
     #expect(try read("lesion_id,side,longest_diameter_mm\nSD,right,12\n").lesions.map(\.id) == ["SD"])
     #expect(

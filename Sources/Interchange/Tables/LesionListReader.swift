@@ -199,7 +199,7 @@ struct LesionListReader {
   private mutating func row(_ columns: LesionListColumns, _ fields: [String], place: String) {
     // A row without any value is no lesion.
     if fields.allSatisfy(SpreadsheetTraces.isBlank) { return }
-    if let name = Self.summary(columns, fields) {
+    if let name = SummaryRows.name(columns, fields) {
       summaries.append("\(place) (\"\(name)\")")
       return
     }
@@ -265,59 +265,6 @@ struct LesionListReader {
     }
   }
 
-  /// The name of a row that is a sum or a statistic over lesions; `nil` for a lesion's row.
-  private static func summary(_ columns: LesionListColumns, _ fields: [String]) -> String? {
-    // What has a place is a lesion, whatever it is called.
-    let places: [LesionListColumns.Meaning] = [.x, .y, .z, .lobe, .side]
-    if zip(columns.meanings, fields).contains(where: { places.contains($0) && !SpreadsheetTraces.isBlank($1) }
-    ) {
-      return nil
-    }
-    let first = fields.indices.first { !SpreadsheetTraces.isBlank(fields[$0]) }
-    for (index, field) in fields.enumerated() {
-      let cell = field.trimmed
-      switch columns.meanings[index] {
-      case .lesionID, .site: break
-      // What heads no column of its own may still name the row; a patient's id or a remark does not.
-      case _ where index == first && columns.headers[index].isEmpty: break
-      case .ignored where index == first && !columns.meanings.contains(.lesionID) && !columns.isRemark(index):
-        break
-      case .patientID, .study, .ignored:
-        guard index == first, SpreadsheetTraces.isSummaryWord(cell) else { continue }
-        return cell
-      case _ where index == first: break
-      default: continue
-      }
-      if SpreadsheetTraces.isSummary(cell) { return cell }
-    }
-    return nil
-  }
-
-  /// A row without site and place that holds the sum or the mean of the others' sizes is hardly a lesion, whatever its
-  /// name: counted as one, it would make one metastasis more.
-  private func refuseUnnamedSum() throws(InputError) {
-    func size(_ lesion: Lesion) -> Double? {
-      if case .number(let size)? = lesion.statements[Fact.longestAxialDiameter.name]?.value {
-        size
-      } else {
-        nil
-      }
-    }
-    for lesion in list.lesions
-    where lesion.site == nil && lesion.position == nil && lesion.lobe == nil && lesion.side == nil {
-      let others = list.lesions.filter { $0.id != lesion.id }.compactMap(size)
-      guard others.count > 1, let own = size(lesion) else { continue }
-      let sum = others.reduce(0, +)
-      for (value, word) in [(sum, "sum"), (sum / Double(others.count), "mean")] where abs(own - value) < 0.051
-      {
-        throw InputError(
-          file: file, place: "lesion \(lesion.id)",
-          "has neither site nor place, and its size is the \(word) of the \(others.count) others: is it a lesion?",
-          advice: "take the row out, or tell its site")
-      }
-    }
-  }
-
   private mutating func finish() throws -> LesionList {
     guard errors.isEmpty else { throw InputErrors(errors) }
     if !summaries.isEmpty {
@@ -340,7 +287,7 @@ struct LesionListReader {
     }
     list.warnings += try scans.settle(options.scans, file: file)
     list.scan = scans.only
-    try refuseUnnamedSum()
+    try SummaryRows.refuseUnnamed(in: list.lesions, file: file)
     guard !list.lesions.isEmpty else {
       if let wanted = options.patientID, rows > 0 {
         throw InputError(file: file, "has no row of patient \(wanted)")

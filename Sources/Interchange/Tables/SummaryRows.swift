@@ -32,8 +32,10 @@ enum SummaryRows {
     return nil
   }
 
-  /// A row without site and place that holds the sum or the mean of the others' sizes is hardly a lesion, whatever its
-  /// name: counted as one, it would make one metastasis more. Where no row tells a site or place nothing sets it apart.
+  /// Refuses a row without site and place that holds the sum or the mean of the others' sizes.
+  ///
+  /// It is hardly a lesion, whatever its name: counted as one, it would make one metastasis more. Where no row tells a site
+  /// or place nothing sets it apart.
   static func refuseUnnamed(in lesions: [Lesion], file: String) throws(InputError) {
     func size(_ lesion: Lesion) -> Double? {
       if case .number(let size)? = lesion.statements[Fact.longestAxialDiameter.name]?.value {

@@ -132,6 +132,27 @@ struct StructureSetKindsTests {
     #expect(found.allSatisfy { $0.count == 1 } && found.count == Set(truth).count)
   }
 
+  // MARK: Lesions that organs leave out
+
+  @Test("a lesion left out of the liver is the liver's, though plane by plane the lung goes around both")
+  func leftOutOfLiver() throws {
+    let own = Array(Self.planes[3...6])
+    let gtv = StructureSetDraft.Region(name: "GTV", rings: own.map { .square(40, 40, side: 12, z: $0) })
+    var liver = StructureSetDraft.Region(
+      name: "Liver", rings: Self.planes.map { .square(0, 0, side: 100, z: $0) })
+    liver.rings += own.map { .square(40, 40, side: 12, z: $0) }
+    var lung = StructureSetDraft.Region(
+      name: "Lung_R", rings: Self.planes.map { .square(-30, -30, side: 160, z: $0) })
+    lung.rings += Self.planes.map { .square(0, 0, side: 100, z: $0) }
+    let result = try run(StructureSetDraft(regions: [gtv, liver, lung]))
+    let place = try #require(result.lesions[0].position)
+    #expect(Surroundings(of: place, among: result.structures).site == .liver)
+    #expect(told(result, "lesion GTV", "an assumption"))
+    let organ = try #require(result.structures.first { $0.name.role == .liver })
+    #expect(organ.solid.contains(place) && !organ.contoured.contains(place))
+    #expect(result.structures.first { $0.name.role == .lung }?.asContoured == nil)
+  }
+
   // MARK: Kinds of contours
 
   @Test("open rings whose ends meet are closed; others refuse the lesion, and stay lines elsewhere")

@@ -207,6 +207,24 @@ import Vocabulary
     #expect(try plan.proposal("B").choice.technique == .extended && plan.proposal("B").choice.question == nil)
   }
 
+  /// Lobes that leave a lesion out show no fissure: it may reach into the lobe that it lies against.
+  @Test func aLesionLeftOutBetweenLobesIsAQuestion() throws {
+    var scene = try Scene.lungs()
+    try scene.lesion("A", SIMD3(-110, 0, -30), 16)
+    let body = try #require(scene.lesions[0].body?.solid)
+    for index in scene.structures.indices where scene.structures[index].name.role == .lobe {
+      let lobe = scene.structures[index]
+      let cut = Structure(
+        name: lobe.name, sourceName: lobe.sourceName, solid: try lobe.solid.subtracting(body) ?? lobe.solid)
+      scene.structures[index] =
+        lobe.name.lobe == .rightLower ? try LungCompletion.completed(cut, by: body) : cut
+    }
+    let plan = try scene.plan()
+    let question = try #require(plan.proposal("A").choice.question)
+    #expect(question.contains("Lung_RML"))
+    #expect(plan.lesionFacts["A"]?[.resectionTechnique].knowledge == .known(.word("unsettled")))
+  }
+
   /// A derived wall is where the lung ends, so a lesion that bulges beyond it may reach it: for the eye, not for a verdict.
   @Test func aDerivedNeighbourIsAQuestion() throws {
     var scene = try Scene.lungs()

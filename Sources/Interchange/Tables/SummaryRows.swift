@@ -52,8 +52,10 @@ enum SummaryRows {
       let others = lesions.filter { $0.id != lesion.id }.compactMap(size)
       guard others.count > 1, let own = size(lesion) else { continue }
       let sum = others.reduce(0, +)
-      for (value, word) in [(sum, "sum"), (sum / Double(others.count), "mean")] where abs(own - value) < 0.051
-      {
+      // Equal sizes have their own for a mean.
+      let isEqual = others.contains(own)
+      let sums = [(sum, "sum")] + (isEqual ? [] : [(sum / Double(others.count), "mean")])
+      for (value, word) in sums where abs(own - value) < 0.051 {
         throw InputError(
           file: file, place: "lesion \(lesion.id)",
           "has neither site nor place, and its size is the \(word) of the \(others.count) others: is it a lesion?",

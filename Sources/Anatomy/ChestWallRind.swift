@@ -102,12 +102,15 @@ extension DerivedStructures {
     return try here.outward(from: centre, beyondLast: false)
   }
 
+  /// The share of a lung's section that may lie outside an outline by the contours' own error (heuristic).
+  private static let outlineError = 0.02
+
   /// Whether an outline holds the lungs of a plane; one that is open or drawn in part says nothing of where the wall ends.
   private static func holds(_ body: Region, _ lungs: [Structure], at z: Double) throws(GEOSError) -> Bool {
     for lung in lungs {
       for slab in lung.contoured.slabs where slab.lower <= z && z <= slab.upper {
         let beyond = try slab.region.subtracting(body).area
-        if beyond.squareMillimeters > 0.02 * slab.region.area.squareMillimeters { return false }
+        if beyond.squareMillimeters > outlineError * slab.region.area.squareMillimeters { return false }
       }
     }
     return true

@@ -144,7 +144,7 @@ extension DerivedStructures {
     }.filter { !$0.region.isEmpty }
   }
 
-  /// How far beyond the lungs' common hull something lies to be outside the thorax.
+  /// How far beyond the lungs' common hull something lies to be outside the thorax (heuristic).
   private static let outsideMM = 2.0
 
   /// What lies outside the thorax beneath a slanted costal surface: beyond the lung's section and the lungs' hull.

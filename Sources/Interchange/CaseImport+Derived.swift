@@ -5,7 +5,7 @@ internal import Quantities
 internal import Vocabulary
 
 extension CaseImport {
-  /// Adds what follows from the contours, and holds what was told of each lesion's place against them.
+  /// Adds what follows from the contours, and checks each lesion's stated place against them.
   func derive(_ result: inout PatientCase) throws {
     try completeLungs(&result)
     for side in [Side.left, .right] {

@@ -132,7 +132,7 @@ extension CaseImport {
   /// A contour that holds this share of a lesion leaves nothing out but its own error (heuristic).
   private static let heldShare = 0.98
 
-  /// A side that was told must not be the one where no lung is beside the lesion while the other's surrounds it.
+  /// Refuses a stated side without lung beside the lesion while the other side's lung surrounds it.
   private func checkSide(
     of lesion: Lesion, _ body: Anatomy.Solid, _ side: Side?, _ structures: [Structure],
     found: LungContact? = nil

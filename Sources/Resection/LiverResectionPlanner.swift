@@ -23,7 +23,8 @@ struct LiverResectionPlanner {
     guard let liver = livers.first else {
       for lesion in lesions {
         why[lesion.id] =
-          "the liver is not contoured: what remains cannot be reckoned" + StructureRole.liver.segmentationHint
+          "the liver is not contoured: the liver remnant cannot be calculated"
+          + StructureRole.liver.segmentationHint
       }
       return (nil, why)
     }

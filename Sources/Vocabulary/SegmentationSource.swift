@@ -1,4 +1,4 @@
-/// A public segmentation task that gives a structure nobody contoured.
+/// A public segmentation task that gives a structure which is not contoured.
 public struct SegmentationSource: Sendable, Hashable {
   /// The task of TotalSegmentator by its name on the command line (`total`, `body`).
   public let task: String

@@ -1,7 +1,7 @@
 import Testing
 import Vocabulary
 
-@Suite("Tasks that give a structure nobody contoured")
+@Suite("Segmentation tasks for structures that are not contoured")
 struct SegmentationSourceTests {
   @Test("a task that is said to give a structure gives one of that role", arguments: StructureRole.allCases)
   func sources(role: StructureRole) {

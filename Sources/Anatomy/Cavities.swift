@@ -17,6 +17,7 @@ enum Cavities {
     for (index, slab) in slabs.enumerated() {
       let outline = try slab.region.filled()
       outlines.append(outline)
+      guard slab.region.polygons.contains(where: { !$0.holes.isEmpty }) else { continue }
       let rest = try outline.subtracting(slab.region)
       for polygon in rest.polygons {
         holes.append(

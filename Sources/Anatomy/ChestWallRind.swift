@@ -13,6 +13,8 @@ extension DerivedStructures {
   /// How far a lesion beside a lung reaches beyond the hull of the lungs and still leaves the wall alone (heuristic: the
   /// height of the arc over a lesion 30 to 40 mm wide on the costal surface).
   private static let bulge = Length.millimeters(2)
+  /// How far points of the lungs' hull may lie beyond the rind's, in millimetres.
+  private static let hullTolerance = 0.01
   /// Of a lung without its fellow, this share of its width next to the mediastinum has no wall (heuristic).
   private static let medialShare = 0.25
 
@@ -38,32 +40,35 @@ extension DerivedStructures {
     let heights = Self.heights(sided, spacing: spacing)
     let names = sided.map(\.name.tg263).joined(separator: " and ")
     let above = try covered(sided, heights)
-    var walls: [Structure] = []
-    for side in [Side.right, .left]
-    where sides.contains(side) && sided.contains(where: { $0.name.side == side }) {
-      var slabs: [Slab] = []
-      for (lower, upper) in heights {
-        let z = (lower + upper) / 2
-        var region = try wall(at: z, around: sided, side: side)
-        if !region.isEmpty, let behind = try behindLungs(at: z, above[z] ?? .empty, sided) {
-          region = try region.intersection(behind)
-        }
-        if let body = try outline?.slabs.first(where: { $0.lower <= z && z <= $0.upper })?.region.filled(),
-          try holds(body, sided, at: z)
-        {
-          region = try region.intersection(body)
-        }
-        if !region.isEmpty { slabs.append(Slab(z: z, lower: lower, upper: upper, region: region)) }
-      }
-      guard let solid = Solid(slabs: slabs, endCap: .voxels, nominalSpacing: spacing, gaps: []) else {
-        continue
-      }
-      walls.append(
-        Structure(
-          name: StructureName(recognizing: "Chestwall" + suffix(side)), sourceName: names, solid: solid,
-          derivation: "rind of \(Int(chestWallThickness.millimeters)) mm around \(names)"))
+    let wanted = [Side.right, .left].filter { side in
+      sides.contains(side) && sided.contains { $0.name.side == side }
     }
-    return walls
+    // Plane by plane, each for both sides: what is alike for both is made once.
+    let planes = try Workers.map(heights.count) { index throws(GEOSError) -> [Slab?] in
+      let (lower, upper) = heights[index]
+      let z = (lower + upper) / 2
+      let section = try WallSection(at: z, around: sided)
+      let behind = try behindLungs(at: z, above[z] ?? .empty, sided)
+      let body = try outline?.slabs.first(where: { $0.lower <= z && z <= $0.upper })?.region.filled()
+      let isWithin = try body.map { body throws(GEOSError) in try holds(body, sided, at: z) } ?? false
+      var slabs: [Slab?] = []
+      for side in wanted {
+        var region = try section.wall(of: side)
+        if !region.isEmpty, let behind { region = try region.intersection(behind) }
+        if let body, isWithin { region = try region.intersection(body) }
+        slabs.append(region.isEmpty ? nil : Slab(z: z, lower: lower, upper: upper, region: region))
+      }
+      return slabs
+    }
+    return wanted.enumerated().compactMap { place, side in
+      let slabs = planes.compactMap { $0[place] }
+      guard let solid = Solid(slabs: slabs, endCap: .voxels, nominalSpacing: spacing, gaps: []) else {
+        return nil
+      }
+      return Structure(
+        name: StructureName(recognizing: "Chestwall" + suffix(side)), sourceName: names, solid: solid,
+        derivation: "rind of \(Int(chestWallThickness.millimeters)) mm around \(names)")
+    }
   }
 
   /// At each height the hull of what the lungs hold there and above, as far up as a dome reaches.
@@ -78,7 +83,7 @@ extension DerivedStructures {
       guard z < lowest + 2 * DerivedStructures.domeHeight.millimeters else { continue }
       for lung in lungs {
         for slab in lung.solid.slabs where slab.lower <= z && z <= slab.upper {
-          sum = try sum.union(slab.region).convexHull()
+          sum = try Region.convexHull(of: [sum, slab.region])
         }
       }
       covered[z] = sum
@@ -130,57 +135,78 @@ extension DerivedStructures {
     return heights
   }
 
-  private static func wall(
-    at z: Double, around lungs: [Structure], side: Side
-  ) throws(GEOSError) -> Region {
-    // A lesion joined to a lung is lung as far as the contoured lungs' hull goes: beyond that it lies in the wall.
-    var drawn = Region.empty
-    for lung in lungs {
-      if let slab = nearest(lung.contoured, z) { drawn = try drawn.union(slab.region.filled()) }
-    }
-    let reach = try drawn.convexHull().buffered(by: bulge)
-    var sections: [(side: Side?, region: Region, above: Double)] = []
-    for lung in lungs {
-      guard let slab = nearest(lung.solid, z) else { continue }
-      let region = lung.asContoured == nil ? slab.region : try slab.region.intersection(reach)
-      sections.append((lung.name.side, region, max(0, z - slab.upper)))
-    }
-    let filled = try sections.map { section throws(GEOSError) in (section.side, try section.region.filled()) }
-    var lung = Region.empty
-    for section in sections where section.above == 0 { lung = try lung.union(section.region.filled()) }
-    var wall = Region.empty
-    if !lung.isEmpty {
+  /// What of a plane is wall, but for the sides.
+  private struct WallSection {
+    private let sections: [(side: Side?, region: Region, above: Double)]
+    private let filled: [(side: Side?, region: Region)]
+    private let lung: Region
+    /// Around both lungs; empty above their apices.
+    private let common: Region
+
+    init(at z: Double, around lungs: [Structure]) throws(GEOSError) {
+      // A lesion joined to a lung is lung as far as the contoured lungs' hull goes: beyond that it lies in the wall.
+      var reach = Region.empty
+      if lungs.contains(where: { $0.asContoured != nil }) {
+        let drawn = lungs.compactMap { nearest($0.contoured, z)?.region }
+        reach = try Region.convexHull(of: drawn).buffered(by: bulge)
+      }
+      var sections: [(side: Side?, region: Region, above: Double)] = []
+      for lung in lungs {
+        guard let slab = nearest(lung.solid, z) else { continue }
+        let region = lung.asContoured == nil ? slab.region : try slab.region.intersection(reach)
+        sections.append((lung.name.side, region, max(0, z - slab.upper)))
+      }
+      self.sections = sections
+      filled = try sections.map { section throws(GEOSError) in (section.side, try section.region.filled()) }
+      var lung = Region.empty
+      for (section, region) in zip(sections, filled) where section.above == 0 {
+        lung = try lung.union(region.region)
+      }
+      self.lung = lung
+      guard !lung.isEmpty else {
+        common = .empty
+        return
+      }
       var both = Region.empty
       for (_, region) in filled { both = try both.union(region) }
       let hull = try both.convexHull()
       let between = try hull.subtracting(both).buffered(by: .zero - mediastinalHalfWidth)
         .buffered(by: mediastinalHalfWidth)
-      wall = try hull.buffered(by: chestWallThickness).subtracting(lung).subtracting(between)
-        .subtracting(hull.buffered(by: .zero - costalHollow))
+      // Points of a convex ring may be left out without its meeting itself: a contour has them every tenth of a
+      // millimetre, and the rind's edge needs a hundredth.
+      let edge = hull.thinned(within: hullTolerance)
+      common = try edge.buffered(by: chestWallThickness).subtracting(lung).subtracting(between)
+        .subtracting(edge.buffered(by: .zero - costalHollow))
     }
-    // Above an apex the wall lies over it.
-    for section in sections
-    where section.above > 0 && section.above < chestWallThickness.millimeters && section.side == side {
-      let reach = chestWallThickness.millimeters
-      let cap = try section.region.filled().buffered(
-        by: .millimeters((reach * reach - section.above * section.above).squareRoot()))
-      wall = try wall.union(cap.subtracting(lung))
+
+    /// The wall of a side: half of the body, up to the middle between the lungs.
+    func wall(of side: Side) throws(GEOSError) -> Region {
+      var wall = common
+      // Above an apex the wall lies over it.
+      for (section, region) in zip(sections, filled)
+      where section.above > 0 && section.above < chestWallThickness.millimeters && section.side == side {
+        let reach = chestWallThickness.millimeters
+        let cap = try region.region.buffered(
+          by: .millimeters((reach * reach - section.above * section.above).squareRoot()))
+        wall = try wall.union(cap.subtracting(lung))
+      }
+      guard !wall.isEmpty, let own = filled.first(where: { $0.side == side })?.region, let box = own.bounds,
+        let middle = own.centroid
+      else { return .empty }
+      let isRight = side == .right
+      var limit =
+        isRight
+        ? box.high.x - medialShare * (box.high.x - box.low.x)
+        : box.low.x + medialShare * (box.high.x - box.low.x)
+      if let other = filled.first(where: { $0.side != side })?.region.centroid {
+        limit = (middle.x + other.x) / 2
+      }
+      let far = 1000.0
+      let half = Region.rectangle(
+        low: SIMD2(isRight ? limit - far : limit, middle.y - far),
+        high: SIMD2(isRight ? limit : limit + far, middle.y + far))
+      return try wall.intersection(half)
     }
-    guard !wall.isEmpty, let own = filled.first(where: { $0.0 == side })?.1, let box = own.bounds,
-      let middle = own.centroid
-    else { return .empty }
-    // Half of the body, up to the middle between the lungs.
-    let isRight = side == .right
-    var limit =
-      isRight
-      ? box.high.x - medialShare * (box.high.x - box.low.x)
-      : box.low.x + medialShare * (box.high.x - box.low.x)
-    if let other = filled.first(where: { $0.0 != side })?.1.centroid { limit = (middle.x + other.x) / 2 }
-    let far = 1000.0
-    let half = Region.rectangle(
-      low: SIMD2(isRight ? limit - far : limit, middle.y - far),
-      high: SIMD2(isRight ? limit : limit + far, middle.y + far))
-    return try wall.intersection(half)
   }
 
   /// The slab at a height, else the nearest one: a lung's last section stands for it beyond its end.

@@ -22,23 +22,41 @@ public enum DerivedStructures {
     guard let first = tree.solid.slabs.first, let last = tree.solid.slabs.last, spacing > 0 else {
       return nil
     }
+    let bundles = try bundles(of: tree.solid.slabs, height: spacing)
     var planes: [(z: Double, region: Region)] = []
     var z = first.z - (radius / spacing).rounded(.down) * spacing
     while z <= last.upper + radius {
-      var sum = Region.empty
-      for slab in tree.solid.slabs {
-        let gap = max(0, slab.lower - z, z - slab.upper)
+      var grown: [Region] = []
+      for bundle in bundles {
+        let gap = max(0, bundle.lower - z, z - bundle.upper)
         guard gap < radius else { continue }
         let reach = (radius * radius - gap * gap).squareRoot()
-        sum = try sum.union(try slab.region.buffered(by: .millimeters(reach)))
+        grown.append(try bundle.region.buffered(by: .millimeters(reach)))
       }
-      planes.append((z, sum))
+      planes.append((z, try Region.union(grown)))
       z += spacing
     }
     guard let zone = try? Solid(planes: planes, endCap: .half) else { return nil }
     return Structure(
       name: StructureName(tg263: "\(tree.name.tg263)_20mm", role: .other), sourceName: tree.sourceName,
       solid: zone, derivation: "within 20 mm of \(tree.name.tg263) (proximal bronchial zone)")
+  }
+
+  /// Neighbouring slabs that are together no higher than this, as one: the zone around fine planes is that around a
+  /// coarser stack that holds them.
+  private static func bundles(
+    of slabs: [Slab], height: Double
+  ) throws(GEOSError) -> [(lower: Double, upper: Double, region: Region)] {
+    var bundles: [(lower: Double, upper: Double, region: Region)] = []
+    var first = 0
+    while first < slabs.count {
+      var end = first + 1
+      while end < slabs.count, slabs[end].upper - slabs[first].lower <= height { end += 1 }
+      let region = try Region.union(slabs[first..<end].map(\.region))
+      bundles.append((slabs[first].lower, slabs[end - 1].upper, region))
+      first = end
+    }
+    return bundles
   }
 
   /// The union of structures as one, for lungs from lobes or a bronchial tree from trachea and bronchi.

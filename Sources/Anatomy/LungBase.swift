@@ -151,14 +151,11 @@ extension DerivedStructures {
   private static func overhung(
     _ section: Region, _ above: Region, at z: Double, beside lungs: [Structure]
   ) throws(GEOSError) -> Region {
-    guard let centre = try above.union(section).convexHull().centroid else { return .empty }
-    var all = section
-    for lung in lungs {
-      for slab in lung.solid.slabs where slab.lower <= z && z <= slab.upper {
-        all = try all.union(slab.region)
-      }
+    guard let centre = try Region.convexHull(of: [above, section]).centroid else { return .empty }
+    let all = lungs.flatMap { lung in
+      lung.solid.slabs.filter { $0.lower <= z && z <= $0.upper }.map(\.region)
     }
-    let hull = try all.convexHull().buffered(by: .millimeters(outsideMM))
+    let hull = try Region.convexHull(of: [section] + all).buffered(by: .millimeters(outsideMM))
     return try section.outward(from: centre, beyondLast: true).subtracting(hull)
   }
 
@@ -187,14 +184,12 @@ extension DerivedStructures {
     guard
       let base = LungBase(reach, spacing: lung.solid.nominalSpacing, under: organs.map(\.solid))
     else { return nil }
-    var beneath: [Slab] = []
-    for (index, slab) in reach.enumerated() {
+    let made = try Workers.map(reach.count) { index throws(GEOSError) -> Slab? in
+      let slab = reach[index]
       let columns = base.footprint(above: slab.lower, through: slab.upper + rind.millimeters)
-      guard !columns.isEmpty else { continue }
-      var above = Region.empty
-      for higher in reach[(index + 1)...] where higher.lower < slab.upper + rind.millimeters {
-        above = try above.union(higher.region)
-      }
+      guard !columns.isEmpty else { return nil }
+      let above = try Region.union(
+        reach[(index + 1)...].prefix { $0.lower < slab.upper + rind.millimeters }.map(\.region))
       var region = try above.subtracting(slab.region).intersection(columns)
       for organ in heart {
         for other in organ.solid.slabs where other.lower < slab.upper && other.upper > slab.lower {
@@ -203,10 +198,9 @@ extension DerivedStructures {
       }
       region = try region.subtracting(try overhung(slab.region, above, at: slab.z, beside: lungs))
       region = try region.buffered(by: .zero - sliver).buffered(by: sliver)
-      if !region.isEmpty {
-        beneath.append(Slab(z: slab.z, lower: slab.lower, upper: slab.upper, region: region))
-      }
+      return region.isEmpty ? nil : Slab(z: slab.z, lower: slab.lower, upper: slab.upper, region: region)
     }
+    var beneath = made.compactMap(\.self)
     // Below the lowest plane everything is beneath the lung: a sheet there closes the body.
     beneath.append(Slab(z: lowest, lower: lowest, upper: lowest, region: reach[0].region))
     guard

@@ -109,14 +109,24 @@ public struct SolidParts: Sendable {
       for y in b[first...] {
         guard y.low.x <= x.high.x else { break }
         guard y.high.x >= x.low.x, y.low.y <= x.high.y, y.high.y >= x.low.y else { continue }
-        if index(x).nearest(to: index(y), below: touching) != nil { found(x.number, y.number) }
+        if plainlyMeet(x, y) || index(x).nearest(to: index(y), below: touching) != nil {
+          found(x.number, y.number)
+        }
       }
     }
   }
 
   private static func meet(_ a: Outline, _ b: Outline) -> Bool {
     guard all(a.low .<= b.high), all(b.low .<= a.high) else { return false }
-    return PlanarIndex(a.region).nearest(to: PlanarIndex(b.region), below: touching) != nil
+    return plainlyMeet(a, b)
+      || PlanarIndex(a.region).nearest(to: PlanarIndex(b.region), below: touching) != nil
+  }
+
+  /// Whether the middle of one, lying in it, lies in the other: of an organ's outlines one above the other nearly always
+  /// so.
+  private static func plainlyMeet(_ a: Outline, _ b: Outline) -> Bool {
+    guard let middle = a.region.centroid else { return false }
+    return a.region.contains(middle) && b.region.contains(middle)
   }
 
   /// Square millimetres: points shared but for rounding.

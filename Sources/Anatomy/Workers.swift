@@ -93,11 +93,17 @@ package enum Workers {
     return made.reversed()
   }
 
-  /// Starts work beside the caller's; `value` waits for it.
-  package static func start<Value: Sendable>(_ work: @escaping @Sendable () -> Value) -> Pending<Value> {
+  /// Work beside the caller's `body`, which may ask for its value.
+  ///
+  /// However `body` ends, the work has ended before: a process that leaves while libraries are at work in it is stopped
+  /// by a signal.
+  package static func beside<Value: Sendable, Result, Failure: Error>(
+    _ work: @escaping @Sendable () -> Value, _ body: (Pending<Value>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     let pending = Pending<Value>()
     DispatchQueue.global().async { pending.finish(work()) }
-    return pending
+    defer { _ = pending.value }
+    return try body(pending)
   }
 
   /// The result of work that goes on elsewhere.

@@ -13,10 +13,36 @@ enum ClearRings {
   }
 
   static func areClear(_ rings: [Contour]) -> Bool {
+    guard rings.allSatisfy({ abs($0.doubledSignedArea) > 1e-6 }) else { return false }
+    return sweep(rings) { areApart($0, $1, rings) }
+  }
+
+  /// How often edges of rings cross, themselves or another ring's, where both ends of each lie plainly on either side of
+  /// the other.
+  ///
+  /// - Parameter limit: counting ends beyond it.
+  /// - Returns: the number, or `nil` for more than the limit and for rings whose edges are too many to be compared.
+  static func crossings(of rings: [Contour], limit: Int) -> Int? {
+    var count = 0
+    let isCounted = sweep(rings) { p, q in
+      if side(p.a, p.b, q.a) * side(p.a, p.b, q.b) < 0, side(q.a, q.b, p.a) * side(q.a, q.b, p.b) < 0 {
+        count += 1
+      }
+      return count <= limit
+    }
+    return isCounted ? count : nil
+  }
+
+  /// The most pairs of edges that are looked at: beyond it GEOS, whose work grows less, is quicker.
+  private static let mostPairs = 100_000_000
+
+  /// Calls back with every pair of edges whose boxes meet, until `goesOn` says no.
+  ///
+  /// - Returns: whether all pairs were gone through.
+  private static func sweep(_ rings: [Contour], _ goesOn: (Edge, Edge) -> Bool) -> Bool {
     var edges: [Edge] = []
     edges.reserveCapacity(rings.reduce(0) { $0 + $1.points.count })
     for (number, ring) in rings.enumerated() {
-      guard abs(ring.doubledSignedArea) > 1e-6 else { return false }
       var a = ring.points[ring.points.count - 1]
       for (index, b) in ring.points.enumerated() {
         edges.append(
@@ -26,14 +52,17 @@ enum ClearRings {
     }
     edges.sort { $0.low.x < $1.low.x }
     var active: [Int] = []
+    var pairs = 0
     for (at, edge) in edges.enumerated() {
       var kept = 0
+      pairs += active.count
+      guard pairs <= mostPairs else { return false }
       for other in active {
         guard edges[other].high.x >= edge.low.x else { continue }
         active[kept] = other
         kept += 1
         if edges[other].high.y < edge.low.y || edges[other].low.y > edge.high.y { continue }
-        guard areApart(edge, edges[other], rings) else { return false }
+        guard goesOn(edge, edges[other]) else { return false }
       }
       active.removeLast(active.count - kept)
       active.append(at)

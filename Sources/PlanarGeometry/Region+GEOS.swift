@@ -87,22 +87,42 @@ extension Region {
     return try Region(polygonalPartOf: result)
   }
 
+  /// Whether the boxes of two regions neither meet nor touch, so that there is nothing for GEOS to do.
+  private func isPlainlyApart(from other: Region) -> Bool {
+    guard let own = bounds, let theirs = other.bounds else { return true }
+    return own.low.x > theirs.high.x || theirs.low.x > own.high.x || own.low.y > theirs.high.y
+      || theirs.low.y > own.high.y
+  }
+
   /// What lies in either region (`GEOSUnion_r`).
   public func union(_ other: Region) throws(GEOSError) -> Region {
     if isEmpty { return other }
     if other.isEmpty { return self }
+    if isPlainlyApart(from: other) { return Region(polygons: polygons + other.polygons) }
     return try combined(other, "GEOSUnion_r") { GEOSUnion_r($0, $1, $2) }
+  }
+
+  /// What lies in any of several regions (`GEOSUnaryUnion_r`): many at once cost far less than one by one.
+  public static func union(_ regions: [Region]) throws(GEOSError) -> Region {
+    let regions = regions.filter { !$0.isEmpty }
+    guard regions.count > 1 else { return regions.first ?? .empty }
+    let context = try GEOSContext()
+    // Overlapping polygons in one collection are no valid area, but what a union takes.
+    let all = try Region(polygons: regions.flatMap(\.polygons)).geometry(context)
+    let sum = try GEOSGeometry(
+      GEOSUnaryUnion_r(context.handle, all.pointer), context, from: "GEOSUnaryUnion_r")
+    return try Region(polygonalPartOf: sum)
   }
 
   /// What lies in both regions (`GEOSIntersection_r`).
   public func intersection(_ other: Region) throws(GEOSError) -> Region {
-    if isEmpty || other.isEmpty { return .empty }
+    if isEmpty || other.isEmpty || isPlainlyApart(from: other) { return .empty }
     return try combined(other, "GEOSIntersection_r") { GEOSIntersection_r($0, $1, $2) }
   }
 
   /// What lies in this region and not in the other (`GEOSDifference_r`).
   public func subtracting(_ other: Region) throws(GEOSError) -> Region {
-    if isEmpty || other.isEmpty { return self }
+    if isEmpty || other.isEmpty || isPlainlyApart(from: other) { return self }
     return try combined(other, "GEOSDifference_r") { GEOSDifference_r($0, $1, $2) }
   }
 
@@ -117,6 +137,12 @@ extension Region {
       GEOSBuffer_r(context.handle, geometry.pointer, distance.millimeters, 24), context,
       from: "GEOSBuffer_r")
     return try Region(polygonalPartOf: grown)
+  }
+
+  /// The least convex region around several (`GEOSConvexHull_r`); empty when all are.
+  public static func convexHull(of regions: [Region]) throws(GEOSError) -> Region {
+    // A hull asks for points alone, so that polygons may overlap.
+    try Region(polygons: regions.flatMap(\.polygons)).convexHull()
   }
 
   /// The least convex region around this one (`GEOSConvexHull_r`); empty when empty.

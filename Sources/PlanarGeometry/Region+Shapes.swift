@@ -1,3 +1,4 @@
+internal import CGEOS
 internal import Foundation
 
 extension Region {
@@ -33,8 +34,29 @@ extension Region {
 }
 
 extension Region {
-  /// A region of polygons known to be valid, as a case on disk keeps them; nothing is checked or mended.
+  /// A region of polygons as a case on disk keeps them; nothing is checked or mended (`isSound`).
   public init(storedPolygons: [(outer: Contour, holes: [Contour])]) {
     self.init(polygons: storedPolygons.map { PlanarPolygon(outer: $0.outer, holes: $0.holes) })
+  }
+
+  /// Whether its rings neither cross nor overlap, and each hole lies in its polygon.
+  ///
+  /// - Throws: `GEOSError` if GEOS fails.
+  public func isSound() throws(GEOSError) -> Bool {
+    let rings = rings
+    if ClearRings.areClear(rings) {
+      return polygons.allSatisfy { polygon in
+        polygon.holes.allSatisfy { hole in hole.points.first.map(polygon.outer.encloses) ?? false }
+      }
+    }
+    let most = max(500, 4 * rings.reduce(0) { $0 + $1.points.count })
+    guard ClearRings.crossings(of: rings, limit: most) != nil else { return false }
+    let context = try GEOSContext()
+    let geometry = try geometry(context)
+    switch GEOSisValid_r(context.handle, geometry.pointer) {
+    case 1: return true
+    case 0: return false
+    default: throw context.error("GEOSisValid_r")
+    }
   }
 }

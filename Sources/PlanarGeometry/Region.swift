@@ -29,6 +29,8 @@ public enum RegionRepair: Sendable, Hashable {
   case overlapping(ring: Int)
   /// A ring encloses no area.
   case noArea(ring: Int)
+  /// The rings cross themselves or one another so often that they are no outlines; nothing was made of them.
+  case tangled
 }
 
 /// A valid area in one plane: polygons with holes, apart from one another.
@@ -60,6 +62,9 @@ public struct Region: Sendable, Hashable {
       let region = Region(nesting: contours)
       if ClearRings.areDistinct(region, of: contours) { return (region, []) }
     }
+    // A crossing costs GEOS more than a point, and lines scribbled at random cross a million times.
+    let most = max(500, 4 * contours.reduce(0) { $0 + $1.points.count })
+    guard ClearRings.crossings(of: contours, limit: most) != nil else { return (.empty, [.tangled]) }
     let context = try GEOSContext()
     var repairs: [RegionRepair] = []
     var seen: Set<Contour> = []
@@ -169,6 +174,7 @@ public struct Region: Sendable, Hashable {
 
   /// The region without its holes: what the outer rings enclose.
   public func filled() throws(GEOSError) -> Region {
+    guard polygons.contains(where: { !$0.holes.isEmpty }) else { return self }
     var sum = Region.empty
     for polygon in polygons {
       let solid = Region(polygons: [PlanarPolygon(outer: polygon.outer, holes: [])])

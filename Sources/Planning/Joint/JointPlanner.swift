@@ -50,10 +50,14 @@ public struct JointPlanner: Sendable {
       ? nil
       : RobustnessReading(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
     let learnt = reading.learntSums
-    let early = Workers.start { Result { try robust?.prepared(found.choice) } }
-    let others = try AlternativeSearch(joint, writer, count: options.alternatives).find(
-      found, recommended, &search)
-    var prepared = try early.value.get()
+    let (others, early) = try Workers.beside {
+      Result { try robust?.prepared(found.choice) }
+    } _: { early in
+      let others = try AlternativeSearch(joint, writer, count: options.alternatives).find(
+        found, recommended, &search)
+      return (others, early.value)
+    }
+    var prepared = try early.get()
     if reading.learntSums != learnt { prepared = try robust?.prepared(found.choice) }
     let robustness = try prepared.flatMap { try robust?.read(found.choice, $0, others.pool, &search) }
     return PatientPlan(

@@ -1,6 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// The C and C++ shims are what files from elsewhere reach first: overruns of the stack and of buffers stop the process.
+let hardenedC = CSetting.unsafeFlags(["-fstack-protector-strong"])
+let hardenedCxx = CXXSetting.unsafeFlags(["-fstack-protector-strong"])
+let fortifiedC = CSetting.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))
+let fortifiedCxx = CXXSetting.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))
+
 // One direction of dependency: every target lists what it may import, and
 // Tests/HouseTests holds the sources against the same table.
 let package = Package(
@@ -19,11 +25,13 @@ let package = Package(
     .systemLibrary(name: "CCBC", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(
-      name: "CDCMTK",
+      name: "CDCMTK", cxxSettings: [hardenedCxx, fortifiedCxx],
       linkerSettings: [.linkedLibrary("dcmdata"), .linkedLibrary("oflog"), .linkedLibrary("ofstd")]),
     .target(
-      name: "CNIfTI", cSettings: [.headerSearchPath("forward"), .headerSearchPath("private")],
+      name: "CNIfTI",
+      cSettings: [.headerSearchPath("forward"), .headerSearchPath("private"), hardenedC, fortifiedC],
       linkerSettings: [.linkedLibrary("nifti2"), .linkedLibrary("znz")]),
+    .target(name: "CFiles", cSettings: [hardenedC, fortifiedC]),
     .target(name: "CProtocolData", exclude: ["protocol"]),
 
     .target(name: "Quantities"),
@@ -63,8 +71,7 @@ let package = Package(
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
         "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Optimization", "CDCMTK",
-        "CNIfTI", "CCrypto",
-        "CProtocolData", "Yams",
+        "CNIfTI", "CCrypto", "CFiles", "CProtocolData", "Yams",
       ]),
     .target(
       name: "Report",
@@ -83,7 +90,9 @@ let package = Package(
         "Radiotherapy", "Ablation", "Resection", "Planning", "Interchange", "Report", "Phantoms",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tools/oligoplan"),
+      path: "Tools/oligoplan",
+      // Addresses of library functions are settled at the start and then cannot be written to.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]),
     .executableTarget(
       name: "oligoplan-truth",
       dependencies: [
@@ -165,7 +174,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .treatAllWarnings(as: .error),
 ]
-let cTargets: Set<String> = ["CDCMTK", "CNIfTI", "CProtocolData"]
+let cTargets: Set<String> = ["CDCMTK", "CNIfTI", "CFiles", "CProtocolData"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

@@ -2,19 +2,83 @@
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
+#include <dcmtk/dcmdata/dcfcache.h>
+#include <dcmtk/dcmdata/dcistrmf.h>
 #include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/oflog/oflog.h>
 
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <new>
 
 namespace {
+
+// Values up to this length are read with their data set; longer ones, which only pixel data are, when they are asked
+// for.
+const Uint32 read_at_once = 1 << 22;
+// How much of the stack reading may use: a level of nesting takes 1.4 KB, and RT objects nest six levels deep.
+const size_t deepest_stack = 160 << 10;
+// A deflated file may grow to so many bytes, and to so many times its size beyond the first: dose, the most regular
+// of what is read, deflates to a fiftieth.
+const offile_off_t most_inflated = offile_off_t(512) << 20;
+const offile_off_t inflated_freely = offile_off_t(16) << 20;
+const offile_off_t most_growth = 200;
+
+// A file's stream that ends where reading would exhaust the stack or the memory: DCMTK reads sequences within sequences
+// by calling itself, and inflates whatever a file holds.
+class GuardedStream : public DcmInputFileStream {
+ public:
+  GuardedStream(const char *path, offile_off_t size)
+      : DcmInputFileStream(OFFilename(path)), base_(here()),
+        limit_(std::max(2 * size + inflated_freely, std::min(most_inflated, inflated_freely + most_growth * size))) {}
+
+  OFBool good() const override { return !refusal_ && DcmInputFileStream::good(); }
+  OFCondition status() const override {
+    return refusal_ ? OFCondition(EC_InvalidStream) : DcmInputFileStream::status();
+  }
+  OFBool eos() override { return refusal_ || DcmInputFileStream::eos(); }
+  offile_off_t avail() override { return refusal_ ? 0 : DcmInputFileStream::avail(); }
+  offile_off_t read(void *bytes, offile_off_t length) override {
+    return may(length) ? count(DcmInputFileStream::read(bytes, length)) : 0;
+  }
+  offile_off_t skip(offile_off_t length) override {
+    return may(length) ? count(DcmInputFileStream::skip(length)) : 0;
+  }
+
+  // Why it ended before its end; NULL where it did not.
+  const char *refusal() const { return refusal_; }
+
+ private:
+  static uintptr_t here() { return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)); }
+
+  bool may(offile_off_t) {
+    if (base_ - here() > deepest_stack) refusal_ = "sequences lie within sequences deeper than any RT object has them";
+    return !refusal_;
+  }
+  offile_off_t count(offile_off_t read) {
+    total_ += read;
+    if (total_ > limit_) refusal_ = "it inflates to more than 512 MB, or to over 200 times its size";
+    return read;
+  }
+
+  uintptr_t base_;
+  offile_off_t limit_;
+  offile_off_t total_ = 0;
+  const char *refusal_ = nullptr;
+};
 
 struct File {
   DcmFileFormat format;
   odcm_charset charset = ODCM_CHARSET_AS_DECLARED;
   // The order of the 16-bit halves of 32-bit samples is settled only once.
   bool wordsSettled = false;
+  // The pixel data once their form is settled, and the file they are read from piece by piece.
+  DcmElement *pixels = nullptr;
+  DcmFileCache cache;
 };
 
 File *unwrap(odcm_file *file) { return reinterpret_cast<File *>(file); }
@@ -91,17 +155,38 @@ bool isSingleByte(const OFString &charset) {
 
 extern "C" {
 
-odcm_file *odcm_open(const char *path, char *message, size_t capacity) {
+odcm_file *odcm_open(const char *path, enum odcm_refusal *refusal, char *message, size_t capacity) {
   silence();
+  *refusal = ODCM_REFUSED_DAMAGED;
   File *file = new (std::nothrow) File;
   if (!file) {
     tell(message, capacity, "out of memory");
     return nullptr;
   }
-  OFCondition status = file->format.loadFile(path, EXS_Unknown, EGL_noChange, DCM_MaxReadLength, ERM_autoDetect);
-  if (status.good()) status = file->format.loadAllDataIntoMemory();
-  if (status.bad()) {
-    tell(message, capacity, status.text());
+  if (!dcmDataDict.isDictionaryLoaded()) {
+    tell(message, capacity, "DCMTK's dictionary is missing: install libdcmtk17, or let DCMDICTPATH name dicom.dic");
+    *refusal = ODCM_REFUSED_DICTIONARY;
+    delete file;
+    return nullptr;
+  }
+  struct stat about;
+  OFCondition status = EC_InvalidStream;
+  const char *guarded = nullptr;
+  if (stat(path, &about) == 0) {
+    GuardedStream stream(path, about.st_size);
+    status = stream.status();
+    if (status.good()) {
+      file->format.transferInit();
+      status = file->format.readUntilTag(stream, EXS_Unknown, EGL_noChange, read_at_once, DCM_UndefinedTagKey);
+      file->format.transferEnd();
+    }
+    guarded = stream.refusal();
+    // A stream that ran dry says so by asking for more.
+    if (status.good() && !stream.eos() && !stream.good()) status = EC_InvalidStream;
+  }
+  if (guarded || status.bad()) {
+    tell(message, capacity, guarded ? guarded : status.text());
+    *refusal = guarded ? ODCM_REFUSED_LIMIT : ODCM_REFUSED_DAMAGED;
     delete file;
     return nullptr;
   }
@@ -185,8 +270,7 @@ int odcm_uint16(odcm_item *item, uint16_t group, uint16_t element, uint16_t *val
   return 1;
 }
 
-const void *odcm_pixels(odcm_file *handle, size_t sample_bytes, size_t *length, char *message,
-                        size_t capacity) {
+int odcm_pixels(odcm_file *handle, size_t sample_bytes, size_t *length, char *message, size_t capacity) {
   File *file = unwrap(handle);
   DcmDataset *dataset = file->format.getDataset();
   *length = 0;
@@ -194,44 +278,48 @@ const void *odcm_pixels(odcm_file *handle, size_t sample_bytes, size_t *length, 
   OFCondition status = dataset->chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
   if (status.bad() || !dataset->canWriteXfer(EXS_LittleEndianExplicit)) {
     tell(message, capacity, "the pixel data are compressed in a way that dose is not");
-    return nullptr;
+    return 0;
   }
   DcmElement *element = nullptr;
   if (dataset->findAndGetElement(DCM_PixelData, element).bad() || !element || element->getLength() == 0) {
     tell(message, capacity, "there are no pixel data");
-    return nullptr;
+    return 0;
   }
+  file->pixels = element;
+  *length = element->getLength();
+  if (sample_bytes != 4 || !bigEndian || file->wordsSettled) return 1;
   Uint16 *words = nullptr;
   status = element->getUint16Array(words);
   if (status.bad() || !words) {
     tell(message, capacity, status.bad() ? status.text() : "the pixel data cannot be read");
-    return nullptr;
+    return 0;
   }
-  *length = element->getLength();
-  if (sample_bytes == 4 && bigEndian && !file->wordsSettled) {
-    // Writers disagree about the halves of 32-bit samples in big endian files. Dose is smooth, so the wrong order,
-    // in which the low half counts 65536-fold, jumps from voxel to voxel; only a plain difference is trusted.
-    double asIs = 0, swapped = 0;
-    const size_t samples = *length / 4;
-    for (size_t i = 1; i < samples; i++) {
-      const double a = words[2 * i - 2] + 65536.0 * words[2 * i - 1], b = words[2 * i] + 65536.0 * words[2 * i + 1];
-      const double c = words[2 * i - 1] + 65536.0 * words[2 * i - 2], d = words[2 * i + 1] + 65536.0 * words[2 * i];
-      asIs += a > b ? a - b : b - a;
-      swapped += c > d ? c - d : d - c;
-    }
-    if (swapped * 10 < asIs) {
-      for (size_t i = 0; i < samples; i++) {
-        const Uint16 low = words[2 * i];
-        words[2 * i] = words[2 * i + 1];
-        words[2 * i + 1] = low;
-      }
-    } else if (asIs * 10 >= swapped) {
-      tell(message, capacity, "32-bit values in big endian order whose halves cannot be told apart");
-      return nullptr;
-    }
-    file->wordsSettled = true;
+  // Writers disagree about the halves of 32-bit samples in big endian files. Dose is smooth, so the wrong order,
+  // in which the low half counts 65536-fold, jumps from voxel to voxel; only a plain difference is trusted.
+  double asIs = 0, swapped = 0;
+  const size_t samples = *length / 4;
+  for (size_t i = 1; i < samples; i++) {
+    const double a = words[2 * i - 2] + 65536.0 * words[2 * i - 1], b = words[2 * i] + 65536.0 * words[2 * i + 1];
+    const double c = words[2 * i - 1] + 65536.0 * words[2 * i - 2], d = words[2 * i + 1] + 65536.0 * words[2 * i];
+    asIs += a > b ? a - b : b - a;
+    swapped += c > d ? c - d : d - c;
   }
-  return words;
+  if (swapped * 10 < asIs) {
+    for (size_t i = 0; i < samples; i++) std::swap(words[2 * i], words[2 * i + 1]);
+  } else if (asIs * 10 >= swapped) {
+    tell(message, capacity, "32-bit values in big endian order whose halves cannot be told apart");
+    return 0;
+  }
+  file->wordsSettled = true;
+  return 1;
+}
+
+int odcm_read_pixels(odcm_file *handle, size_t offset, void *bytes, size_t length) {
+  File *file = unwrap(handle);
+  if (!file->pixels || offset > UINT32_MAX || length > UINT32_MAX) return 0;
+  return file->pixels
+      ->getPartialValue(bytes, static_cast<Uint32>(offset), static_cast<Uint32>(length), &file->cache, gLocalByteOrder)
+      .good();
 }
 
 int odcm_put_pixels(odcm_item *item, const uint16_t *words, unsigned long count) {

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The largest image that is read: far beyond a whole body at 1 mm.
+// The largest image that is read, in voxels and in bytes as they are packed: far beyond a whole body at 1 mm. What a
+// compressed file claims is unpacked only within it.
 static const int64_t most_voxels = INT64_C(1) << 31;
+static const int64_t most_bytes = INT64_C(1) << 31;
 static const int64_t longest_axis = 65535;
 // The farthest that data may begin: header extensions of real files take kilobytes.
 static const int64_t farthest_offset = INT64_C(1) << 26;
@@ -185,6 +187,17 @@ struct onifti_image *onifti_open(const char *path, enum onifti_refusal *reason, 
     *reason = ONIFTI_DATATYPE;
     good = say(message, capacity, "its voxels are of type %s (%d)", nifti_datatype_string(header.datatype),
                header.datatype);
+  }
+  if (good) {
+    int bytes = 0, swap = 0;
+    nifti_datatype_sizes(header.datatype, &bytes, &swap);
+    if (image->size[0] * image->size[1] * image->size[2] > most_bytes / bytes) {
+      reason[0] = ONIFTI_TOO_LARGE;
+      good = say(message, capacity, "its %lld x %lld x %lld voxels take %lld MB unpacked, more than the %lld MB that are read",
+                 (long long)image->size[0], (long long)image->size[1], (long long)image->size[2],
+                 (long long)(image->size[0] * image->size[1] * image->size[2] * bytes >> 20),
+                 (long long)(most_bytes >> 20));
+    }
   }
   good = good && onifti_place(&header, image, reason, message, capacity) &&
          read_extensions(&header, image, reason, message, capacity);

@@ -40,7 +40,7 @@ public struct DoseInput: Sendable, Hashable {
     }
     registration = values["registration"]
     if let text = values["fractions"] {
-      guard let number = Int(text), (1...100).contains(number) else {
+      guard let number = CourseBounds.fractions(text) else {
         throw InputError(
           file: path, place: "fractions", "\(text) is no number of fractions", advice: "1 to 100")
       }
@@ -53,11 +53,11 @@ public struct DoseInput: Sendable, Hashable {
       date = text
     }
     if let text = values["prescription"] {
-      guard let gray = Double(text), gray > 0, gray <= 200 else {
+      guard let dose = CourseBounds.dose(text) else {
         throw InputError(
           file: path, place: "prescription", "\(text) is no dose", advice: "a number of gray, up to 200")
       }
-      prescription = .gray(gray)
+      prescription = dose
     }
   }
 
@@ -68,10 +68,10 @@ public struct DoseInput: Sendable, Hashable {
 }
 
 extension CaseImport {
-  /// Starts reading the dose files while the contours are read.
-  func readDosesAhead() -> Workers.Pending<[Swift.Result<RTDose, InputError>]> {
+  /// What reads the dose files, each for itself.
+  var readingDoses: @Sendable () -> [Swift.Result<RTDose, InputError>] {
     let inputs = doses
-    return Workers.start {
+    return {
       inputs.map { input in
         Swift.Result { () throws(InputError) in try RTDose(path: input.path, prescription: input.prescription)
         }
@@ -110,7 +110,7 @@ extension CaseImport {
     _ input: DoseInput, _ file: RTDose, _ result: inout PatientCase
   ) throws -> ReadDose {
     try agree(on: file.patientID, file: input.path, &result)
-    result.warnings += file.warnings.map { "\(input.path): \($0)" }
+    result.warnings += file.warnings.map { "\(FileAccess.name(of: input.path)): \($0)" }
     var plan: RTPlan?
     if let path = input.plan {
       let read = try RTPlan(path: path)
@@ -130,7 +130,7 @@ extension CaseImport {
           file: path, "prescribes \(planned.gray) Gy, \(told.gray) Gy were told",
           advice: "leave prescription= out, or correct it")
       }
-      result.warnings += read.warnings.map { "\(path): \($0)" }
+      result.warnings += read.warnings.map { "\(FileAccess.name(of: path)): \($0)" }
       plan = read
     }
     var grid = file.grid
@@ -149,7 +149,8 @@ extension CaseImport {
       registration = found.words
       if !found.transform.isShift {
         result.warnings.append(
-          "\(input.path): rotated by the registration, so sampled anew on a grid of its own")
+          "\(FileAccess.name(of: input.path)): rotated by the registration, so sampled anew on a grid of its own"
+        )
       }
     } else {
       guard let frame = file.frameOfReference, let contours = result.frameOfReference, frame == contours
@@ -163,14 +164,15 @@ extension CaseImport {
       }
     }
     if file.patientID == nil {
-      result.warnings.append("\(input.path): names no patient; it is taken for this one's")
+      result.warnings.append(
+        "\(FileAccess.name(of: input.path)): names no patient; it is taken for this one's")
     }
     var fractions = plan?.fractions ?? input.fractions
     var prescription = plan?.prescription ?? input.prescription
     if !file.summation.isWholePlan, file.summation != .beam, fractions != nil || prescription != nil {
       // A part of a plan has neither its fractions nor its prescription.
       result.warnings.append(
-        "\(input.path): is a \(file.summation.rawValue) dose, so the plan's fractions and prescription are not its own and were left out"
+        "\(FileAccess.name(of: input.path)): is a \(file.summation.rawValue) dose, so the plan's fractions and prescription are not its own and were left out"
       )
       fractions = nil
       prescription = nil
@@ -178,13 +180,13 @@ extension CaseImport {
     // Heuristic, no source: a plan's greatest dose is not three times what it prescribes.
     if let prescription, let greatest = grid.maximum?.dose, greatest.gray > 3 * prescription.gray {
       result.warnings.append(
-        "\(input.path): reaches \(greatest.gray) Gy where \(prescription.gray) Gy are prescribed; is it this plan's dose, and in gray?"
+        "\(FileAccess.name(of: input.path)): reaches \(greatest.gray) Gy where \(prescription.gray) Gy are prescribed; is it this plan's dose, and in gray?"
       )
     }
     let course = CourseDose(
-      name: input.course ?? plan?.label ?? URL(fileURLWithPath: input.path).lastPathComponent, grid: grid,
+      name: input.course ?? FileAccess.name(of: input.path), grid: grid,
       summation: file.summation, fractions: fractions, prescription: prescription,
-      date: input.date ?? plan?.date, sources: [URL(fileURLWithPath: input.path).lastPathComponent],
+      date: input.date ?? plan?.date, sources: [FileAccess.name(of: input.path)],
       registration: registration)
     return ReadDose(
       input: input, course: course, plans: file.plans, instance: file.instance, stored: file.grid)
@@ -209,7 +211,8 @@ extension CaseImport {
     for dose in read where dose.course.summation != .beam {
       if !dose.course.summation.isWholePlan {
         result.warnings.append(
-          "\(dose.input.path): is a \(dose.course.summation.rawValue) dose, not that of a whole plan")
+          "\(FileAccess.name(of: dose.input.path)): is a \(dose.course.summation.rawValue) dose, not that of a whole plan"
+        )
       }
       result.doses.append(dose.course)
     }
@@ -254,7 +257,7 @@ extension CaseImport {
     }
     result.warnings.append(
       beams.count == 1
-        ? "\(beams[0].input.path): is the dose of single beams, not of a whole plan"
+        ? "\(FileAccess.name(of: beams[0].input.path)): is the dose of single beams, not of a whole plan"
         : "\(beams.count) beam doses of one plan were added; whether these are all its beams is not checked")
     let told = try agreed(beams, "course") { $0.input.course }
     let planned = beams.first { $0.input.plan != nil }?.course.name

@@ -33,7 +33,7 @@ extension CaseImport {
     if let day = list.newestScan {
       if let drawn = result.newestScan, drawn != day, result.lesions.contains(where: { $0.body != nil }) {
         result.warnings.append(
-          "\(path) is of \(day), what was imported before it of \(drawn): are both the same disease at one time?"
+          "\(FileAccess.name(of: path)) is of \(day), what was imported before it of \(drawn): are both the same disease at one time?"
         )
       }
       result.sawScan(on: day)
@@ -41,7 +41,7 @@ extension CaseImport {
     let contoured = !result.structures.isEmpty || result.lesions.contains { $0.body != nil }
     if contoured, list.frameOfReference == nil, list.lesions.contains(where: { $0.position != nil }) {
       result.warnings.append(
-        "\(path) names no frame_of_reference_uid: its x, y, z are taken for patient coordinates of the contours"
+        "\(FileAccess.name(of: path)) names no frame_of_reference_uid: its x, y, z are taken for patient coordinates of the contours"
       )
     }
     if result.frameOfReference == nil { result.frameOfReference = list.frameOfReference }
@@ -61,7 +61,7 @@ extension CaseImport {
       }
       if result.lesions.contains(where: { if case .contoured? = $0.body { true } else { false } }) {
         result.warnings.append(
-          "lesion \(lesion.id) of \(path) is none of the contoured lesions by id or place and counts as a further one"
+          "lesion \(lesion.id) of \(FileAccess.name(of: path)) is none of the contoured lesions by id or place and counts as a further one"
         )
       }
       guard !result.lesions.contains(where: { $0.id.lowercased() == lesion.id.lowercased() }) else {

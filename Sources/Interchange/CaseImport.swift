@@ -42,11 +42,28 @@ public struct CaseImport: Sendable {
         file: "import", "needs at least one lesion list, structure set or label map",
         advice: "--lesions FILE, --structures FILE or --labels FILE")
     }
+    // What is not there is said before anything is begun.
+    let told =
+      structureSets + labelMaps.flatMap { [$0.path] + ($0.namesFile.map { [$0] } ?? []) } + lesionLists
+      + (patientFile.map { [$0] } ?? []) + doses.flatMap(\.files) + dvhTexts.map(\.path)
+    let before = try InputStates(told)
+    let paths = Set(structureSets + doses.flatMap(\.files))
+    // Large files are hashed and doses read while contours are.
+    return try Workers.beside {
+      Self.hashes(of: paths)
+    } _: { hashes in
+      try Workers.beside(readingDoses) { doses in try bring(doses, hashes, before) }
+    }
+  }
+
+  /// Brings everything together.
+  private func bring(
+    _ dosesAhead: Workers.Pending<[Swift.Result<RTDose, InputError>]>,
+    _ hashesAhead: Workers.Pending<[String: Swift.Result<String, InputError>]>, _ before: InputStates
+  ) throws -> PatientCase {
     var result = PatientCase()
     var regions = RegionNames()
     var parts = PartLedger()
-    let dosesAhead = readDosesAhead()
-    let hashesAhead = hashesAhead()
     for path in structureSets { try add(structureSet: path, to: &result, &regions, &parts) }
     let labelFiles = try add(labelMaps, to: &result, &regions, &parts)
     try check(choice, against: regions)
@@ -54,6 +71,12 @@ public struct CaseImport: Sendable {
     var scans: [(path: String, scan: ListScan)] = []
     for path in lesionLists {
       try add(lesionList: path, to: &result, matched: &matched, scans: &scans)
+    }
+    guard result.lesions.count <= InputLimits.lesions else {
+      throw InputError(
+        file: "import", "finds \(result.lesions.count) lesions in all files together",
+        advice:
+          "more than \(InputLimits.lesions) are no oligometastatic disease; are organs taken for lesions?")
     }
     if let path = patientFile { try add(patientFile: path, to: &result) }
     try addDoses(dosesAhead, to: &result)
@@ -67,22 +90,19 @@ public struct CaseImport: Sendable {
       + dvhTexts.map(\.path)
     for path in files {
       let hash = try hashesAhead.value[path]?.get() ?? FileAccess.sha256(ofFile: path)
-      result.inputs.append(
-        CaseInput(name: URL(fileURLWithPath: path).lastPathComponent, sha256: hash))
+      result.inputs.append(CaseInput(name: FileAccess.name(of: path), sha256: hash))
     }
+    // The hashes are of what was read only if nothing was written meanwhile.
+    try before.check()
     return result
   }
 
-  /// Starts hashing the large files while they are read.
-  private func hashesAhead() -> Workers.Pending<[String: Swift.Result<String, InputError>]> {
-    let paths = Set(structureSets + doses.flatMap(\.files))
-    return Workers.start {
-      var hashes: [String: Swift.Result<String, InputError>] = [:]
-      for path in paths {
-        hashes[path] = Swift.Result { () throws(InputError) in try FileAccess.sha256(ofFile: path) }
-      }
-      return hashes
+  private static func hashes(of paths: Set<String>) -> [String: Swift.Result<String, InputError>] {
+    var hashes: [String: Swift.Result<String, InputError>] = [:]
+    for path in paths {
+      hashes[path] = Swift.Result { () throws(InputError) in try FileAccess.sha256(ofFile: path) }
     }
+    return hashes
   }
 
   // MARK: Structure sets
@@ -116,7 +136,8 @@ public struct CaseImport: Sendable {
         advice: "export contours on two planes or more")
     }
     if assembled.lesions.isEmpty, lesionLists.isEmpty {
-      result.warnings.append("\(path): no ROI was taken for a lesion (--lesion-roi NAME decides otherwise)")
+      result.warnings.append(
+        "\(FileAccess.name(of: path)): no ROI was taken for a lesion (--lesion-roi NAME decides otherwise)")
     }
     for lesion in assembled.lesions where result.lesions.contains(where: { $0.id == lesion.id }) {
       throw InputError(file: path, place: "ROI \(lesion.id)", "a lesion of this name was imported already")
@@ -127,7 +148,9 @@ public struct CaseImport: Sendable {
     result.targets += assembled.targets
     result.markers += assembled.markers
     result.warnings += assembled.warnings
-    if set.frameOfReference == nil { result.warnings.append("\(path): names no frame of reference") }
+    if set.frameOfReference == nil {
+      result.warnings.append("\(FileAccess.name(of: path)): names no frame of reference")
+    }
   }
 
   func agree(on patientID: String?, file: String, _ result: inout PatientCase) throws(InputError) {

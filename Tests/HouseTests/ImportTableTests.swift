@@ -30,8 +30,8 @@ private let table: [String: Set<String>] = [
   "Interchange": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
     "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Optimization", "CDCMTK", "CNIfTI",
-    "CCrypto",
-    "CProtocolData", "Yams", "Foundation",
+    "CCrypto", "CFiles",
+    "CProtocolData", "Yams", "Foundation", "Synchronization",
   ],
   "Report": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
@@ -42,7 +42,7 @@ private let table: [String: Set<String>] = [
 /// The one importer of each C target.
 private let soleImporters = [
   "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CNIfTI": "Interchange", "CCrypto": "Interchange",
-  "CProtocolData": "Interchange", "CCBC": "Optimization",
+  "CProtocolData": "Interchange", "CFiles": "Interchange", "CCBC": "Optimization",
 ]
 
 @Suite("The house keeps one direction of dependency")

@@ -65,7 +65,7 @@ struct DoseFile {
       }
     }
     try data.putPixels(words)
-    try file.save(to: path)
+    try FileAccess.write(try file.data(), to: path)
   }
 }
 
@@ -261,7 +261,7 @@ struct DoseImportTests {
       try entry.put(DICOMTag(0x0070, 0x030C), "RIGID")
       try entry.put(DICOMTag(0x3006, 0x00C6), matrix)
     }
-    try file.save(to: scratch.path("reg.dcm"))
+    try FileAccess.write(try file.data(), to: scratch.path("reg.dcm"))
     let found = try mean(try imported([path + ",registration=" + scratch.path("reg.dcm")]))
     // Dose to registered: +0.7 x. Registered to contours: the inverse of (+0.2, +0.25, −0.1).
     #expect(abs(found - DoseFile.dose(SIMD3(0.5, 2.75, -2.1))) < 1e-3)

@@ -50,7 +50,7 @@ struct RTStructureSetTests {
           try contour.put(.contourData, values)
         }
       }
-      try file.save(to: path)
+      try FileAccess.write(try file.data(), to: path)
     }
   }
 

@@ -71,6 +71,6 @@ struct StructureSetDraft {
       try observation.put(.referencedROINumber, stray.number)
       try observation.put(.rtROIInterpretedType, stray.type)
     }
-    try file.save(to: path)
+    try FileAccess.write(try file.data(), to: path)
   }
 }

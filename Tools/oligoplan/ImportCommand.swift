@@ -130,7 +130,8 @@ struct ImportCommand: ParsableCommand {
       let dvhs = try dvh.map { try DVHTextInput(argument: $0) }
       let inputs =
         lesions + structures + labels + labelNames + doses.flatMap(\.files) + dvhs.map(\.path)
-      try Streams.refuse(output: output, among: inputs + (patient.map { [$0] } ?? []))
+      try OutputNames.check(
+        [output].compactMap(\.self), against: inputs + [patient].compactMap(\.self))
       var work = CaseImport()
       work.lesionLists = lesions
       work.structureSets = structures
@@ -152,7 +153,7 @@ struct ImportCommand: ParsableCommand {
       work.endCap = EndCap(rawValue: endCap) ?? .half
       work.gapPolicy = bridgeGaps ? .bridged : .open
       let patientCase = try work.run()
-      Streams.tell(ImportWords.text(patientCase))
+      Streams.tell(ImportWords.lines(patientCase))
       Streams.warn(patientCase.warnings)
       let tool = "oligoplan \(LibraryVersions.tool)"
       if let output {
@@ -167,7 +168,7 @@ struct ImportCommand: ParsableCommand {
 
 /// What import took for what.
 enum ImportWords {
-  static func text(_ patientCase: PatientCase) -> String {
+  static func lines(_ patientCase: PatientCase) -> [String] {
     var lines = ["patient \(patientCase.patientID ?? "(no ID)")"]
     for lesion in patientCase.lesions {
       var parts: [String] = []
@@ -219,7 +220,7 @@ enum ImportWords {
     for marker in patientCase.markers {
       lines.append("  \(marker.isLine ? "line      " : "point     ") \(marker.sourceName)")
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 
   private static func rounded(_ x: Double) -> String { String(format: "%.2f", x) }

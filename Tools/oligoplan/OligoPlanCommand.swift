@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Interchange
 
 /// The root: verbs only, no clinical or geometric logic.
@@ -21,4 +22,25 @@ struct OligoPlanCommand: ParsableCommand {
       ExportCommand.self,
       ProtocolCommand.self, PhantomCommand.self,
     ])
+
+  /// Runs the command that the arguments name.
+  ///
+  /// Arguments come from scripts and hold names of files: what is said of them is written out like all else.
+  static func main() {
+    // A reader that closes its end is an error to be told, not a signal.
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      let text = fullMessage(for: error)
+      if !text.isEmpty {
+        let page = Data((VisibleText.page(text, keepsColours: false) + "\n").utf8)
+        _ = FileAccess.write(page, toStream: status == .success ? STDOUT_FILENO : STDERR_FILENO)
+      }
+      Foundation.exit(status.rawValue)
+    }
+  }
 }

@@ -41,20 +41,25 @@ struct PhantomCommand: ParsableCommand {
           throw ValidationError(
             "no phantom \(name); there are " + PhantomCatalogue.all.map(\.name).joined(separator: ", "))
         }
+        let folder = URL(fileURLWithPath: output)
+        func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+        let patientCase = phantom.patientCase
+        var outputs = OutputSet()
+        outputs.add(
+          try RTStructureSetWriter(patientCase).data(for: path("structures.dcm")), to: path("structures.dcm"))
+        outputs.add(CaseTables.lesionList(patientCase), to: path("lesions.csv"))
+        outputs.add(CaseTables.patientFile(patientCase), to: path("patient.yaml"))
+        outputs.add(try PhantomTruthFile.json(phantom), to: path("truth.json"))
+        for dose in patientCase.doses {
+          outputs.add(
+            try RTDoseWriter(dose, of: patientCase).data(for: path("dose.dcm")), to: path("dose.dcm"))
+        }
         do {
           try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
         } catch {
           throw InputError(.cannotWrite, file: output, "cannot be made", advice: "check the folder above it")
         }
-        let folder = URL(fileURLWithPath: output)
-        func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-        try RTStructureSetWriter(phantom.patientCase).write(to: path("structures.dcm"))
-        try FileAccess.write(CaseTables.lesionList(phantom.patientCase), to: path("lesions.csv"))
-        try FileAccess.write(CaseTables.patientFile(phantom.patientCase), to: path("patient.yaml"))
-        try FileAccess.write(try PhantomTruthFile.json(phantom), to: path("truth.json"))
-        for dose in phantom.patientCase.doses {
-          try RTDoseWriter(dose, of: phantom.patientCase).write(to: path("dose.dcm"))
-        }
+        try outputs.publish()
         let dose = phantom.patientCase.doses.isEmpty ? "" : " dose.dcm,"
         Streams.tell("wrote structures.dcm,\(dose) lesions.csv, patient.yaml and truth.json to \(output)")
       }

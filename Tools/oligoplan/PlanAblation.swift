@@ -72,7 +72,7 @@ struct AblationArguments: ParsableArguments {
     let ids = Set(own.map(\.id))
     parameters.devices.removeAll { ids.contains($0.id) }
     parameters.devices += own
-    return CaseInput(name: URL(fileURLWithPath: file).lastPathComponent, sha256: FileAccess.sha256(data))
+    return CaseInput(name: FileAccess.name(of: file), sha256: FileAccess.sha256(data))
   }
 
   /// What the planner is asked.

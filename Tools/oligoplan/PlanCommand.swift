@@ -134,9 +134,8 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     try Streams.reporting(json: format == .json) {
       let inputs = [path] + [protocolFile, ablation.devices].compactMap(\.self)
-      for file in [output, structures] {
-        try Streams.refuse(output: file, among: inputs + [again].compactMap(\.self))
-      }
+      try OutputNames.check(
+        [output, structures, pages].compactMap(\.self), against: inputs + [again].compactMap(\.self))
       if let again {
         try PlanRepetition(again, of: path, protocolFile: protocolFile, devices: ablation.devices).command(
           like: self
@@ -196,8 +195,7 @@ struct PlanCommand: ParsableCommand {
     let dossier = try AblationDossier.make(
       path, protocolFile: protocolFile, energies: energies, arguments: ablation, lesions: lesion)
     let json = try DossierExport.ablationJSON(dossier, tool: DossierReading.tool)
-    try write(json)
-    if let folder = pages { try PlanPages.write(dossier, to: folder) }
+    try write(json, pagesOf: dossier)
     switch format {
     case .json: try Streams.result(json)
     case .text:
@@ -212,12 +210,7 @@ struct PlanCommand: ParsableCommand {
     let dossier = try ResectionDossier.make(
       path, protocolFile: protocolFile, modalities: modalities, lesions: lesion)
     let json = try DossierExport.resectionJSON(dossier, tool: DossierReading.tool)
-    try write(json)
-    if let folder = pages { try PlanPages.write(dossier, to: folder) }
-    if let structures {
-      try RTStructureSetWriter(dossier).write(to: structures)
-      Streams.tell("wrote \(structures)")
-    }
+    try write(json, pagesOf: dossier, piecesOf: dossier)
     switch format {
     case .json: try Streams.result(json)
     case .text:
@@ -228,9 +221,24 @@ struct PlanCommand: ParsableCommand {
     }
   }
 
-  private func write(_ json: Data) throws {
-    guard let output else { return }
-    try FileAccess.write(json, to: output)
-    Streams.tell("wrote \(output)")
+  /// Writes all outputs of the run, or none of them.
+  private func write(_ json: Data, pagesOf dossier: Dossier? = nil, piecesOf planned: Dossier? = nil) throws {
+    var outputs = OutputSet()
+    var told: [String] = []
+    if let output {
+      outputs.add(json, to: output)
+      told.append("wrote \(output)")
+    }
+    if let pages, let dossier {
+      let drawn = PlanPages.files(dossier)
+      outputs.add(folder: drawn, to: pages, owns: PlanPages.owns)
+      told.append("wrote \(drawn.count) page\(drawn.count == 1 ? "" : "s") to \(pages)")
+    }
+    if let structures, let planned {
+      outputs.add(try RTStructureSetWriter(planned).data(for: structures), to: structures)
+      told.append("wrote \(structures)")
+    }
+    try outputs.publish()
+    Streams.tell(told)
   }
 }

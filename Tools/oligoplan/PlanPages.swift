@@ -8,11 +8,8 @@ import Vocabulary
 
 /// Pages of a plan: one drawing a file.
 enum PlanPages {
-  /// One page for each ablation, named by lesion and energy, and one plane through each lesion of a resection; the folder is
-  /// made when absent.
-  ///
-  /// - Throws: `InputError` of kind `cannotWrite`.
-  static func write(_ dossier: Dossier, to folder: String) throws(InputError) {
+  /// One page for each ablation, named by lesion and energy, and one plane through each lesion of a resection.
+  static func files(_ dossier: Dossier) -> [(name: String, data: Data)] {
     var pages = (dossier.ablationPlan?.lesions ?? []).flatMap { lesion in
       lesion.proposals.compactMap { proposal in
         AblationPage(
@@ -24,13 +21,8 @@ enum PlanPages {
       guard entry.proposal != nil else { return nil }
       return PlaneFigure(dossier, lesion: entry.lesion).map { (entry.lesion, "resection", $0.svg) }
     }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw InputError(.cannotWrite, file: folder, "cannot be made", advice: "check the folder above it")
-    }
     var taken: Set<String> = []
-    for page in pages {
+    return pages.map { page in
       // Two ids may become one name: the later ones are counted. Case counts for nothing on some disks.
       var name = fileName(page.lesion, page.what)
       var number = 2
@@ -38,10 +30,13 @@ enum PlanPages {
         name = fileName("\(page.lesion)_\(number)", page.what)
         number += 1
       }
-      let path = URL(fileURLWithPath: folder).appendingPathComponent(name).path
-      try FileAccess.write(Data(page.svg.utf8), to: path)
+      return (name, Data(page.svg.utf8))
     }
-    Streams.tell("wrote \(pages.count) page\(pages.count == 1 ? "" : "s") to \(folder)")
+  }
+
+  /// Whether a file's name is one that pages bear, so that a folder of them may be replaced by the next plan's.
+  static func owns(_ name: String) -> Bool {
+    (Modality.thermal.map(\.rawValue) + ["resection"]).contains { name.hasSuffix("-\($0).svg") }
   }
 
   /// A name that every disk takes: letters, digits, minus and underscore, at most 80 of the lesion's own.

@@ -133,7 +133,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try Streams.reporting {
-      try Streams.refuse(output: output, among: [path] + (protocolFile.map { [$0] } ?? []))
+      try OutputNames.check([output], against: [path] + [protocolFile].compactMap(\.self))
       let dossier = try DossierReading.dossier(
         path, protocolFile: protocolFile, assess: form == .csv || form == .json)
       switch form {

@@ -9,29 +9,33 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// Results on standard output, words for people on standard error, and exit statuses.
+///
+/// Names of files reach a terminal only through here, where what would steer it is written out.
 enum Streams {
   static var style: TextStyle {
     isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil ? .coloured : .plain
   }
 
-  static func tell(_ text: String) {
+  /// One message a line.
+  static func tell(_ lines: [String]) {
+    let text = lines.map { VisibleText.escaped($0) + "\n" }.joined()
     // Nothing can be told to a standard error that is full or closed.
-    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    _ = FileAccess.write(Data(text.utf8), toStream: STDERR_FILENO)
   }
 
-  static func warn(_ warnings: [String]) {
-    for warning in warnings { tell("warning: \(warning)") }
-  }
+  static func tell(_ line: String) { tell([line]) }
 
+  static func warn(_ warnings: [String]) { tell(warnings.map { "warning: \($0)" }) }
+
+  /// Bytes as they are: JSON, CSV, a file.
   static func result(_ data: Data) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: data)
-    } catch {
-      throw InputError(.cannotWrite, file: "standard output", "cannot be written")
-    }
+    if let failure = FileAccess.write(data, toStream: STDOUT_FILENO) { throw failure }
   }
 
-  static func result(_ text: String) throws { try result(Data(text.utf8)) }
+  /// A page for people.
+  static func result(_ text: String) throws {
+    try result(Data(VisibleText.page(text, keepsColours: style == .coloured).utf8))
+  }
 
   /// Runs a verb; failures become words on standard error (and a JSON object where JSON was asked for) and
   /// the exit status of their kind.
@@ -43,7 +47,7 @@ enum Streams {
     } catch let error as InputError {
       try fail([error], json: json)
     } catch {
-      tell("error: \(error)\nThis is a bug of ours; please report it with the command you ran.")
+      tell(["error: \(error)", "This is a bug of ours; please report it with the command you ran."])
       throw ExitCode(70)
     }
   }
@@ -54,25 +58,16 @@ enum Streams {
         [
           "kind": $0.kind.rawValue, "file": $0.file, "place": $0.place, "message": $0.message,
           "advice": $0.advice,
-        ]
+        ].mapValues(VisibleText.escaped)
       }
       let object: [String: Any] = ["schema": "oligoplan.error/1", "errors": entries]
       let data = try JSONSerialization.data(
         withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
       tell(String(decoding: data, as: UTF8.self))
     } else {
-      for error in errors { tell("error: \(error)") }
+      tell(errors.map { "error: \($0)" })
     }
     let kinds = Set(errors.map(\.kind))
     throw ExitCode(kinds.contains(.invalid) ? 65 : (kinds.contains(.notFound) ? 66 : 73))
-  }
-
-  /// Refuses to write over one of the inputs.
-  static func refuse(output: String?, among inputs: [String]) throws(InputError) {
-    guard let output else { return }
-    func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-    guard inputs.contains(where: { real($0) == real(output) }) else { return }
-    throw InputError(
-      .cannotWrite, file: output, "is one of the inputs and would be lost", advice: "choose another name")
   }
 }

@@ -18,8 +18,16 @@ struct odcm_file { unsigned char opaque; };
 struct odcm_item { unsigned char opaque; };
 
 // Opens and reads a whole file in any transfer syntax, with or without preamble and meta header.
-// Returns NULL and writes a message of at most `capacity` bytes on failure.
-struct odcm_file *_Nullable odcm_open(const char *path, char *message, size_t capacity);
+// Returns NULL, the reason and a message of at most `capacity` bytes on failure.
+typedef enum odcm_refusal {
+  // No DICOM file, or one that is cut short.
+  ODCM_REFUSED_DAMAGED,
+  // A file that would exhaust the stack or the memory: nested too deep, or inflated too far.
+  ODCM_REFUSED_LIMIT,
+  // DCMTK's dictionary is not there, without which implicit data sets cannot be read.
+  ODCM_REFUSED_DICTIONARY
+} odcm_refusal;
+struct odcm_file *_Nullable odcm_open(const char *path, odcm_refusal *refusal, char *message, size_t capacity);
 // A new, empty data set to be written.
 struct odcm_file *_Nullable odcm_create(void);
 void odcm_close(struct odcm_file *file);
@@ -48,10 +56,11 @@ void odcm_each(struct odcm_item *item, uint16_t group, uint16_t element, void *c
 
 // The first value of an unsigned 16-bit element; 0 when absent.
 int odcm_uint16(struct odcm_item *item, uint16_t group, uint16_t element, uint16_t *value);
-// The pixel data as samples of `sample_bytes` (2 or 4) in host order, whatever the transfer syntax, as far as
-// it is uncompressed, deflated or RLE. Returns NULL and writes a message on failure; the bytes belong to the file.
-const void *_Nullable odcm_pixels(struct odcm_file *file, size_t sample_bytes, size_t *length, char *message,
-                                  size_t capacity);
+// Settles the pixel data as samples of `sample_bytes` (2 or 4), whatever the transfer syntax, as far as it is
+// uncompressed, deflated or RLE, and gives their length in bytes. 0 and a message on failure.
+int odcm_pixels(struct odcm_file *file, size_t sample_bytes, size_t *length, char *message, size_t capacity);
+// Copies bytes of settled pixel data, in host order; 0 on failure. Pieces begin and end with whole samples.
+int odcm_read_pixels(struct odcm_file *file, size_t offset, void *bytes, size_t length);
 // Stores pixel data of 16-bit words (low word first for 32-bit samples); 0 on failure.
 int odcm_put_pixels(struct odcm_item *item, const uint16_t *words, unsigned long count);
 

@@ -27,6 +27,7 @@ enum onifti_refusal {
   ONIFTI_DIMENSIONS,   // not one three-dimensional image
   ONIFTI_DATATYPE,     // colours, complex numbers, bits, 128-bit numbers
   ONIFTI_PLACEMENT,    // no affine, or none that can be used
+  ONIFTI_TOO_LARGE,    // unpacked, it would take more than is read
 };
 
 // Opens an image and reads its header and extensions.

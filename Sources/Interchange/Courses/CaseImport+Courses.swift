@@ -6,16 +6,16 @@ extension CaseImport {
   func add(_ input: DVHTextInput, to result: inout PatientCase) throws {
     let text = try DVHTextReader(path: input.path)
     try agree(on: text.patientID, file: input.path, &result)
-    let name = input.course ?? text.plan ?? URL(fileURLWithPath: input.path).lastPathComponent
+    let name = input.course ?? FileAccess.name(of: input.path)
     if !text.ignored.isEmpty {
       result.warnings.append(
-        "\(input.path): \(text.ignored.joined(separator: ", ")): of no organ that limits are written for, left out"
+        "\(FileAccess.name(of: input.path)): \(text.ignored.joined(separator: ", ")): of no organ that limits are written for, left out"
       )
     }
     result.earlierCourses.append(
       EarlierCourse(
         name: name, fractions: input.fractions, date: input.date, record: .curves(text.curves),
-        source: URL(fileURLWithPath: input.path).lastPathComponent))
+        source: FileAccess.name(of: input.path)))
   }
 
   /// A course told twice would count twice.

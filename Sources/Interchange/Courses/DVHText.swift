@@ -11,7 +11,7 @@ public struct DVHTextInput: Sendable, Hashable {
   public var fractions: Int
   /// The date, YYYY-MM-DD.
   public var date: String?
-  /// The course's name; the plan's of the file without it.
+  /// The course's name; the file's own without it.
   public var course: String?
 
   /// Reads `FILE,fractions=N[,date=…][,course=…]`; only trailing known keys are split off.
@@ -21,7 +21,7 @@ public struct DVHTextInput: Sendable, Hashable {
     let (path, values) = try KeyedArgument.split(argument, keys: ["fractions", "date", "course"])
     self.path = path
     course = values["course"]
-    guard let text = values["fractions"], let number = Int(text), (1...100).contains(number) else {
+    guard let number = values["fractions"].flatMap({ CourseBounds.fractions($0) }) else {
       throw InputError(
         file: path, place: "fractions", "a histogram as text needs its number of fractions, 1 to 100",
         advice: "--dvh FILE,fractions=N: without it the dose has no known effect")
@@ -56,7 +56,6 @@ enum KeyedArgument {
 /// Reads cumulative histograms as Eclipse exports them as text: one plan, absolute dose.
 struct DVHTextReader {
   private let file: String
-  private(set) var plan: String?
   private(set) var patientID: String?
   private(set) var curves: [OrganCurve] = []
   /// Structures of no organ that limits are written for.
@@ -80,9 +79,8 @@ struct DVHTextReader {
         switch key {
         case "structure":
           if let section { try finish(section) }
-          section = Section(name: value, line: index + 1)
+          section = Section(name: VisibleText.escaped(value), line: index + 1)
         case "patient id" where section == nil: patientID = value
-        case "plan" where section == nil && plan == nil: plan = value
         case "type" where section == nil: isCumulative = value.lowercased().contains("cumulative")
         default: section?.fields[key] = value
         }
@@ -90,7 +88,15 @@ struct DVHTextReader {
         section?.columns = Self.columns(line)
       } else if section?.columns.isEmpty == false {
         let numbers = line.split(separator: " ").compactMap { Double($0) }
-        if numbers.count == section?.columns.count { section?.rows.append(numbers) }
+        guard numbers.count == section?.columns.count else { continue }
+        // Beyond a million lies no dose, no share and no volume of a person, and no sum of them.
+        guard numbers.allSatisfy({ abs($0) <= 1e6 }) else {
+          throw InputError(
+            file: path, place: "structure \(section?.name ?? ""), line \(index + 1)",
+            "holds a number beyond all bounds",
+            advice: "export the histogram again")
+        }
+        section?.rows.append(numbers)
       }
     }
     if let section { try finish(section) }
@@ -167,8 +173,9 @@ struct DVHTextReader {
     }
     guard let volume else { throw broken("has no column of volume", "export the structure's volume") }
     guard let told = section.fields.first(where: { $0.key.hasPrefix("volume [") })?.value,
-      let cc = Double(told), cc > 0
+      let size = Double(told).flatMap(CourseBounds.volume)
     else { throw broken("does not tell its volume", "export it with the structure's volume in cc") }
+    let cc = size.cubicCentimeters
     let gray = section.rows.map { $0[dose.column] * dose.factor }
     let share = section.rows.map { $0[volume.column] / (volume.isPercent ? 100 : cc) }
     guard gray.count > 1, zip(gray, gray.dropFirst()).allSatisfy({ $0 < $1 }) else {
@@ -183,14 +190,14 @@ struct DVHTextReader {
         "ends at \(gray.last ?? 0) Gy with \(Int(((share.last ?? 1) * 100).rounded())) % of its volume left",
         "export the whole histogram")
     }
-    guard (gray.last ?? 0) <= 200 else {
+    guard (gray.last ?? 0) <= CourseBounds.mostGray else {
       throw broken("reaches \(Int(gray.last ?? 0)) Gy", "is the unit of its dose right?")
     }
     // The greatest dose: the last with a volume, which the table's step rounds up.
     let last = share.lastIndex { $0 > 0 } ?? 0
     curves.append(
       OrganCurve(
-        structure: name, sourceName: section.name, volume: .cubicCentimeters(cc), gray: gray,
+        structure: name, sourceName: section.name, volume: size, gray: gray,
         share: share.map { min(1, $0) }, maximum: .gray(gray[min(last + 1, gray.count - 1)]), mean: nil))
   }
 }

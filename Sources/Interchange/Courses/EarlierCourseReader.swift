@@ -54,22 +54,20 @@ struct EarlierCourseReader {
     guard let name = entries["name"]?.scalar?.string, !name.isEmpty, !name.contains(where: \.isNewline) else {
       return fail(item, "an earlier course needs its name, on one line", Self.allKeys)
     }
-    guard let fractions = entries["fractions"]?.scalar.flatMap({ Int($0.string) }),
-      (1...100).contains(fractions)
-    else {
+    guard let fractions = entries["fractions"]?.scalar.flatMap({ CourseBounds.fractions($0.string) }) else {
       return fail(
         item, "the earlier course \(name) needs its fractions, 1 to 100",
         "without them its dose has no known effect")
     }
     if let date = entries["date"]?.scalar?.string, !CourseDate.isDate(date) {
-      return fail(item, "\(date) is no date", "YYYY-MM-DD")
+      return fail(item, "\(QuotedCell.words(date, showsDates: true)) is no date", "YYYY-MM-DD")
     }
     var months: Double?
     if let node = entries["monthsago"] {
       guard entries["date"] == nil else {
         return fail(node, "the earlier course \(name) has both date and months_ago", "tell one of them")
       }
-      guard let value = number(node), (0...900).contains(value) else {
+      guard let value = number(node), CourseBounds.monthsAgo.contains(value) else {
         return fail(node, "months_ago must lie between 0 and 900", "")
       }
       months = value
@@ -78,7 +76,7 @@ struct EarlierCourseReader {
     courses.append(
       EarlierCourse(
         name: name, fractions: fractions, date: entries["date"]?.scalar?.string, monthsAgo: months,
-        record: record, source: "\(file), line \(item.mark?.line ?? 0)"))
+        record: record, source: "\(FileAccess.name(of: file)), line \(item.mark?.line ?? 0)"))
   }
 
   private mutating func record(
@@ -97,8 +95,7 @@ struct EarlierCourseReader {
       }
       var isodose: Double?
       if let node = entries["isodosepercent"] {
-        // Prescriptions to less than a third of the greatest dose are not in use; a slip of the pen is.
-        guard let value = number(node), value >= 30, value <= 100 else {
+        guard let value = number(node), CourseBounds.isodosePercent.contains(value) else {
           fail(node, "isodose_percent lies between 30 and 100", "the prescription isodose")
           return nil
         }
@@ -136,13 +133,13 @@ struct EarlierCourseReader {
   }
 
   private mutating func dose(_ node: Node) -> AbsorbedDose? {
-    guard let gray = number(node), gray > 0, gray <= 200 else {
+    guard let dose = number(node).flatMap(CourseBounds.dose) else {
       fail(
-        node, "\"\(node.scalar?.string ?? "")\" is no dose of a course in gray",
+        node, "\(QuotedCell.words(node.scalar?.string ?? "")) is no dose of a course in gray",
         "above 0 and up to 200 Gy; is it in centigray?")
       return nil
     }
-    return .gray(gray)
+    return dose
   }
 }
 

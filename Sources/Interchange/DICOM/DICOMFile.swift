@@ -58,25 +58,30 @@ final class DICOMFile {
   /// Opens a file in any transfer syntax, with or without preamble and meta header.
   init(path: String) throws(InputError) {
     name = path
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw InputError(.notFound, file: path, "no such file", advice: "check the path")
-    }
+    let readable = try PipeContents.readable(path)
+    var refusal = ODCM_REFUSED_DAMAGED
     var message = [CChar](repeating: 0, count: 256)
-    guard let handle = odcm_open(path, &message, message.count) else {
+    guard let handle = odcm_open(readable, &refusal, &message, message.count) else {
       let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-      throw InputError(
-        file: path,
-        Self.hasPreamble(path)
-          ? "is damaged or cut short (\(text))" : "is no DICOM file, or is cut short (\(text))",
-        advice: "give a whole DICOM file; export it again if it is one")
+      switch refusal {
+      case ODCM_REFUSED_DICTIONARY:
+        throw InputError(file: path, "cannot be read (\(text))", advice: "or run Tools/setup again")
+      case ODCM_REFUSED_LIMIT:
+        throw InputError(
+          file: path, "is refused: \(text)", advice: "export it again; it is damaged or hostile")
+      default:
+        throw InputError(
+          file: path,
+          Self.hasPreamble(readable)
+            ? "is damaged or cut short (\(text))" : "is no DICOM file, or is cut short (\(text))",
+          advice: "give a whole DICOM file; export it again if it is one")
+      }
     }
     self.handle = handle
   }
 
   private static func hasPreamble(_ path: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path), let head = try? handle.read(upToCount: 132) else {
-      return false
-    }
+    guard let head = try? Descriptor.reading(path).piece(of: path, 132) else { return false }
     return head.count == 132 && head.suffix(4).elementsEqual("DICM".utf8)
   }
 
@@ -103,36 +108,55 @@ final class DICOMFile {
   }
   var dataset: DICOMItem { DICOMItem(handle: odcm_dataset(handle), file: self) }
 
-  /// The pixel data as whole samples in host order, whatever the transfer syntax.
+  /// Calls back with the pixel data as whole samples in host order, piece by piece, whatever the transfer syntax.
   ///
+  /// - Parameter body: gets the number of the piece's first sample and its samples.
   /// - Throws: `InputError` when there are none, or their number of bytes is not the expected one.
-  func withPixels<Sample: FixedWidthInteger, Result>(
-    of type: Sample.Type, count: Int, _ body: (UnsafeBufferPointer<Sample>) -> Result
-  ) throws(InputError) -> Result {
+  func forEachPixels<Sample: FixedWidthInteger & Sendable>(
+    of type: Sample.Type, count: Int, _ body: (Int, UnsafeBufferPointer<Sample>) -> Void
+  ) throws(InputError) {
+    func broken(_ message: String, _ advice: String) -> InputError {
+      InputError(file: name, place: DICOMTag.pixelData.text, message, advice: advice)
+    }
     var message = [CChar](repeating: 0, count: 256)
     var length = 0
-    guard let start = odcm_pixels(handle, MemoryLayout<Sample>.size, &length, &message, message.count) else {
+    guard odcm_pixels(handle, MemoryLayout<Sample>.size, &length, &message, message.count) != 0 else {
       let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-      throw InputError(
-        file: name, place: DICOMTag.pixelData.text, text, advice: "export the dose uncompressed")
+      throw broken(text, "export the dose uncompressed")
     }
     // A value of odd length is padded by one byte.
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Sample>.size)
     guard !overflow, length == bytes || length == bytes + bytes % 2 else {
-      throw InputError(
-        file: name, place: DICOMTag.pixelData.text,
+      throw broken(
         "holds \(length) bytes where rows, columns and frames ask for \(overflow ? "more than there can be" : String(bytes))",
-        advice: "the file is damaged or cut short; export it again")
+        "the file is damaged or cut short; export it again")
     }
-    return body(UnsafeBufferPointer(start: start.assumingMemoryBound(to: Sample.self), count: count))
+    let piece = UnsafeMutableBufferPointer<Sample>.allocate(capacity: min(max(count, 1), 1 << 19))
+    defer { piece.deallocate() }
+    guard let start = UnsafeMutableRawPointer(piece.baseAddress) else { return }
+    var first = 0
+    while first < count {
+      let samples = min(piece.count, count - first)
+      guard
+        odcm_read_pixels(
+          handle, first * MemoryLayout<Sample>.size, start, samples * MemoryLayout<Sample>.size) != 0
+      else { throw broken("cannot be read", "the file is damaged or cut short; export it again") }
+      body(first, UnsafeBufferPointer(rebasing: piece[..<samples]))
+      first += samples
+    }
   }
 
-  func save(to path: String) throws(InputError) {
-    var message = [CChar](repeating: 0, count: 256)
-    guard odcm_save(handle, path, &message, message.count) != 0 else {
-      let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-      throw InputError(.cannotWrite, file: path, "cannot be written (\(text))")
+  /// The whole file as bytes; staged in memory, where nobody else can read it.
+  func data() throws(InputError) -> Data {
+    guard let stage = Descriptor.anonymous("oligoplan") else {
+      throw InputError(.cannotWrite, file: name, "cannot be written (no memory)")
     }
+    var message = [CChar](repeating: 0, count: 256)
+    guard odcm_save(handle, stage.path, &message, message.count) != 0 else {
+      let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+      throw InputError(.cannotWrite, file: name, "cannot be written (\(text))")
+    }
+    return try FileAccess.read(stage.path)
   }
 
   /// DCMTK's version.
@@ -152,7 +176,7 @@ struct DICOMItem {
 
   /// The text of an element without padding; `nil` when absent or empty.
   ///
-  /// Bytes that are not UTF-8 are read as Latin-1.
+  /// Bytes that are not UTF-8 are read as Latin-1; what would steer a terminal is written out (`VisibleText`).
   func string(_ tag: DICOMTag) -> String? {
     withBytes(tag) { bytes in
       func isPadding(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0 }
@@ -162,8 +186,8 @@ struct DICOMItem {
       while last > first, isPadding(bytes[last - 1]) { last -= 1 }
       guard first < last else { return nil }
       let trimmed = UnsafeBufferPointer(rebasing: bytes[first..<last])
-      return String(validating: trimmed, as: UTF8.self)
-        ?? String(trimmed.map { Character(Unicode.Scalar($0)) })
+      return VisibleText.escaped(
+        String(validating: trimmed, as: UTF8.self) ?? String(trimmed.map { Character(Unicode.Scalar($0)) }))
     } ?? nil
   }
 
@@ -235,6 +259,22 @@ struct DICOMItem {
     guard odcm_put(handle, tag.group, tag.element, value) != 0 else {
       throw InputError(.cannotWrite, file: file.name, place: tag.text, "the value does not fit the element")
     }
+  }
+
+  /// Writes a name of ours into a Long String: at most 64 characters, of which none is a backslash, which would make two
+  /// values of it (PS3.5 6.2), and none is a control.
+  ///
+  /// A longer name keeps its beginning and end, which tell lesions apart.
+  func putText(_ tag: DICOMTag, _ value: String) throws(InputError) {
+    var text = VisibleText.escaped(value).replacingOccurrences(of: "\\", with: "/")
+    if text.unicodeScalars.count > 64 {
+      let scalars = Array(text.unicodeScalars)
+      var kept = String.UnicodeScalarView(scalars.prefix(31))
+      kept.append("~")
+      kept.append(contentsOf: scalars.suffix(32))
+      text = String(kept)
+    }
+    try put(tag, text)
   }
 
   func append(_ tag: DICOMTag) throws(InputError) -> DICOMItem {

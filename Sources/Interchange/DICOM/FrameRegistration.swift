@@ -24,7 +24,7 @@ struct FrameRegistration {
       words = "the user says that both frames are the same"
       return
     }
-    let name = URL(fileURLWithPath: path).lastPathComponent
+    let name = FileAccess.name(of: path)
     if let matrix = try Self.textMatrix(path) {
       transform = try Self.rigid(matrix, path, "")
       words = "matrix of \(name), dose to contours, " + Self.words(transform)

@@ -122,25 +122,29 @@ struct RTDose: Sendable {
   private static func values(
     _ file: DICOMFile, _ count: Int, _ factor: Double, _ path: String
   ) throws(InputError) -> [Float] {
-    func scaled<Sample: FixedWidthInteger>(_ samples: UnsafeBufferPointer<Sample>) -> [Float] {
-      [Float](unsafeUninitializedCapacity: samples.count) { values, written in
-        for index in samples.indices {
-          values.initializeElement(at: index, to: Float(Double(samples[index]) * factor))
-        }
-        written = samples.count
+    // Piece by piece, so that the file's numbers and the dose never stand in memory side by side.
+    func scaled<Sample: FixedWidthInteger & Sendable>(_ type: Sample.Type) throws(InputError) -> [Float] {
+      var failure: InputError?
+      let values = [Float](unsafeUninitializedCapacity: count) { values, written in
+        do throws(InputError) {
+          try file.forEachPixels(of: type, count: count) { first, samples in
+            for index in samples.indices {
+              values.initializeElement(at: first + index, to: Float(Double(samples[index]) * factor))
+            }
+          }
+          written = count
+        } catch { failure = error }
       }
+      if let failure { throw failure }
+      return values
     }
     let data = file.dataset
     let signed = data.unsigned(.pixelRepresentation) == 1
     switch data.unsigned(.bitsAllocated) {
     case 16?:
-      return try signed
-        ? file.withPixels(of: Int16.self, count: count, scaled)
-        : file.withPixels(of: UInt16.self, count: count, scaled)
+      return try signed ? scaled(Int16.self) : scaled(UInt16.self)
     case 32?:
-      return try signed
-        ? file.withPixels(of: Int32.self, count: count, scaled)
-        : file.withPixels(of: UInt32.self, count: count, scaled)
+      return try signed ? scaled(Int32.self) : scaled(UInt32.self)
     case let bits:
       throw InputError(
         file: path, place: DICOMTag.bitsAllocated.text,

@@ -1,6 +1,6 @@
 public import Cases
 internal import Dosimetry
-internal import Foundation
+public import Foundation
 
 /// Writes a course's dose as a DICOM RT Dose.
 ///
@@ -24,6 +24,14 @@ public struct RTDoseWriter {
   /// - Throws: `InputError` when a node has no dose or one below zero, which the format cannot say, or when the
   ///   file cannot be written.
   public func write(to path: String) throws(InputError) {
+    try FileAccess.write(try data(for: path), to: path)
+  }
+
+  /// The file's bytes.
+  ///
+  /// - Parameter path: the file that they are for, which a refusal names.
+  /// - Throws: `InputError` when a node has no dose or one below zero, which the format cannot say.
+  public func data(for path: String) throws(InputError) -> Data {
     let grid = dose.grid
     let greatest = Double(grid.gray.max() ?? 0)
     guard grid.gray.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
@@ -60,11 +68,7 @@ public struct RTDoseWriter {
       words.append(UInt16(truncatingIfNeeded: stored >> 16))
     }
     try data.putPixels(words)
-    let beside = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "oligoplan-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: beside) }
-    try file.save(to: beside.path)
-    try FileAccess.write(try FileAccess.read(beside.path), to: path)
+    return try file.data()
   }
 
   private func identity(_ data: DICOMItem) throws(InputError) {
@@ -82,7 +86,7 @@ public struct RTDoseWriter {
     }
     try data.put(.modality, "RTDOSE")
     try data.put(DICOMTag(0x0008, 0x0070), "OligoPlan")
-    try data.put(.patientID, patientID ?? "")
+    try data.putText(.patientID, patientID ?? "")
     try data.put(DICOMTag(0x0020, 0x000D), UIDFromContent.uid("study \(patientID ?? "") \(frameOfReference)"))
     try data.put(DICOMTag(0x0020, 0x000E), UIDFromContent.uid("series \(seed)"))
     try data.put(.frameOfReferenceUID, frameOfReference)

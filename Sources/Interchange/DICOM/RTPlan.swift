@@ -1,6 +1,6 @@
 internal import Quantities
 
-/// What an RT Plan says about a course: fractions, prescription, label and date.
+/// What an RT Plan says about a course: fractions, prescription and date.
 ///
 /// Beams are not read.
 struct RTPlan {
@@ -8,7 +8,6 @@ struct RTPlan {
 
   let patientID: String?
   let instance: String?
-  let label: String?
   /// YYYY-MM-DD.
   let date: String?
   /// The fractions of all fraction groups; `nil` when a group does not say.
@@ -32,16 +31,34 @@ struct RTPlan {
     var warnings: [String] = []
     patientID = data.string(.patientID)
     instance = data.string(.sopInstanceUID)
-    label = data.string(.rtPlanLabel)
     date = data.day(.rtPlanDate)
-    let groups = (data.items(.fractionGroupSequence) ?? []).map {
-      $0.string(.numberOfFractionsPlanned).flatMap(Int.init)
+    var groups: [Int?] = []
+    for item in data.items(.fractionGroupSequence) ?? [] {
+      // Absent, or zero as some systems write for it: not told.
+      guard let text = item.string(.numberOfFractionsPlanned), text != "0" else {
+        groups.append(nil)
+        continue
+      }
+      guard let count = CourseBounds.fractions(text) else {
+        throw InputError(
+          file: path, place: DICOMTag.numberOfFractionsPlanned.text,
+          "is no number of fractions from \(CourseBounds.fractions.lowerBound) to \(CourseBounds.fractions.upperBound)",
+          advice: "export the plan again")
+      }
+      groups.append(count)
     }
     if groups.count > 1 {
       warnings.append("the plan has \(groups.count) fraction groups; their fractions are added")
     }
-    fractions =
-      groups.isEmpty || groups.contains { ($0 ?? 0) < 1 } ? nil : groups.reduce(0) { $0 + ($1 ?? 0) }
+    let told = groups.compactMap(\.self)
+    let sum = told.reduce(0, +)
+    guard told.isEmpty || CourseBounds.fractions.contains(sum) else {
+      throw InputError(
+        file: path, place: DICOMTag.numberOfFractionsPlanned.text,
+        "its fraction groups have \(sum) fractions together, more than a course has",
+        advice: "export the plan of one course")
+    }
+    fractions = groups.isEmpty || told.count < groups.count ? nil : sum
     var doses: [Double] = []
     for reference in data.items(.doseReferenceSequence) ?? [] {
       doses += try reference.decimals(.targetPrescriptionDose) ?? []
@@ -51,13 +68,22 @@ struct RTPlan {
       warnings.append(
         "the plan prescribes \(levels.count) dose levels; the greatest counts as the prescription")
     }
-    prescription = levels.max().map { .gray($0) }
+    if let most = levels.max() {
+      guard let dose = CourseBounds.dose(most) else {
+        throw InputError(
+          file: path, place: DICOMTag.targetPrescriptionDose.text,
+          "is beyond \(Int(CourseBounds.mostGray)) Gy, more than a course gives",
+          advice: "is it in centigray? export the plan again")
+      }
+      prescription = dose
+    } else {
+      prescription = nil
+    }
     self.warnings = warnings
   }
 }
 
 extension DICOMTag {
-  fileprivate static let rtPlanLabel = DICOMTag(0x300A, 0x0002)
   fileprivate static let rtPlanDate = DICOMTag(0x300A, 0x0006)
   fileprivate static let fractionGroupSequence = DICOMTag(0x300A, 0x0070)
   fileprivate static let numberOfFractionsPlanned = DICOMTag(0x300A, 0x0078)

@@ -191,7 +191,7 @@ struct RTStructureSet {
     case .success(let numbers): values = numbers
     case .failure(let defect):
       throw InputError(
-        file: path, place: place, "value \(defect.index + 1) is no number (\"\(defect.text)\")",
+        file: path, place: place, "value \(defect.index + 1) is no number (\(QuotedCell.words(defect.text)))",
         advice: "the file is damaged; export it again")
     }
     guard values.count % 3 == 0 else {

@@ -1,6 +1,6 @@
 internal import Anatomy
 public import Cases
-internal import Foundation
+public import Foundation
 internal import PlanarGeometry
 public import Planning
 internal import Quantities
@@ -52,6 +52,14 @@ public struct RTStructureSetWriter {
   ///
   /// - Throws: `InputError` when nothing is contoured or the file cannot be written.
   public func write(to path: String) throws(InputError) {
+    try FileAccess.write(try data(for: path), to: path)
+  }
+
+  /// The file's bytes.
+  ///
+  /// - Parameter path: the file that they are for, which a refusal names.
+  /// - Throws: `InputError` when nothing is contoured.
+  public func data(for path: String) throws(InputError) -> Data {
     let regions = self.regions
     guard !regions.isEmpty else {
       throw InputError(.cannotWrite, file: path, "the case holds no contours to write")
@@ -66,7 +74,7 @@ public struct RTStructureSetWriter {
       let declared = try data.append(.structureSetROISequence)
       try declared.put(.roiNumber, number)
       try declared.put(.referencedFrameOfReferenceUID, frame)
-      try declared.put(.roiName, region.name)
+      try declared.putText(.roiName, region.name)
       try declared.put(DICOMTag(0x3006, 0x0036), "")
       try contours(of: region, number, data)
       let observation = try data.append(.rtROIObservationsSequence)
@@ -75,11 +83,7 @@ public struct RTStructureSetWriter {
       try observation.put(.rtROIInterpretedType, region.type)
       try observation.put(DICOMTag(0x3006, 0x00A6), "")
     }
-    let beside = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "oligoplan-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: beside) }
-    try file.save(to: beside.path)
-    try FileAccess.write(try FileAccess.read(beside.path), to: path)
+    return try file.data()
   }
 
   private var regions: [Region] {
@@ -117,7 +121,7 @@ public struct RTStructureSetWriter {
     }
     try data.put(.modality, "RTSTRUCT")
     try data.put(DICOMTag(0x0008, 0x0070), "OligoPlan")
-    try data.put(.patientID, patientCase.patientID ?? "")
+    try data.putText(.patientID, patientCase.patientID ?? "")
     try data.put(DICOMTag(0x0020, 0x000D), uid("study"))
     try data.put(DICOMTag(0x0020, 0x000E), uid("series"))
     try data.put(.frameOfReferenceUID, frame)

@@ -22,6 +22,22 @@ struct RegionBody: Sendable {
     let smallestPart: Volume?
   }
 
+  /// Why contours are not made into a body at all: left out, an organ would be as good as absent.
+  enum Defect: Error {
+    /// A plane's contours cross more often than outlines do.
+    case tangled(z: Double)
+    /// A plane has more contours than any organ.
+    case crowded(z: Double, contours: Int)
+
+    var words: String {
+      switch self {
+      case .tangled(let z): "its contours at z \(z) mm cross so often that they are no outlines"
+      case .crowded(let z, let contours):
+        "has \(contours) contours at z \(z) mm, more than the \(InputLimits.contoursInPlane) that are read in a plane"
+      }
+    }
+  }
+
   /// The body of an ROI's closed contours; `nil` when nothing has area.
   ///
   /// - Throws: errors of geometry.
@@ -46,10 +62,14 @@ struct RegionBody: Sendable {
     var planes: [(z: Double, region: Region)] = []
     var again = 0
     for group in groups {
+      guard group.rings.count <= InputLimits.contoursInPlane else {
+        throw Defect.crowded(z: group.z, contours: group.rings.count)
+      }
       let repeated = try Self.repeated(group, rings)
       again += repeated.count
       let (region, mended) = try Region.evenOdd(
         group.rings.filter { !repeated.contains($0) }.map { rings[$0].contour }, combining: combination)
+      guard !mended.contains(.tangled) else { throw Defect.tangled(z: group.z) }
       repairs.count(mended)
       if !region.isEmpty { planes.append((group.z, region)) }
     }
@@ -175,6 +195,7 @@ struct RegionBody: Sendable {
         case .duplicateRing, .nearDuplicate: duplicates += 1
         case .overlapping: overlapping += 1
         case .noArea: flat += 1
+        case .tangled: break
         }
       }
     }

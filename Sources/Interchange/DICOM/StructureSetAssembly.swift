@@ -57,7 +57,12 @@ struct StructureSetAssembly {
         if region.contours.isEmpty { warnings.append("ROI \(id) has no contour and was left out") }
         continue
       }
-      guard let body = try found.get() else {
+      let made: RegionBody?
+      do { made = try found.get() } catch let defect as RegionBody.Defect {
+        throw InputError(
+          file: file, place: "ROI \(id)", defect.words, advice: "draw it anew, or export the set without it")
+      }
+      guard let body = made else {
         warnings.append("ROI \(id) encloses no area and was left out")
         continue
       }

@@ -1,102 +1,93 @@
-internal import CCrypto
 public import Foundation
+internal import Synchronization
 
-/// Whole files in and out: read with a clear error, written beside the target and then renamed, so that an
-/// output appears whole or not at all.
+/// Whole files in: read with a clear error, from disks and from pipes.
 public enum FileAccess {
+  /// A file that is read whole, and is not a case's own, holds no more than this.
+  public static let mostBytes = 1 << 30
+
   /// All bytes of a file.
   ///
-  /// - Throws: `InputError` when it does not exist or cannot be read.
-  public static func read(_ path: String) throws(InputError) -> Data {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw InputError(.notFound, file: path, "no such file", advice: "check the path")
+  /// They are read, not mapped: a file that is cut while it is in use would stop the process.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - limit: the most bytes it may hold.
+  /// - Throws: `InputError` when it does not exist, cannot be read or is larger.
+  public static func read(_ path: String, limit: Int = mostBytes) throws(InputError) -> Data {
+    try bytes(of: try Descriptor.reading(try PipeContents.readable(path)), path, limit)
+  }
+
+  /// All bytes of standard input.
+  ///
+  /// - Throws: `InputError` where it is closed, a folder, or holds more than a pipe may.
+  public static func standardInput() throws(InputError) -> Data {
+    let name = "standard input"
+    // A descriptor of its own, so that closing it leaves the stream alone.
+    let number = dup(STDIN_FILENO)
+    guard number >= 0 else {
+      throw InputError(file: name, "is closed", advice: "give a file, or pipe a case into the command")
     }
-    guard !isDirectory.boolValue else {
-      throw InputError(file: path, "is a directory, a file is expected")
-    }
-    do { return try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
-      throw InputError(file: path, "cannot be read", advice: "check the permissions")
+    return try bytes(of: try PipeContents.copy(of: Descriptor(number), name), name, PipeContents.mostBytes)
+  }
+
+  /// Writes all bytes to a stream of the process.
+  ///
+  /// - Returns: why that failed, or `nil`.
+  public static func write(_ data: Data, toStream number: Int32) -> InputError? {
+    let name = number == STDOUT_FILENO ? "standard output" : "standard error"
+    let copy = dup(number)
+    guard copy >= 0 else { return InputError(.cannotWrite, file: name, "is closed") }
+    return Descriptor(copy).write(data).map { failure in
+      switch failure {
+      case ENOSPC, EDQUOT: InputError(.cannotWrite, file: name, "the disk is full", advice: "make room")
+      case EPIPE: InputError(.cannotWrite, file: name, "was closed by its reader")
+      default: InputError(.cannotWrite, file: name, "cannot be written (\(SystemFailure.words(failure)))")
+      }
     }
   }
 
-  /// Writes a file whole or not at all.
-  ///
-  /// - Throws: `InputError` of kind `cannotWrite`.
-  public static func write(_ data: Data, to path: String) throws(InputError) {
-    // A link stays a link: what it points to is written. Devices and pipes are never replaced by a file.
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    let refusal = InputError(
-      .cannotWrite, file: path, "cannot be written", advice: "check that the folder exists and may be written"
-    )
-    let type = (try? FileManager.default.attributesOfItem(atPath: target.path))?[.type] as? FileAttributeType
-    guard type == nil || type == .typeRegular else {
-      guard type != .typeDirectory, let handle = FileHandle(forWritingAtPath: target.path) else {
-        throw refusal
-      }
-      do { try handle.write(contentsOf: data) } catch { throw refusal }
-      return
+  private static func bytes(of file: Descriptor, _ path: String, _ limit: Int) throws(InputError) -> Data {
+    let size = Int(file.status.st_size)
+    func tooLarge(_ bytes: Int) -> InputError {
+      InputError(
+        file: path, "holds over \(limit >> 20) MB, more than any file of its kind",
+        advice: "check that it is the right file")
     }
-    let beside = target.deletingLastPathComponent().appendingPathComponent(
-      ".\(target.lastPathComponent).\(UUID().uuidString)")
-    do { try data.write(to: beside) } catch {
-      try? FileManager.default.removeItem(at: beside)
-      throw refusal
-    }
-    guard rename(beside.path, target.path) == 0 else {
-      try? FileManager.default.removeItem(at: beside)
-      throw refusal
-    }
-  }
-
-  /// Writes a directory of files whole or not at all, replacing one that holds only files of these names.
-  ///
-  /// A directory that holds anything else is never touched.
-  ///
-  /// - Throws: `InputError` of kind `cannotWrite`.
-  public static func writeDirectory(
-    _ files: [(name: String, data: Data)], to path: String
-  ) throws(InputError) {
-    let manager = FileManager.default
-    let target = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
-    let beside = target.deletingLastPathComponent().appendingPathComponent(
-      ".\(target.lastPathComponent).\(UUID().uuidString)")
-    var isDirectory: ObjCBool = false
-    let exists = manager.fileExists(atPath: target.path, isDirectory: &isDirectory)
-    if exists {
-      let entries = (try? manager.contentsOfDirectory(atPath: target.path)) ?? []
-      let ours = Set(files.map(\.name))
-      guard isDirectory.boolValue, entries.allSatisfy(ours.contains) else {
-        throw InputError(
-          .cannotWrite, file: path, "exists and holds more than a case of ours, which would be lost",
-          advice: "choose another name")
+    guard size <= limit else { throw tooLarge(size) }
+    // One byte more than it claims shows whether it grew.
+    var storage = UnsafeMutableRawBufferPointer.allocate(byteCount: size + 1, alignment: 16)
+    var filled = 0
+    do throws(InputError) {
+      while true {
+        if filled == storage.count {
+          guard filled <= limit else { throw tooLarge(filled) }
+          let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * storage.count, alignment: 16)
+          larger.copyMemory(from: UnsafeRawBufferPointer(storage))
+          storage.deallocate()
+          storage = larger
+        }
+        let count = Foundation.read(
+          file.number, storage.baseAddress.map { $0 + filled }, storage.count - filled)
+        if count == 0 { break }
+        if count > 0 {
+          filled += count
+        } else if errno != EINTR {
+          throw SystemFailure.cannotRead(path, errno)
+        }
       }
-    }
-    do {
-      try manager.createDirectory(at: beside, withIntermediateDirectories: true)
-      for file in files {
-        let url = beside.appendingPathComponent(file.name)
-        try manager.createDirectory(
-          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try file.data.write(to: url)
-      }
-      // The old case steps aside until the new one is in place.
-      let aside = beside.appendingPathExtension("old")
-      if exists { try manager.moveItem(at: target, to: aside) }
-      do { try manager.moveItem(at: beside, to: target) } catch {
-        if exists { try? manager.moveItem(at: aside, to: target) }
-        throw error
-      }
-      if exists { try? manager.removeItem(at: aside) }
     } catch {
-      try? manager.removeItem(at: beside)
-      throw InputError(
-        .cannotWrite, file: path, "cannot be written",
-        advice: "check that the folder above it exists and may be written")
+      storage.deallocate()
+      throw error
     }
+    guard let start = storage.baseAddress, filled > 0 else {
+      storage.deallocate()
+      return Data()
+    }
+    return Data(bytesNoCopy: start, count: filled, deallocator: .custom { start, _ in start.deallocate() })
   }
 
-  /// SHA-256 of bytes, in hexadecimal (libcrypto, `EVP_Digest`).
+  /// SHA-256 of bytes, in hexadecimal.
   public static func sha256(_ data: Data) -> String {
     let hash = RunningHash()
     hash.add(data)
@@ -107,34 +98,13 @@ public enum FileAccess {
   ///
   /// - Throws: `InputError` when it cannot be read.
   public static func sha256(ofFile path: String) throws(InputError) -> String {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw InputError(.notFound, file: path, "no such file", advice: "check the path")
-    }
     let hash = RunningHash()
-    do {
-      while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.add(piece) }
-    } catch { throw InputError(file: path, "cannot be read") }
+    try Descriptor.reading(try PipeContents.readable(path)).forEachPiece(of: path) { hash.add($0) }
     return hash.hexadecimal()
   }
 
-  /// A SHA-256 that is fed piece by piece; libcrypto cannot fail here but for want of memory.
-  private final class RunningHash {
-    private let context = EVP_MD_CTX_new()
-
-    init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
-
-    deinit { EVP_MD_CTX_free(context) }
-
-    func add(_ data: Data) {
-      data.withUnsafeBytes { _ = EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
-    }
-
-    func hexadecimal() -> String {
-      var digest = [UInt8](repeating: 0, count: 32)
-      var length: UInt32 = 0
-      let done = EVP_DigestFinal_ex(context, &digest, &length)
-      precondition(done == 1 && length == 32, "SHA-256 is part of every libcrypto")
-      return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+  /// The file's own name, without the folders that lead to it: all that is kept of where an input lay.
+  public static func name(of path: String) -> String {
+    VisibleText.escaped(URL(fileURLWithPath: path).lastPathComponent)
   }
 }

@@ -101,10 +101,12 @@ enum FileKind: Equatable {
 
   /// The first bytes of a file; empty where it cannot be read.
   private static func head(_ path: String) -> [UInt8] {
-    guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: 4096) else {
-      return []
-    }
-    return [UInt8](data)
+    var status = stat()
+    // A pipe in a folder would wait for its writer.
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let file = try? Descriptor.reading(path), let bytes = try? file.piece(of: path, 4096)
+    else { return [] }
+    return bytes
   }
 
   private static func isMarkups(_ head: [UInt8], _ path: String) -> Bool {

@@ -36,11 +36,8 @@ struct BodyStore {
   }
 
   var data: Data {
-    var data = Data(capacity: 8 * numbers.count)
-    for number in numbers {
-      withUnsafeBytes(of: number.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-    }
-    return data
+    guard UInt64(1).littleEndian != 1 else { return numbers.withUnsafeBytes { Data($0) } }
+    return numbers.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
   }
 
   mutating func add(_ solid: Solid) -> BodyLocation {
@@ -102,7 +99,13 @@ struct BodyStore {
         guard let outer = rings.first else { throw broken }
         polygons.append((outer, Array(rings.dropFirst())))
       }
-      slabs.append(Slab(z: z, lower: lower, upper: upper, region: Region(storedPolygons: polygons)))
+      let region = Region(storedPolygons: polygons)
+      guard (try? region.isSound()) == true else {
+        throw InputError(
+          file: file, "holds contours that cross at z \(z) mm", advice: "the case is damaged; import it again"
+        )
+      }
+      slabs.append(Slab(z: z, lower: lower, upper: upper, region: region))
     }
     guard cursor == end,
       let solid = Solid(

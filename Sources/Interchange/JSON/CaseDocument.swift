@@ -155,12 +155,13 @@ struct CaseDocument: Codable {
       earlierCourses = patientCase.earlierCourses.map(CourseEntry.init)
     }
     bodiesSHA256 = ""
+    writeOutNames()
   }
 
   // MARK: To a case
 
   func patientCase(
-    _ store: BodyStore, _ doseStore: DoseStore, file: String
+    _ store: BodyStore, _ doses: [CourseDose], file: String
   ) throws(InputError) -> PatientCase {
     if let newestScan, !CourseDate.isDate(newestScan) {
       throw InputError(file: file, place: "newestScan", "is no day", advice: "import the case again")
@@ -172,6 +173,11 @@ struct CaseDocument: Codable {
     if let therapies = patient.priorTherapies {
       var list: [PriorTherapy] = []
       for entry in therapies {
+        guard entry.monthsAgo.map(CourseBounds.monthsAgo.contains) ?? true else {
+          throw InputError(
+            file: file, place: "priorTherapies", "tells a time beyond all bounds",
+            advice: "import the case again")
+        }
         list.append(
           PriorTherapy(
             kind: try word(entry.kind, PriorTherapy.Kind.self, file), lesion: entry.lesion, site: entry.site,
@@ -179,18 +185,24 @@ struct CaseDocument: Codable {
       }
       result.patient.priorTherapies = list
     }
+    guard lesions.count <= InputLimits.lesions else {
+      throw InputError(
+        file: file, place: "lesions", "are \(lesions.count), more than the \(InputLimits.lesions) of a case",
+        advice: "import the case again")
+    }
+    var ids: Set<String> = []
     for entry in lesions {
       var lesion = Lesion(id: entry.id, sourceName: entry.sourceName, warnings: entry.warnings)
       lesion.site = try entry.site.map { word throws(InputError) in try self.word(word, Site.self, file) }
       lesion.side = try entry.side.map { word throws(InputError) in try self.word(word, Side.self, file) }
       lesion.lobe = try entry.lobe.map { word throws(InputError) in try self.word(word, Lobe.self, file) }
-      lesion.position = entry.positionMM.flatMap(Self.point)
+      lesion.position = try entry.positionMM.map { place throws(InputError) in try self.point(place, file) }
       lesion.statements = try statements(entry.statements, file)
       if let body = entry.body {
         let solid = try store.solid(body, file: file)
         lesion.body = entry.bodyIsModelled == true ? .modelled(solid) : .contoured(solid)
       }
-      guard !result.lesions.contains(where: { $0.id == entry.id }) else {
+      guard ids.insert(entry.id).inserted else {
         throw InputError(file: file, place: "lesion \(entry.id)", "stands twice")
       }
       result.lesions.append(lesion)
@@ -214,16 +226,22 @@ struct CaseDocument: Codable {
           sourceName: entry.sourceName, solid: try store.solid(entry.body, file: file), lesions: entry.lesions
         ))
     }
-    result.markers = markers.map {
-      Marker(sourceName: $0.sourceName, isLine: $0.isLine, points: $0.pointsMM.compactMap(Self.point))
+    for entry in markers {
+      var points: [SIMD3<Double>] = []
+      for place in entry.pointsMM { points.append(try point(place, file)) }
+      result.markers.append(Marker(sourceName: entry.sourceName, isLine: entry.isLine, points: points))
     }
     for entry in earlierCourses ?? [] { result.earlierCourses.append(try entry.course(file: file)) }
-    for entry in doses ?? [] { result.doses.append(try doseStore.dose(entry, file: file)) }
+    result.doses = doses
     return result
   }
 
-  private static func point(_ values: [Double]) -> SIMD3<Double>? {
-    values.count == 3 ? SIMD3(values[0], values[1], values[2]) : nil
+  private func point(_ values: [Double], _ file: String) throws(InputError) -> SIMD3<Double> {
+    guard values.count == 3, values.allSatisfy({ abs($0) <= LesionRow.farthestMM }) else {
+      throw InputError(
+        file: file, "holds a place that is none, or over 10 m away", advice: "import the case again")
+    }
+    return SIMD3(values[0], values[1], values[2])
   }
 
   private func word<Word: RawRepresentable & CaseIterable>(

@@ -1,4 +1,5 @@
 public import Cases
+internal import Dosimetry
 public import Foundation
 
 /// Cases on disk: a directory with `case.json` and its bodies beside it, or one file with both.
@@ -24,9 +25,12 @@ public enum CaseStore {
       return
     }
     let (document, bodies, doses) = try encode(patientCase, tool: tool, embedding: false)
-    try FileAccess.writeDirectory(
-      [(documentName, document), (bodiesName, bodies)] + (doses.isEmpty ? [] : [(dosesName, doses)]),
-      to: path)
+    var outputs = OutputSet()
+    outputs.add(
+      folder: [(documentName, OutputBytes(document)), (bodiesName, OutputBytes(bodies))]
+        + (patientCase.doses.isEmpty ? [] : [(dosesName, doses.bytes)]), to: path,
+      owns: [documentName, bodiesName, dosesName].contains)
+    try outputs.publish()
   }
 
   /// The single-file form.
@@ -39,7 +43,7 @@ public enum CaseStore {
   /// - Throws: `InputError` for a missing, foreign, newer or damaged case.
   public static func read(_ path: String) throws -> Stored {
     let (document, bodiesPath) = try documentData(path)
-    let decoded: CaseDocument
+    var decoded: CaseDocument
     do {
       let probe = try JSONDecoder().decode(SchemaProbe.self, from: document)
       guard probe.schema == CaseDocument.schemaName else {
@@ -55,26 +59,20 @@ public enum CaseStore {
         file: path, "is no case (not the JSON that is expected)",
         advice: "make one with oligoplan import … -o CASE")
     }
+    decoded.writeOutNames()
     let folder = bodiesPath.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
     let bodies = try part(
       "bodies", decoded.bodies, decoded.bodiesSHA256, folder?.appendingPathComponent(bodiesName).path, path)
-    var doses = Data()
-    if decoded.doses != nil {
-      doses = try part(
-        "doseVoxels", decoded.doseVoxels, decoded.dosesSHA256 ?? "",
-        folder?.appendingPathComponent(dosesName).path, path
-      ) { try DoseStore.hashed($0, decoded.doses ?? []) }
-    }
     let store = try BodyStore(bodies, file: path)
     return Stored(
-      patientCase: try decoded.patientCase(store, DoseStore(doses), file: path),
+      patientCase: try decoded.patientCase(
+        store, try doses(of: decoded, folder?.appendingPathComponent(dosesName).path, path), file: path),
       sha256: FileAccess.sha256(document))
   }
 
   /// A binary part, from within the document or beside it, held against its hash.
   private static func part(
-    _ name: String, _ inline: String?, _ hash: String, _ beside: String?, _ path: String,
-    hashing: (Data) throws -> Data = { $0 }
+    _ name: String, _ inline: String?, _ hash: String, _ beside: String?, _ path: String
   ) throws -> Data {
     let data: Data
     if let inline {
@@ -88,7 +86,7 @@ public enum CaseStore {
       throw InputError(
         file: path, "holds no \(name)", advice: "give the case's directory or its single-file form")
     }
-    guard FileAccess.sha256(try hashing(data)) == hash else {
+    guard FileAccess.sha256(data) == hash else {
       throw InputError(
         file: inline == nil ? beside ?? path : path, "does not match the hash in \(documentName)",
         advice: "the case was changed or damaged; import it again")
@@ -96,10 +94,38 @@ public enum CaseStore {
     return data
   }
 
+  /// The doses, from within the document or beside it.
+  private static func doses(
+    of document: CaseDocument, _ beside: String?, _ path: String
+  ) throws -> [CourseDose] {
+    guard let entries = document.doses else { return [] }
+    let hash = document.dosesSHA256 ?? ""
+    if let inline = document.doseVoxels {
+      guard let data = Data(base64Encoded: inline) else {
+        throw InputError(file: path, place: "doseVoxels", "is not base64")
+      }
+      var used = 0
+      return try DoseStore.doses(entries, size: data.count, hash: hash, file: path) { buffer in
+        guard buffer.count <= data.count - used else { return false }
+        data.copyBytes(to: buffer, from: (data.startIndex + used)..<(data.startIndex + used + buffer.count))
+        used += buffer.count
+        return true
+      }
+    }
+    guard let beside else {
+      throw InputError(
+        file: path, "holds no doseVoxels", advice: "give the case's directory or its single-file form")
+    }
+    let file = try Descriptor.reading(try PipeContents.readable(beside))
+    return try DoseStore.doses(entries, size: Int(file.status.st_size), hash: hash, file: beside) {
+      buffer throws(InputError) in try file.fill(buffer, of: beside)
+    }
+  }
+
   private struct SchemaProbe: Decodable { let schema: String? }
 
   private static func documentData(_ path: String) throws -> (Data, bodies: String?) {
-    if path == "-" { return (FileHandle.standardInput.readDataToEndOfFile(), nil) }
+    if path == "-" { return (try FileAccess.standardInput(), nil) }
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw InputError(
@@ -113,7 +139,7 @@ public enum CaseStore {
 
   private static func encode(
     _ patientCase: PatientCase, tool: String, embedding: Bool
-  ) throws -> (document: Data, bodies: Data, doses: Data) {
+  ) throws -> (document: Data, bodies: Data, doses: DoseStore) {
     var store = BodyStore()
     var doseStore = DoseStore()
     var document = CaseDocument(patientCase, tool: tool, store: &store, doseStore: &doseStore)
@@ -121,9 +147,9 @@ public enum CaseStore {
     document.bodiesSHA256 = FileAccess.sha256(bodies)
     if embedding { document.bodies = bodies.base64EncodedString() }
     if let entries = document.doses {
-      document.dosesSHA256 = FileAccess.sha256(try DoseStore.hashed(doseStore.data, entries))
+      document.dosesSHA256 = try doseStore.sha256(entries)
       if embedding { document.doseVoxels = doseStore.data.base64EncodedString() }
     }
-    return (try JSONText.encode(document), bodies, doseStore.data)
+    return (try JSONText.encode(document), bodies, doseStore)
   }
 }

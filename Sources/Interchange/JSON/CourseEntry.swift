@@ -49,15 +49,36 @@ struct CourseEntry: Codable {
   }
 
   func course(file: String) throws(InputError) -> EarlierCourse {
+    func broken(_ message: String) -> InputError {
+      InputError(file: file, place: "course \(name)", message, advice: "import the case again")
+    }
+    func dose(_ gray: Double) throws(InputError) -> AbsorbedDose {
+      guard let dose = CourseBounds.dose(gray) else { throw broken("tells a dose beyond all bounds") }
+      return dose
+    }
     let record: EarlierCourse.Record
     if let prescriptionGy, let targets {
-      record = .prescription(.gray(prescriptionGy), isodosePercent: isodosePercent, targets: targets)
+      guard isodosePercent.map(CourseBounds.isodosePercent.contains) ?? true else {
+        throw broken("tells an isodose beyond all bounds")
+      }
+      record = .prescription(try dose(prescriptionGy), isodosePercent: isodosePercent, targets: targets)
     } else if let organMaximaGy {
-      record = .maxima(
-        organMaximaGy.sorted { $0.key < $1.key }.map {
-          OrganMaximum(structure: StructureName(recognizing: $0.key), dose: .gray($0.value))
+      var maxima: [OrganMaximum] = []
+      for (organ, gray) in organMaximaGy.sorted(by: { $0.key < $1.key }) {
+        maxima.append(OrganMaximum(structure: StructureName(recognizing: organ), dose: try dose(gray)))
+      }
+      record = .maxima(maxima)
+    } else if let curves {
+      guard
+        curves.allSatisfy({
+          $0.doseGy.count == $0.share.count && !$0.doseGy.isEmpty && CourseBounds.volume($0.volumeCC) != nil
+            && zip($0.doseGy, $0.doseGy.dropFirst()).allSatisfy({ $0 < $1 })
+            && $0.share.allSatisfy({ (0...1).contains($0) })
+            && ($0.doseGy + [$0.maximumGy, $0.meanGy].compactMap(\.self)).allSatisfy({
+              (0...CourseBounds.mostGray).contains($0)
+            })
         })
-    } else if let curves, curves.allSatisfy({ $0.doseGy.count == $0.share.count && !$0.doseGy.isEmpty }) {
+      else { throw broken("holds a histogram that is none") }
       record = .curves(
         curves.map {
           OrganCurve(
@@ -66,12 +87,11 @@ struct CourseEntry: Codable {
             maximum: $0.maximumGy.map { .gray($0) }, mean: $0.meanGy.map { .gray($0) })
         })
     } else {
-      throw InputError(file: file, place: "course \(name)", "tells no dose", advice: "import the case again")
+      throw broken("tells no dose")
     }
-    guard fractions >= 1 else {
-      throw InputError(
-        file: file, place: "course \(name)", "has no fractions", advice: "import the case again")
-    }
+    guard CourseBounds.fractions.contains(fractions), monthsAgo.map(CourseBounds.monthsAgo.contains) ?? true,
+      date.map(CourseDate.isDate) ?? true
+    else { throw broken("has no number of fractions, or no day, that a course has") }
     return EarlierCourse(
       name: name, fractions: fractions, date: date, monthsAgo: monthsAgo, record: record, source: source)
   }

@@ -22,12 +22,15 @@ struct DoseEntry: Codable, Hashable {
 }
 
 /// The voxels of a case's doses as one run of little-endian 32-bit floats.
+///
+/// They are the largest part of a case: written from where they stand, and read to where they are to stand, without a
+/// copy in between.
 struct DoseStore {
-  private(set) var data = Data()
+  private var grids: [[Float]] = []
+  private var count = 0
 
+  /// No doses yet, to be written.
   init() {}
-
-  init(_ data: Data) { self.data = data }
 
   mutating func add(_ dose: CourseDose) -> DoseEntry {
     let grid = dose.grid
@@ -36,43 +39,138 @@ struct DoseStore {
       prescriptionGy: dose.prescription?.gray, date: dose.date, sources: dose.sources,
       registration: dose.registration, originMM: [grid.origin.x, grid.origin.y],
       spacingMM: [grid.spacing.x, grid.spacing.y], columns: grid.columns, rows: grid.rows,
-      planesMM: grid.planes, offset: data.count / 4)
-    grid.gray.map(\.bitPattern.littleEndian).withUnsafeBytes { data.append(contentsOf: $0) }
+      planesMM: grid.planes, offset: count)
+    grids.append(grid.gray)
+    count += grid.gray.count
     return entry
   }
 
-  /// What the hash of a case's doses is taken of: the voxels and all that is told of them.
-  static func hashed(_ voxels: Data, _ entries: [DoseEntry]) throws -> Data {
-    voxels + (try JSONText.encode(entries))
+  /// The voxels as bytes.
+  var bytes: OutputBytes {
+    let grids = grids
+    return OutputBytes { take throws(InputError) in
+      for grid in grids { try Self.forEachPiece(of: grid, take) }
+    }
   }
 
-  func dose(_ entry: DoseEntry, file: String) throws(InputError) -> CourseDose {
-    let broken = InputError(
+  /// The voxels in one piece, for a case in one file.
+  var data: Data {
+    var data = Data(capacity: 4 * count)
+    for grid in grids { Self.forEachPiece(of: grid) { data.append(contentsOf: $0) } }
+    return data
+  }
+
+  /// The hash of the voxels and all that is told of them.
+  func sha256(_ entries: [DoseEntry]) throws -> String {
+    let hash = RunningHash()
+    for grid in grids { Self.forEachPiece(of: grid) { hash.add($0) } }
+    hash.add(try JSONText.encode(entries))
+    return hash.hexadecimal()
+  }
+
+  private static func forEachPiece<Failure: Error>(
+    of grid: [Float], _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    var piece = [UInt32](repeating: 0, count: min(grid.count, 1 << 18))
+    var first = 0
+    while first < grid.count {
+      let length = min(piece.count, grid.count - first)
+      for index in 0..<length { piece[index] = grid[first + index].bitPattern.littleEndian }
+      // Rethrown by hand: the buffer's closure cannot throw a typed error.
+      let failure = piece.withUnsafeBytes { bytes -> Failure? in
+        do throws(Failure) {
+          try body(UnsafeRawBufferPointer(rebasing: bytes[..<(4 * length)]))
+          return nil
+        } catch {
+          return error
+        }
+      }
+      if let failure { throw failure }
+      first += length
+    }
+  }
+
+  // MARK: Reading
+
+  /// The doses of a case, held against their hash.
+  ///
+  /// - Parameters:
+  ///   - entries: what the case tells of them, one after the other.
+  ///   - size: how many bytes the voxels have.
+  ///   - hash: of the voxels and the entries.
+  ///   - file: the case, which a refusal names.
+  ///   - fill: fills a buffer with the next bytes; whether there were as many.
+  /// - Throws: `InputError` for what does not match, and what `fill` throws.
+  static func doses(
+    _ entries: [DoseEntry], size: Int, hash: String, file: String,
+    fill: (UnsafeMutableRawBufferPointer) throws(InputError) -> Bool
+  ) throws -> [CourseDose] {
+    let running = RunningHash()
+    var voxels: [[Float]] = []
+    var used = 0
+    for entry in entries {
+      let broken = mismatch(entry, file)
+      let count = try voxelCount(of: entry, file)
+      guard entry.offset == used, count <= size / 4 - used else { throw broken }
+      var failure: InputError?
+      let gray = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+        do throws(InputError) {
+          guard try fill(UnsafeMutableRawBufferPointer(buffer)) else { throw broken }
+          running.add(UnsafeRawBufferPointer(buffer))
+          if UInt32(1).littleEndian != 1 {
+            for index in buffer.indices {
+              buffer[index] = Float(bitPattern: UInt32(littleEndian: buffer[index].bitPattern))
+            }
+          }
+          filled = count
+        } catch { failure = error }
+      }
+      if let failure { throw failure }
+      voxels.append(gray)
+      used += count
+    }
+    running.add(try JSONText.encode(entries))
+    guard size == 4 * used, running.hexadecimal() == hash else {
+      throw InputError(
+        file: file, "its doses do not match the hash in \(CaseStore.documentName)",
+        advice: "the case was changed or damaged; import it again")
+    }
+    var doses: [CourseDose] = []
+    for (entry, gray) in zip(entries, voxels) { doses.append(try dose(entry, gray, file: file)) }
+    return doses
+  }
+
+  private static func mismatch(_ entry: DoseEntry, _ file: String) -> InputError {
+    InputError(
       file: file, place: "dose \(entry.name)", "the doses do not match the case",
       advice: "import the case again")
-    guard entry.columns > 0, entry.rows > 0, entry.originMM.count == 2, entry.spacingMM.count == 2,
-      entry.columns <= RTDose.mostVoxels / entry.rows,
-      entry.planesMM.count <= RTDose.mostVoxels / (entry.columns * entry.rows), entry.offset >= 0,
-      let summation = DoseSummation(rawValue: entry.summation)
-    else { throw broken }
-    let count = entry.columns * entry.rows * entry.planesMM.count
-    guard entry.offset <= data.count / 4 - count else { throw broken }
-    let gray = data.withUnsafeBytes { bytes in
-      (0..<count).map { index in
-        Float(
-          bitPattern: UInt32(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * (entry.offset + index), as: UInt32.self)))
-      }
-    }
-    guard
+  }
+
+  private static func voxelCount(of entry: DoseEntry, _ file: String) throws(InputError) -> Int {
+    guard entry.columns > 0, entry.rows > 0, entry.columns <= RTDose.mostVoxels / entry.rows,
+      entry.planesMM.count <= RTDose.mostVoxels / (entry.columns * entry.rows)
+    else { throw mismatch(entry, file) }
+    return entry.columns * entry.rows * entry.planesMM.count
+  }
+
+  private static func dose(_ entry: DoseEntry, _ gray: [Float], file: String) throws(InputError) -> CourseDose
+  {
+    guard entry.originMM.count == 2, entry.spacingMM.count == 2,
+      let summation = DoseSummation(rawValue: entry.summation),
+      entry.fractions.map(CourseBounds.fractions.contains) ?? true, entry.date.map(CourseDate.isDate) ?? true,
       let grid = try? DoseGrid(
         origin: SIMD2(entry.originMM[0], entry.originMM[1]),
         spacing: SIMD2(entry.spacingMM[0], entry.spacingMM[1]), columns: entry.columns, rows: entry.rows,
         planes: entry.planesMM, gray: gray)
-    else { throw broken }
+    else { throw mismatch(entry, file) }
+    var prescription: AbsorbedDose?
+    if let told = entry.prescriptionGy {
+      guard let dose = CourseBounds.dose(told) else { throw mismatch(entry, file) }
+      prescription = dose
+    }
     return CourseDose(
       name: entry.name, grid: grid, summation: summation, fractions: entry.fractions,
-      prescription: entry.prescriptionGy.map { .gray($0) }, date: entry.date, sources: entry.sources,
+      prescription: prescription, date: entry.date, sources: entry.sources,
       registration: entry.registration)
   }
 }

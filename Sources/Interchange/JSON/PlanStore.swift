@@ -144,7 +144,7 @@ public enum PlanStore {
     return Stored(
       facts: try facts.tables(file: path),
       source: PlanSource(
-        name: URL(fileURLWithPath: path).lastPathComponent, sha256: FileAccess.sha256(data), devices: own),
+        name: FileAccess.name(of: path), sha256: FileAccess.sha256(data), devices: own),
       options: probe.provenance?.options)
   }
 }

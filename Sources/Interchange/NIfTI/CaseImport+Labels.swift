@@ -35,13 +35,14 @@ extension CaseImport {
           continue
         }
         guard structure.name.role != .other || structure.name.tg263 != structure.sourceName else {
-          result.warnings.append("\(input.path): \(known.sourceName) is there twice; both are kept")
+          result.warnings.append(
+            "\(FileAccess.name(of: input.path)): \(known.sourceName) is there twice; both are kept")
           result.structures.append(structure)
           continue
         }
         // Two bodies under one name would let chance decide which is measured.
         result.warnings.append(
-          "\(input.path): \(structure.sourceName) was left out, since \(known.name.tg263) was imported already from \"\(known.sourceName)\" (\(Self.volume(structure)) against \(Self.volume(known)))"
+          "\(FileAccess.name(of: input.path)): \(structure.sourceName) was left out, since \(known.name.tg263) was imported already from \"\(known.sourceName)\" (\(Self.volume(structure)) against \(Self.volume(known)))"
         )
       }
       result.warnings += Self.sharedNames(assembled.structures, input.path)
@@ -61,12 +62,13 @@ extension CaseImport {
     }
     if !structureSets.isEmpty {
       result.warnings.append(
-        "\(first.path)\(inputs.count > 1 ? " and the other label maps name" : " names") no DICOM frame of reference: its coordinates are taken for those of \(structureSets[0])"
+        "\(FileAccess.name(of: first.path))\(inputs.count > 1 ? " and the other label maps name" : " names") no DICOM frame of reference: its coordinates are taken for those of \(FileAccess.name(of: structureSets[0]))"
       )
     }
     if result.lesions.isEmpty, lesionLists.isEmpty, structureSets.isEmpty {
       result.warnings.append(
-        "\(first.path): no label was taken for a lesion (--lesion-roi NAME decides otherwise)")
+        "\(FileAccess.name(of: first.path)): no label was taken for a lesion (--lesion-roi NAME decides otherwise)"
+      )
     }
     return files
   }
@@ -91,7 +93,7 @@ extension CaseImport {
   private static func sharedNames(_ structures: [Structure], _ path: String) -> [String] {
     Dictionary(grouping: structures, by: \.name.tg263).filter { $0.value.count > 1 }
       .sorted { $0.key < $1.key }.map { name, parts in
-        "\(path): \(parts.map(\.sourceName).joined(separator: " and ")) are all \(name); the nearest counts"
+        "\(FileAccess.name(of: path)): \(parts.map(\.sourceName).joined(separator: " and ")) are all \(name); the nearest counts"
       }
   }
 }

@@ -64,7 +64,7 @@ struct LabelMap {
 
   /// A path's last part without `.nii` or `.nii.gz`.
   static func stem(_ path: String) -> String {
-    var name = URL(fileURLWithPath: path).lastPathComponent
+    var name = FileAccess.name(of: path)
     for ending in [".gz", ".nii"] where name.lowercased().hasSuffix(ending) {
       name.removeLast(ending.count)
     }

@@ -90,7 +90,9 @@ struct LabelMapAssembly {
     if let given {
       for (label, name) in map.names.sorted(by: { $0.key < $1.key }) {
         guard let told = given[label], told != name else { continue }
-        warnings.append("\(map.path): label \(label) is named \(name) in its header; \(told) is used as told")
+        warnings.append(
+          "\(FileAccess.name(of: map.path)): label \(label) is named \(name) in its header; \(told) is used as told"
+        )
       }
     }
     let present = Set(map.labels.map(\.value))
@@ -102,6 +104,14 @@ struct LabelMapAssembly {
     var own = RegionNames()
     for (id, name) in zip(ids, found) { own.add(id, sourceName: name) }
     choice = try written.resolved(by: own, file: map.path)
+    let boxes = map.labels.map { ($0.voxels.high &- $0.voxels.low &+ 1) }.reduce(0) {
+      $0 + $1.x * $1.y * $1.z
+    }
+    guard boxes <= InputLimits.labelledVoxels else {
+      throw InputError(
+        file: map.path, "its labels are strewn over \(boxes >> 20) million voxels, label by label",
+        advice: "is it a segmentation? leave out labels that are noise")
+    }
     let voxelVolume = map.grid.spacing.x * map.grid.spacing.y * map.grid.spacing.z
     for ((value, voxels), id) in zip(map.labels, ids) {
       names.append(id)
@@ -130,7 +140,8 @@ struct LabelMapAssembly {
       if !taken.insert(id).inserted {
         var copy = 2
         while !taken.insert("\(id)#\(copy)").inserted { copy += 1 }
-        warnings.append("\(map.path): \(id) is there already; the further one is called \(id)#\(copy)")
+        warnings.append(
+          "\(FileAccess.name(of: map.path)): \(id) is there already; the further one is called \(id)#\(copy)")
         id += "#\(copy)"
       }
       ids.append(id)
@@ -138,7 +149,8 @@ struct LabelMapAssembly {
     for (name, count) in sharing.sorted(by: { $0.key < $1.key }) where count > 1 {
       let same = zip(present, ids).filter { $0.0.lowercased() == name }.map(\.1)
       warnings.append(
-        "\(map.path): \(count) labels are named \(name): they are called \(same.joined(separator: ", "))")
+        "\(FileAccess.name(of: map.path)): \(count) labels are named \(name): they are called \(same.joined(separator: ", "))"
+      )
     }
     return ids
   }
@@ -226,6 +238,14 @@ struct LabelMapAssembly {
             centre.y, centre.z))
       }
     }
+    guard lesions.count + parts.count <= InputLimits.lesions else {
+      let smallest = parts.map { volume($0.0, body) }.sorted().dropFirst(parts.count / 2).first ?? .zero
+      throw InputError(
+        file: name, "falls into \(parts.count) parts, each of which would be a lesion",
+        advice:
+          "more than \(InputLimits.lesions) are no oligometastatic disease; is it noise? --smallest-part \(Self.justAbove(smallest)) leaves out half of them"
+      )
+    }
     for (index, part) in parts.enumerated() {
       guard let solid = try body.solid(of: part.0) else { continue }
       let id = parts.count == 1 ? name : "\(name)_\(index + 1)"
@@ -270,47 +290,49 @@ struct LabelMapAssembly {
   private mutating func tell(about path: String) {
     for doubt in doubts {
       let others = doubt.files.count - 1
-      warnings.append("\(doubt.files[0])\(others > 0 ? " and \(others) more" : ""): \(doubt.text)")
+      warnings.append(
+        "\(FileAccess.name(of: doubt.files[0]))\(others > 0 ? " and \(others) more" : ""): \(doubt.text)")
     }
     if !absent.isEmpty {
       warnings.append(
-        "\(path): no voxel of \(Self.list(absent, first: Self.matters)); not segmented is not the same as not there"
+        "\(FileAccess.name(of: path)): no voxel of \(Self.list(absent, first: Self.matters)); not segmented is not the same as not there"
       )
     }
     if !cut.isEmpty {
       warnings.append(
-        "\(path): touching the edge of the image and perhaps cut off there, with volumes that are too small: "
+        "\(FileAccess.name(of: path)): touching the edge of the image and perhaps cut off there, with volumes that are too small: "
           + Self.list(cut, first: Self.matters))
     }
     if !notes.counted.isEmpty {
-      warnings.append("\(path): lesions by voxels that touch: \(Self.list(notes.counted))")
+      warnings.append(
+        "\(FileAccess.name(of: path)): lesions by voxels that touch: \(Self.list(notes.counted))")
       let diagonal = (notes.spacing.x * notes.spacing.x + notes.spacing.y * notes.spacing.y).squareRoot()
       warnings.append(
         String(
           format:
             "%@: diameters of these lesions run from voxel edge to voxel edge and are too long by up to %.1f mm",
-          path, diagonal))
+          FileAccess.name(of: path), diagonal))
     }
     if !notes.specks.isEmpty {
       warnings.append(
-        "\(path): of at most \(Self.speckVoxels) voxels, and each counted as a metastasis: \(Self.list(notes.specks)); --smallest-part \(Self.justAbove(notes.speck)) leaves out parts under that volume, but for a label's largest"
+        "\(FileAccess.name(of: path)): of at most \(Self.speckVoxels) voxels, and each counted as a metastasis: \(Self.list(notes.specks)); --smallest-part \(Self.justAbove(notes.speck)) leaves out parts under that volume, but for a label's largest"
       )
     }
     if !dropped.isEmpty {
       warnings.append(
-        "\(path): \(dropped.count == 1 ? "" : "\(dropped.count) times ")parts under --smallest-part were left out: \(Self.list(dropped))"
+        "\(FileAccess.name(of: path)): \(dropped.count == 1 ? "" : "\(dropped.count) times ")parts under --smallest-part were left out: \(Self.list(dropped))"
       )
     }
     if !unnamed.isEmpty {
       let labels = Self.list(unnamed.map { String($0.label) })
       let volumes = Self.list(unnamed.map { BodyParts.cc($0.volume) })
       warnings.append(
-        "\(path): no name for label \(labels) (\(volumes)), kept as \(unnamed[0].name)\(unnamed.count > 1 ? " and so on" : ""); numbers are not guessed at, since they differ between versions of TotalSegmentator (v1: 104 classes, v2: 117) — name them with --label-names"
+        "\(FileAccess.name(of: path)): no name for label \(labels) (\(volumes)), kept as \(unnamed[0].name)\(unnamed.count > 1 ? " and so on" : ""); numbers are not guessed at, since they differ between versions of TotalSegmentator (v1: 104 classes, v2: 117) — name them with --label-names"
       )
     }
     if !notes.thin.isEmpty {
       warnings.append(
-        "\(path): under \(Self.fewVoxelsAcross) voxels across in some direction, so their sizes are uncertain: "
+        "\(FileAccess.name(of: path)): under \(Self.fewVoxelsAcross) voxels across in some direction, so their sizes are uncertain: "
           + Self.list(notes.thin))
     }
   }

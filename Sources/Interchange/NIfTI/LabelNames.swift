@@ -46,7 +46,7 @@ enum LabelNames {
   ///
   /// - Throws: `InputError` naming the line.
   static func read(_ path: String) throws(InputError) -> [Int: String] {
-    let data = try FileAccess.read(path)
+    let data = try FileAccess.read(path, limit: InputLimits.jsonBytes)
     guard let text = String(validating: data, as: UTF8.self) else {
       throw InputError(file: path, "holds bytes that are not UTF-8", advice: "save the names as UTF-8")
     }

@@ -11,16 +11,10 @@ final class NIfTIFile {
   /// Opens a NIfTI-1 or NIfTI-2 file, plain or compressed.
   init(path: String) throws(InputError) {
     self.path = path
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw InputError(.notFound, file: path, "no such file", advice: "check the path")
-    }
-    guard !isDirectory.boolValue else {
-      throw InputError(file: path, "is a directory, a file is expected")
-    }
+    let readable = try PipeContents.readable(path)
     var message = [CChar](repeating: 0, count: 256)
     var reason = ONIFTI_UNREADABLE
-    guard let handle = onifti_open(path, &reason, &message, message.count) else {
+    guard let handle = onifti_open(readable, &reason, &message, message.count) else {
       let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
       throw Self.refusal(path, reason, text)
     }
@@ -49,6 +43,10 @@ final class NIfTIFile {
       InputError(
         file: path, place: "datatype", "holds no labels (\(text))",
         advice: "save the label map as whole numbers of 8, 16 or 32 bits")
+    case ONIFTI_TOO_LARGE:
+      InputError(
+        file: path, place: "dim", "is refused: \(text)",
+        advice: "crop the label map, or save it with 8 or 16 bits")
     case ONIFTI_PLACEMENT:
       InputError(
         file: path, place: "sform and qform", "does not say where its voxels lie (\(text))",

@@ -45,31 +45,51 @@ struct VoxelSet: Sendable, Hashable {
     high = pointwiseMax(high, SIMD3(Int(run.last), Int(run.row), Int(run.plane)))
   }
 
+  /// The rows that hold runs, in the file's order: an image may be vast and its label thin.
+  private var lines: [(plane: Int, row: Int, runs: Range<Int>)] {
+    var found: [(plane: Int, row: Int, runs: Range<Int>)] = []
+    for (index, run) in runs.enumerated() {
+      if let last = found.last, last.plane == Int(run.plane), last.row == Int(run.row) {
+        found[found.count - 1].runs = last.runs.lowerBound..<(index + 1)
+      } else {
+        found.append((Int(run.plane), Int(run.row), index..<(index + 1)))
+      }
+    }
+    return found
+  }
+
+  /// Joins the runs of two neighbouring rows that touch; both ascend.
+  private func join(_ one: Range<Int>, _ other: Range<Int>, _ sets: inout DisjointSets) {
+    var next = other.lowerBound
+    for index in one {
+      while next < other.upperBound, runs[next].last < runs[index].first - 1 { next += 1 }
+      var place = next
+      while place < other.upperBound, runs[place].first <= runs[index].last + 1 {
+        sets.join(index, place)
+        place += 1
+      }
+    }
+  }
+
   /// The parts that do not touch, voxels that share a side, an edge or a corner taken for touching.
   ///
   /// Corners count because a part of a lesion that hangs on by a corner must not become a metastasis of its
   /// own: how many there are decides what is offered. Two lesions that only touch so are counted as one.
   func components() -> [VoxelSet] {
     var sets = DisjointSets(count: runs.count)
-    // The runs of each row of the box, to find neighbours without a search.
     guard !runs.isEmpty else { return [] }
-    let rows = high.y - low.y + 1
-    let planes = high.z - low.z + 1
-    var starts = [Int](repeating: 0, count: rows * planes + 1)
-    func place(_ row: Int, _ plane: Int) -> Int { (plane - low.z) * rows + row - low.y }
-    for run in runs { starts[place(Int(run.row), Int(run.plane)) + 1] += 1 }
-    for i in 1..<starts.count { starts[i] += starts[i - 1] }
-    for (index, run) in runs.enumerated() {
-      let row = Int(run.row)
-      let plane = Int(run.plane)
-      for (nextRow, nextPlane) in [
-        (row - 1, plane), (row - 1, plane - 1), (row, plane - 1), (row + 1, plane - 1),
-      ] where nextRow >= low.y && nextRow <= high.y && nextPlane >= low.z {
-        let at = place(nextRow, nextPlane)
-        for other in starts[at]..<starts[at + 1]
-        where runs[other].first <= run.last + 1 && runs[other].last >= run.first - 1 {
-          sets.join(index, other)
-        }
+    let lines = lines
+    // For each neighbouring row a place among the lines that only ever moves on, as the lines themselves do.
+    var places = [0, 0, 0, 0]
+    for line in lines {
+      for (index, step) in [(-1, 0), (-1, -1), (0, -1), (1, -1)].enumerated() {
+        let wanted = (line.plane + step.1, line.row + step.0)
+        while places[index] < lines.count,
+          (lines[places[index]].plane, lines[places[index]].row) < wanted
+        { places[index] += 1 }
+        guard places[index] < lines.count, (lines[places[index]].plane, lines[places[index]].row) == wanted
+        else { continue }
+        join(line.runs, lines[places[index]].runs, &sets)
       }
     }
     var parts: [VoxelSet] = []

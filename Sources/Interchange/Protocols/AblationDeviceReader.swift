@@ -27,7 +27,9 @@ public struct AblationDeviceReader {
     }
     let root: Node
     do {
-      guard let node = try Yams.compose(yaml: text) else { throw failure("is empty", "name devices") }
+      guard let node = try YAMLText.compose(text, file: file) else {
+        throw failure("is empty", "name devices")
+      }
       root = node
     } catch let error as InputError {
       throw error

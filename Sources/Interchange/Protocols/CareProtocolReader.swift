@@ -50,12 +50,16 @@ public struct CareProtocolReader {
     }
     let root: Node
     do {
-      guard let node = try Yams.compose(yaml: text) else {
+      guard let node = try YAMLText.compose(text, file: file) else {
         return (
           nil, [ProtocolProblem(line: 0, rule: nil, message: "empty", suggestion: "see protocol schema")]
         )
       }
       root = node
+    } catch let error as InputError {
+      return (
+        nil, [ProtocolProblem(line: 0, rule: nil, message: error.message, suggestion: error.advice)]
+      )
     } catch {
       return (nil, [syntaxProblem(error)])
     }

@@ -16,7 +16,7 @@ struct DelimitedText {
   private static let longestRecord = 1 << 22
 
   let path: String
-  private let handle: FileHandle
+  private let source: Descriptor
   private var chunk: [UInt8] = []
   private var position = 0
   private var line = 1
@@ -25,15 +25,8 @@ struct DelimitedText {
 
   init(path: String) throws(InputError) {
     self.path = path
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw InputError(.notFound, file: path, "no such file", advice: "check the path")
-    }
-    guard !isDirectory.boolValue, let handle = FileHandle(forReadingAtPath: path) else {
-      throw InputError(file: path, "cannot be read")
-    }
-    self.handle = handle
-    fill()
+    source = try Descriptor.reading(try PipeContents.readable(path))
+    try fill()
     if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     skipSeparatorLine()
   }
@@ -50,24 +43,24 @@ struct DelimitedText {
     self.line += 1
   }
 
-  private mutating func fill() {
-    chunk = (try? handle.read(upToCount: Self.chunkSize)).map { $0.map([UInt8].init) ?? [] } ?? []
+  private mutating func fill() throws(InputError) {
+    chunk = try source.piece(of: path, Self.chunkSize)
     position = 0
     ended = chunk.isEmpty
   }
 
-  private mutating func next() -> UInt8? {
+  private mutating func next() throws(InputError) -> UInt8? {
     if position == chunk.count {
       guard !ended else { return nil }
-      fill()
+      try fill()
       guard !ended else { return nil }
     }
     defer { position += 1 }
     return chunk[position]
   }
 
-  private mutating func peek() -> UInt8? {
-    if position == chunk.count, !ended { fill() }
+  private mutating func peek() throws(InputError) -> UInt8? {
+    if position == chunk.count, !ended { try fill() }
     return position < chunk.count ? chunk[position] : nil
   }
 
@@ -95,7 +88,7 @@ struct DelimitedText {
   }
 
   private mutating func rawRecord() throws(InputError) -> Record? {
-    guard peek() != nil else { return nil }
+    guard try peek() != nil else { return nil }
     let separator = self.separator ?? settleSeparator()
     self.separator = separator
     let start = line
@@ -104,15 +97,15 @@ struct DelimitedText {
     var quoted = false
     var fieldStart = true
     while true {
-      guard let byte = next() else {
+      guard let byte = try next() else {
         guard !quoted else { throw openQuote(start) }
         break
       }
       if quoted {
         if byte == UInt8(ascii: "\"") {
-          if peek() == UInt8(ascii: "\"") {
+          if try peek() == UInt8(ascii: "\"") {
             bytes.append(byte)
-            _ = next()
+            _ = try next()
           } else {
             quoted = false
           }
@@ -132,7 +125,7 @@ struct DelimitedText {
       } else if byte == UInt8(ascii: "\n") {
         line += 1
         break
-      } else if byte == UInt8(ascii: "\r"), peek() == UInt8(ascii: "\n") || peek() == nil {
+      } else if byte == UInt8(ascii: "\r"), try isLineEnd() {
         continue
       } else {
         bytes.append(byte)
@@ -156,6 +149,11 @@ struct DelimitedText {
       from = end
     }
     return Record(line: start, fields: fields)
+  }
+
+  private mutating func isLineEnd() throws(InputError) -> Bool {
+    let byte = try peek()
+    return byte == UInt8(ascii: "\n") || byte == nil
   }
 
   private func openQuote(_ start: Int) -> InputError {

@@ -84,10 +84,20 @@ public enum DossierTables {
 
   private static func text(_ x: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", x) }
 
+  /// A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe before it, numbers stay numbers.
+  private static func safe(_ cell: String) -> String {
+    let start = cell.first { !$0.isWhitespace } ?? " "
+    guard "=+-@\t\r".contains(start) || cell.hasPrefix("\t") || cell.hasPrefix("\r"), cell.count > 1,
+      Double(cell) == nil
+    else { return cell }
+    return "'" + cell
+  }
+
   static func csv(_ rows: [[String]]) -> Data {
     let lines = rows.map { row in
-      row.map { cell in
-        cell.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) })
+      row.map { text in
+        let cell = safe(text)
+        return cell.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) })
           ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
       }.joined(separator: ",")
     }

@@ -69,9 +69,6 @@ struct LesionListReader {
   /// More patients than this are counted as "more", so that memory stays bounded.
   private static let countedPatients = 1000
   private static let toldErrors = 50
-  /// The bound of the catalogue's counts.
-  private static let mostLesions = 1000
-
   static func read(_ path: String, _ options: LesionListOptions) throws -> LesionList {
     if let refusal = FileKind(path).refusal(path, wanted: .lesionList) { throw refusal }
     var reader = LesionListReader(file: path, options: options)
@@ -95,7 +92,7 @@ struct LesionListReader {
     }
     let columns = try self.columns(header.fields.map(\.trimmed))
     // The first errors tell what is wrong; a list of nothing else is not read to its end.
-    while errors.count < Self.toldErrors, let record = try text.record() {
+    while errors.count < Self.toldErrors, !isTooLong, let record = try text.record() {
       // Spreadsheets close rows that hold nothing with more or fewer separators than the header has.
       if record.fields.allSatisfy(SpreadsheetTraces.isBlank) { continue }
       guard record.fields.count == columns.meanings.count else {
@@ -111,7 +108,7 @@ struct LesionListReader {
   }
 
   private mutating func readJSON(_ path: String) throws {
-    let data = try FileAccess.read(path)
+    let data = try FileAccess.read(path, limit: InputLimits.jsonBytes)
     guard let root = try? JSONSerialization.jsonObject(with: data) else {
       throw InputError(file: file, "is not valid JSON")
     }
@@ -130,6 +127,7 @@ struct LesionListReader {
     let keys = entries.reduce(into: Set<String>()) { $0.formUnion($1.keys) }.sorted()
     let columns = try self.columns(keys)
     entries: for (index, entry) in entries.enumerated() {
+      if isTooLong { break }
       var fields: [String] = []
       for key in keys {
         switch entry[key] {
@@ -148,6 +146,12 @@ struct LesionListReader {
   }
 
   private mutating func columns(_ headers: [String]) throws -> LesionListColumns {
+    guard headers.count <= InputLimits.columns else {
+      throw InputError(
+        file: file, place: "header",
+        "has \(headers.count) columns, more than the \(InputLimits.columns) that are read",
+        advice: "keep the columns that tell of lesions; spreadsheets save empty ones, too")
+    }
     let columns = try LesionListColumns(headers, sizeFactor: options.sizeFactor, file: file)
     let useful = columns.meanings.contains {
       switch $0 {
@@ -182,7 +186,8 @@ struct LesionListReader {
       )
     }
     if !columns.ignored.isEmpty {
-      list.warnings.append("\(file): columns not used: \(columns.ignored.joined(separator: ", "))")
+      list.warnings.append(
+        "\(FileAccess.name(of: file)): columns not used: \(columns.ignored.joined(separator: ", "))")
     }
     return columns
   }
@@ -190,7 +195,9 @@ struct LesionListReader {
   private mutating func fail(_ place: String, _ message: String, _ advice: String) {
     if options.keepGoing {
       dropped += 1
-      if dropped <= 20 { list.warnings.append("\(file), \(place): \(message); row left out") }
+      if dropped <= 20 {
+        list.warnings.append("\(FileAccess.name(of: file)), \(place): \(message); row left out")
+      }
     } else if errors.count < Self.toldErrors {
       errors.append(InputError(file: file, place: place, message, advice: advice))
     }
@@ -234,9 +241,11 @@ struct LesionListReader {
       for (index, meaning) in columns.meanings.enumerated() {
         let cell = fields[index].trimmed
         if SpreadsheetTraces.isBlank(cell) { continue }
-        try row.take(cell, as: meaning, source: "\(file), \(place), \(columns.headers[index])", options)
+        try row.take(
+          cell, as: meaning, source: "\(FileAccess.name(of: file)), \(place), \(columns.headers[index])",
+          options)
       }
-      try row.settleDays(columns.days, options, source: "\(file), \(place)")
+      try row.settleDays(columns.days, options, source: "\(FileAccess.name(of: file)), \(place)")
       guard scans.take(row, options.scans) else { return }
       let id = row.id ?? String(list.lesions.count + 1)
       if row.id == nil { list.numbered.insert(id) }
@@ -252,7 +261,7 @@ struct LesionListReader {
         }
         list.frameOfReference = frame
       }
-      var lesion = try row.lesion(id: id, options, source: "\(file), \(place)")
+      var lesion = try row.lesion(id: id, options, source: "\(FileAccess.name(of: file)), \(place)")
       if SpreadsheetTraces.isDate(id) || SpreadsheetTraces.isShortened(id) {
         lesion.warnings.append(
           "lesion \(id): its id looks like a \(SpreadsheetTraces.isDate(id) ? "date" : "number") that a spreadsheet made of another one; compare with the source, and format the column as text"
@@ -265,17 +274,27 @@ struct LesionListReader {
     }
   }
 
+  /// Whether one patient has more lesions than any case; the rest of such a list is not read.
+  private var isTooLong: Bool {
+    list.lesions.count > InputLimits.lesions && (options.patientID != nil || patients.count <= 1)
+  }
+
   private mutating func finish() throws -> LesionList {
     guard errors.isEmpty else { throw InputErrors(errors) }
+    guard !isTooLong else {
+      throw InputError(
+        file: file, "holds more than \(InputLimits.lesions) lesions of one patient",
+        advice: "so many are no oligometastatic disease; is the patient_id column missing?")
+    }
     if !summaries.isEmpty {
       list.warnings.append(
-        "\(file): sums and statistics are no lesions and were left out: "
+        "\(FileAccess.name(of: file)): sums and statistics are no lesions and were left out: "
           + summaries.prefix(20).joined(separator: ", ")
           + (summaries.count > 20 ? " and \(summaries.count - 20) more" : ""))
     }
     if withoutData > 0 {
       list.warnings.append(
-        "\(file): \(withoutData) \(withoutData == 1 ? "row names" : "rows name") a patient and nothing else: no lesion"
+        "\(FileAccess.name(of: file)): \(withoutData) \(withoutData == 1 ? "row names" : "rows name") a patient and nothing else: no lesion"
       )
     }
     if options.patientID == nil, patients.count > 1 {
@@ -297,13 +316,8 @@ struct LesionListReader {
         advice: "one row a lesion is expected")
     }
     if dropped > 0 {
-      list.warnings.append("\(file): \(dropped) of \(rows) rows were left out (--keep-going)")
-    }
-    guard list.lesions.count <= Self.mostLesions else {
-      throw InputError(
-        file: file, "holds \(list.lesions.count) lesions of one patient",
-        advice:
-          "more than \(Self.mostLesions) are no oligometastatic disease; is the patient_id column missing?")
+      list.warnings.append(
+        "\(FileAccess.name(of: file)): \(dropped) of \(rows) rows were left out (--keep-going)")
     }
     let id = options.patientID ?? patients.first
     if let told = list.patientID, let id, told != id {

@@ -224,7 +224,8 @@ struct LesionRow {
   /// A day written as YYYY-MM-DD.
   private static func day(_ text: String) throws(StatementParser.Defect) -> Date {
     guard let date = SBRTOptions.date(text) else {
-      throw StatementParser.Defect(message: "\"\(text)\" is no day", advice: "write it as YYYY-MM-DD")
+      throw StatementParser.Defect(
+        message: "\(QuotedCell.words(text, showsDates: true)) is no day", advice: "write it as YYYY-MM-DD")
     }
     return date
   }

@@ -73,16 +73,16 @@ struct ListScans {
     var notes: [String] = []
     if undated > 0, !wanted.isEmpty {
       notes.append(
-        "\(file): \(undated) \(undated == 1 ? "row names" : "rows name") no scan and \(undated == 1 ? "was" : "were") left out (--scan)"
+        "\(FileAccess.name(of: file)): \(undated) \(undated == 1 ? "row names" : "rows name") no scan and \(undated == 1 ? "was" : "were") left out (--scan)"
       )
     } else if undated > 0, let scan = order.first {
       notes.append(
-        "\(file): \(undated) \(undated == 1 ? "row names" : "rows name") no scan and \(undated == 1 ? "is" : "are") taken to be of \(scan.words) like the rest"
+        "\(FileAccess.name(of: file)): \(undated) \(undated == 1 ? "row names" : "rows name") no scan and \(undated == 1 ? "is" : "are") taken to be of \(scan.words) like the rest"
       )
     }
     return notes
       + leftOut.sorted { $0.key.words < $1.key.words }.map {
-        "\(file): \($0.value) \($0.value == 1 ? "row" : "rows") of scan \($0.key.words) left out (--scan)"
+        "\(FileAccess.name(of: file)): \($0.value) \($0.value == 1 ? "row" : "rows") of scan \($0.key.words) left out (--scan)"
       }
   }
 }

@@ -27,7 +27,9 @@ struct PatientFileReader {
     let node: Node?
     do {
       // JSON is YAML, so one reader keeps line numbers for both.
-      node = try Yams.compose(yaml: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+      node = try YAMLText.compose(text, file: path)
+    } catch let error as InputError {
+      throw error
     } catch {
       throw InputError(
         file: path,
@@ -54,7 +56,8 @@ struct PatientFileReader {
       result.patientID = value.scalar?.string
       return
     case "name", "patientname", "birthdate", "dateofbirth":
-      result.warnings.append("\(file): \(key) is not kept (names and birth dates stay out of cases)")
+      result.warnings.append(
+        "\(FileAccess.name(of: file)): \(key) is not kept (names and birth dates stay out of cases)")
       return
     case "schema", "comment", "note", "notes": return
     case "priortherapies":
@@ -90,7 +93,7 @@ struct PatientFileReader {
       let name = found.fact.name
       if result.record.statements[name] != nil { fail(line, "\(name) stands twice", "keep one of them") }
       result.record.statements[name] = try StatementParser.statement(
-        text, found, source: "\(file), line \(line)")
+        text, found, source: "\(FileAccess.name(of: file)), line \(line)")
     } catch { fail(line, error.message, error.advice) }
   }
 

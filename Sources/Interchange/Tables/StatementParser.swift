@@ -45,14 +45,14 @@ struct StatementParser {
       // Letters that are no unit make it no number.
       guard units.contains(unit.lowercased()) else { return try number(trimmed, what) * headerFactor }
       throw Defect(
-        message: "\"\(text)\" is in \(unit), which is no unit of \(what)",
+        message: "\(QuotedCell.words(text)) is in \(unit), which is no unit of \(what)",
         advice: "write the number in the unit of the column's header")
     }
     return try number(String(match.1), what) * own
   }
 
   /// Words behind a number that are a unit, whatever it measures.
-  private static let units: Set = [
+  static let units: Set = [
     "mm", "cm", "m", "mm2", "cm2", "mm3", "cm3", "mm³", "cm³", "cc", "ml", "l", "gy", "cgy", "%", "g", "kg",
     "mg/dl",
     "g/dl", "g/l", "umol/l", "µmol/l", "u/l", "days", "weeks", "months", "years", "d", "w", "y",
@@ -74,7 +74,7 @@ struct StatementParser {
       value.isFinite
     else {
       throw Defect(
-        message: "\"\(text)\" is no number (\(what))",
+        message: "\(QuotedCell.words(text)) is no number (\(what))",
         advice: trimmed.contains(",")
           ? "write a decimal point, not a comma" : "write a plain number or leave it empty")
     }

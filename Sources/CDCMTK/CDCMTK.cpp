@@ -8,6 +8,7 @@
 #include <dcmtk/oflog/oflog.h>
 
 #include <sys/stat.h>
+#include <time.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -28,12 +29,16 @@ const offile_off_t most_inflated = offile_off_t(512) << 20;
 const offile_off_t inflated_freely = offile_off_t(16) << 20;
 const offile_off_t most_growth = 200;
 
+// Seconds of work that reading may take are 4, and one for each so many bytes: a structure set of 50 MB takes half of one.
+const double most_slowness = 20e6;
+
 // A file's stream that ends where reading would exhaust the stack or the memory: DCMTK reads sequences within sequences
 // by calling itself, and inflates whatever a file holds.
 class GuardedStream : public DcmInputFileStream {
  public:
   GuardedStream(const char *path, offile_off_t size)
       : DcmInputFileStream(OFFilename(path)), base_(here()),
+        patience_(4 + size / most_slowness), start_(seconds()),
         limit_(std::max(2 * size + inflated_freely, std::min(most_inflated, inflated_freely + most_growth * size))) {}
 
   OFBool good() const override { return !refusal_ && DcmInputFileStream::good(); }
@@ -57,7 +62,15 @@ class GuardedStream : public DcmInputFileStream {
 
   bool may(offile_off_t) {
     if (base_ - here() > deepest_stack) refusal_ = "sequences lie within sequences deeper than any RT object has them";
+    // DCMTK seeks the place of each element from the end, so that tags in falling order take time without end.
+    if (++calls_ % 256 == 0 && seconds() - start_ > patience_)
+      refusal_ = "reading it takes longer than a file of its size can; are its elements out of order?";
     return !refusal_;
+  }
+
+  static double seconds() {
+    struct timespec now;
+    return clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) == 0 ? now.tv_sec + now.tv_nsec * 1e-9 : 0;
   }
   offile_off_t count(offile_off_t read) {
     total_ += read;
@@ -66,6 +79,8 @@ class GuardedStream : public DcmInputFileStream {
   }
 
   uintptr_t base_;
+  double patience_, start_;
+  size_t calls_ = 0;
   offile_off_t limit_;
   offile_off_t total_ = 0;
   const char *refusal_ = nullptr;

@@ -8,7 +8,7 @@
 // The largest image that is read, in voxels and in bytes as they are packed: far beyond a whole body at 1 mm. What a
 // compressed file claims is unpacked only within it.
 static const int64_t most_voxels = INT64_C(1) << 31;
-static const int64_t most_bytes = INT64_C(1) << 31;
+static const int64_t most_bytes = INT64_C(3) << 29;
 static const int64_t longest_axis = 65535;
 // The farthest that data may begin: header extensions of real files take kilobytes.
 static const int64_t farthest_offset = INT64_C(1) << 26;

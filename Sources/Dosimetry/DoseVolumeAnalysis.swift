@@ -104,13 +104,19 @@ struct CellCut: Sendable {
     let volume = max(body.volume.cubicMillimeters, 1e-6)
     let edge = Self.cubeRoot(volume / Double(resolution.leastCells))
     let side = max(edge, resolution.finestSide.millimeters, 1e-3)
-    inX = max(1, Int((grid.spacing.x / side).rounded()))
-    inY = max(1, Int((grid.spacing.y / side).rounded()))
+    // A body that is wide and nearly empty, as a comb, would be cut into cells without number.
+    let extent = body.bounds.high - body.bounds.low
+    let coarsest = max(side, (extent.x * extent.y / Self.mostCells).squareRoot())
+    inX = max(1, Int((grid.spacing.x / coarsest).rounded()))
+    inY = max(1, Int((grid.spacing.y / coarsest).rounded()))
     height = side
     let cell = SIMD2(grid.spacing.x / Double(inX), grid.spacing.y / Double(inY))
     sides = SIMD3(cell.x, cell.y, side)
     lattice = PlanarLattice(origin: grid.origin, spacing: cell)
   }
+
+  /// The most cells in the box around a plane's region, but for those of the grid itself.
+  private static let mostCells = 4e6
 
   private static func cubeRoot(_ v: Double) -> Double {
     Volume.cubicMillimeters(v * Double.pi / 6).equivalentSphereDiameter.millimeters

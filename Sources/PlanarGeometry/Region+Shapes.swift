@@ -49,8 +49,7 @@ extension Region {
         polygon.holes.allSatisfy { hole in hole.points.first.map(polygon.outer.encloses) ?? false }
       }
     }
-    let most = max(500, 4 * rings.reduce(0) { $0 + $1.points.count })
-    guard ClearRings.crossings(of: rings, limit: most) != nil else { return false }
+    guard !ClearRings.areTangled(rings) else { return false }
     let context = try GEOSContext()
     let geometry = try geometry(context)
     switch GEOSisValid_r(context.handle, geometry.pointer) {

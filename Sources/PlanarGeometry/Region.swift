@@ -62,9 +62,7 @@ public struct Region: Sendable, Hashable {
       let region = Region(nesting: contours)
       if ClearRings.areDistinct(region, of: contours) { return (region, []) }
     }
-    // A crossing costs GEOS more than a point, and lines scribbled at random cross a million times.
-    let most = max(500, 4 * contours.reduce(0) { $0 + $1.points.count })
-    guard ClearRings.crossings(of: contours, limit: most) != nil else { return (.empty, [.tangled]) }
+    guard !ClearRings.areTangled(contours) else { return (.empty, [.tangled]) }
     let context = try GEOSContext()
     var repairs: [RegionRepair] = []
     var seen: Set<Contour> = []

@@ -110,6 +110,21 @@ final class RepeatPlanTests: CommandFolder {
       "a.json")
     #expect(made.status == 0, "\(made.errors)")
     #expect(try run("plan", "case.json", "--again", "a.json", "-o", "b.json").status == 0)
+    // A plan from elsewhere says how to plan, never where to write, and its values are no options.
+    let plan = String(decoding: try bytes("a.json"), as: UTF8.self)
+    for (name, value) in [
+      ("output", "lesions.csv"), ("protocol", "p.yaml"), ("samples", "nan"), ("fix", "--output=x"),
+    ] {
+      let forged = plan.replacing(
+        #""options" : {"#, with: #""options" : { "\#(name)" : ["\#(value)"],"#, maxReplacements: 1
+      )
+      .replacing(name == "samples" ? #""samples" : ["# : "\0", with: #""unused-assumed" : ["#)
+      #expect(forged != plan)
+      try write("forged.json", forged)
+      let result = try run("plan", "case.json", "--again", "forged.json", "-o", "c.json")
+      #expect(result.status == 65 && !exists("c.json") && !exists("x"), "\(name): \(result.errors)")
+    }
+    #expect(String(decoding: try bytes("lesions.csv"), as: UTF8.self).hasPrefix("lesion_id"))
     #expect(try bytes("a.json") == bytes("b.json"))
     let kept = try provenance("a.json")
     #expect(

@@ -62,6 +62,14 @@ struct InputLimitTests {
     #expect(error.kind == .invalid && error.place.contains("Heart"))
   }
 
+  @Test("a second table within a structure is not read with the first one's columns")
+  func secondTable() throws {
+    let text =
+      dvh() + "\n   Relative dose [%]  Dose [Gy]   Ratio of Total Structure Volume [%]\n  0  50.0  0\n"
+    let error = try refusal { _ = try DVHTextReader(path: try scratch.write("two.dvh", text)) }
+    #expect(error.message.contains("second table"))
+  }
+
   private func plan(_ fractions: [String], dose: String? = nil) throws -> String {
     let file = try DICOMFile(creating: "plan")
     try file.dataset.put(.sopClassUID, "1.2.840.10008.5.1.4.1.1.481.5")
@@ -107,6 +115,30 @@ struct InputLimitTests {
     _ = try DICOMFile(path: try scratch.write("six.dcm", nested(6)))
     let error = try refusal { _ = try DICOMFile(path: try scratch.write("deep.dcm", nested(6000))) }
     #expect(error.message.contains("deeper"))
+  }
+
+  @Test("a data set whose tags fall instead of rise is not worked on for minutes")
+  func fallingTags() throws {
+    let head: [UInt8] = [0x08, 0, 0x16, 0, 30, 0, 0, 0] + [UInt8](RTStructureSet.sopClass.utf8) + [0]
+    var bytes = head
+    for element in (0..<60_000).reversed() {
+      bytes += [0x03, 0x30, UInt8(element & 255), UInt8(element >> 8), 0, 0, 0, 0]
+    }
+    let error = try refusal { _ = try DICOMFile(path: try scratch.write("falling.dcm", bytes)) }
+    #expect(error.message.contains("order"))
+  }
+
+  @Test("Japanese names by escape sequences are read, and steer no terminal")
+  func japanese() throws {
+    var draft = StructureSetDraft(regions: [
+      .column("GTV \u{1B}$BGY\u{1B}(B", 0, side: 10, planes: [0, 3, 6])
+    ])
+    draft.charset = "\\ISO 2022 IR 87"
+    try draft.write(scratch.path("rs.dcm"))
+    let names = (try DICOMFile(path: scratch.path("rs.dcm"))).dataset.items(.structureSetROISequence)?.map {
+      $0.string(.roiName)
+    }
+    #expect(names == ["GTV 肺"])
   }
 
   @Test("aliases in YAML: a few are read, a page of them is not")
@@ -188,6 +220,14 @@ struct InputLimitTests {
       scratch.path("crowd.dcm"))
     let crowded = try importing { $0.structureSets = [scratch.path("crowd.dcm")] }
     #expect(crowded.message.contains("2001 contours"))
+  }
+
+  @Test("a body with a stray point is nobody's")
+  func strayPoint() throws {
+    var column = StructureSetDraft.Region.column("GTV", 0, side: 10, planes: [0, 3, 6], type: "GTV")
+    column.rings[1].points[2].x = 5000
+    try StructureSetDraft(regions: [column]).write(scratch.path("rs.dcm"))
+    #expect(try importing { $0.structureSets = [scratch.path("rs.dcm")] }.message.contains("5 m across"))
   }
 
   @Test("a case whose contours cross, with the right hash, is refused")

@@ -35,9 +35,9 @@ struct CrossingTests {
       }
     }
     #expect(expected > 10)
-    #expect(ClearRings.crossings(of: rings, limit: 10_000) == expected)
-    #expect(ClearRings.crossings(of: rings, limit: expected) == expected)
-    #expect(ClearRings.crossings(of: rings, limit: expected - 1) == nil)
+    #expect(ClearRings.meetings(of: rings, limit: 10_000) == expected)
+    #expect(ClearRings.meetings(of: rings, limit: expected) == expected)
+    #expect(ClearRings.meetings(of: rings, limit: expected - 1) == nil)
   }
 
   @Test("a scribble is told, a slip of the pen is mended as before")
@@ -46,6 +46,14 @@ struct CrossingTests {
     let scribble = try Contour((0..<1000).map { _ in SIMD2(next(), next()) })
     let (region, repairs) = try Region.evenOdd([scribble])
     #expect(region.isEmpty && repairs == [.tangled])
+    // An outline traced a thousand times crosses nowhere and lies upon itself everywhere.
+    let corners = [SIMD2(0.0, 0), SIMD2(10, 0), SIMD2(10, 10), SIMD2(0, 10)]
+    let traced = try Contour((0..<4000).map { corners[$0 % 4] })
+    #expect(try Region.evenOdd([traced]).repairs == [.tangled])
+    // The same ring several times is one, however often.
+    let square = try Contour(corners)
+    let repeated = try Region.evenOdd([Contour](repeating: square, count: 9))
+    #expect(repeated.repairs.count == 8 && abs(repeated.region.area.squareMillimeters - 100) < 1e-9)
     let bow = try Contour([SIMD2(0, 0), SIMD2(10, 10), SIMD2(10, 0), SIMD2(0, 10)])
     let mended = try Region.evenOdd([bow])
     #expect(mended.repairs == [.selfCrossing(ring: 0)])

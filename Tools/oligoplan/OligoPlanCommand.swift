@@ -35,7 +35,14 @@ struct OligoPlanCommand: ParsableCommand {
       try command.run()
     } catch {
       let status = exitCode(for: error)
-      let text = fullMessage(for: error)
+      var text = fullMessage(for: error)
+      for argument in CommandLine.arguments.dropFirst() {
+        // Of an option with its value in one piece the value alone is repeated.
+        let parts = [argument] + argument.split(separator: "=", maxSplits: 1).dropFirst().map(String.init)
+        for part in parts where VisibleText.escaped(part) != part {
+          text = text.replacingOccurrences(of: part, with: VisibleText.escaped(part))
+        }
+      }
       if !text.isEmpty {
         let page = Data((VisibleText.page(text, keepsColours: false) + "\n").utf8)
         _ = FileAccess.write(page, toStream: status == .success ? STDOUT_FILENO : STDERR_FILENO)

@@ -31,22 +31,44 @@ struct PlanRepetition {
           ?? "was made with the protocol's charts alone",
         advice: plan.source.devices == nil ? "leave --devices out" : "give that very file: --devices FILE")
     }
+    // A plan's file may come from anywhere: it says how to plan, never what to read or where to write.
+    if let name = options.keys.filter({ !$0.hasSuffix(Self.assumed) && !Self.shaping.contains($0) }).min() {
+      throw InputError(
+        file: file, place: "provenance", "keeps an option \"\(name)\" that shapes no plan",
+        advice: "plan anew")
+    }
     self.options = options
+    self.file = file
   }
+
+  private let file: String
+
+  /// The options that shape a plan.
+  private static let shaping: Set = [
+    "modality", "lesion", "scheme", "technique", "grid", "registration-uncertainty", "recovery", "on",
+    "device",
+    "placement", "position", "candidates", "fix", "forbid", "alternatives", "samples", "seed",
+  ]
 
   /// The command with the plan's options, and the outputs of another one.
   ///
-  /// - Throws: what parsing throws, for a file whose options this version does not know.
+  /// - Throws: `InputError` for a file whose options this version does not know.
   func command(like other: PlanCommand) throws -> PlanCommand {
     var arguments = [other.path, "--format", other.format.rawValue]
     for (name, values) in options.sorted(by: { $0.key < $1.key }) where !name.hasSuffix(Self.assumed) {
-      for value in values { arguments += ["--\(name)", value] }
+      // In one piece, so that no value is taken for an option.
+      for value in values { arguments.append("--\(name)=\(value)") }
     }
     let outputs: [(String, String?)] = [
       ("--output", other.output), ("--pages", other.pages), ("--structures", other.structures),
       ("--protocol", other.protocolFile), ("--devices", other.ablation.devices),
     ]
     for (name, value) in outputs { if let value { arguments += [name, value] } }
-    return try PlanCommand.parse(arguments)
+    do { return try PlanCommand.parse(arguments) } catch {
+      throw InputError(
+        file: file, place: "provenance",
+        "its options are none that this version takes: \(PlanCommand.message(for: error))",
+        advice: "plan anew")
+    }
   }
 }

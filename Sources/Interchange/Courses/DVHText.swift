@@ -85,6 +85,11 @@ struct DVHTextReader {
         default: section?.fields[key] = value
         }
       } else if section != nil, line.contains("Dose"), line.contains("[") {
+        guard section?.columns.isEmpty == true else {
+          throw InputError(
+            file: path, place: "structure \(section?.name ?? ""), line \(index + 1)", "begins a second table",
+            advice: "export one plan's cumulative DVH with one table a structure")
+        }
         section?.columns = Self.columns(line)
       } else if section?.columns.isEmpty == false {
         let numbers = line.split(separator: " ").compactMap { Double($0) }

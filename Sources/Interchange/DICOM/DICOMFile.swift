@@ -187,8 +187,16 @@ struct DICOMItem {
       guard first < last else { return nil }
       let trimmed = UnsafeBufferPointer(rebasing: bytes[first..<last])
       return VisibleText.escaped(
-        String(validating: trimmed, as: UTF8.self) ?? String(trimmed.map { Character(Unicode.Scalar($0)) }))
+        Self.shiftedJapanese(trimmed) ?? String(validating: trimmed, as: UTF8.self)
+          ?? String(trimmed.map { Character(Unicode.Scalar($0)) }))
     } ?? nil
+  }
+
+  /// Text that switches to Japanese characters by escape sequences (ISO 2022 IR 87), which DCMTK leaves as it is where its
+  /// conversion has no table for them; `nil` for other text.
+  private static func shiftedJapanese(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    guard bytes.contains(0x1B), bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return String(data: Data(bytes), encoding: .iso2022JP)
   }
 
   /// Whether an element is there and not empty, whatever its form.

@@ -28,10 +28,16 @@ struct RegionBody: Sendable {
     case tangled(z: Double)
     /// A plane has more contours than any organ.
     case crowded(z: Double, contours: Int)
+    /// It is wider or taller than any person, in millimetres.
+    case vast(Double)
+
+    private static func metres(_ millimetres: Double) -> Double { (millimetres / 100).rounded() / 10 }
 
     var words: String {
       switch self {
       case .tangled(let z): "its contours at z \(z) mm cross so often that they are no outlines"
+      case .vast(let millimetres):
+        "is \(Self.metres(millimetres)) m across: a stray point, or not in millimetres"
       case .crowded(let z, let contours):
         "has \(contours) contours at z \(z) mm, more than the \(InputLimits.contoursInPlane) that are read in a plane"
       }
@@ -52,6 +58,16 @@ struct RegionBody: Sendable {
       } catch {
         flat += 1
       }
+    }
+    let (low, high) = rings.reduce((SIMD3(repeating: Double.infinity), SIMD3(repeating: -Double.infinity))) {
+      box, ring in
+      ring.contour.points.reduce(box) { box, point in
+        let place = SIMD3(point.x, point.y, ring.z)
+        return (pointwiseMin(box.0, place), pointwiseMax(box.1, place))
+      }
+    }
+    guard rings.isEmpty || (high - low).max() <= InputLimits.widestMM else {
+      throw Defect.vast((high - low).max())
     }
     let grouping = rules.grouping.own(rings.map(\.z))
     let groups = grouping.groups(rings.map { ($0.z, abs($0.contour.doubledSignedArea) / 2) })

@@ -11,10 +11,8 @@ enum InputLimits {
   static let jsonBytes = 32 << 20
   /// Contours of one ROI in one plane: a fully segmented vessel tree has some hundred.
   static let contoursInPlane = 2000
-  /// Crossings of one contour with itself: a slip of the pen makes a few.
-  static let crossings = 500
-  /// Bytes of an image's voxels: 512 × 512 × 2000 of 32 bits.
-  static let imageBytes = 1 << 31
+  /// How wide or tall a contoured body may be in millimetres: nobody is.
+  static let widestMM = 3000.0
   /// Voxels that the boxes around all labels of a map hold together, as many as 25 times the largest image of a thorax:
   /// each label is searched within its box.
   static let labelledVoxels = 1 << 32

@@ -36,6 +36,8 @@ final class YAMLReading {
     for (key, value) in mapping {
       let name = key.scalar?.string ?? ""
       guard allowed.contains(name) else {
+        // The first tell what is wrong; looking for the nearest word of each is what takes time.
+        if problems.count > 200 { break }
         report(
           key, "unknown key \"\(name)\" in \(what)",
           suggestNearest(name, allowed) ?? "allowed: " + allowed.joined(separator: ", "))

@@ -39,12 +39,17 @@ struct PatientFileReader {
     guard case .mapping(let mapping) = node else {
       throw InputError(file: path, "is no patient file", advice: "one \"key: value\" a line is expected")
     }
-    for (key, value) in mapping { reader.take(key.scalar?.string ?? "", value, key.mark?.line ?? 0) }
+    for (key, value) in mapping where reader.errors.count < toldErrors {
+      reader.take(key.scalar?.string ?? "", value, key.mark?.line ?? 0)
+    }
     guard reader.errors.isEmpty else { throw InputErrors(reader.errors) }
     return reader.result
   }
 
   private init(file: String) { self.file = file }
+
+  /// The first errors tell what is wrong; a file of nothing else is not read to its end.
+  private static let toldErrors = 50
 
   private mutating func fail(_ line: Int, _ message: String, _ advice: String) {
     errors.append(InputError(file: file, place: "line \(line)", message, advice: advice))

@@ -184,8 +184,9 @@ struct InputLimitTests {
     var draft = NIfTIDraft(size: (2, 2, 2), values: [Double](repeating: 1, count: 8))
     draft.size = (32767, 32767, 2)
     draft.datatype = 4
+    let path = try scratch.write("big.nii", draft.bytes)
     let error = try importing {
-      $0.labelMaps = [LabelMapInput(path: try! scratch.write("big.nii", draft.bytes))]
+      $0.labelMaps = [LabelMapInput(path: path)]
     }
     #expect(error.place == "dim" && error.message.contains("4095 MB"))
   }

@@ -127,6 +127,10 @@ def tell_table(tallies: list[Tally]) -> None:
         )
 
 
+# Inputs nest thousands of levels deep, and their hashes are taken level by level.
+sys.setrecursionlimit(50_000)
+
+
 def main() -> int:
     """Runs what was asked for; 1 when anything was found."""
     chosen = arguments()

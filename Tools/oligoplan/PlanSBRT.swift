@@ -51,7 +51,7 @@ struct SBRTArguments: ParsableArguments {
   }
 
   func validate() throws {
-    if let grid, grid < 1 || grid > 5 { throw ValidationError("--grid lies between 1 and 5 mm") }
+    if let grid, !(1...5).contains(grid) { throw ValidationError("--grid lies between 1 and 5 mm") }
     if let text = registrationUncertainty, uncertainty(text) == nil {
       throw ValidationError("--registration-uncertainty is one number of mm or x,y,z, each 0 to 50")
     }

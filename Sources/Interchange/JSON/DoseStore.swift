@@ -92,7 +92,7 @@ struct DoseStore {
 
   // MARK: Reading
 
-  /// The doses of a case, held against their hash.
+  /// The doses of a case, checked by their hash.
   ///
   /// - Parameters:
   ///   - entries: what the case tells of them, one after the other.

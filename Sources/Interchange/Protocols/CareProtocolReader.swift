@@ -115,7 +115,9 @@ public struct CareProtocolReader {
     for problem in RuleSetCheck(ruleSet, bibliography).problems() {
       // Of two rules with one id the later is the slip.
       let place = rules.last { $0.rule.id == problem.rule }
-      let line = problem.band.flatMap { place?.bandLines[$0] } ?? place?.line ?? 0
+      // The band may be the earlier one's, which has more of them.
+      let lines = place?.bandLines ?? []
+      let line = problem.band.flatMap { lines.indices.contains($0) ? lines[$0] : nil } ?? place?.line ?? 0
       reading.report(
         ProtocolProblem(
           line: line, rule: problem.rule, message: problem.message, suggestion: problem.suggestion))

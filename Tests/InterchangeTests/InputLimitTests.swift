@@ -228,7 +228,7 @@ struct InputLimitTests {
     var column = StructureSetDraft.Region.column("GTV", 0, side: 10, planes: [0, 3, 6], type: "GTV")
     column.rings[1].points[2].x = 5000
     try StructureSetDraft(regions: [column]).write(scratch.path("rs.dcm"))
-    #expect(try importing { $0.structureSets = [scratch.path("rs.dcm")] }.message.contains("5 m across"))
+    #expect(try importing { $0.structureSets = [scratch.path("rs.dcm")] }.message.contains("5.0 m across"))
   }
 
   @Test("a case whose contours cross, with the right hash, is refused")

@@ -168,10 +168,12 @@ struct LabelMapFileTests {
   @Test("a header that claims too much costs nothing")
   func hugeClaims() throws {
     var draft = Self.cube
-    draft.size = (30000, 30000, 2)
+    draft.size = (28000, 28000, 2)
     draft.affine = draft.affine.map { $0.map { $0 * 0.1 } }
     #expect(try refusal(draft.bytes).contains("ends before its last voxel"))
     #expect(try refusal(draft.compressed, "map.nii.gz").contains("ends before its last voxel"))
+    draft.size = (30000, 30000, 2)
+    #expect(try refusal(draft.bytes).contains("1716 MB unpacked"))
     draft.size = (32767, 32767, 32767)
     #expect(try refusal(draft.bytes).contains("more than any image has"))
     draft.version = 2

@@ -13,7 +13,7 @@ extension DerivedStructures {
   /// How far a lesion beside a lung reaches beyond the hull of the lungs and still leaves the wall alone (heuristic: the
   /// height of the arc over a lesion 30 to 40 mm wide on the costal surface).
   private static let bulge = Length.millimeters(2)
-  /// How far points of the lungs' hull may lie beyond the rind's, in millimetres.
+  /// How far points of the lungs' hull may lie beyond the rind's, in millimetres (heuristic: below the rounding of contours).
   private static let hullTolerance = 0.01
   /// Of a lung without its fellow, this share of its width next to the mediastinum has no wall (heuristic).
   private static let medialShare = 0.25
@@ -179,15 +179,6 @@ extension DerivedStructures {
         .subtracting(edge.buffered(by: .zero - costalHollow))
     }
 
-    /// A region grown by a distance.
-    ///
-    /// Of one with more points than any section of a lung has, its hull: GEOS takes seconds for each plane of a comb, and a
-    /// wall that is too large only comes out nearer.
-    private static func grown(_ region: Region, by distance: Double) throws(GEOSError) -> Region {
-      let points = region.rings.reduce(0) { $0 + $1.points.count }
-      return try (points > 2000 ? region.convexHull() : region).buffered(by: .millimeters(distance))
-    }
-
     /// The wall of a side: half of the body, up to the middle between the lungs.
     func wall(of side: Side) throws(GEOSError) -> Region {
       var wall = common
@@ -195,8 +186,8 @@ extension DerivedStructures {
       for (section, region) in zip(sections, filled)
       where section.above > 0 && section.above < chestWallThickness.millimeters && section.side == side {
         let reach = chestWallThickness.millimeters
-        let cap = try Self.grown(
-          region.region, by: (reach * reach - section.above * section.above).squareRoot())
+        let cap = try region.region.buffered(
+          by: .millimeters((reach * reach - section.above * section.above).squareRoot()))
         wall = try wall.union(cap.subtracting(lung))
       }
       guard !wall.isEmpty, let own = filled.first(where: { $0.side == side })?.region, let box = own.bounds,

@@ -45,8 +45,20 @@ extension Region {
   public func isSound() throws(GEOSError) -> Bool {
     let rings = rings
     if ClearRings.areClear(rings) {
-      return polygons.allSatisfy { polygon in
-        polygon.holes.allSatisfy { hole in hole.points.first.map(polygon.outer.encloses) ?? false }
+      let alone = polygons.map { Region(polygons: [$0]) }
+      let boxes = alone.map(\.bounds)
+      return polygons.indices.allSatisfy { index in
+        let polygon = polygons[index]
+        let corner = polygon.outer.points[0]
+        // Within another polygon its area would count twice; an island lies in a hole.
+        return polygon.holes.allSatisfy { polygon.outer.encloses($0.points[0]) }
+          && !polygons.indices.contains { other in
+            guard other != index, let box = boxes[other], all(box.low .<= corner), all(corner .<= box.high)
+            else {
+              return false
+            }
+            return alone[other].contains(corner)
+          }
       }
     }
     guard !ClearRings.areTangled(rings) else { return false }

@@ -71,6 +71,9 @@ struct CrossingTests {
     #expect(try !Region(storedPolygons: [(outer, [try square(8, 8, 4)])]).isSound())
     let bow = try Contour([SIMD2(0, 0), SIMD2(10, 10), SIMD2(10, 0), SIMD2(0, 10)])
     #expect(try !Region(storedPolygons: [(bow, [])]).isSound())
+    #expect(try !Region(storedPolygons: [(outer, []), (try square(2, 2, 3), [])]).isSound())
+    #expect(
+      try Region(storedPolygons: [(outer, [try square(2, 2, 6)]), (try square(4, 4, 2), [])]).isSound())
     // Voxels that touch by a corner are sound.
     #expect(try Region(storedPolygons: [(try square(0, 0, 1), []), (try square(1, 1, 1), [])]).isSound())
   }

@@ -34,8 +34,10 @@ final class StagedOutput {
       let number = isFolder ? open(place.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : made
       guard number >= 0 else { throw SystemFailure.cannotWrite(path, errno) }
       let descriptor = Descriptor(number)
-      // Another process may have taken it for a leftover before it was locked: then it is made again.
-      if flock(number, LOCK_EX | LOCK_NB) == 0, descriptor.status.st_nlink > 0 {
+      // Another process may have taken it for a leftover before it was locked: then it is made again. Where the disk knows
+      // no locks nobody takes it.
+      let isTaken = flock(number, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+      if !isTaken, descriptor.status.st_nlink > 0 {
         lock = descriptor
         self.place = place
         return

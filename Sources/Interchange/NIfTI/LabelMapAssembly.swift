@@ -126,7 +126,7 @@ struct LabelMapAssembly {
         }
         unnamed.append((value, id, volume))
       }
-      try add(id, voxels, VoxelBody(grid: map.grid))
+      try add(id, voxels, VoxelBody(grid: map.grid), map.path)
     }
   }
 
@@ -159,7 +159,9 @@ struct LabelMapAssembly {
     named.sorted { $0.key < $1.key }.filter { !present.contains($0.key) }.map(\.value)
   }
 
-  private mutating func add(_ name: String, _ voxels: VoxelSet, _ body: VoxelBody) throws {
+  private mutating func add(
+    _ name: String, _ voxels: VoxelSet, _ body: VoxelBody, _ path: String
+  ) throws {
     let kind: RegionOfInterestKind =
       choice.lesions.contains(name)
       ? .lesion
@@ -167,7 +169,7 @@ struct LabelMapAssembly {
     let touches = body.touchesEdge(voxels)
     if kind == .lesion {
       if touches { cut.append(name) }
-      try addLesions(name, voxels, body)
+      try addLesions(name, voxels, body, path)
       return
     }
     let kept = try keptParts(name, voxels, body)
@@ -222,7 +224,9 @@ struct LabelMapAssembly {
   }
 
   /// Every part a lesion of its own, the largest first, however small the last, unless the user wants small ones out.
-  private mutating func addLesions(_ name: String, _ voxels: VoxelSet, _ body: VoxelBody) throws {
+  private mutating func addLesions(
+    _ name: String, _ voxels: VoxelSet, _ body: VoxelBody, _ path: String
+  ) throws {
     var parts = voxels.components().map { ($0, body.centroid(of: $0)) }.sorted { a, b in
       if a.0.count != b.0.count { return a.0.count > b.0.count }
       return (a.1.z, a.1.y, a.1.x) < (b.1.z, b.1.y, b.1.x)
@@ -241,7 +245,8 @@ struct LabelMapAssembly {
     guard lesions.count + parts.count <= InputLimits.lesions else {
       let smallest = parts.map { volume($0.0, body) }.sorted().dropFirst(parts.count / 2).first ?? .zero
       throw InputError(
-        file: name, "falls into \(parts.count) parts, each of which would be a lesion",
+        file: path, place: "label \(name)",
+        "falls into \(parts.count) parts, each of which would be a lesion",
         advice:
           "more than \(InputLimits.lesions) are no oligometastatic disease; is it noise? --smallest-part \(Self.justAbove(smallest)) leaves out half of them"
       )

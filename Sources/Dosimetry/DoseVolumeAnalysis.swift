@@ -115,7 +115,7 @@ struct CellCut: Sendable {
     lattice = PlanarLattice(origin: grid.origin, spacing: cell)
   }
 
-  /// The most cells in the box around a plane's region, but for those of the grid itself.
+  /// The most cells in the box around a plane's region, but for those of the grid itself: a limit of effort (heuristic).
   private static let mostCells = 4e6
 
   private static func cubeRoot(_ v: Double) -> Double {

@@ -124,7 +124,7 @@ struct FileOutputTests {
   }
 
   @Test("outputs within the case, over an input or over one another are refused")
-  func names_() throws {
+  func refusedNames() throws {
     try CaseStore.write(try patientCase(), to: scratch.path("case"), tool: "test")
     _ = try scratch.write("rules.yaml", "id: x")
     link(scratch.path("rules.yaml"), scratch.path("hard.yaml"))

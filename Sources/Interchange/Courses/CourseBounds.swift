@@ -3,7 +3,7 @@ internal import Quantities
 /// The bounds of what is told of a course, wherever it is told: by options, in a plan, a patient file, a histogram's
 /// text or a case.
 ///
-/// They part a slip of unit or a damaged file from a course; none is a limit of therapy.
+/// They part a slip of unit or a damaged file from a course; heuristics without a source, and none is a limit of therapy.
 enum CourseBounds {
   /// The fractions of one course.
   static let fractions = 1...100

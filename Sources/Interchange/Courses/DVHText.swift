@@ -94,7 +94,7 @@ struct DVHTextReader {
       } else if section?.columns.isEmpty == false {
         let numbers = line.split(separator: " ").compactMap { Double($0) }
         guard numbers.count == section?.columns.count else { continue }
-        // Beyond a million lies no dose, no share and no volume of a person, and no sum of them.
+        // Beyond a million lies no dose, no share and no volume of a person (heuristic).
         guard numbers.allSatisfy({ abs($0) <= 1e6 }) else {
           throw InputError(
             file: path, place: "structure \(section?.name ?? ""), line \(index + 1)",

@@ -1,6 +1,6 @@
 /// How much of anything an input may hold.
 ///
-/// None is a limit of therapy: each lies far above what real files hold and stops, early and with words, what would take
+/// None is a limit of therapy, all are heuristics without a source: each lies far above what real files hold and stops, early and with words, what would take
 /// the memory or the afternoon of whoever opens it. Documentation/limits.md lists them for users.
 enum InputLimits {
   /// Lesions of one patient: the bound of the catalogue's counts.

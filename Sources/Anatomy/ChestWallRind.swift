@@ -13,8 +13,14 @@ extension DerivedStructures {
   /// How far a lesion beside a lung reaches beyond the hull of the lungs and still leaves the wall alone (heuristic: the
   /// height of the arc over a lesion 30 to 40 mm wide on the costal surface).
   private static let bulge = Length.millimeters(2)
-  /// How far points of the lungs' hull may lie beyond the rind's, in millimetres (heuristic: below the rounding of contours).
-  private static let hullTolerance = 0.01
+  /// The first of two steps by which a last section is grown into the wall above it (heuristic: any value gives the same
+  /// wall but for the rounding of arcs, this one is fast).
+  private static let capStep = Length.millimeters(3)
+  /// How far points of a contour or of the lungs' hull may lie beyond those the rind is made from, in millimetres (heuristic:
+  /// below the rounding of contours).
+  private static let contourTolerance = 0.01
+  /// From how many points of a section on they are made fewer first (heuristic: contours of planning systems have less).
+  private static let densePoints = 1000
   /// Of a lung without its fellow, this share of its width next to the mediastinum has no wall (heuristic).
   private static let medialShare = 0.25
 
@@ -34,7 +40,9 @@ extension DerivedStructures {
   public static func chestWalls(
     around lungs: [Structure], sides: Set<Side>, within outline: Solid? = nil
   ) throws(GEOSError) -> [Structure] {
-    let sided = lungs.filter { $0.name.side == .left || $0.name.side == .right }
+    let contoured = lungs.filter { $0.name.side == .left || $0.name.side == .right }
+    let sided = try Workers.map(contoured.count) { index throws(GEOSError) in try coarsened(contoured[index])
+    }
     guard let first = sided.first else { return [] }
     let spacing = sided.map(\.solid.nominalSpacing).min() ?? first.solid.nominalSpacing
     let heights = Self.heights(sided, spacing: spacing)
@@ -49,7 +57,8 @@ extension DerivedStructures {
       let z = (lower + upper) / 2
       let section = try WallSection(at: z, around: sided)
       let behind = try behindLungs(at: z, above[z] ?? .empty, sided)
-      let body = try outline?.slabs.first(where: { $0.lower <= z && z <= $0.upper })?.region.filled()
+      let around = outline?.slabs.first(where: { $0.lower <= z && z <= $0.upper })?.region
+      let body = try around.map { around throws(GEOSError) in try coarsened(around).filled() }
       let isWithin = try body.map { body throws(GEOSError) in try holds(body, sided, at: z) } ?? false
       var slabs: [Slab?] = []
       for side in wanted {
@@ -69,6 +78,26 @@ extension DerivedStructures {
         name: StructureName(recognizing: "Chestwall" + suffix(side)), sourceName: names, solid: solid,
         derivation: "rind of \(Int(chestWallThickness.millimeters)) mm around \(names)")
     }
+  }
+
+  /// A lung whose contours have no more points than its wall can tell apart.
+  private static func coarsened(_ lung: Structure) throws(GEOSError) -> Structure {
+    Structure(
+      name: lung.name, sourceName: lung.sourceName, solid: try coarsened(lung.solid),
+      asContoured: try lung.asContoured.map { body throws(GEOSError) in try coarsened(body) })
+  }
+
+  private static func coarsened(_ solid: Solid) throws(GEOSError) -> Solid {
+    let slabs = try solid.slabs.map { slab throws(GEOSError) in
+      Slab(z: slab.z, lower: slab.lower, upper: slab.upper, region: try coarsened(slab.region))
+    }
+    return Solid(
+      slabs: slabs, endCap: solid.endCap, nominalSpacing: solid.nominalSpacing, gaps: solid.gaps) ?? solid
+  }
+
+  private static func coarsened(_ section: Region) throws(GEOSError) -> Region {
+    section.rings.reduce(0) { $0 + $1.points.count } > densePoints
+      ? try section.coarsened(within: contourTolerance) : section
   }
 
   /// At each height the hull of what the lungs hold there and above, as far up as a dome reaches.
@@ -174,7 +203,7 @@ extension DerivedStructures {
         .buffered(by: mediastinalHalfWidth)
       // Points of a convex ring may be left out without its meeting itself: a contour has them every tenth of a
       // millimetre, and the rind's edge needs a hundredth.
-      let edge = hull.thinned(within: hullTolerance)
+      let edge = hull.thinned(within: contourTolerance)
       common = try edge.buffered(by: chestWallThickness).subtracting(lung).subtracting(between)
         .subtracting(edge.buffered(by: .zero - costalHollow))
     }
@@ -185,9 +214,11 @@ extension DerivedStructures {
       // Above an apex the wall lies over it.
       for (section, region) in zip(sections, filled)
       where section.above > 0 && section.above < chestWallThickness.millimeters && section.side == side {
-        let reach = chestWallThickness.millimeters
-        let cap = try region.region.buffered(
-          by: .millimeters((reach * reach - section.above * section.above).squareRoot()))
+        let thickness = chestWallThickness.millimeters
+        let reach = Length.millimeters((thickness * thickness - section.above * section.above).squareRoot())
+        // In two steps: the first closes what is narrow, so that the long one has no narrow walls whose arcs all cross.
+        let first = min(reach, capStep)
+        let cap = try region.region.buffered(by: first).buffered(by: reach - first)
         wall = try wall.union(cap.subtracting(lung))
       }
       guard !wall.isEmpty, let own = filled.first(where: { $0.side == side })?.region, let box = own.bounds,

@@ -12,6 +12,15 @@ extension Region {
           holes: polygon.holes.map { $0.thinned(within: tolerance) })
       })
   }
+
+  /// The region with fewer points, none of them moved by more than a distance in millimetres, and still sound for boolean
+  /// operations; itself where leaving points out would make rings meet.
+  ///
+  /// - Throws: `GEOSError` if GEOS fails.
+  public func coarsened(within tolerance: Double) throws(GEOSError) -> Region {
+    let thinned = thinned(within: tolerance)
+    return try thinned.isSound() ? thinned : self
+  }
 }
 
 extension Contour {
@@ -19,12 +28,14 @@ extension Contour {
   fileprivate func thinned(within tolerance: Double) -> Contour {
     guard points.count > 8 else { return self }
     let squared = tolerance * tolerance
+    // A longer stretch would ask for the square of its points.
+    let longest = min(points.count / 3, 256)
     var kept: [SIMD2<Double>] = [points[0]]
     var start = 0
     while start < points.count - 1 {
       var end = start + 1
       // As far as every point between stays near the line; never so far that a ring collapses.
-      while end + 1 < points.count, end - start < points.count / 3,
+      while end + 1 < points.count, end - start < longest,
         (start + 1...end).allSatisfy({
           SegmentPair.squaredDistance(points[$0], points[start], points[end + 1]) <= squared
         })

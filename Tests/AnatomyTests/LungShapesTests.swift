@@ -86,12 +86,12 @@ struct LungShapesTests {
 
   @Test("the chest wall begins at the costal surface and not at the mediastinum")
   func chestWall() throws {
-    func half(_ name: String, _ centre: SIMD2<Double>) throws -> Structure {
+    func half(_ name: String, _ centre: SIMD2<Double>, corners: Int = 256) throws -> Structure {
       Structure(
         name: StructureName(recognizing: name), sourceName: name,
         solid: try Solid(
           planes: (0..<40).map {
-            (2.5 * Double($0), Region.ellipse(centre: centre, semiAxes: SIMD2(50, 80), corners: 256))
+            (2.5 * Double($0), Region.ellipse(centre: centre, semiAxes: SIMD2(50, 80), corners: corners))
           }, endCap: .half))
     }
     let lungs = [try half("Lung_R", SIMD2(-80, 0)), try half("Lung_L", SIMD2(80, 0))]
@@ -111,6 +111,23 @@ struct LungShapesTests {
     // Above the lung's end the wall lies over it.
     let apical = try Solid.ball(centre: SIMD3(80.0, 0, 90), diameter: .millimeters(10))
     #expect(abs(distance(apical, walls[1]) - 3.75) < 0.3)
+    // There each plane holds the last section grown by what is left of 30 mm.
+    let caps = walls[1].solid.slabs.filter { $0.lower > 98.76 }
+    #expect(caps.count >= 10)
+    for slab in caps {
+      let above = slab.z - 98.75
+      let reach = (900 - above * above).squareRoot()
+      #expect(abs((slab.region.bounds?.high.x ?? 0) - (130 + reach)) < 0.03, "\(above)")
+    }
+    // Drawn with a point every tenth of a millimetre, the same lungs have the same wall.
+    let dense = [
+      try half("Lung_R", SIMD2(-80, 0), corners: 4000), try half("Lung_L", SIMD2(80, 0), corners: 4000),
+    ]
+    for (wall, other) in zip(walls, try DerivedStructures.chestWalls(around: dense, sides: [.left, .right])) {
+      #expect(other.solid.slabs.map(\.z) == wall.solid.slabs.map(\.z))
+      let (one, two) = (wall.solid.volume.cubicCentimeters, other.solid.volume.cubicCentimeters)
+      #expect(abs(one - two) < 0.001 * one)
+    }
     #expect(try DerivedStructures.chestWalls(around: lungs, sides: [.left]).map(\.name.side) == [.left])
     #expect(try DerivedStructures.chestWalls(around: [], sides: [.left]).isEmpty)
   }

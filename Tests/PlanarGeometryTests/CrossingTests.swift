@@ -95,6 +95,28 @@ struct CrossingTests {
     #expect(abs(hull.area.squareMillimeters - (try one.convexHull().area.squareMillimeters)) < 1e-6)
   }
 
+  @Test("fewer points: within the tolerance, and as it was where rings would meet")
+  func coarsening() throws {
+    let circle = Region.ellipse(centre: SIMD2(3, 4), semiAxes: SIMD2(60, 60), corners: 5000)
+    let coarse = try circle.coarsened(within: 0.01)
+    #expect(coarse.rings[0].points.count < 300)
+    #expect(try coarse.isSound())
+    // Points are left out, none is moved.
+    #expect(Set(coarse.rings[0].points).isSubset(of: circle.rings[0].points))
+    // Chords lie inside the circle by the tolerance at most.
+    let lost = circle.area.squareMillimeters - coarse.area.squareMillimeters
+    #expect(lost > 0 && lost < 0.01 * 2 * .pi * 60)
+    // Two outlines 0.002 mm apart on a curve: fewer points would let one cross the other.
+    let inner = try Contour(
+      (0..<4000).map { i in
+        let angle = 0.02 + 2 * .pi * Double(i) / 4000
+        return SIMD2(3, 4) + 59.998 * SIMD2(cos(angle), sin(angle))
+      })
+    let ring = Region(storedPolygons: [(circle.rings[0], [inner])])
+    #expect(try ring.isSound() && !ring.thinned(within: 0.01).isSound())
+    #expect(try ring.coarsened(within: 0.01) == ring)
+  }
+
   @Test("regions whose boxes lie apart need no GEOS, and say the same")
   func apart() throws {
     let a = Region.rectangle(low: SIMD2(0, 0), high: SIMD2(1, 1))

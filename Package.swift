@@ -37,56 +37,64 @@ let package = Package(
     .target(name: "Quantities"),
     .target(name: "Vocabulary"),
     .target(name: "Evidence"),
+    .target(name: "Facts", dependencies: ["Vocabulary"]),
+    .target(name: "Reasons", dependencies: ["Vocabulary", "Facts"]),
     .target(name: "Optimization", dependencies: ["CCBC"]),
     .target(name: "PlanarGeometry", dependencies: ["Quantities", "CGEOS"]),
     .target(name: "Anatomy", dependencies: ["Quantities", "Vocabulary", "PlanarGeometry"]),
     .target(
       name: "Dosimetry",
       dependencies: ["Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy"]),
-    .target(name: "Cases", dependencies: ["Quantities", "Vocabulary", "Anatomy", "Dosimetry"]),
-    .target(name: "Eligibility", dependencies: ["Quantities", "Vocabulary", "Evidence"]),
+    .target(name: "Cases", dependencies: ["Quantities", "Vocabulary", "Facts", "Anatomy", "Dosimetry"]),
+    .target(name: "Eligibility", dependencies: ["Quantities", "Vocabulary", "Evidence", "Facts", "Reasons"]),
     .target(
       name: "Radiotherapy",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
+        "Eligibility",
       ]),
     .target(
       name: "Ablation",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Eligibility", "Optimization",
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Facts", "Reasons", "Eligibility",
+        "Optimization",
       ]),
     .target(
       name: "Resection",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Eligibility",
+        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Facts", "Reasons",
+        "Eligibility",
       ]),
     .target(
       name: "Planning",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
+        "Eligibility",
         "Radiotherapy", "Ablation", "Resection", "Optimization",
       ]),
     .target(
       name: "Interchange",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Optimization", "CDCMTK",
-        "CNIfTI", "CCrypto", "CFiles", "CProtocolData", "Yams",
+        "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning",
+        "Optimization", "CDCMTK",
+        "CNIfTI", "CCrypto", "CFiles", "CProtocolData", "Yams", "Report",
       ]),
     .target(
       name: "Report",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning",
+        "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning",
       ]),
     .target(
       name: "Phantoms",
-      dependencies: ["Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases"],
+      dependencies: ["Quantities", "Vocabulary", "Facts", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases"],
       path: "Phantoms"),
     .executableTarget(
       name: "oligoplan",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Eligibility",
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
+        "Eligibility",
         "Radiotherapy", "Ablation", "Resection", "Planning", "Interchange", "Report", "Phantoms",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -96,13 +104,14 @@ let package = Package(
     .executableTarget(
       name: "oligoplan-truth",
       dependencies: [
-        "Quantities", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Interchange", "Phantoms",
+        "Quantities", "Facts", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Interchange", "Phantoms",
       ],
       path: "Tools/crosscheck/oligoplan-truth"),
     .executableTarget(
       name: "oligoplan-bench",
       dependencies: [
-        "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Eligibility",
+        "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
+        "Eligibility",
         "Radiotherapy", "Ablation", "Resection", "Planning", "Interchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -111,11 +120,12 @@ let package = Package(
     .testTarget(name: "HouseTests"),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+    .testTarget(name: "FactsTests", dependencies: ["Facts", "Vocabulary"]),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "Phantoms"]),
     .testTarget(name: "PlanarGeometryTests", dependencies: ["PlanarGeometry", "Quantities"]),
     .testTarget(
       name: "AnatomyTests",
-      dependencies: ["Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms", "Cases"]),
+      dependencies: ["Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms", "Facts", "Cases"]),
     .testTarget(
       name: "DosimetryTests",
       dependencies: ["Dosimetry", "Anatomy", "PlanarGeometry", "Quantities", "Phantoms"]),
@@ -123,44 +133,49 @@ let package = Package(
       name: "RadiotherapyTests",
       dependencies: [
         "Radiotherapy", "Dosimetry", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence",
-        "Eligibility", "Cases", "Planning", "Interchange", "Phantoms", "Yams",
+        "Facts", "Reasons", "Eligibility", "Cases", "Planning", "Interchange", "Phantoms", "Yams",
       ]),
     .testTarget(
       name: "AblationTests",
       dependencies: [
-        "Ablation", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Eligibility",
+        "Ablation", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts",
+        "Eligibility",
         "Cases",
         "Planning", "Interchange", "Phantoms",
       ]),
     .testTarget(
       name: "ResectionTests",
       dependencies: [
-        "Resection", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Eligibility",
+        "Resection", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts",
+        "Eligibility",
         "Cases", "Planning", "Interchange", "Phantoms",
       ]),
     .testTarget(
       name: "EligibilityTests",
       dependencies: [
-        "Eligibility", "Evidence", "Vocabulary", "Planning", "Interchange", "Cases", "Quantities",
-        "Resection",
+        "Facts", "Reasons", "Eligibility", "Evidence", "Vocabulary", "Planning", "Interchange", "Cases",
+        "Quantities",
+        "Report", "Resection",
       ]),
     .testTarget(
       name: "PlanningTests",
       dependencies: [
-        "Planning", "Optimization", "Eligibility", "Evidence", "Vocabulary", "Interchange", "Cases",
+        "Planning", "Optimization", "Facts", "Reasons", "Eligibility", "Evidence", "Vocabulary",
+        "Interchange", "Cases",
         "Anatomy",
         "Dosimetry",
-        "PlanarGeometry", "Quantities", "Radiotherapy", "Ablation", "Resection", "Phantoms", "Yams",
+        "PlanarGeometry", "Quantities", "Radiotherapy", "Ablation", "Resection", "Report", "Phantoms", "Yams",
       ], exclude: ["Vignettes"]),
     .testTarget(
       name: "InterchangeTests",
       dependencies: [
         "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
-        "Planning", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy", "Ablation", "Resection",
+        "Planning", "Facts", "Reasons", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy", "Ablation",
+        "Resection",
       ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["oligoplan", "Interchange", "Phantoms", "Cases", "Anatomy", "Quantities"]),
+      dependencies: ["oligoplan", "Interchange", "Phantoms", "Facts", "Cases", "Anatomy", "Quantities"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x,

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import PlanarGeometry
@@ -20,11 +21,11 @@ enum LiverPhantom {
         patientID: "PHANTOM-LIVER", frameOfReference: "2.25.20657483920194857362514036928471506392",
         patient: PatientRecord(
           statements: PhantomPatient.statements(
-            numbers: ["normalLiverVolume": 1800, "futureLiverRemnant": 60, "liverInvolvement": 6],
+            numbers: [.normalLiverVolume: 1800, .futureLiverRemnant: 60, .liverInvolvement: 6],
             words: [
-              "primarySite": "uterus", "extrahepaticDisease": "none", "extrathoracicDisease": "controlled",
-              "childPugh": "none", "ascites": "absent", "portalHypertension": "absent",
-              "portalFlow": "normal", "liverParenchyma": "normal",
+              .primarySite: "uterus", .extrahepaticDisease: "none", .extrathoracicDisease: "controlled",
+              .childPugh: "none", .ascites: "absent", .portalHypertension: "absent",
+              .portalFlow: "normal", .liverParenchyma: "normal",
             ]),
           priorTherapies: []),
         lesions: try drawn.map { try $0.lesion(site: .liver) }, structures: try structures(anatomy)),

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Quantities
@@ -32,7 +33,7 @@ enum ThoraxCutPhantom {
         patientID: isCut ? "PHANTOM-THORAX-CUT" : "PHANTOM-THORAX-UNCUT",
         frameOfReference: "2.25.31840672950138475610293847561029384757",
         patient: PatientRecord(
-          statements: PhantomPatient.statements(words: ["extrathoracicDisease": "none"])),
+          statements: PhantomPatient.statements(words: [.extrathoracicDisease: "none"])),
         lesions: try tumours.all.map { try $0.drawn.lesion() }, structures: try drawing.structures()),
       // What was cut away around a tumour may be missing from its depth.
       truth: tumours.all.flatMap { tumour in

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Dosimetry
@@ -22,7 +23,7 @@ enum ThoraxPhantom {
         patientID: "PHANTOM-THORAX", frameOfReference: "2.25.31840672950138475610293847561029384756",
         patient: PatientRecord(
           statements: PhantomPatient.statements(
-            words: ["extrathoracicDisease": "none", "generalAnaesthesia": "highRisk"]),
+            words: [.extrathoracicDisease: "none", .generalAnaesthesia: "highRisk"]),
           priorTherapies: [
             PriorTherapy(kind: .sbrt, lesion: "L2", site: "lung", side: "right", monthsAgo: 14)
           ]),

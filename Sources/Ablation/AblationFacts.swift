@@ -1,6 +1,7 @@
+public import Facts
 internal import Anatomy
 internal import Cases
-public import Eligibility
+internal import Eligibility
 internal import Quantities
 public import Vocabulary
 

@@ -1,13 +1,10 @@
+internal import Reasons
+internal import Facts
 internal import Eligibility
 public import Quantities
 public import Vocabulary
 
 /// The energies that need a needle.
-extension Modality {
-  /// Radiofrequency, microwave, cryoablation.
-  public static let thermal: [Modality] = [.radiofrequency, .microwave, .cryoablation]
-}
-
 /// What a care protocol says about ablation: devices, margins, limits of paths, costs, notes.
 public struct AblationParameters: Sendable {
   /// The devices.

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 public import Cases
 public import Eligibility

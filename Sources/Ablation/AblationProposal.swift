@@ -1,5 +1,7 @@
+internal import Reasons
+public import Facts
 public import Anatomy
-public import Eligibility
+internal import Eligibility
 public import Quantities
 public import Vocabulary
 

@@ -1,3 +1,5 @@
+internal import Reasons
+public import Facts
 public import Eligibility
 public import Quantities
 public import Vocabulary

@@ -1,3 +1,5 @@
+public import Facts
+
 /// Something a file says about the patient or a lesion: not measured, and not judged.
 public struct Statement: Sendable, Hashable {
   /// What is said.
@@ -25,11 +27,8 @@ public struct Statement: Sendable, Hashable {
   }
 }
 
-/// Statements by the name of the fact they answer, such as `inr` or `clearance(Heart)`.
-///
-/// Names are checked against the closed list of facts when files are read; a fact without a statement is
-/// unknown.
-public typealias Statements = [String: Statement]
+/// Statements by the fact they answer; a fact without a statement is unknown.
+public typealias Statements = [Fact: Statement]
 
 /// An earlier local or systemic therapy, as far as it was told.
 public struct PriorTherapy: Sendable, Hashable {
@@ -63,7 +62,7 @@ public struct PriorTherapy: Sendable, Hashable {
 ///
 /// Every part may be absent.
 public struct PatientRecord: Sendable, Hashable {
-  /// Statements about the patient, by fact name.
+  /// Statements about the patient.
   public var statements: Statements
   /// Earlier therapies; `nil` when nothing was said about them, empty when it was said that there were none.
   public var priorTherapies: [PriorTherapy]?

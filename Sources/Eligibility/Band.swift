@@ -1,3 +1,7 @@
+public import Vocabulary
+public import Reasons
+public import Facts
+
 /// How good a value is, 0…1: flat, or running linearly through a band.
 public struct Desirability: Sendable, Hashable {
   /// At the band's lower end.
@@ -30,8 +34,8 @@ public struct Band: Sendable, Hashable {
   public let text: String
   /// What can lift it.
   public let manoeuvres: [Manoeuvre]
-  /// What it makes the therapy depend on.
-  public let condition: Condition?
+  /// Which act lifts it.
+  public let condition: Condition.Kind?
   /// What to do or obtain, in words.
   public let obtain: String?
   /// Keys of the bibliography, the rule's own included.
@@ -46,7 +50,7 @@ public struct Band: Sendable, Hashable {
   /// A band.
   public init(
     match: Match, grade: Grade, desirability: Desirability, text: String,
-    manoeuvres: [Manoeuvre] = [], condition: Condition? = nil, obtain: String? = nil, sources: [String],
+    manoeuvres: [Manoeuvre] = [], condition: Condition.Kind? = nil, obtain: String? = nil, sources: [String],
     advice: Advice? = nil, weeks: Int? = nil, requirement: String? = nil
   ) {
     self.match = match

@@ -1,3 +1,6 @@
+internal import Reasons
+internal import Facts
+
 /// The rules of one concern that rest on one root fact: they speak once.
 struct Cluster {
   let concern: Concern
@@ -82,24 +85,31 @@ struct Cluster {
     guard case .read(let band, let point) = reading.state else {
       // Told in part and able to warn: a question that must be answered before treatment.
       let asks =
-        speaks && reading.value.isToldInPart && reading.need != .refine
+        speaks && reading.value.isReportedInPart && reading.need != .refine
         && reading.possible.contains { $0.grade >= .caution || $0.condition != nil }
+      let fact = reading.rule.fact
+      let reason =
+        asks
+        ? Reason(
+          .judgement(.reportedInPart), facts: [fact], quote: reading.value.source,
+          sources: Array(Set(reading.possible.flatMap(\.sources))).sorted(),
+          condition: Condition(.confirm, .place(fact))) : reading.whyUnread
       return Finding(
-        rule: reading.rule.id, fact: reading.rule.fact, value: reading.value, limit: "",
-        grade: asks ? .caution : nil, concern: concern, effect: asks ? .conditions : .unknown,
-        text: asks ? "\(reading.rule.fact.title): \(reading.value.source)" : reading.whyUnread,
-        sources: asks ? Array(Set(reading.possible.flatMap(\.sources))).sorted() : [], desirability: 1,
-        nearEdge: nil, manoeuvres: [], condition: asks ? .board : nil,
-        obtain: asks ? "where it was" : nil, advice: nil, weeks: nil)
+        rule: reading.rule.id, fact: fact, value: reading.value, grade: asks ? .caution : nil,
+        concern: concern, effect: asks ? .conditions : .unknown, reason: reason, desirability: 1,
+        nearEdge: nil, manoeuvres: [], advice: nil, weeks: nil)
     }
     let outcome = Outcome(reading, band, speaks: speaks)
     return Finding(
-      rule: reading.rule.id, fact: reading.rule.fact, value: reading.value,
-      limit: band.limit(unit: reading.unit), grade: outcome.grade, concern: concern,
-      effect: outcome.effect, text: band.text, sources: band.sources,
+      rule: reading.rule.id, fact: reading.rule.fact, value: reading.value, grade: outcome.grade,
+      concern: concern, effect: outcome.effect,
+      reason: Reason(
+        .judgement(.rule), facts: [reading.rule.fact], limit: band.limit(unit: reading.unit),
+        quote: band.text,
+        sources: band.sources, condition: outcome.condition),
       desirability: band.desirability(of: point, domain: reading.domain),
       nearEdge: reading.rule.nearEdge(point), manoeuvres: band.manoeuvres,
-      condition: outcome.condition, obtain: outcome.obtain, advice: nil, weeks: nil)
+      advice: nil, weeks: nil)
   }
 
   /// What a rule that was read does to the verdict.
@@ -107,12 +117,14 @@ struct Cluster {
     var grade: Grade
     var effect: Finding.Effect
     var condition: Condition?
-    var obtain: String?
 
     init(_ reading: RuleReading, _ band: Band, speaks: Bool) {
       grade = band.grade
-      condition = band.condition
-      obtain = band.obtain
+      let written = band.obtain.map(Condition.Request.asWritten)
+      let fact = reading.rule.fact
+      condition = band.condition.map { Condition($0, written) }
+      // What exactly is not known goes before what the protocol asks for in general.
+      let exact = Condition(band.condition ?? .confirm, written ?? .exactly(fact))
       guard speaks else {
         effect = .silenced
         return
@@ -120,27 +132,26 @@ struct Cluster {
       if band.grade == .exclusion {
         if !band.manoeuvres.isEmpty {
           effect = .conditions
+          condition = condition ?? Condition(.manoeuvre, written, manoeuvres: band.manoeuvres)
         } else if reading.value.origin == .estimated {
           // An estimate never excludes.
           grade = .caution
           effect = .conditions
-          condition = .plan
-          obtain = "\(reading.rule.fact.title) measured instead of estimated"
+          condition = Condition(.plan, .measured(fact))
         } else if reading.surelyExcludes {
           effect = .excludes
         } else {
           grade = .caution
           effect = .conditions
-          condition = condition ?? .plan
-          obtain = obtain ?? "the exact \(reading.rule.fact.title)"
+          condition = exact
         }
       } else if reading.couldExclude, reading.isUncertain, reading.value.origin != .assumed {
         grade = max(grade, .caution)
         effect = .conditions
-        condition = condition ?? .plan
-        obtain = obtain ?? "the exact \(reading.rule.fact.title)"
+        condition = exact
       } else if band.condition != nil || (band.grade == .caution && !band.manoeuvres.isEmpty) {
         effect = .conditions
+        condition = condition ?? Condition(.manoeuvre, written, manoeuvres: band.manoeuvres)
       } else {
         effect = band.grade >= .caution || band.desirability.lower < 1 ? .lowers : .supports
         if band.grade == .favourable { effect = .supports }
@@ -150,13 +161,12 @@ struct Cluster {
 }
 
 extension RuleReading {
-  /// Why the rule could not be read, in words.
-  var whyUnread: String {
+  /// Why the rule could not be read.
+  var whyUnread: Reason {
     if case .mayApply = state, let applies = rule.applies {
-      return
-        "\(rule.fact.title): whether this rule applies depends on \(applies.fact.title), which is unknown"
+      return Reason(.judgement(.mayApply), facts: [rule.fact, applies.fact])
     }
-    return "\(rule.fact.title) is unknown"
+    return Reason(.judgement(.unknown), facts: [rule.fact])
   }
 
   /// Whether what excludes can be lifted, or rests on an estimate.
@@ -164,11 +174,11 @@ extension RuleReading {
 }
 
 extension Band {
-  /// The values in words: "> 30 and ≤ 35 mm", "present".
-  func limit(unit: String) -> String {
+  /// The values it is for.
+  func limit(unit: String) -> Reason.Limit {
     switch match {
-    case .numbers(let bounds): bounds.text(unit: unit)
-    case .words(let words): words.map(spacedWords).joined(separator: " or ")
+    case .numbers(let bounds): .within([bounds], unit: unit)
+    case .words(let words): .oneOf(words)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Vocabulary
 
 /// The values a fact may have as far as is known.
@@ -68,71 +70,4 @@ enum FactSpan {
     return !below(a.upper, a.includesUpper, b.lower, b.includesLower)
       && !below(b.upper, b.includesUpper, a.lower, a.includesLower)
   }
-}
-
-extension FactDefinition {
-  /// The plausible domain of a number; 0…0 for words.
-  var domain: ClosedRange<Double> {
-    if case .number(_, let domain) = kind { domain } else { 0...0 }
-  }
-}
-
-extension Fact {
-  /// The fact's name as words: "longest axial diameter", "clearance to heart".
-  public var title: String {
-    if name.hasPrefix("clearance("), let role = StructureRole(rawValue: String(name.dropFirst(10).dropLast()))
-    {
-      return "distance to \(role.title)"
-    }
-    if name.hasPrefix("sbrtDose("), let organ = OrganAtRisk(rawValue: String(name.dropFirst(9).dropLast())) {
-      return "SBRT dose to the \(organ.title)"
-    }
-    switch name {
-    case "inr": return "INR"
-    case "ecog": return "ECOG"
-    case "asa": return "ASA class"
-    case "fev1": return "FEV1"
-    case "dlco": return "DLCO"
-    case "ast": return "AST"
-    case "ldh": return "LDH"
-    case "germline": return "germline TP53 or NF1 variant"
-    case "endobronchial": return "endobronchial growth"
-    case "consent": return "consent to surgery and intervention"
-    case "centralityRTOG": return "centrality (RTOG)"
-    case "centralityIASLC": return "centrality (IASLC)"
-    case "centralityHILUS": return "centrality (HILUS)"
-    case "earlierDoseHere": return "earlier dose at the lesion (EQD2, α/β 3)"
-    case "sbrtLungV20": return "lung V20 of a planned SBRT"
-    case "sbrtMeanLungDose": return "mean lung dose of a planned SBRT"
-    case "sbrtLungLimits": return "lung limits against a planned SBRT"
-    case "sbrtLiverLimits": return "liver limits against a planned SBRT"
-    case "sbrtTargetVolume": return "planning target volume"
-    case "sbrtCumulative": return "cumulative limits against a planned SBRT"
-    case "fev1Volume": return "FEV1 in litres"
-    case "ppoFEV1": return "predicted postoperative FEV1"
-    case "ppoDLCO": return "predicted postoperative DLCO"
-    case "vo2Peak": return "peak oxygen uptake"
-    case "vo2PeakPercent": return "peak oxygen uptake in per cent of predicted"
-    case "mrcDyspnoea": return "MRC dyspnoea class"
-    case "thoracoscoreComorbidities": return "comorbidities that Thoracoscore counts"
-    case "irlmGroup": return "IRLM group"
-    case "perfusionRight": return "perfusion of the right lung"
-    case "spineMRI": return "spine MRI"
-    case "brainMRI": return "brain MRI"
-    default: break
-    }
-    return spacedWords(name)
-  }
-}
-
-/// A name in camel case as words ("longestAxialDiameter" becomes "longest axial diameter"), a histology by its
-/// title.
-public func spacedWords(_ name: String) -> String {
-  if let histology = Histology(rawValue: name) { return histology.title }
-  var words = ""
-  for character in name {
-    if character.isUppercase, words.last?.isUppercase != true, !words.isEmpty { words.append(" ") }
-    words.append(words.isEmpty || !character.isUppercase ? String(character) : character.lowercased())
-  }
-  return words
 }

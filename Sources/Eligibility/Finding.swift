@@ -1,3 +1,7 @@
+public import Vocabulary
+public import Reasons
+public import Facts
+
 /// What one rule says of one lesion and therapy, or of the patient.
 public struct Finding: Sendable, Hashable {
   /// What a finding does to the verdict or the score.
@@ -22,32 +26,29 @@ public struct Finding: Sendable, Hashable {
   public let fact: Fact
   /// What was known of it; a `confirm` fact judged at its usual value has origin `assumed`.
   public let value: FactValue
-  /// The band's limits in words; empty for an unknown fact.
-  public let limit: String
   /// How it speaks; `nil` while the fact is unknown.
   public let grade: Grade?
   /// Which question it answers; `nil` for patient findings.
   public let concern: Concern?
   /// What it does.
   public let effect: Effect
-  /// One sentence for people.
-  public let text: String
-  /// Keys of the bibliography.
-  public let sources: [String]
+  /// What it says, with the band's limits, its sources and what would resolve it.
+  public let reason: Reason
   /// Desirability at the value, 0…1; 1 while unknown.
   public let desirability: Double
   /// The band edge that lies within measurement error of the value, in the fact's unit.
   public let nearEdge: Double?
   /// What can lift it.
   public let manoeuvres: [Manoeuvre]
-  /// What it makes the therapy depend on.
-  public let condition: Condition?
-  /// What to do or obtain, in words.
-  public let obtain: String?
   /// For patient findings: what follows.
   public let advice: Advice?
   /// For patient findings that advise to observe: weeks until restaging.
   public let weeks: Int?
+
+  /// Keys of the bibliography.
+  public var sources: [String] { reason.sources }
+  /// What it makes the therapy depend on.
+  public var condition: Condition? { reason.condition }
 }
 
 /// A fact that is unknown, with what learning it could do.

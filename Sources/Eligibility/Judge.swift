@@ -1,3 +1,5 @@
+internal import Reasons
+public import Facts
 public import Vocabulary
 
 /// Judges lesions and patients by a rule set.
@@ -74,13 +76,13 @@ public struct Judge: Sendable {
   public func judge(lesion: String, site: Site?, facts: FactTable) -> LesionJudgement {
     guard let site else {
       return LesionJudgement(
-        lesion: lesion, site: nil, modalities: [], note: "indeterminate: the site is unknown")
+        lesion: lesion, site: nil, modalities: [], note: Reason(.judgement(.siteUnknown)))
     }
     let modalities = ruleSet.modalities(at: site)
     guard !modalities.isEmpty else {
       return LesionJudgement(
         lesion: lesion, site: site, modalities: [],
-        note: "indeterminate: no rules for this site (\(site.title)); it still counts as a metastasis")
+        note: Reason(.judgement(.siteWithoutRules), of: .site(site)))
     }
     let judged = modalities.map { judge($0, at: site, facts: facts) }
     return LesionJudgement(
@@ -118,13 +120,12 @@ public struct Judge: Sendable {
         manoeuvres.append(manoeuvre)
       }
     }
-    var provided: [String] = []
+    var provided: [Reason] = []
     for reading in readings {
-      if let text = reading.provided, !provided.contains(text) { provided.append(text) }
+      if let reason = reading.provided, !provided.contains(reason) { provided.append(reason) }
     }
-    for (title, text) in assumedGuards(own, facts)
-    where !provided.contains(where: { $0.hasPrefix(title) || $0 == "no \(title)" }) {
-      provided.append(text)
+    for reason in assumedGuards(own, facts) where !provided.contains(where: { $0.facts == reason.facts }) {
+      provided.append(reason)
     }
     var grades: [Concern: Grade] = [:]
     for cluster in clusters {
@@ -138,21 +139,19 @@ public struct Judge: Sendable {
   }
 
   /// Facts that only decide whether rules apply, and were taken at their usual value for that.
-  private func assumedGuards(_ rules: [PreparedRule], _ facts: FactTable) -> [(
-    title: String, text: String
-  )] {
+  private func assumedGuards(_ rules: [PreparedRule], _ facts: FactTable) -> [Reason] {
     rules.compactMap { prepared in
       guard let applies = prepared.rule.applies, prepared.guardNeed == .confirm,
-        case .unknown = facts[applies.fact].knowledge, !facts[applies.fact].isToldInPart,
+        case .unknown = facts[applies.fact].knowledge, !facts[applies.fact].isReportedInPart,
         let usual = applies.fact.definition.usual
       else { return nil }
-      let title = applies.fact.title
       switch usual {
-      case .word(let word): return (title, "\(title) \(spacedWords(word))")
+      case .word(let word): return .provided(applies.fact, .oneOf([word]))
       case .number(let x):
         guard case .numbers(let bounds) = applies.match else { return nil }
-        let within = bounds.contains(x) ? "" : "not "
-        return (title, "\(title) \(within)\(bounds.text(unit: applies.fact.definition.unit))")
+        let unit = applies.fact.definition.unit
+        return .provided(
+          applies.fact, bounds.contains(x) ? .within([bounds], unit: unit) : .outside(bounds, unit: unit))
       }
     }
   }

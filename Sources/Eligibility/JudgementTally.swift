@@ -1,3 +1,4 @@
+public import Facts
 public import Vocabulary
 
 /// What a plan counts of a therapy's judgement: the same figures as the whole judgement has, without its words.

@@ -1,3 +1,5 @@
+internal import Facts
+
 /// How a finding speaks for or against a therapy, best first.
 public enum Grade: Int, Sendable, Hashable, CaseIterable, Comparable {
   case favourable, acceptable, caution, exclusion
@@ -28,37 +30,6 @@ public enum Concern: String, Sendable, Hashable, CaseIterable {
   case reserve
   /// What does it cost the patient: visits, dose, function, invasiveness?
   case burden
-}
-
-/// Something done during treatment that can lift a caution or an exclusion.
-public enum Manoeuvre: String, Sendable, Hashable, CaseIterable {
-  case hydrodissection, artificialPneumothorax, carbonDioxideDissection, breathHold, gating
-  case balloonDisplacement, artificialAscites, thermalMonitoring, biliaryCooling, portalVeinEmbolization
-
-  /// The words for people.
-  public var title: String {
-    switch self {
-    case .artificialPneumothorax: "artificial pneumothorax"
-    case .carbonDioxideDissection: "CO₂ dissection"
-    case .breathHold: "breath-hold"
-    case .balloonDisplacement: "balloon displacement"
-    case .artificialAscites: "artificial ascites"
-    case .thermalMonitoring: "temperature monitoring"
-    case .biliaryCooling: "bile-duct cooling"
-    case .portalVeinEmbolization: "portal-vein embolization"
-    default: rawValue
-    }
-  }
-}
-
-/// What stands between a finding and treatment.
-public enum Condition: String, Sendable, Hashable, CaseIterable {
-  /// A question that only the board can answer.
-  case board
-  /// A plan that must show it.
-  case plan
-  /// Something to be put right first, such as the INR.
-  case correction
 }
 
 /// What is said about the patient as a whole.

@@ -1,3 +1,4 @@
+public import Facts
 public import Vocabulary
 
 /// What a planner is told of one lesion beside its body: where it lies and what is known of it.

@@ -1,3 +1,5 @@
+public import Reasons
+public import Facts
 public import Vocabulary
 
 /// One therapy judged for one lesion.
@@ -23,7 +25,7 @@ public struct ModalityJudgement: Sendable, Hashable {
   /// Unknown facts, the most telling first.
   public let missing: [MissingFact]
   /// What was taken for granted, as "INR ≤ 1.5".
-  public let providedThat: [String]
+  public let providedThat: [Reason]
   /// Manoeuvres that stand between the lesion and treatment or would ease it.
   public let manoeuvres: [Manoeuvre]
 
@@ -70,6 +72,6 @@ public struct LesionJudgement: Sendable, Hashable {
   public let site: Site?
   /// The therapies in order; empty when the site is unknown or has no rules.
   public let modalities: [ModalityJudgement]
-  /// Why there are none, in words.
-  public let note: String?
+  /// Why there are none; `nil` where there are some.
+  public let note: Reason?
 }

@@ -1,3 +1,5 @@
+public import Facts
+
 /// The oligometastatic state by the five questions of ESTRO and EORTC (Guckenberger 2020, Lancet Oncol
 /// 21:e18; the tree itself is recalled, see the bibliography's O-03 and O-04).
 public enum OligometastaticState: Sendable, Hashable {
@@ -19,33 +21,27 @@ public enum OligometastaticState: Sendable, Hashable {
 
   /// The state that these facts show.
   public init(_ facts: FactTable) {
-    func answer(_ name: String) -> String? {
-      if case .known(.word(let word)) = facts[Fact(name)].knowledge { word } else { nil }
-    }
-    func count(_ name: String) -> Double? {
-      if case .known(.number(let x)) = facts[Fact(name)].knowledge { x } else { nil }
-    }
-    if let lesions = count("metastasisCount"), lesions > 5 {
+    if let lesions = facts.number(.metastasisCount), lesions > 5 {
       self = .beyondFive(Int(lesions))
       return
     }
     var asked: [Fact] = []
-    func ask(_ name: String) -> String? {
-      let word = answer(name)
-      if word == nil { asked.append(Fact(name)) }
+    func ask(_ fact: Fact) -> String? {
+      let word = facts.word(fact)
+      if word == nil { asked.append(fact) }
       return word
     }
-    guard let poly = ask("polymetastaticHistory") else {
+    guard let poly = ask(.polymetastaticHistory) else {
       self = .unknown(asked)
       return
     }
     let kind: String
     if poly == "yes" {
       kind = "induced"
-    } else if let earlier = ask("oligometastaticHistory") {
+    } else if let earlier = ask(.oligometastaticHistory) {
       if earlier == "yes" {
         kind = "repeat"
-      } else if let months = count("monthsSinceDiagnosis") {
+      } else if let months = facts.number(.monthsSinceDiagnosis) {
         // Synchronous: within six months of the diagnosis.
         if months <= 6 {
           self = .state("synchronous oligometastatic disease")
@@ -53,14 +49,14 @@ public enum OligometastaticState: Sendable, Hashable {
         }
         kind = "metachronous"
       } else {
-        self = .unknown([Fact("monthsSinceDiagnosis")])
+        self = .unknown([.monthsSinceDiagnosis])
         return
       }
     } else {
       self = .unknown(asked)
       return
     }
-    guard let treated = ask("activeSystemicTherapy") else {
+    guard let treated = ask(.activeSystemicTherapy) else {
       self = .unknown(asked)
       return
     }
@@ -68,7 +64,7 @@ public enum OligometastaticState: Sendable, Hashable {
       self = .state("\(kind) oligorecurrence")
       return
     }
-    guard let progressing = ask("progressing") else {
+    guard let progressing = ask(.progressing) else {
       self = .unknown(asked)
       return
     }

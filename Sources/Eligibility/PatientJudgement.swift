@@ -1,9 +1,12 @@
+public import Reasons
+public import Facts
+
 /// What is said of the patient as a whole: biology, count and staging are judged once, not once a therapy.
 public struct PatientJudgement: Sendable, Hashable {
   /// What follows.
   public let advice: Advice
   /// What the advice takes for granted, as "primary control controlled or controllable".
-  public let providedThat: [String]
+  public let providedThat: [Reason]
   /// For `observe`: after how many weeks to restage.
   public let weeks: Int?
   /// All findings, those with advice first.
@@ -27,7 +30,7 @@ extension Judge {
     var findings: [Finding] = []
     var requires = ruleSet.requirements
     var missing: Set<Fact> = []
-    var provided: [String] = []
+    var provided: [Reason] = []
     let readings = ruleSet.rules.filter { $0.subject == .patient }.compactMap {
       RuleReading($0, .control, need: .refine, facts: facts)
     }
@@ -80,7 +83,7 @@ extension Judge {
   }
 
   /// The values that would leave the advice as it is; `nil` where no value changes it.
-  private static func provided(_ rule: Rule) -> String? {
+  private static func provided(_ rule: Rule) -> Reason? {
     guard worst(rule) != nil else { return nil }
     let harmless = rule.bands.filter { rank($0.advice ?? .treat) == 0 }
     guard !harmless.isEmpty else { return nil }
@@ -95,31 +98,35 @@ extension Judge {
         runs.append(bounds)
       }
     }
-    let words = harmless.flatMap { if case .words(let these) = $0.match { these } else { [] } }
+    let words = harmless.flatMap { band -> [String] in
+      if case .words(let these) = band.match { these } else { [] }
+    }
     if words.count > 4 {
       // Shorter by what it must not be.
       let others = rule.bands.flatMap { band -> [String] in
         if case .words(let these) = band.match, rank(band.advice ?? .treat) > 0 { these } else { [] }
       }
-      return "\(rule.fact.title) not " + others.map(spacedWords).joined(separator: " or ")
+      return .provided(rule.fact, .noneOf(others))
     }
     let unit = rule.fact.definition.unit
-    let limits = runs.isEmpty ? harmless.map { $0.limit(unit: unit) } : runs.map { $0.text(unit: unit) }
-    return rule.fact.title + " " + limits.joined(separator: " or ")
+    return .provided(rule.fact, runs.isEmpty ? .oneOf(words) : .within(runs, unit: unit))
   }
 
   private static func finding(
     _ rule: Rule, _ reading: RuleReading, _ band: Band, _ point: FactValue.Point?
   ) -> Finding {
     Finding(
-      rule: rule.id, fact: rule.fact, value: reading.value,
-      limit: band.limit(unit: rule.fact.definition.unit), grade: band.grade, concern: nil,
+      rule: rule.id, fact: rule.fact, value: reading.value, grade: band.grade, concern: nil,
       effect: band.advice == nil || band.advice == .treat
         ? (band.grade <= .acceptable ? .supports : .lowers) : .conditions,
-      text: point == nil ? "\(rule.fact.title) is unknown; unless told otherwise: \(band.text)" : band.text,
-      sources: band.sources,
+      reason: Reason(
+        .judgement(point == nil ? .takenAtWorst : .rule), facts: [rule.fact],
+        limit: band.limit(unit: rule.fact.definition.unit), quote: band.text, sources: band.sources,
+        condition: band.obtain.map {
+          Condition(band.advice == .stageFirst ? .staging : .board, .asWritten($0))
+        }),
       desirability: point.map { band.desirability(of: $0, domain: rule.fact.definition.domain) } ?? 1,
-      nearEdge: point.flatMap { rule.nearEdge($0) }, manoeuvres: [], condition: nil, obtain: band.obtain,
+      nearEdge: point.flatMap { rule.nearEdge($0) }, manoeuvres: [],
       advice: band.advice, weeks: band.weeks)
   }
 

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Foundation
 
 /// x to the power w for x in 0…1.

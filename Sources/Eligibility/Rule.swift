@@ -1,3 +1,4 @@
+public import Facts
 public import Vocabulary
 
 /// A rule maps one fact to grades, for some sites and therapies or for the patient.

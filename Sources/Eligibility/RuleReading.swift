@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Vocabulary
 
 /// A rule read against what is known: which bands its fact may lie in, and what it says as things stand.
@@ -50,7 +52,7 @@ struct RuleReading {
       return nil
     case .unknown:
       // Something told that only its place is missing of is no reason to assume the usual.
-      if need == .confirm, !value.isToldInPart, let usual = definition.usual {
+      if need == .confirm, !value.isReportedInPart, let usual = definition.usual {
         assumed = FactValue(.known(usual), origin: .assumed, source: "usual value, to be confirmed")
         span = Self.provided(rule, usual: usual)
       } else {
@@ -98,7 +100,7 @@ struct RuleReading {
   }
 
   /// What is granted when the fact is assumed: the limits of the unobjectionable bands around the usual value.
-  var provided: String? {
+  var provided: Reason? {
     guard value.origin == .assumed, case .known(let usual) = value.knowledge else { return nil }
     switch Self.provided(rule, usual: usual) {
     case .bounds(let bounds):
@@ -108,14 +110,11 @@ struct RuleReading {
         includesLower: bounds.includesLower,
         upper: bounds.upper.flatMap { $0 >= domain.upperBound ? nil : $0 },
         includesUpper: bounds.includesUpper)
-      let text = trimmed.text(unit: rule.fact.definition.unit)
-      return text == "any" ? nil : "\(rule.fact.title) \(text)"
+      if trimmed.lower == nil, trimmed.upper == nil { return nil }
+      return Reason.provided(rule.fact, .within([trimmed], unit: rule.fact.definition.unit))
     case .words(let words):
       if case .word(let all) = rule.fact.definition.kind, Set(words) == Set(all) { return nil }
-      let denials: Set = ["none", "absent", "no"]
-      return words.count == 1 && denials.contains(words[0])
-        ? "no \(rule.fact.title)"
-        : "\(rule.fact.title) \(words.map(spacedWords).joined(separator: " or "))"
+      return Reason.provided(rule.fact, .oneOf(words))
     default: return nil
     }
   }
@@ -132,7 +131,7 @@ struct RuleReading {
       return FactSpan.overlaps(bounds, span) ? nil : false
     case .unknown where applies.fact.definition.isPlanned: return false
     case .unknown:
-      guard need == .confirm, !facts[applies.fact].isToldInPart, let usual = applies.fact.definition.usual
+      guard need == .confirm, !facts[applies.fact].isReportedInPart, let usual = applies.fact.definition.usual
       else {
         return nil
       }

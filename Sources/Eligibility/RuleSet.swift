@@ -1,3 +1,4 @@
+public import Facts
 public import Vocabulary
 
 /// How much each fact matters to a therapy while it is unknown.

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 public import Evidence
 internal import Vocabulary
 

@@ -1,3 +1,5 @@
+internal import Facts
+
 /// The score of a therapy as things stand, and the range that unknown facts leave.
 struct Score {
   let concerns: [Concern: Double]

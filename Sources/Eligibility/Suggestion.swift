@@ -1,3 +1,5 @@
+internal import Facts
+
 /// The nearest word to a mistyped one.
 public enum Suggestion {
   /// The candidate with the fewest edits, if few enough to be a slip; `nil` otherwise.

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Foundation

@@ -1,3 +1,4 @@
+internal import Facts
 public import Anatomy
 public import Cases
 internal import Eligibility

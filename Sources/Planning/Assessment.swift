@@ -1,3 +1,4 @@
+public import Facts
 public import Ablation
 public import Cases
 public import Eligibility
@@ -18,12 +19,11 @@ public struct Assessment: Sendable {
   /// - Parameters:
   ///   - planned: the facts of a plan; without them rules that ask for a plan do not speak.
   ///   - plans: the files that these facts come from.
-  /// - Throws: `UnknownFactName` when a statement names no fact.
   public init(
     of patientCase: PatientCase, _ measurements: Measurements, by careProtocol: CareProtocol,
     planned: PlannedFactTables? = nil, plans: [PlanSource] = []
-  ) throws(UnknownFactName) {
-    let facts = try FactAssembly(patientCase, measurements)
+  ) {
+    let facts = FactAssembly(patientCase, measurements)
     let judge = Judge(careProtocol.ruleSet)
     var told: [String] = []
     patient = judge.judgePatient(

@@ -1,3 +1,4 @@
+internal import Facts
 public import Ablation
 public import Eligibility
 public import Evidence

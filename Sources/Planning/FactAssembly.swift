@@ -1,3 +1,4 @@
+public import Facts
 internal import Anatomy
 public import Cases
 public import Eligibility
@@ -23,9 +24,7 @@ public struct FactAssembly: Sendable {
   private static let synchronousMonths = 6.0
 
   /// The facts of a case.
-  ///
-  /// - Throws: `UnknownFactName` when a statement names no fact of the closed list.
-  public init(_ patientCase: PatientCase, _ measurements: Measurements) throws(UnknownFactName) {
+  public init(_ patientCase: PatientCase, _ measurements: Measurements) {
     var sites: [String: Site] = [:]
     var sides: [String: Side] = [:]
     var lobes: [String: Lobe] = [:]
@@ -43,7 +42,7 @@ public struct FactAssembly: Sendable {
     var tables: [String: FactTable] = [:]
     var warnings: [String] = []
     for lesion in patientCase.lesions {
-      var facts = try Self.stated(lesion.statements)
+      var facts = Self.stated(lesion.statements)
       if let measured = measurements[lesion: lesion.id] {
         let found = MeasuredFacts(measured, lesion, side: sides[lesion.id])
         warnings += found.lay(over: &facts)
@@ -58,7 +57,7 @@ public struct FactAssembly: Sendable {
         &warnings)
       tables[lesion.id] = facts
     }
-    var patient = try Self.stated(patientCase.patient.statements)
+    var patient = Self.stated(patientCase.patient.statements)
     Self.count(patientCase, sites: sites, sides: sides, tables, into: &patient, &warnings)
     // A metastasis within six months of the diagnosis is synchronous: no interval free of disease.
     if patient[.diseaseFreeInterval].knowledge == .unknown,
@@ -106,10 +105,9 @@ public struct FactAssembly: Sendable {
 
   // MARK: Stated
 
-  private static func stated(_ statements: Statements) throws(UnknownFactName) -> FactTable {
+  private static func stated(_ statements: Statements) -> FactTable {
     var table = FactTable()
-    for (name, statement) in statements {
-      guard let fact = Fact(named: name) else { throw UnknownFactName(name: name) }
+    for (fact, statement) in statements {
       let knowledge: FactValue.Knowledge =
         switch statement.value {
         case .number(let x): .known(.number(x))
@@ -280,10 +278,4 @@ public struct FactAssembly: Sendable {
       low == high ? .known(.number(low)) : .between(low, high), origin: estimated ? .estimated : .derived,
       source: source)
   }
-}
-
-/// A statement that names no fact of the closed list.
-public struct UnknownFactName: Error, Sendable, Hashable {
-  /// The name.
-  public let name: String
 }

@@ -1,4 +1,6 @@
-public import Eligibility
+internal import Reasons
+public import Facts
+internal import Eligibility
 internal import Vocabulary
 
 /// How central a lung lesion lies, by the three definitions in use, and whether its target touches the centre.

@@ -1,7 +1,8 @@
+public import Facts
 internal import Anatomy
 public import Cases
 internal import Dosimetry
-public import Eligibility
+internal import Eligibility
 internal import Quantities
 internal import Vocabulary
 

@@ -1,3 +1,4 @@
+public import Facts
 public import Cases
 internal import Dosimetry
 public import Eligibility

@@ -1,7 +1,8 @@
+public import Facts
 internal import Anatomy
 internal import Cases
 public import Dosimetry
-public import Eligibility
+internal import Eligibility
 internal import Quantities
 public import Vocabulary
 

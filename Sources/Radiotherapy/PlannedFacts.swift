@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Dosimetry
 internal import Eligibility

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 public import Dosimetry
 public import Eligibility
 public import Quantities

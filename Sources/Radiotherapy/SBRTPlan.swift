@@ -1,5 +1,6 @@
+public import Facts
 public import Dosimetry
-public import Eligibility
+internal import Eligibility
 public import Foundation
 public import Quantities
 public import Vocabulary

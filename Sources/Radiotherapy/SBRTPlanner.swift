@@ -1,3 +1,4 @@
+public import Facts
 internal import Anatomy
 public import Cases
 internal import Dosimetry
@@ -143,11 +144,7 @@ public struct SBRTPlanner: Sendable {
   }
 
   private func sex(_ patient: FactTable) -> String? {
-    if let fact = Fact(named: "sex"), case .known(.word(let word)) = patient[fact].knowledge {
-      word
-    } else {
-      nil
-    }
+    patient.word(.sex)
   }
 
   /// The box around all organs and targets, on whole steps of the spacing.

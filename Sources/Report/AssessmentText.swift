@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Cases
 internal import Anatomy
 internal import Eligibility
@@ -41,7 +43,10 @@ public struct AssessmentText {
     ]
     if !judged.providedThat.isEmpty {
       lines.append(
-        "  " + wrapped("* provided that: " + judged.providedThat.joined(separator: "; "), indent: "    "))
+        "  "
+          + wrapped(
+            "* provided that: " + judged.providedThat.map(ReasonWords.text).joined(separator: "; "),
+            indent: "    "))
     }
     for requirement in judged.requires {
       lines.append(
@@ -52,7 +57,8 @@ public struct AssessmentText {
       lines.append(
         "  "
           + wrapped(
-            "\(mark) \(finding.text) (\(value(finding))) \(keys(finding.sources))", indent: "    "))
+            "\(mark) \(ReasonWords.text(finding.reason)) (\(value(finding))) \(keys(finding.sources))",
+            indent: "    "))
     }
     let good = judged.findings.filter { $0.effect == .supports }
     if !good.isEmpty {
@@ -135,7 +141,7 @@ public struct AssessmentText {
   private var lesions: [String] {
     assessment.lesions.map { lesion in
       var lines = [style.paint("Lesion \(lesion.lesion)", .bold)]
-      if let note = lesion.note { lines.append("  \(note)") }
+      if let note = lesion.note { lines.append("  \(ReasonWords.text(note))") }
       let strange = dossier.measurements[lesion: lesion.lesion]?.unrecognized ?? []
       if !strange.isEmpty {
         let names = strange.map {
@@ -169,7 +175,7 @@ public struct AssessmentText {
       case .lowers: mark = "-"
       case .supports, .unknown, .silenced: continue
       }
-      var line = "\(mark) \(finding.text) (\(value(finding)))"
+      var line = "\(mark) \(ReasonWords.text(finding.reason)) (\(value(finding)))"
       if let edge = finding.nearEdge {
         line +=
           "; within measurement error of the limit at \(Figures.plain(edge)) \(finding.fact.definition.unit)"
@@ -177,7 +183,7 @@ public struct AssessmentText {
       if !finding.manoeuvres.isEmpty {
         line += "; possible with " + finding.manoeuvres.map(\.title).joined(separator: " or ")
       }
-      if let condition = finding.condition { line += "; " + words(condition, finding.obtain) }
+      if let words = finding.condition.flatMap(ReasonWords.text) { line += "; " + words }
       lines.append("     " + wrapped(line + " " + keys(finding.sources), indent: "       "))
     }
     // What was assumed stands under "provided that"; what lies far away needs no line.
@@ -199,7 +205,9 @@ public struct AssessmentText {
       lines.append(
         "     "
           + style.paint(
-            wrapped("* provided that: " + judged.providedThat.joined(separator: "; "), indent: "       "),
+            wrapped(
+              "* provided that: " + judged.providedThat.map(ReasonWords.text).joined(separator: "; "),
+              indent: "       "),
             .faint))
     }
     if !judged.missing.isEmpty {
@@ -224,14 +232,6 @@ public struct AssessmentText {
             wrapped("? obtain first: " + first.joined(separator: ", ") + rest, indent: "       "), .cyan))
     }
     return lines
-  }
-
-  private func words(_ condition: Condition, _ obtain: String?) -> String {
-    switch condition {
-    case .board: "a board question" + (obtain.map { ": \($0)" } ?? "")
-    case .plan: "needs a plan" + (obtain.map { ": \($0)" } ?? "")
-    case .correction: "first: \(obtain ?? "correct it")"
-    }
   }
 
   private func value(_ finding: Finding) -> String {

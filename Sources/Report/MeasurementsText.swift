@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -113,7 +115,7 @@ enum LesionWords {
   }
 
   static func stated(_ lesion: Lesion, _ fact: Fact, _ unit: String) -> String {
-    switch lesion.statements[fact.name]?.value {
+    switch lesion.statements[fact]?.value {
     case .number(let x)?: "\(Figures.plain(x)) \(unit)"
     case .interval(let low, let high)?: "\(Figures.plain(low))–\(Figures.plain(high)) \(unit)"
     default: "unknown"

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Cases
 internal import Eligibility
 public import Planning
@@ -45,9 +47,9 @@ public struct PatientPlanText {
     let title =
       "Plan for patient \(dossier.patientCase.patientID ?? "(no ID)"): \(plan.patient.advice.title)\(weeks)"
     let findings = plan.patient.findings.filter { ($0.advice ?? .treat) != .treat }.map {
-      Self.cited("- " + $0.text, $0.sources)
+      Self.cited("- " + ReasonWords.text($0.reason), $0.sources)
     }
-    let provided = plan.patient.providedThat.map { "* provided that: " + $0 }
+    let provided = plan.patient.providedThat.map { "* provided that: " + ReasonWords.text($0) }
     let requires = plan.patient.requires.map { Self.cited("requires: " + $0.text, $0.sources) }
     let state = ["oligometastatic state: \(plan.patient.oligometastatic.text)"]
     return block(title, state + findings + provided + requires + plan.remarks.map { "· " + $0 })
@@ -189,15 +191,17 @@ public struct PatientPlanText {
         $0.effect == .conditions || $0.effect == .excludes || ($0.effect == .lowers && $0.grade == .caution)
           || ([.sbrtCumulative, .earlierDoseHere].contains($0.fact) && $0.effect != .unknown)
       }
-      let provided = (assignment.judgement?.providedThat ?? []) + assignment.provisos
+      let provided = (assignment.judgement?.providedThat ?? []).map(ReasonWords.text) + assignment.provisos
       return block(
         "\(assignment.lesion): \(what(assignment))",
-        assignment.proposal.map { "· " + $0 } + assignment.why.map { "· " + $0 }
+        assignment.proposal.map { "· " + $0 } + assignment.reasons.map { "· " + ReasonWords.text($0.reason) }
           + findings.map { finding in
             let sign = finding.effect == .conditions ? "!" : "-"
             let isSilenced = finding.effect == .silenced
-            let obtain = isSilenced ? "" : finding.obtain.map { "; obtain: \($0)" } ?? ""
-            return Self.cited("\(sign) \(finding.text)\(Self.dose(finding))\(obtain)", finding.sources)
+            let obtain =
+              isSilenced ? "" : finding.condition?.request.map { "; obtain: \(ReasonWords.text($0))" } ?? ""
+            return Self.cited(
+              "\(sign) \(ReasonWords.text(finding.reason))\(Self.dose(finding))\(obtain)", finding.sources)
           } + (provided.isEmpty ? [] : ["* provided that: " + provided.joined(separator: "; ")]))
     }.filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -238,14 +242,16 @@ public struct PatientPlanText {
 
   private var impossible: String {
     plan.impossible.map { kind in
-      block("All \(kind.family.title) cannot be had", kind.reasons.map { "· " + $0 })
+      block("All \(kind.family.title) cannot be had", kind.reasons.map { "· " + ReasonWords.text($0) })
     }.joined(separator: "\n")
   }
 
   private var refused: String {
     block(
       "Not offered",
-      plan.refused.map { Self.cited("\($0.lesion) \($0.choice.title): \($0.why)", $0.sources) })
+      plan.refused.map {
+        Self.cited("\($0.lesion) \($0.choice.title): \(ReasonWords.text($0.reason))", $0.reason.sources)
+      })
   }
 
   private var closing: String {

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -276,7 +278,7 @@ public struct ResectionText {
 extension Dossier {
   /// A future liver remnant that somebody stated.
   fileprivate var statedRemnant: FactValue.Knowledge? {
-    guard case .number(let x)? = patientCase.patient.statements[Fact.futureLiverRemnant.name]?.value else {
+    guard case .number(let x)? = patientCase.patient.statements[.futureLiverRemnant]?.value else {
       return nil
     }
     return .known(.number(x))

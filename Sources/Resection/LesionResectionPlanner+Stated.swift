@@ -1,3 +1,4 @@
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Quantities

@@ -1,4 +1,6 @@
-public import Eligibility
+internal import Reasons
+public import Facts
+internal import Eligibility
 public import Quantities
 public import Vocabulary
 

@@ -1,3 +1,4 @@
+public import Facts
 public import Eligibility
 
 /// A condition of a flow, three-valued.

@@ -31,3 +31,23 @@ public enum Modality: String, Sendable, Hashable, CaseIterable {
     }
   }
 }
+
+extension Modality {
+  /// What kind of therapy it is: planners, limits and words are shared within a kind.
+  public enum Family: Sendable, Hashable {
+    case surgery, radiotherapy, thermalAblation, embolization
+  }
+
+  /// What kind of therapy it is.
+  public var family: Family {
+    switch self {
+    case .metastasectomy, .hepaticResection: .surgery
+    case .sbrt: .radiotherapy
+    case .radiofrequency, .microwave, .cryoablation: .thermalAblation
+    case .chemoembolization, .radioembolization: .embolization
+    }
+  }
+
+  /// The energies of thermal ablation, in the vocabulary's order.
+  public static let thermal: [Modality] = allCases.filter { $0.family == .thermalAblation }
+}

@@ -1,6 +1,11 @@
 extension StructureName {
+  /// Bytes of the longest name that is looked at (heuristic: DICOM allows 64 characters).
+  public static let longestName = 512
+
   /// The structure a name means, or `nil` outside the vocabulary.
   static func recognized(_ source: String) -> StructureName? {
+    // The work grows with the square of the words: what is longer is text, not a name.
+    guard source.utf8.count <= longestName else { return nil }
     let words = NameWords.folded(organ(of: source) ?? source)
     for candidate in NameQualifiers.candidates(words) {
       if let name = numbered(candidate) ?? lobar(candidate, source) ?? listed(candidate, source)

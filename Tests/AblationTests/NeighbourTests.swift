@@ -1,3 +1,4 @@
+import Facts
 import Anatomy
 import Cases
 import Eligibility

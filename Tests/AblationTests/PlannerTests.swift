@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Anatomy
 import Cases
 import Eligibility
@@ -210,7 +212,7 @@ struct PlannerTests {
     let phantom = try #require(try PhantomCatalogue.make(name: name))
     let patientCase = phantom.patientCase
     let measurements = try Measurements(of: patientCase)
-    let facts = try FactAssembly(patientCase, measurements)
+    let facts = FactAssembly(patientCase, measurements)
     var options = AblationOptions()
     options.candidates = 6000
     let parameters = try Scene.parameters

@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Evidence
 import Interchange
 import Planning
@@ -220,8 +222,8 @@ struct DefaultProtocolTests {
       var full = baseline(site)
       // With something to say against every therapy, so that a change would show.
       full[.longestAxialDiameter] = .number(27, .measured, "test")
-      full[Fact("inr")] = .number(1.7, .stated, "test")
-      full[Fact("ecog")] = .number(2, .stated, "test")
+      full[Fact.inr] = .number(1.7, .stated, "test")
+      full[Fact.ecog] = .number(2, .stated, "test")
       full[.lesionsInSameLung] = .number(4, .stated, "test")
       let before = judge.judge(lesion: "a", site: site, facts: full).modalities
       for role in StructureRole.allCases where role != .lung && role != .liver {
@@ -249,13 +251,13 @@ struct DefaultProtocolTests {
     var facts = FactTable()
     facts[.largestMetastasis] = .number(6, .measured, "test")
     #expect(judge.judgePatient(facts).advice == .observe)
-    facts[Fact("metastasisProof")] = .word("biopsied", .stated, "test")
+    facts[Fact.metastasisProof] = .word("biopsied", .stated, "test")
     #expect(judge.judgePatient(facts).advice == .treat)
-    facts[Fact("histology")] = .word("myxoidLiposarcoma", .stated, "test")
+    facts[Fact.histology] = .word("myxoidLiposarcoma", .stated, "test")
     let judged = judge.judgePatient(facts)
     #expect(judged.advice == .stageFirst)
-    #expect(judged.findings.contains { $0.text.contains("spine MRI is unknown") })
-    facts[Fact("spineMRI")] = .word("done", .stated, "test")
+    #expect(judged.findings.contains { $0.fact == .spineMRI && $0.reason.kind == .judgement(.takenAtWorst) })
+    facts[Fact.spineMRI] = .word("done", .stated, "test")
     #expect(judge.judgePatient(facts).advice == .treat)
   }
 
@@ -265,7 +267,7 @@ struct DefaultProtocolTests {
     facts[.priorRadiotherapyOverlap] = .unknown("an earlier therapy is told whose place is not")
     let judged = judge.judge(.sbrt, at: .lung, facts: facts)
     #expect(judged.verdict == .conditional)
-    #expect(!judged.providedThat.contains { $0.contains("prior radiotherapy overlap") })
+    #expect(!judged.providedThat.contains { $0.facts == [.priorRadiotherapyOverlap] })
     #expect(judged.missing.contains { $0.fact == .priorRadiotherapyOverlap })
     facts[.priorRadiotherapyOverlap] = .unknown("")
     #expect(judge.judge(.sbrt, at: .lung, facts: facts).verdict == .eligible)
@@ -298,8 +300,8 @@ struct DefaultProtocolTests {
     #expect(judged.requires.contains { $0.text.lowercased().contains("board") })
     // With nothing known, "treat" stands on what is named.
     #expect(judged.advice == .treat)
-    #expect(judged.providedThat.contains { $0.hasPrefix("primary control") })
-    #expect(judged.providedThat.contains { $0.hasPrefix("extrathoracic disease") })
+    #expect(judged.providedThat.contains { $0.facts == [.primaryControl] })
+    #expect(judged.providedThat.contains { $0.facts == [.extrathoracicDisease] })
     let lesion = judge.judge(.microwave, at: .lung, facts: baseline(.lung))
     #expect(lesion.verdict == .eligible, "\(lesion.findings.prefix(2))")
   }

@@ -1,3 +1,4 @@
+import Facts
 import Anatomy
 import Cases
 import Eligibility
@@ -20,7 +21,7 @@ struct FactAssemblyTests {
   }
 
   private func facts(_ patientCase: PatientCase, _ id: String = "A") throws -> FactTable {
-    let assembly = try FactAssembly(patientCase, try Measurements(of: patientCase))
+    let assembly = FactAssembly(patientCase, try Measurements(of: patientCase))
     let lesion = try #require(patientCase.lesions.first { $0.id == id })
     return assembly.facts(of: lesion)
   }
@@ -70,7 +71,7 @@ struct FactAssemblyTests {
     #expect(try wall(0, nil) == .known(.number(0)))
     // Stated distances stand for one another alike.
     var listed = Lesion(id: "A", sourceName: "A", site: .lung, side: .right)
-    listed.statements["clearance(Rib)"] = Statement(.number(3), source: "list")
+    listed.statements[.clearance(.rib)] = Statement(.number(3), source: "list")
     #expect(try facts(PatientCase(lesions: [listed]))[.clearance(.chestWall)].knowledge == .between(0, 3))
   }
 
@@ -79,18 +80,18 @@ struct FactAssemblyTests {
     func told(_ count: Double, _ laterality: String? = nil) throws -> (facts: FactTable, warnings: [String]) {
       let second = Lesion(id: "B", sourceName: "B", site: .lung, side: .left, position: nil, body: nil)
       var patientCase = PatientCase(lesions: [try lesion(), second])
-      patientCase.patient.statements["lungMetastasisCount"] = Statement(.number(count), source: "file")
+      patientCase.patient.statements[.lungMetastasisCount] = Statement(.number(count), source: "file")
       if let laterality {
-        patientCase.patient.statements["lungLaterality"] = Statement(.word(laterality), source: "file")
+        patientCase.patient.statements[.lungLaterality] = Statement(.word(laterality), source: "file")
       }
-      let assembly = try FactAssembly(patientCase, try Measurements(of: patientCase))
+      let assembly = FactAssembly(patientCase, try Measurements(of: patientCase))
       return (assembly.patient, assembly.warnings)
     }
     func range(_ low: Double, _ high: Double) throws -> FactValue {
       let second = Lesion(id: "B", sourceName: "B", site: .lung, side: .left, position: nil, body: nil)
       var patientCase = PatientCase(lesions: [try lesion(), second])
-      patientCase.patient.statements["lungMetastasisCount"] = Statement(.interval(low, high), source: "file")
-      return try FactAssembly(patientCase, try Measurements(of: patientCase)).patient[.lungMetastasisCount]
+      patientCase.patient.statements[.lungMetastasisCount] = Statement(.interval(low, high), source: "file")
+      return FactAssembly(patientCase, try Measurements(of: patientCase)).patient[.lungMetastasisCount]
     }
     let fewer = try told(1, "unilateral")
     #expect(number(fewer.facts[.lungMetastasisCount]) == 2)
@@ -125,8 +126,8 @@ struct FactAssemblyTests {
     for modelled in [false, true] {
       var patientCase = PatientCase(lesions: [try lesion(modelled: modelled)])
       patientCase.structures = [try structure("Heart", SIMD3(50, 0, 0), SIMD3(90, 10, 10))]
-      patientCase.lesions[0].statements["clearance(Heart)"] = Statement(.number(0), source: "list")
-      let assembly = try FactAssembly(patientCase, try Measurements(of: patientCase))
+      patientCase.lesions[0].statements[.clearance(.heart)] = Statement(.number(0), source: "list")
+      let assembly = FactAssembly(patientCase, try Measurements(of: patientCase))
       let value = assembly.facts(of: patientCase.lesions[0])[.clearance(.heart)]
       #expect(number(value) == (modelled ? 0 : 40))
       #expect(value.origin == (modelled ? .stated : .measured))
@@ -137,7 +138,7 @@ struct FactAssemblyTests {
   @Test("a converted size is an estimate and never excludes")
   func convertedSize() throws {
     var patientCase = PatientCase(lesions: [Lesion(id: "A", sourceName: "A", site: .lung)])
-    patientCase.lesions[0].statements["longestAxialDiameter"] = Statement(
+    patientCase.lesions[0].statements[.longestAxialDiameter] = Statement(
       .interval(36, 64), source: "list", isEstimate: true)
     let table = try facts(patientCase)
     #expect(table[.longestAxialDiameter].origin == .estimated)

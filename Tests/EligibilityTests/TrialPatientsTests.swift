@@ -1,3 +1,6 @@
+import Report
+import Reasons
+internal import Facts
 internal import Eligibility
 internal import Evidence
 internal import Interchange
@@ -138,7 +141,8 @@ internal import Vocabulary
   }
 
   private static func words(_ findings: [Finding]) -> String {
-    findings.prefix(3).map { "\($0.rule) \($0.effect.rawValue): \($0.text)" }.joined(separator: " · ")
+    findings.prefix(3).map { "\($0.rule) \($0.effect.rawValue): \(ReasonWords.text($0.reason))" }.joined(
+      separator: " · ")
   }
 
   private static func words(_ verdicts: Set<Verdict>) -> String {

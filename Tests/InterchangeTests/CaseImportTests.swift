@@ -1,3 +1,4 @@
+import Facts
 import Anatomy
 import Cases
 import Foundation
@@ -49,13 +50,13 @@ struct CaseImportTests {
     let structures = [try thorax()]
     let byID = try run(lists: ["lesion_id,prior_local_therapy\nL5,sbrt"], structures: structures)
     #expect(byID.lesions.count == 7)
-    #expect(byID.lesions.first { $0.id == "L5" }?.statements["priorTherapyHere"]?.value == .word("sbrt"))
+    #expect(byID.lesions.first { $0.id == "L5" }?.statements[.priorTherapyHere]?.value == .word("sbrt"))
     let place = try #require(byID.lesions.first { $0.id == "L5" }?.position)
     let row = "lesion_id,x_mm,y_mm,z_mm,prior_local_therapy\nN9,\(place.x),\(place.y),\(place.z),ablation"
     let byPlace = try run(lists: [row], structures: structures)
     #expect(byPlace.lesions.count == 7)
     #expect(
-      byPlace.lesions.first { $0.id == "L5" }?.statements["priorTherapyHere"]?.value == .word("ablation"))
+      byPlace.lesions.first { $0.id == "L5" }?.statements[.priorTherapyHere]?.value == .word("ablation"))
     #expect(
       try refusal(lists: [row + "\nN10,\(place.x + 1),\(place.y),\(place.z),none"], structures: structures)
         .contains("second row"))

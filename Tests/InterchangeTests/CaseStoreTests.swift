@@ -1,3 +1,4 @@
+import Facts
 import Anatomy
 import Cases
 import Foundation
@@ -25,9 +26,9 @@ struct CaseStoreTests {
       PriorTherapy(kind: .systemic, lesion: nil, site: nil, side: nil, monthsAgo: nil),
     ]
     result.lesions[0].statements = [
-      "longestAxialDiameter": Statement(.interval(12, 19.25), source: "list, line 2"),
-      "priorTherapyHere": Statement(.word("none"), source: "list, line 2"),
-      "clearance(Heart)": Statement(.number(3.3), source: "list, line 2"),
+      .longestAxialDiameter: Statement(.interval(12, 19.25), source: "list, line 2"),
+      .priorTherapyHere: Statement(.word("none"), source: "list, line 2"),
+      .clearance(.heart): Statement(.number(3.3), source: "list, line 2"),
     ]
     result.lesions.append(
       Lesion(

@@ -1,3 +1,4 @@
+import Facts
 import Ablation
 import Anatomy
 import Cases
@@ -21,7 +22,7 @@ struct CutThoraxPlanTests {
     let parameters = try #require(try careProtocol.get().radiotherapy)
     func plan(_ name: String) throws -> SBRTPlan {
       let patientCase = try CutThorax.imported(name).patientCase
-      let facts = try FactAssembly(patientCase, try Measurements(of: patientCase))
+      let facts = FactAssembly(patientCase, try Measurements(of: patientCase))
       var options = SBRTOptions()
       options.spacing = .millimeters(4)
       options.lesions = ["C1", "C2", "C6"]
@@ -53,7 +54,7 @@ struct CutThoraxPlanTests {
     let parameters = try #require(try careProtocol.get().ablation)
     func plan(_ name: String) throws -> AblationPlan {
       let patientCase = try CutThorax.imported(name).patientCase
-      let facts = try FactAssembly(patientCase, try Measurements(of: patientCase))
+      let facts = FactAssembly(patientCase, try Measurements(of: patientCase))
       var options = AblationOptions()
       options.lesions = ["C1", "C2", "C6"]
       options.candidates = 2000

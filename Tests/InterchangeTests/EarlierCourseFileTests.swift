@@ -1,3 +1,4 @@
+import Facts
 import Cases
 import Foundation
 import Phantoms
@@ -179,7 +180,7 @@ struct EarlierCourseFileTests {
     let patientCase = try #require(try PhantomCatalogue.make(name: "thorax")).patientCase
     let careProtocol = try CareProtocolReader.shipped()
     let measurements = try Measurements(of: patientCase)
-    let facts = try FactAssembly(patientCase, measurements)
+    let facts = FactAssembly(patientCase, measurements)
     var options = SBRTOptions()
     options.lesions = ["L2", "L4"]
     options.spacing = .millimeters(5)

@@ -265,7 +265,7 @@ struct LabelMapFileTests {
     arguments: [
       ("", "names no label"), ("{", "no JSON object"), (#"{"1": []}"#, "\"1\""), ("organ\nspleen", "line 1"),
       ("label,name\nx,spleen", "line 2"), ("1,spleen\n1,liver", "named spleen and liver"),
-      ("[1, 2]", "line 1"),
+      ("[1, 2]", "line 1"), ("1,liver\n3," + String(repeating: "heart ", count: 90), "label 3"),
     ])
   func badNameFiles(text: String, told: String) throws {
     let path = try scratch.write("names.txt", text)

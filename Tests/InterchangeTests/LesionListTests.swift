@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Cases
 import Anatomy
 import Eligibility
@@ -35,7 +37,7 @@ struct LesionListTests {
     }
   }
 
-  private func size(_ lesion: Lesion) -> Statement.Value? { lesion.statements["longestAxialDiameter"]?.value }
+  private func size(_ lesion: Lesion) -> Statement.Value? { lesion.statements[.longestAxialDiameter]?.value }
 
   @Test("one row a lesion; units, sides, lobes and distances are read")
   func plain() throws {
@@ -49,13 +51,13 @@ struct LesionListTests {
     let a = list.lesions[0]
     #expect(a.site == .lung && a.lobe == .rightUpper && a.side == .right)
     #expect(size(a) == .number(12))
-    #expect(a.statements["clearance(Heart)"]?.value == .number(14))
-    #expect(a.statements["clearance(BronchialTree)"]?.value == .number(21))
+    #expect(a.statements[.clearance(.heart)]?.value == .number(14))
+    #expect(a.statements[.clearance(.bronchialTree)]?.value == .number(21))
     #expect(a.position == SIMD3(10, 20, 30))
     #expect(a.body != nil)
     let b = list.lesions[1]
     #expect(size(b) == .number(28.5))
-    #expect(b.side == nil && b.body == nil && b.statements["shortAxis"] == nil)
+    #expect(b.side == nil && b.body == nil && b.statements[.shortAxis] == nil)
   }
 
   @Test(
@@ -80,7 +82,7 @@ struct LesionListTests {
     #expect(try refusal("lesion_id,site,diameter_mm\nA,lung,12").contains("which diameter"))
     let equivalent = try read("lesion_id,site,diameter_mm\nA,lung,20", .init(diameterKind: .equivalent))
     #expect(size(equivalent.lesions[0]) == .interval(14, 36))
-    #expect(equivalent.lesions[0].statements["longestAxialDiameter"]?.isEstimate == true)
+    #expect(equivalent.lesions[0].statements[.longestAxialDiameter]?.isEstimate == true)
     let column = try read(
       "lesion_id,site,diameter_mm,diameter_kind\nA,lung,20,greatest\nB,lung,20,longest_axial")
     #expect(size(column.lesions[0]) == .interval(10, 20))
@@ -204,7 +206,7 @@ struct GrowthListTests {
       try scratch.write("p.yaml", patient.isEmpty ? "ecog: 1" : patient)
     ).record
     let patientCase = PatientCase(patient: record, lesions: list.lesions)
-    return try FactAssembly(patientCase, try Measurements(of: patientCase))
+    return FactAssembly(patientCase, try Measurements(of: patientCase))
   }
 
   private static let header =

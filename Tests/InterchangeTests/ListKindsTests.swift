@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Cases
 import Eligibility
 import Foundation
@@ -27,7 +29,7 @@ struct ListKindsTests {
     }
   }
 
-  private func size(_ lesion: Lesion, _ fact: String = "longestAxialDiameter") -> Double? {
+  private func size(_ lesion: Lesion, _ fact: Fact = .longestAxialDiameter) -> Double? {
     if case .number(let x)? = lesion.statements[fact]?.value { x } else { nil }
   }
 
@@ -131,11 +133,11 @@ struct ListKindsTests {
     let list = try read(
       "lesion_id,site,volume_cc,distance_to_heart_mm,x_mm,y_mm,z_mm\nL1,lung,500 mm³,1.4 cm,1 cm,2,3 mm\n")
     let lesion = list.lesions[0]
-    #expect(size(lesion, "volume") == 0.5 && size(lesion, "clearance(Heart)") == 14)
+    #expect(size(lesion, .volume) == 0.5 && size(lesion, .clearance(.heart)) == 14)
     #expect(lesion.position == SIMD3(10, 2, 3))
     // No substance has another's molar mass.
     for definition in FactCatalogue.all {
-      guard case .number("mg/dL", _) = definition.kind else { continue }
+      guard case .number(.milligramsPerDecilitre, _) = definition.kind else { continue }
       let factor = FactKey.factor(ofUnit: "µmol/L", for: definition)
       switch definition.name {
       case "bilirubin": #expect(factor == 0.05847)
@@ -185,10 +187,10 @@ struct ListKindsTests {
     let list = try read(text, options)
     #expect(list.lesions.map(\.id) == ["L1", "L2"] && list.newestScan == "2026-04-02")
     #expect(abs(try #require(size(list.lesions[0])) - 14.1) < 1e-9)
-    #expect(abs(try #require(size(list.lesions[0], "earlierLongestDiameter")) - 12.3) < 1e-9)
-    #expect(size(list.lesions[0], "growthInterval") == 87)
+    #expect(abs(try #require(size(list.lesions[0], .earlierLongestDiameter)) - 12.3) < 1e-9)
+    #expect(size(list.lesions[0], .growthInterval) == 87)
     // Not measured on the newest day: the older size is not today's.
-    #expect(size(list.lesions[1]) == nil && size(list.lesions[1], "earlierLongestDiameter") == nil)
+    #expect(size(list.lesions[1]) == nil && size(list.lesions[1], .earlierLongestDiameter) == nil)
   }
 
   @Test(

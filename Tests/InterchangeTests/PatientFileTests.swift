@@ -1,3 +1,4 @@
+import Facts
 import Cases
 import Testing
 
@@ -40,12 +41,12 @@ struct PatientFileTests {
       """)
     #expect(file.patientID == "P7")
     let values = file.record.statements.mapValues(\.value)
-    #expect(values["histology"] == .word("leiomyosarcoma"))
-    #expect(values["diseaseFreeInterval"] == .number(18))
-    #expect(values["fev1"] == .number(72))
-    #expect(values["pacemaker"] == .word("absent"))
-    #expect(values["inr"] == nil)
-    if case .number(let bilirubin)? = values["bilirubin"] {
+    #expect(values[.histology] == .word("leiomyosarcoma"))
+    #expect(values[.diseaseFreeInterval] == .number(18))
+    #expect(values[.fev1] == .number(72))
+    #expect(values[.pacemaker] == .word("absent"))
+    #expect(values[.inr] == nil)
+    if case .number(let bilirubin)? = values[.bilirubin] {
       #expect(abs(bilirubin - 1) < 0.001)
     } else {
       Issue.record("no bilirubin")
@@ -68,21 +69,21 @@ struct PatientFileTests {
       body_surface_area_m2: 1.8
       """)
     let values = file.record.statements.mapValues(\.value)
-    #expect(values["fev1Volume"] == .number(1.6))
-    #expect(values["fev1"] == .number(62))
-    #expect(values["vo2Peak"] == .number(14))
-    #expect(values["vo2PeakPercent"] == .number(55))
-    #expect(values["stairClimb"] == .number(20))
-    #expect(values["shuttleWalk"] == .number(380))
-    #expect(values["perfusionRight"] == .number(40))
-    #expect(values["mrcDyspnoea"] == .number(2))
-    #expect(values["bodySurfaceArea"] == .number(1.8))
+    #expect(values[.fev1Volume] == .number(1.6))
+    #expect(values[.fev1] == .number(62))
+    #expect(values[.vo2Peak] == .number(14))
+    #expect(values[.vo2PeakPercent] == .number(55))
+    #expect(values[.stairClimb] == .number(20))
+    #expect(values[.shuttleWalk] == .number(380))
+    #expect(values[.perfusionRight] == .number(40))
+    #expect(values[.mrcDyspnoea] == .number(2))
+    #expect(values[.bodySurfaceArea] == .number(1.8))
   }
 
   @Test("JSON is read by the same keys")
   func json() throws {
     let file = try read(#"{"ecog": 2, "sex": "female", "priorTherapies": []}"#)
-    #expect(file.record.statements["ecog"]?.value == .number(2))
+    #expect(file.record.statements[.ecog]?.value == .number(2))
     #expect(file.record.priorTherapies == [])
   }
 

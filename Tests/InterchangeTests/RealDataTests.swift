@@ -66,7 +66,7 @@ struct RealDataTests {
       #expect((lesion.diameters?.longest ?? .zero) > .zero)
       #expect(lesion.greatestDiameter >= lesion.diameters?.longest ?? .zero)
     }
-    let assessment = try Assessment(of: patientCase, measurements, by: try CareProtocolReader.shipped())
+    let assessment = try Assessment(of: patientCase, measurements, by: CareProtocolReader.shipped())
     #expect(assessment.lesions.count == patientCase.lesions.count)
     let scratch = try Scratch()
     try CaseStore.write(patientCase, to: scratch.path("case"), tool: "test")

@@ -1,3 +1,4 @@
+import Reasons
 import Testing
 
 @testable import Planning
@@ -32,7 +33,9 @@ import Testing
             ? OptionCost(cautions: choice, acceptables: choice)
             : OptionCost(acceptables: choice == 0 ? 5 : 0))
         if lesion > 0, choice == 1 {
-          conflicts.append(ChoiceConflict(all: [0, 2 * lesion + 1], unless: [], why: "tied"))
+          conflicts.append(
+            ChoiceConflict(
+              all: [0, 2 * lesion + 1], unless: [], why: Reason(.joint(.oneTarget), names: ["tied"])))
         }
       }
     }

@@ -1,3 +1,4 @@
+import Facts
 import Anatomy
 import Cases
 import Eligibility
@@ -165,7 +166,8 @@ import Vocabulary
             }
             func put(_ fact: Fact, _ x: Double) {
               table[fact] = .number(
-                min(fact.range.upperBound, max(fact.range.lowerBound, x)), table[fact].origin, "")
+                min(fact.definition.domain.upperBound, max(fact.definition.domain.lowerBound, x)),
+                table[fact].origin, "")
             }
             let diameter = table.number(.longestAxialDiameter) ?? 0
             let deviation = diameter < 20 ? 1.73 / (1.96 * 2.0.squareRoot()) : 0.05 * diameter
@@ -230,7 +232,8 @@ import Vocabulary
         then[place] = decision.choice
       }
       let step = flip.isRise ? 1e-4 : -1e-4
-      let edge = min(flip.fact.range.upperBound, max(flip.fact.range.lowerBound, flip.edge + step))
+      let edge = min(
+        flip.fact.definition.domain.upperBound, max(flip.fact.definition.domain.lowerBound, flip.edge + step))
       let found = try best(edge)
       #expect(found.contains(then), "\(flip) \(then) \(found) now \(now)")
       for share in [0, 0.25, 0.5, 0.75, 0.98] where flip.distance > 0 {

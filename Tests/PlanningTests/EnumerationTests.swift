@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Cases
 import Eligibility
 import Phantoms
@@ -101,7 +103,7 @@ import Vocabulary
     var options = JointOptions()
     options.samples = 0
     let plan = try Patients.plan(patientCase, options)
-    #expect(plan.recommended.assignments.allSatisfy { $0.choice == .untreated && !$0.why.isEmpty })
+    #expect(plan.recommended.assignments.allSatisfy { $0.choice == .untreated && !$0.reasons.isEmpty })
     #expect(plan.recommended.standing.untreated == 3)
   }
 }

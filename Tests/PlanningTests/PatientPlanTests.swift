@@ -1,3 +1,6 @@
+import Reasons
+import Report
+import Facts
 import Ablation
 import Cases
 import Dosimetry
@@ -96,8 +99,10 @@ import Vocabulary
     let assignments = plan.recommended.assignments
     #expect(assignments.first { $0.lesion == "L7" }?.choice.modality == .sbrt)
     #expect(
-      assignments.first { $0.lesion == "L7" }?.why.contains { $0.contains("no operation on this side") }
-        == true)
+      assignments.first { $0.lesion == "L7" }?.reasons.contains {
+        $0.reason.kind == .joint(.fixedByUser)
+          && $0.reason.quote?.contains("no operation on this side") == true
+      } == true)
     #expect(assignments.first { $0.lesion == "L1" }?.choice.family != .ablation)
     for variant in plan.alternatives {
       #expect(variant.assignments.first { $0.lesion == "L7" }?.choice.modality == .sbrt)
@@ -114,6 +119,7 @@ import Vocabulary
     let plan = try Patients.plan(try Patients.thorax(lesions: ["L1", "L7"]), options)
     for family in [TherapyFamily.surgery, .ablation] {
       let reasons = try #require(plan.impossible.first { $0.family == family }).reasons
+        .map(ReasonWords.text)
       #expect(
         reasons == [
           "L1: ruled out: ablation, surgery by the user: declined", "L7: decided by the user: no theatre",

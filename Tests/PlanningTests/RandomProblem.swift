@@ -1,3 +1,4 @@
+import Reasons
 import Phantoms
 
 @testable import Planning
@@ -42,7 +43,11 @@ struct RandomProblem {
       return GroupOutcome(
         costs: costs, context: context, burden: burden,
         conflicts: total > forbiddenAbove
-          ? [ChoiceConflict(all: set, unless: lifting.subtracting(set), why: "too much")] : [],
+          ? [
+            ChoiceConflict(
+              all: set, unless: lifting.subtracting(set),
+              why: Reason(.joint(.organLimit), names: ["too much"]))
+          ] : [],
         exempt: lifting.subtracting(set), exemptFromBurden: [])
     }
   }
@@ -95,7 +100,10 @@ struct RandomProblem {
       let a = draw(0...options.count - 1)
       let b = draw(0...options.count - 1)
       let both = options[a].group != 3 && options[b].group != 3 && options[a].lesion != options[b].lesion
-      if both { conflicts.append(ChoiceConflict(all: [a, b], unless: [], why: "apart")) }
+      if both {
+        conflicts.append(
+          ChoiceConflict(all: [a, b], unless: [], why: Reason(.joint(.oneFractionCount), names: ["apart"])))
+      }
     }
     let fixed = laws
     problem = ChoiceProblem(

@@ -1,3 +1,4 @@
+import Facts
 import Cases
 import Eligibility
 import Foundation
@@ -90,7 +91,8 @@ import Vocabulary
         let growth = deviation * Self.quantile(axes[0][draw])
         func put(_ fact: Fact, _ x: Double) {
           facts[fact] = .number(
-            min(fact.range.upperBound, max(fact.range.lowerBound, x)), facts[fact].origin, "")
+            min(fact.definition.domain.upperBound, max(fact.definition.domain.lowerBound, x)),
+            facts[fact].origin, "")
         }
         put(.longestAxialDiameter, diameter + growth)
         for (axis, fact) in moving.enumerated() {
@@ -141,7 +143,7 @@ import Vocabulary
           var x = start
           while x >= 0, x < 80, found == nil {
             x += isRise ? 0.1 : -0.1
-            guard fact.range.contains(x) else { break }
+            guard fact.definition.domain.contains(x) else { break }
             var moved = table
             moved[fact] = .number(x, table[fact].origin, "")
             if pool.judge.judge(modality, at: site, facts: moved).verdict != verdict { found = x }
@@ -187,7 +189,7 @@ import Vocabulary
     var checked = 0
     for fact in first.table.recorded where fact.definition.scope == .patient {
       guard let start = first.table.number(fact) else { continue }
-      let step = (fact.range.upperBound - fact.range.lowerBound) / 4000
+      let step = (fact.definition.domain.upperBound - fact.definition.domain.lowerBound) / 4000
       for isRise in [true, false] {
         func changed(_ x: Double) -> Set<String> {
           Set(
@@ -199,7 +201,7 @@ import Vocabulary
         }
         var found: (x: Double, lesions: Set<String>)?
         var x = start
-        while found == nil, fact.range.contains(x + (isRise ? step : -step)) {
+        while found == nil, fact.definition.domain.contains(x + (isRise ? step : -step)) {
           x += isRise ? step : -step
           let lesions = changed(x)
           if !lesions.isEmpty { found = (x, lesions) }

@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Ablation
 import Cases
 import Eligibility
@@ -125,8 +127,10 @@ import Vocabulary
     let random = RandomProblem(seed: 3, lesions: 3, choices: 3)
     var solver = try ChoiceSolver(random.problem)
     let found = try #require(try solver.solve())
-    solver.forbid(ChoiceConflict(all: Set(found.choice.options), unless: [], why: "a grid"))
-    #expect(try solver.evaluate(found.choice.options).conflicts.contains { $0.why == "a grid" })
+    solver.forbid(
+      ChoiceConflict(
+        all: Set(found.choice.options), unless: [], why: Reason(.joint(.organLimit), names: ["a grid"])))
+    #expect(try solver.evaluate(found.choice.options).conflicts.contains { $0.why.names == ["a grid"] })
     let next = try #require(try solver.solve())
     #expect(next.choice.options != found.choice.options)
     #expect(next.choice.rank >= found.choice.rank)

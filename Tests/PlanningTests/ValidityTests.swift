@@ -1,3 +1,4 @@
+import Facts
 import Ablation
 import Anatomy
 import Cases

@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Eligibility
 import Evidence
 import Foundation

@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Anatomy
 import Cases
 import Dosimetry

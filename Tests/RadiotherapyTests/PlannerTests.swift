@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Anatomy
 import Cases
 import Dosimetry
@@ -151,7 +153,7 @@ struct PlannerTests {
     func plan(_ targets: [TargetVolume], technique: String? = nil, motion: Double? = nil) throws -> SBRTPlan {
       var lesion = Lesion(
         id: "A", sourceName: "A", site: .lung, side: .left, lobe: .leftUpper, body: .contoured(body))
-      if let motion { lesion.statements["respiratoryMotion"] = Statement(.number(motion), source: "4D CT") }
+      if let motion { lesion.statements[.respiratoryMotion] = Statement(.number(motion), source: "4D CT") }
       let patientCase = PatientCase(lesions: [lesion], targets: targets)
       return try ThoraxCase.plan(patientCase) { $0.technique = technique }
     }
@@ -253,9 +255,9 @@ struct PlannedFactTests {
     let patientCase = try ThoraxCase.made.get()
     let careProtocol = try Shipped.careProtocol.get()
     let measurements = try Measurements(of: patientCase)
-    let before = try Assessment(of: patientCase, measurements, by: careProtocol)
+    let before = Assessment(of: patientCase, measurements, by: careProtocol)
     let plan = try ThoraxCase.plan(patientCase)
-    let after = try Assessment(
+    let after = Assessment(
       of: patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan))
     for (old, new) in zip(before.lesions, after.lesions) {
       func sbrt(_ judged: LesionJudgement) throws -> ModalityJudgement {

@@ -1,3 +1,4 @@
+import Facts
 import Cases
 import Dosimetry
 import Eligibility
@@ -140,8 +141,8 @@ struct UnplacedCourseTests {
 
     let careProtocol = try Shipped.careProtocol.get()
     let measurements = try Measurements(of: patientCase)
-    let before = try Assessment(of: patientCase, measurements, by: careProtocol)
-    let after = try Assessment(
+    let before = Assessment(of: patientCase, measurements, by: careProtocol)
+    let after = Assessment(
       of: patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan))
     for (old, new) in zip(before.lesions, after.lesions) where old.lesion != "L2" {
       #expect(old == new, "\(old.lesion)")

@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Anatomy
 import Cases
 import Eligibility
@@ -14,13 +16,13 @@ import Vocabulary
   private func central(_ id: String, _ lobe: Lobe?, side: Side? = nil, in scene: inout Scene) {
     scene.listed(
       id, side: side, lobe: lobe,
-      ["longestAxialDiameter": 12, "depthFromPleura": 15, "clearance(BronchialTree)": 6])
+      [.longestAxialDiameter: 12, .depthFromPleura: 15, .clearance(.bronchialTree): 6])
   }
 
   @Test func twoLobesOfALungAreForTheBoard() throws {
     var scene = Scene()
     scene.tellClear()
-    scene.tell(["diseaseFreeInterval": 40, "obstructedSegments": 0])
+    scene.tell([.diseaseFreeInterval: 40, .obstructedSegments: 0])
     central("A", .rightUpper, in: &scene)
     #expect(try scene.plan().completeness == .complete)
     central("B", .rightLower, in: &scene)
@@ -54,7 +56,7 @@ import Vocabulary
 
   @Test func sidesNeverLoseMoreThanTheyHave() throws {
     var scene = Scene()
-    scene.tell(["fev1": 80, "perfusionRight": 40, "obstructedSegments": 0])
+    scene.tell([.fev1: 80, .perfusionRight: 40, .obstructedSegments: 0])
     for lobe in [Lobe.rightUpper, .rightMiddle, .rightLower] { central(lobe.abbreviation, lobe, in: &scene) }
     let stage = try scene.plan().stage(.right)
     #expect(try #require(stage.segments.worst) == 10)
@@ -63,11 +65,11 @@ import Vocabulary
 
   @Test func whatIsNotPlannedCostsSomething() throws {
     var scene = try Scene.peripheral(right: [-65])
-    scene.tell(["fev1": 80, "dlco": 80, "obstructedSegments": 0])
+    scene.tell([.fev1: 80, .dlco: 80, .obstructedSegments: 0])
     let whole = try scene.plan()
     #expect(whole.lesionFacts["R0"]?.interval(.ppoFEV1) != nil)
     #expect(whole.lesionFacts["R0"]?.word(.operativeRisk) == "low")
-    scene.listed("B", side: .right, ["longestAxialDiameter": 40])
+    scene.listed("B", side: .right, [.longestAxialDiameter: 40])
     let part = try scene.plan()
     let stage = try part.stage(.right)
     #expect(stage.without == ["B"])
@@ -87,7 +89,7 @@ import Vocabulary
     var scene = Scene()
     central("A", nil, side: .right, in: &scene)
     scene.listed(
-      "B", side: .right, ["longestAxialDiameter": 8, "depthFromPleura": 3, "clearance(BronchialTree)": 40])
+      "B", side: .right, [.longestAxialDiameter: 8, .depthFromPleura: 3, .clearance(.bronchialTree): 40])
     let plan = try scene.plan()
     #expect(plan.lobes.count == 1)
     #expect(plan.lobes[0].pieces.map(\.lesions) == [["A"], ["B"]])
@@ -97,7 +99,7 @@ import Vocabulary
 
   @Test func diseaseElsewhereIsNotCleared() throws {
     var scene = try Scene.peripheral(right: [-65])
-    scene.tell(["diseaseFreeInterval": 40])
+    scene.tell([.diseaseFreeInterval: 40])
     // Nothing told is nothing cleared.
     #expect(try scene.plan().irlmGroup == nil)
     scene.tellClear()
@@ -107,7 +109,7 @@ import Vocabulary
     #expect(plan.elsewhere == ["PL (pleura)"])
     #expect(plan.irlmGroup == nil)
     scene.lesions.removeLast()
-    scene.tell(words: ["extrathoracicDisease": "uncontrolled"])
+    scene.tell(words: [.extrathoracicDisease: "uncontrolled"])
     let other = try scene.plan()
     #expect(other.irlmGroup == nil)
     #expect(!other.notes.contains { $0.note.id == "survival.complete" })
@@ -116,21 +118,21 @@ import Vocabulary
   @Test func aCountBelowTheListDoesNotWin() throws {
     var scene = try Scene.peripheral(right: [-65], left: [-50])
     scene.tellClear()
-    scene.tell(["diseaseFreeInterval": 40, "lungMetastasisCount": 1])
+    scene.tell([.diseaseFreeInterval: 40, .lungMetastasisCount: 1])
     let plan = try scene.plan()
     #expect(plan.irlmGroup == .two)
   }
 
   @Test func earlierLossLeavesCountingOpen() throws {
     var scene = try Scene.peripheral(right: [-65])
-    scene.tell(["fev1": 80, "dlco": 80], words: ["singleLung": "yes"])
+    scene.tell([.fev1: 80, .dlco: 80], words: [.singleLung: "yes"])
     let open = try scene.plan().stage(.right)
     #expect(open.remaining.first { $0.method == .segmentCounting }?.expected == nil)
     #expect(open.fev1.worst == nil)
-    scene.tell(["obstructedSegments": 9])
+    scene.tell([.obstructedSegments: 9])
     #expect(try scene.plan().stage(.right).fev1.worst != nil)
     var before = try Scene.peripheral(right: [-65])
-    before.tell(["fev1": 80])
+    before.tell([.fev1: 80])
     before.priorTherapies = [
       PriorTherapy(kind: .resection, lesion: nil, site: "lung", side: "right", monthsAgo: 20)
     ]
@@ -139,7 +141,7 @@ import Vocabulary
 
   @Test func bothSidesAreNotWalkedThroughGuidelines() throws {
     var scene = try Scene.peripheral(right: [-65], left: [-50])
-    scene.tell(["fev1": 90, "dlco": 90, "obstructedSegments": 0])
+    scene.tell([.fev1: 90, .dlco: 90, .obstructedSegments: 0])
     let plan = try scene.plan()
     #expect(try plan.stage(.right).flows.count == 3)
     #expect(try plan.stage(.right, .left).flows.isEmpty)
@@ -267,8 +269,8 @@ import Vocabulary
   /// What somebody stated counts before what a plan estimates, and the difference is told.
   @Test func statementsGoBeforePlans() throws {
     var scene = try Scene.peripheral(right: [-65])
-    scene.tell(["fev1": 90, "dlco": 90, "obstructedSegments": 0, "ecog": 0])
-    scene.lesions[0].statements["ppoFEV1"] = Statement(.number(25), source: "laboratory")
+    scene.tell([.fev1: 90, .dlco: 90, .obstructedSegments: 0, .ecog: 0])
+    scene.lesions[0].statements[.ppoFEV1] = Statement(.number(25), source: "laboratory")
     let patientCase = scene.patientCase
     let assessment = try Assessment(
       of: patientCase, try Measurements(of: patientCase), by: Shipped.careProtocol(),
@@ -325,7 +327,7 @@ import Vocabulary
   func synchronousDiseaseHasNoInterval(months: Double, group: IRLMGroup?) throws {
     var scene = try Scene.peripheral(right: [-65])
     scene.tellClear()
-    scene.tell(["monthsSinceDiagnosis": months])
+    scene.tell([.monthsSinceDiagnosis: months])
     #expect(try scene.plan().irlmGroup == group)
   }
 
@@ -333,7 +335,7 @@ import Vocabulary
   @Test(arguments: [nil, Side.midline])
   func unknownSidesCountOnBoth(side: Side?) throws {
     var scene = try Scene.peripheral(right: [-65])
-    scene.tell(["fev1": 80, "dlco": 80, "obstructedSegments": 0])
+    scene.tell([.fev1: 80, .dlco: 80, .obstructedSegments: 0])
     central("C", nil, side: side, in: &scene)
     let plan = try scene.plan()
     let stage = try plan.stage(.right)
@@ -353,7 +355,7 @@ import Vocabulary
     scene.add("Heart", try Scene.box(SIMD3(-20, -20, -80), SIMD3(30, 20, -40)))
     try scene.lesion("A", SIMD3(-26, 0, -60), 14)
     try scene.lesion("B", SIMD3(-110, 0, 60), 10)
-    scene.tell(["fev1": 80, "perfusionRight": perfusion, "obstructedSegments": 0])
+    scene.tell([.fev1: 80, .perfusionRight: perfusion, .obstructedSegments: 0])
     let left = try scene.plan().stage(.right).left
     #expect(try #require(left.worst) <= (left.expected ?? 1) + 1e-12)
   }
@@ -362,7 +364,7 @@ import Vocabulary
   @Test func statedMarkingCounts() throws {
     var scene = try Scene.lungs()
     try scene.lesion("B", SIMD3(-104, 40, -65), 8)
-    scene.lesions[0].statements["thoracoscopicLocalisation"] = Statement(
+    scene.lesions[0].statements[.thoracoscopicLocalisation] = Statement(
       .word("notNeeded"), source: "surgeon")
     let patientCase = scene.patientCase
     let assessment = try Assessment(

@@ -1,3 +1,4 @@
+import Facts
 import Anatomy
 import Cases
 import Eligibility
@@ -19,7 +20,7 @@ import Vocabulary
   /// One wedge: its volume over a mean segment of its lobe.
   @Test func oneWedgeCostsItsVolume() throws {
     var scene = try scene(right: [-65])
-    scene.tell(["fev1": 90, "dlco": 80, "obstructedSegments": 0])
+    scene.tell([.fev1: 90, .dlco: 80, .obstructedSegments: 0])
     let plan = try scene.plan()
     let lobe = try plan.lobe(.rightLower)
     // RLL is 120 × 120 × 70 mm of five segments.
@@ -136,7 +137,7 @@ import Vocabulary
     var scene = try Scene.lungs()
     scene.add("Heart", try Scene.box(SIMD3(-20, -20, -80), SIMD3(30, 20, -40)))
     try scene.lesion("A", SIMD3(-26, 0, -60), 14)
-    scene.tell(["fev1Volume": 1.6, "perfusionRight": 40, "obstructedSegments": 0])
+    scene.tell([.fev1Volume: 1.6, .perfusionRight: 40, .obstructedSegments: 0])
     let plan = try scene.plan()
     #expect(try plan.proposal("A").choice.technique == .extended)
     let stage = try plan.stage(.right)
@@ -154,7 +155,7 @@ import Vocabulary
     // Three wedges of the left lower lobe: at worst four of 19 segments.
     var scene = try Scene.lungs()
     for (index, y) in [-45.0, 0, 45].enumerated() { try scene.lesion("L\(index)", SIMD3(150, y, -50), 10) }
-    scene.tell(["fev1Volume": liters, "obstructedSegments": 0])
+    scene.tell([.fev1Volume: liters, .obstructedSegments: 0])
     let stage = try scene.plan().stage(.left)
     #expect(try #require(stage.segments.worst) == 4)
     #expect(stage.isBelowLeastFEV1 == (liters * 15 / 19 < 0.8))
@@ -164,7 +165,7 @@ import Vocabulary
   /// Obstructed segments leave fewer to lose from: one of 19 − 4.
   @Test func obstructedSegmentsCount() throws {
     var scene = try scene(right: [-65])
-    scene.tell(["fev1": 60, "obstructedSegments": 4])
+    scene.tell([.fev1: 60, .obstructedSegments: 4])
     let stage = try scene.plan().stage(.right)
     let y = try #require(stage.segments.worst)
     #expect(isClose(try #require(stage.fev1.worst), 60 * (1 - y / 15)))
@@ -185,7 +186,7 @@ import Vocabulary
 
   @Test func bothSidesAreApartAndTogether() throws {
     var scene = try scene(right: [-65], left: [-50])
-    scene.tell(["fev1": 70, "dlco": 65, "obstructedSegments": 0])
+    scene.tell([.fev1: 70, .dlco: 65, .obstructedSegments: 0])
     let plan = try scene.plan()
     #expect(plan.stages.map(\.sides) == [[.right], [.left], [.right, .left]])
     let (right, left, both) = (plan.stages[0], plan.stages[1], plan.stages[2])
@@ -216,7 +217,7 @@ import Vocabulary
   /// Adding a lesion never leaves more function, and their order means nothing.
   @Test func moreLesionsNeverCostLess() throws {
     var scene = try Scene.lungs()
-    scene.tell(["fev1": 80, "dlco": 80, "obstructedSegments": 0])
+    scene.tell([.fev1: 80, .dlco: 80, .obstructedSegments: 0])
     var last = (expected: 81.0, worst: 81.0)
     for (index, place) in [
       SIMD3(-110.0, -40, -65), SIMD3(-110, 30, 60), SIMD3(-110, 40, -65), SIMD3(-60, 0, -85),
@@ -246,16 +247,16 @@ import Vocabulary
   @Test func completenessAndGroup() throws {
     var scene = try scene(right: [-65])
     scene.tellClear()
-    scene.tell(["diseaseFreeInterval": 40, "lungMetastasisCount": 1])
+    scene.tell([.diseaseFreeInterval: 40, .lungMetastasisCount: 1])
     let one = try scene.plan()
     #expect(one.completeness == .complete)
     #expect(one.irlmGroup == .one)
     #expect(one.patientFacts.word(.irlmGroup) == "I")
-    scene.tell(["lungMetastasisCount": 3])
+    scene.tell([.lungMetastasisCount: 3])
     // More are counted than listed: two are nowhere.
     #expect(try scene.plan().completeness == .unknown)
     #expect(try scene.plan().irlmGroup == nil)
-    scene.tell(["lungMetastasisCount": 1], words: ["malignantEffusion": "present"])
+    scene.tell([.lungMetastasisCount: 1], words: [.malignantEffusion: "present"])
     #expect(try scene.plan().completeness == .incomplete)
     #expect(try scene.plan().irlmGroup == .four)
     // Part of the lesions says nothing of the whole.
@@ -266,7 +267,7 @@ import Vocabulary
     var scene = try Scene.lungs()
     scene.add("Heart", try Scene.box(SIMD3(-20, -20, -80), SIMD3(30, 20, -40)))
     try scene.lesion("A", SIMD3(-26, 0, -60), 14)
-    scene.tell(["diseaseFreeInterval": 40])
+    scene.tell([.diseaseFreeInterval: 40])
     let plan = try scene.plan()
     #expect(plan.completeness == .board)
     #expect(plan.irlmGroup == nil)

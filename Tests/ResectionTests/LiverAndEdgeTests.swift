@@ -1,3 +1,4 @@
+import Facts
 import Anatomy
 import Cases
 import Eligibility
@@ -17,7 +18,7 @@ import Vocabulary
     var scene = Scene()
     scene.add("Liver", try Scene.box(SIMD3(-120, -60, -60), SIMD3(20, 60, 60)))
     try scene.lesion("H", SIMD3(-105, 0, 0), 20, site: .liver)
-    scene.tell(["bodySurfaceArea": 1.8])
+    scene.tell([.bodySurfaceArea: 1.8])
     let plan = try scene.plan([.hepaticResection])
     let liver = try #require(plan.liver)
     let tumour = 4 / 3 * Double.pi * 1000
@@ -36,11 +37,11 @@ import Vocabulary
     scene.add("BileDuct_Common", try Scene.box(SIMD3(-10, -5, -20), SIMD3(0, 5, 20)))
     let clear = try scene.plan([.hepaticResection])
     #expect(clear.patientFacts.number(.plannedLiverRemnant) == most)
-    scene.tell(["liverMetastasisCount": 3])
+    scene.tell([.liverMetastasisCount: 3])
     #expect(try scene.plan([.hepaticResection]).patientFacts.number(.plannedLiverRemnant) == nil)
-    scene.tell(["liverMetastasisCount": 1, "futureLiverRemnant": 15])
+    scene.tell([.liverMetastasisCount: 1, .futureLiverRemnant: 15])
     #expect(try scene.plan([.hepaticResection]).patientFacts[.plannedLiverRemnant].knowledge == .unknown)
-    scene.statements["futureLiverRemnant"] = nil
+    scene.statements[.futureLiverRemnant] = nil
     #expect(try scene.plan([.metastasectomy]).why("H").contains("plan hepatic resection"))
   }
 

@@ -1,3 +1,5 @@
+import Reasons
+import Facts
 import Eligibility
 import Evidence
 import Planning
@@ -142,7 +144,7 @@ import Testing
   @Test func defectsAreNamed() throws {
     let end = ReserveFlow.Target.end(.low, text: "x", sources: ["k"])
     let guarding = Rule.Guard(
-      fact: try #require(Fact(named: "ppoFEV1")),
+      fact: Fact.ppoFEV1,
       match: .numbers(Bounds(lower: 1, includesLower: true, upper: nil, includesUpper: false)))
     func flow(_ steps: [ReserveFlow.Step]) -> ReserveFlow {
       ReserveFlow(id: "f", title: "f", caveat: "", steps: steps, sources: ["k"])

@@ -1,3 +1,4 @@
+import Facts
 import Anatomy
 import Cases
 import Eligibility
@@ -59,7 +60,7 @@ struct Scene {
 
   /// A lesion of a list: words and numbers alone.
   mutating func listed(
-    _ id: String, side: Side? = nil, lobe: Lobe? = nil, _ numbers: [String: Double]
+    _ id: String, side: Side? = nil, lobe: Lobe? = nil, _ numbers: [Fact: Double]
   ) {
     lesions.append(
       Lesion(
@@ -103,7 +104,7 @@ struct Scene {
   {
     let patientCase = patientCase
     let measurements = try Measurements(of: patientCase)
-    let facts = try FactAssembly(patientCase, measurements)
+    let facts = FactAssembly(patientCase, measurements)
     var options = ResectionOptions()
     options.lesions = lesions
     return try ResectionPlanner(Shipped.parameters(), options: options).plan(
@@ -113,10 +114,10 @@ struct Scene {
 
   /// Nothing outside the chest, primary controlled.
   mutating func tellClear() {
-    tell(words: ["extrathoracicDisease": "none", "primaryControl": "controlled"])
+    tell(words: [.extrathoracicDisease: "none", .primaryControl: "controlled"])
   }
 
-  mutating func tell(_ numbers: [String: Double] = [:], words: [String: String] = [:]) {
+  mutating func tell(_ numbers: [Fact: Double] = [:], words: [Fact: String] = [:]) {
     for (name, x) in numbers { statements[name] = Statement(.number(x), source: "patient file") }
     for (name, word) in words { statements[name] = Statement(.word(word), source: "patient file") }
   }

@@ -1,3 +1,4 @@
+import Facts
 import Cases
 import Eligibility
 import Interchange

@@ -1,3 +1,4 @@
+import Facts
 import Anatomy
 import Cases
 import Eligibility
@@ -220,7 +221,7 @@ import Vocabulary
 
   @Test func nothingKnownIsNotGuessed() throws {
     var scene = Scene()
-    scene.listed("A", ["longestAxialDiameter": 12])
+    scene.listed("A", [.longestAxialDiameter: 12])
     let plan = try scene.plan()
     #expect(try plan.why("A").contains("no depth from the pleura"))
     #expect(plan.completeness == .unknown)
@@ -231,11 +232,11 @@ import Vocabulary
     var scene = Scene()
     scene.listed(
       "A", lobe: .rightLower,
-      ["longestAxialDiameter": 12, "depthFromPleura": 6, "clearance(BronchialTree)": 30])
-    scene.listed("B", lobe: .leftUpper, ["longestAxialDiameter": 12, "depthFromPleura": 35])
+      [.longestAxialDiameter: 12, .depthFromPleura: 6, .clearance(.bronchialTree): 30])
+    scene.listed("B", lobe: .leftUpper, [.longestAxialDiameter: 12, .depthFromPleura: 35])
     scene.listed(
       "C", lobe: .leftUpper,
-      ["longestAxialDiameter": 12, "depthFromPleura": 12, "clearance(BronchialTree)": 7])
+      [.longestAxialDiameter: 12, .depthFromPleura: 12, .clearance(.bronchialTree): 7])
     let plan = try scene.plan()
     let a = try plan.proposal("A")
     #expect(a.basis == .stated)
@@ -262,7 +263,7 @@ import Vocabulary
     let phantom = try #require(try PhantomCatalogue.make(name: "thorax", seed: seed))
     let truth = try #require(phantom.resection)
     let measurements = try Measurements(of: phantom.patientCase)
-    let facts = try FactAssembly(phantom.patientCase, measurements)
+    let facts = FactAssembly(phantom.patientCase, measurements)
     let plan = try ResectionPlanner(Shipped.parameters()).plan(
       phantom.patientCase, measurements, by: [.metastasectomy],
       settings: facts.settings(of: phantom.patientCase),

@@ -1,3 +1,4 @@
+internal import Facts
 import Ablation
 import ArgumentParser
 import Cases
@@ -102,7 +103,7 @@ enum AblationDossier {
     }
     let devices = try arguments.addDevices(to: &parameters)
     let measurements = try Measurements(of: stored.patientCase)
-    let facts = try FactAssembly(stored.patientCase, measurements)
+    let facts = FactAssembly(stored.patientCase, measurements)
     let request = PlanRequest(
       arguments.settings(choosesCandidates: true).merging([
         "modality": [energies.count > 1 ? "ablation" : energies[0].rawValue], "lesion": lesions,
@@ -112,7 +113,7 @@ enum AblationDossier {
         stored.patientCase, by: energies, settings: facts.settings(of: stored.patientCase))
       return Dossier(
         patientCase: stored.patientCase, measurements: measurements,
-        assessment: try Assessment(
+        assessment: Assessment(
           of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
         careProtocol: careProtocol, caseHash: stored.sha256, ablationPlan: plan,
         request: request)

@@ -4,6 +4,7 @@ import Cases
 import Foundation
 import Interchange
 import Planning
+import Report
 import Radiotherapy
 import Vocabulary
 
@@ -126,7 +127,9 @@ enum JointDossier {
         careProtocol: careProtocol, caseHash: stored.sha256, patientPlan: plan,
         request: request)
     } catch let obstacle as JointObstacle {
-      throw InputError(file: path, obstacle.message, advice: obstacle.advice)
+      let because = obstacle.because.map(ReasonWords.text).joined(separator: "; ")
+      throw InputError(
+        file: path, obstacle.message + (because.isEmpty ? "" : ": \(because)"), advice: obstacle.advice)
     } catch let obstacle as SBRTObstacle {
       throw InputError(file: path, obstacle.message, advice: obstacle.advice)
     } catch let obstacle as AblationObstacle {

@@ -1,3 +1,4 @@
+internal import Facts
 import Cases
 import Foundation
 import Interchange
@@ -18,7 +19,7 @@ enum ResectionDossier {
         advice: "add its resection part (oligoplan protocol show)")
     }
     let measurements = try Measurements(of: stored.patientCase)
-    let facts = try FactAssembly(stored.patientCase, measurements)
+    let facts = FactAssembly(stored.patientCase, measurements)
     var options = ResectionOptions()
     options.lesions = lesions.isEmpty ? nil : Set(lesions)
     let request = PlanRequest(
@@ -31,7 +32,7 @@ enum ResectionDossier {
         patient: facts.patient)
       return Dossier(
         patientCase: stored.patientCase, measurements: measurements,
-        assessment: try Assessment(
+        assessment: Assessment(
           of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
         careProtocol: careProtocol, caseHash: stored.sha256, resectionPlan: plan,
         request: request)

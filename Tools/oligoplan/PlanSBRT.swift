@@ -1,3 +1,4 @@
+internal import Facts
 import Anatomy
 import ArgumentParser
 import Cases
@@ -124,7 +125,7 @@ enum SBRTDossier {
         advice: "add its radiotherapy part (oligoplan protocol show)")
     }
     let measurements = try Measurements(of: stored.patientCase)
-    let facts = try FactAssembly(stored.patientCase, measurements)
+    let facts = FactAssembly(stored.patientCase, measurements)
     let day = PlanRequest.ReferenceDay(given: arguments.on, of: stored.patientCase)
     let request = PlanRequest(
       arguments.settings(parameters).merging(["modality": ["sbrt"], "lesion": lesions]) { $1 }, day: day)
@@ -134,7 +135,7 @@ enum SBRTDossier {
         stored.patientCase, settings: facts.settings(of: stored.patientCase), patient: facts.patient)
       return Dossier(
         patientCase: stored.patientCase, measurements: measurements,
-        assessment: try Assessment(
+        assessment: Assessment(
           of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
         careProtocol: careProtocol, caseHash: stored.sha256, sbrtPlan: plan, request: request)
     } catch let obstacle as SBRTObstacle {

@@ -1,3 +1,4 @@
+import Facts
 import ArgumentParser
 import Eligibility
 import Evidence

@@ -1,3 +1,4 @@
+internal import Facts
 import Anatomy
 import ArgumentParser
 import Cases
@@ -26,7 +27,7 @@ enum DossierReading {
     return Dossier(
       patientCase: stored.patientCase, measurements: measurements,
       assessment: assess
-        ? try Assessment(
+        ? Assessment(
           of: stored.patientCase, measurements, by: careProtocol, planned: planned,
           plans: read.map(\.source)) : nil,
       careProtocol: careProtocol, caseHash: stored.sha256, plans: read.map(\.source))

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Cases
 internal import Foundation
 internal import Quantities
@@ -45,7 +46,7 @@ struct EarlierCourseReader {
     }
     var entries: [String: Node] = [:]
     for (key, value) in mapping {
-      let name = FactKey.normalized(key.scalar?.string ?? "")
+      let name = plainKey(key.scalar?.string ?? "")
       guard Self.keys.contains(name) else {
         return fail(key, "unknown key \"\(key.scalar?.string ?? "")\" in an earlier course", Self.allKeys)
       }

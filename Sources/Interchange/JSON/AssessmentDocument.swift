@@ -1,3 +1,6 @@
+internal import Report
+internal import Reasons
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -19,7 +22,7 @@ struct AssessmentDocument: Encodable {
 
   struct PatientEntry: Encodable {
     let advice: String
-    let providedThat: [String]
+    let providedThat: [ReasonEntry]
     let weeks: Int?
     let oligometastatic: String
     let requires: [RequirementEntry]
@@ -55,7 +58,7 @@ struct AssessmentDocument: Encodable {
     let concerns: [String: Double]
     let findings: [FindingEntry]
     let missing: [MissingEntry]
-    let providedThat: [String]
+    let providedThat: [ReasonEntry]
     let manoeuvres: [String]
   }
 
@@ -79,6 +82,8 @@ struct AssessmentDocument: Encodable {
     let grade: String
     let concern: String?
     let effect: String
+    /// What is said: `judgement.rule`, `judgement.unknown`, …; the text is for people.
+    let kind: String
     let text: String
     let sources: [String]
     let withinMeasurementErrorOf: Double?
@@ -88,7 +93,7 @@ struct AssessmentDocument: Encodable {
     let weeks: Int?
 
     private enum CodingKeys: String, CodingKey {
-      case rule, fact, value, valueRange, unit, origin, limit, grade, concern, effect, text, sources
+      case rule, fact, value, valueRange, unit, origin, limit, grade, concern, effect, kind, text, sources
       case valueSource, withinMeasurementErrorOf, requires, obtain, advice, weeks
 
     }
@@ -113,15 +118,16 @@ struct AssessmentDocument: Encodable {
       }
       origin = finding.grade == nil ? nil : finding.value.origin.rawValue
       valueSource = finding.grade == nil ? nil : finding.value.source
-      limit = finding.limit
+      limit = finding.reason.limit.map(ReasonWords.text) ?? ""
       grade = finding.grade?.word ?? "unknown"
       concern = finding.concern?.rawValue
       effect = finding.effect.rawValue
-      text = finding.text
+      text = ReasonWords.text(finding.reason)
+      kind = finding.reason.kind.name
       sources = finding.sources
       withinMeasurementErrorOf = finding.nearEdge
-      requires = finding.condition?.rawValue
-      obtain = finding.obtain
+      requires = finding.condition?.kind.rawValue
+      obtain = finding.condition?.request.map(ReasonWords.text)
       advice = finding.advice?.rawValue
       weeks = finding.weeks
     }
@@ -155,13 +161,14 @@ struct AssessmentDocument: Encodable {
     patientID = dossier.patientCase.patientID
     let judged = assessment.patient
     patient = PatientEntry(
-      advice: judged.advice.rawValue, providedThat: judged.providedThat, weeks: judged.weeks,
+      advice: judged.advice.rawValue, providedThat: judged.providedThat.map(ReasonEntry.init),
+      weeks: judged.weeks,
       oligometastatic: judged.oligometastatic.text,
       requires: judged.requires.map { RequirementEntry(text: $0.text, sources: $0.sources) },
       findings: judged.findings.map(FindingEntry.init), missing: judged.missing.map(\.name))
     lesions = assessment.lesions.map { lesion in
       LesionEntry(
-        id: lesion.lesion, site: lesion.site?.rawValue, note: lesion.note,
+        id: lesion.lesion, site: lesion.site?.rawValue, note: lesion.note.map(ReasonWords.text),
         unrecognizedNeighbours: (dossier.measurements[lesion: lesion.lesion]?.unrecognized ?? []).map {
           NeighbourEntry(
             name: $0.sourceName,
@@ -204,6 +211,6 @@ struct AssessmentDocument: Encodable {
           fact: $0.fact.name, need: $0.need.rawValue, couldExclude: $0.couldExclude,
           couldCondition: $0.couldCondition, scoreSpread: JSONText.rounded($0.scoreSpread, digits: 1))
       },
-      providedThat: judged.providedThat, manoeuvres: judged.manoeuvres.map(\.rawValue))
+      providedThat: judged.providedThat.map(ReasonEntry.init), manoeuvres: judged.manoeuvres.map(\.rawValue))
   }
 }

@@ -1,3 +1,5 @@
+internal import Facts
+
 extension CaseDocument {
   /// Writes out, in every name and text, what would steer a terminal or break a line (`VisibleText`).
   ///

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -278,11 +279,11 @@ struct CaseDocument: Codable {
         throw InputError(file: file, place: name, "is told in \(told); \(unit) is expected")
       }
       if let word = entry.word {
-        result[name] = Statement(.word(word), source: entry.source, isEstimate: entry.isEstimate ?? false)
+        result[fact] = Statement(.word(word), source: entry.source, isEstimate: entry.isEstimate ?? false)
       } else if let number = entry.number {
-        result[name] = Statement(.number(number), source: entry.source, isEstimate: entry.isEstimate ?? false)
+        result[fact] = Statement(.number(number), source: entry.source, isEstimate: entry.isEstimate ?? false)
       } else if let low = entry.low, let high = entry.high, low <= high {
-        result[name] = Statement(
+        result[fact] = Statement(
           .interval(low, high), source: entry.source, isEstimate: entry.isEstimate ?? false)
       } else {
         throw InputError(file: file, place: name, "holds no value")
@@ -295,8 +296,8 @@ struct CaseDocument: Codable {
 extension Statements {
   fileprivate var entries: [String: CaseDocument.StatementEntry] {
     var result: [String: CaseDocument.StatementEntry] = [:]
-    for (name, statement) in self {
-      let unit = Fact(named: name)?.definition.unit ?? ""
+    for (fact, statement) in self {
+      let unit = fact.definition.unit
       var entry = CaseDocument.StatementEntry(unit: unit.isEmpty ? nil : unit, source: statement.source)
       if statement.isEstimate { entry.isEstimate = true }
       switch statement.value {
@@ -306,7 +307,7 @@ extension Statements {
         entry.high = high
       case .word(let word): entry.word = word
       }
-      result[name] = entry
+      result[fact.name] = entry
     }
     return result
   }

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -142,10 +143,10 @@ struct MeasurementsDocument: Encodable {
 
   private static func lesion(_ lesion: Lesion, _ measured: LesionMeasurements?) -> LesionEntry {
     func stated(_ fact: Fact) -> Double? {
-      if case .number(let x)? = lesion.statements[fact.name]?.value { x } else { nil }
+      if case .number(let x)? = lesion.statements[fact]?.value { x } else { nil }
     }
     var range: [Double]?
-    if case .interval(let low, let high)? = lesion.statements[Fact.longestAxialDiameter.name]?.value {
+    if case .interval(let low, let high)? = lesion.statements[.longestAxialDiameter]?.value {
       range = [low, high]
     }
     // A modelled body only repeats what was stated; its own figures are not measurements.

@@ -1,3 +1,6 @@
+internal import Report
+internal import Reasons
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Evidence
@@ -31,12 +34,16 @@ extension PatientPlanDocument {
     limits = best.limits.map(LimitEntry.init)
     proof = best.proof.words
     alternatives = plan.alternatives.map(AlternativeEntry.init)
-    impossible = plan.impossible.map { ImpossibleEntry(kind: $0.family.rawValue, reasons: $0.reasons) }
+    impossible = plan.impossible.map {
+      ImpossibleEntry(kind: $0.family.rawValue, reasons: $0.reasons.map(ReasonWords.text))
+    }
     unassigned = best.assignments.filter { $0.choice == .untreated }.map {
-      UnassignedEntry(lesion: $0.lesion, why: $0.why)
+      UnassignedEntry(lesion: $0.lesion, why: $0.reasons.map { ReasonWords.text($0.reason) })
     }
     refused = plan.refused.map {
-      RefusedEntry(lesion: $0.lesion, modality: $0.choice.word, why: $0.why, sources: $0.sources)
+      RefusedEntry(
+        lesion: $0.lesion, modality: $0.choice.word, why: ReasonWords.text($0.reason),
+        sources: $0.reason.sources)
     }
     robustness = plan.robustness.map(RobustnessEntry.init)
     remarks = plan.remarks
@@ -70,9 +77,9 @@ extension PatientPlanDocument.AssignmentEntry {
     findings = (assignment.judgement?.findings ?? []).filter {
       [.conditions, .lowers, .excludes].contains($0.effect)
     }.map(AssessmentDocument.FindingEntry.init)
-    providedThat = (assignment.judgement?.providedThat ?? []) + assignment.provisos
+    providedThat = (assignment.judgement?.providedThat ?? []).map(ReasonWords.text) + assignment.provisos
     proposal = assignment.proposal
-    why = assignment.why
+    why = assignment.reasons.map { ReasonWords.text($0.reason) }
     noMeaningfulDifference = assignment.alike.map(\.word)
   }
 }
@@ -212,7 +219,7 @@ extension PlanTables {
           assignment.judgement?.verdict.word ?? "",
           assignment.judgement.map { String(JSONText.rounded($0.score, digits: 1)) } ?? "",
           session.map { String($0 + 1) } ?? "", assignment.alike.map(\.word).joined(separator: " "),
-          assignment.why.joined(separator: "; "),
+          assignment.reasons.map { ReasonWords.text($0.reason) }.joined(separator: "; "),
         ])
       }
     }

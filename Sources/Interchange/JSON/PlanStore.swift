@@ -1,3 +1,4 @@
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Foundation
@@ -56,7 +57,7 @@ struct PlannedFactsEntry: Codable {
       let numbers = [entry.number, entry.low, entry.high].compactMap(\.self)
       switch fact.definition.kind {
       case .number(let unit, let domain):
-        guard entry.word == nil, entry.unit == unit, numbers.allSatisfy(domain.contains) else {
+        guard entry.word == nil, entry.unit == unit.rawValue, numbers.allSatisfy(domain.contains) else {
           throw InputError(file: file, place: name, "holds no plausible value", advice: "plan again")
         }
       case .word(let words):

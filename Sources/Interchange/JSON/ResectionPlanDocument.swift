@@ -1,3 +1,4 @@
+internal import Facts
 internal import Eligibility
 internal import Planning
 internal import Quantities

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Vocabulary
 
 /// The names of a label map's labels: from its header, or from a file beside it.
 enum LabelNames {
@@ -59,6 +60,11 @@ enum LabelNames {
       } else {
         try table(path)
       }
+    if let label = names.filter({ $0.value.utf8.count > StructureName.longestName }).keys.min() {
+      throw InputError(
+        file: path, place: "label \(label)", "has a name of over \(StructureName.longestName) bytes",
+        advice: "is a quotation mark or a line's end missing?")
+    }
     guard !names.isEmpty else {
       throw InputError(
         file: path, "names no label",

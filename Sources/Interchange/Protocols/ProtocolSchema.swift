@@ -1,3 +1,4 @@
+internal import Facts
 internal import Eligibility
 internal import Evidence
 public import Foundation
@@ -67,7 +68,7 @@ public enum ProtocolSchema {
     ]
     let facts = FactCatalogue.all.map { definition -> [String: Any] in
       var entry: [String: Any] = ["const": definition.name, "description": describe(definition)]
-      if definition.scope == .patient { entry["x-patient-file-key"] = FactKey.spelling(of: definition) }
+      if definition.scope == .patient { entry["x-patient-file-key"] = definition.key }
       return entry
     }
     let needs: [String: Any] = [

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Eligibility
 internal import Vocabulary
 internal import Yams
@@ -199,8 +201,8 @@ struct RuleReader {
       reading.report(entry[key], "\(key) does not belong to a \(isPatient ? "patient" : "lesion") rule")
     }
     let requires = entry["requires"]
-    let condition: Condition? = isPatient ? nil : reading.word(requires, "requires", Condition.self)
-    if condition == .correction, entry["obtain"] == nil {
+    let condition: Condition.Kind? = isPatient ? nil : reading.word(requires, "requires", Condition.Kind.self)
+    if condition == .correct, entry["obtain"] == nil {
       reading.report(node, "a correction needs obtain: what is to be put right")
     }
     return Band(

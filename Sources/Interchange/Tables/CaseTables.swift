@@ -1,3 +1,4 @@
+internal import Facts
 public import Cases
 internal import Eligibility
 public import Foundation
@@ -8,12 +9,12 @@ public enum CaseTables {
   /// A lesion list: what is stated of every lesion, with units in the headers.
   public static func lesionList(_ patientCase: PatientCase) -> Data {
     let facts = Set(patientCase.lesions.flatMap(\.statements.keys)).sorted()
-    var rows = [["patient_id", "lesion_id", "site", "side", "lobe"] + facts.map(header)]
+    var rows = [["patient_id", "lesion_id", "site", "side", "lobe"] + facts.map(\.definition.key)]
     for lesion in patientCase.lesions {
       var row = [patientCase.patientID ?? "", lesion.id]
       row += [lesion.site?.rawValue ?? "", lesion.side?.rawValue ?? "", lesion.lobe?.abbreviation ?? ""]
-      for name in facts {
-        switch lesion.statements[name]?.value {
+      for fact in facts {
+        switch lesion.statements[fact]?.value {
         case .number(let x)?: row.append(StatementParser.plain(x))
         case .word(let word)?: row.append(word)
         case .interval?, nil: row.append("")
@@ -28,11 +29,11 @@ public enum CaseTables {
   public static func patientFile(_ patientCase: PatientCase) -> Data {
     var lines: [String] = []
     if let id = patientCase.patientID { lines.append("patient_id: \"\(id)\"") }
-    for (name, statement) in patientCase.patient.statements.sorted(by: { $0.key < $1.key }) {
-      guard let definition = FactCatalogue.definition(of: name) else { continue }
+    for (fact, statement) in patientCase.patient.statements.sorted(by: { $0.key < $1.key }) {
+      let definition = fact.definition
       switch statement.value {
-      case .number(let x): lines.append("\(FactKey.spelling(of: definition)): \(StatementParser.plain(x))")
-      case .word(let word): lines.append("\(FactKey.spelling(of: definition)): \"\(word)\"")
+      case .number(let x): lines.append("\(definition.key): \(StatementParser.plain(x))")
+      case .word(let word): lines.append("\(definition.key): \"\(word)\"")
       case .interval: continue
       }
     }
@@ -48,11 +49,5 @@ public enum CaseTables {
       }
     }
     return Data((lines.joined(separator: "\n") + "\n").utf8)
-  }
-
-  private static func header(_ name: String) -> String {
-    guard let definition = FactCatalogue.definition(of: name) else { return name }
-    if name.hasPrefix("clearance(") { return "distance_to_\(name.dropFirst(10).dropLast())_mm" }
-    return FactKey.spelling(of: definition)
   }
 }

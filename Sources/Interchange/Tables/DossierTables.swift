@@ -1,3 +1,6 @@
+internal import Report
+internal import Reasons
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -22,7 +25,7 @@ public enum DossierTables {
       if lesion.modalities.isEmpty {
         rows.append(
           [patient, lesion.lesion, lesion.site?.rawValue ?? "", "", "", "indeterminate"]
-            + Array(repeating: "", count: 9) + [lesion.note ?? "", "", "", ""])
+            + Array(repeating: "", count: 9) + [lesion.note.map(ReasonWords.text) ?? "", "", "", ""])
       }
       for (rank, judged) in lesion.modalities.enumerated() {
         let reasons = judged.findings.filter { [.excludes, .conditions, .lowers].contains($0.effect) }
@@ -32,8 +35,9 @@ public enum DossierTables {
             judged.verdict.word, judged.likely?.word ?? "", text(judged.score, 1),
             text(judged.scoreRange.lowerBound, 1), text(judged.scoreRange.upperBound, 1),
           ] + Concern.allCases.map { text(judged.concerns[$0] ?? 1, 3) } + [
-            reasons.map { "\($0.text) [\($0.sources.joined(separator: " "))]" }.joined(separator: "; "),
-            judged.providedThat.joined(separator: "; "),
+            reasons.map { "\(ReasonWords.text($0.reason)) [\($0.sources.joined(separator: " "))]" }.joined(
+              separator: "; "),
+            judged.providedThat.map(ReasonWords.text).joined(separator: "; "),
             judged.missing.map(\.fact.name).joined(separator: " "),
             judged.manoeuvres.map(\.rawValue).joined(separator: " "),
           ])
@@ -55,7 +59,7 @@ public enum DossierTables {
       let measured = dossier.measurements[lesion: lesion.id]
       let drawn = measured.flatMap { $0.modelled ? nil : $0 }
       func stated(_ fact: Fact) -> String {
-        if case .number(let x)? = lesion.statements[fact.name]?.value { text(x, 2) } else { "" }
+        if case .number(let x)? = lesion.statements[fact]?.value { text(x, 2) } else { "" }
       }
       let around = measured?.surroundings
       var head = [dossier.patientCase.patientID ?? "", lesion.id]

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Eligibility
 internal import Vocabulary
 
@@ -12,8 +14,8 @@ public enum DiameterKind: String, Sendable, Hashable, CaseIterable {
 
   /// The kind a list's word means, or `nil`.
   public init?(word: String) {
-    let key = FactKey.normalized(word)
-    guard let kind = DiameterKind.allCases.first(where: { FactKey.normalized($0.rawValue) == key }) else {
+    let key = plainKey(word)
+    guard let kind = DiameterKind.allCases.first(where: { plainKey($0.rawValue) == key }) else {
       switch key {
       case "longest", "recist", "axial": self = .longestAxial
       case "sphere", "volumeequivalent", "equivalentsphere": self = .equivalent
@@ -62,7 +64,7 @@ struct LesionListColumns {
 
   /// Whether an unused column holds free text by its header, which names no row.
   func isRemark(_ column: Int) -> Bool {
-    let key = FactKey.normalized(headers[column])
+    let key = plainKey(headers[column])
     return ["comment", "remark", "note", "finding", "text", "description"].contains(where: key.contains)
   }
 
@@ -111,7 +113,7 @@ struct LesionListColumns {
     }
   }
 
-  private static func isSeries(_ header: String) -> Bool { FactKey.normalized(header).hasPrefix("series") }
+  private static func isSeries(_ header: String) -> Bool { plainKey(header).hasPrefix("series") }
 
   /// Sizes headed by a day.
   private static func dated(
@@ -145,7 +147,7 @@ struct LesionListColumns {
     of header: String, _ sizeFactor: Double?, _ file: String
   ) throws(InputError) -> Meaning {
     if let dated = try dated(header, sizeFactor, file) { return dated }
-    let key = FactKey.normalized(header)
+    let key = plainKey(header)
     switch key {
     case "patientid", "patient", "subjectid", "usubjid", "seriesuid", "seriesinstanceuid", "caseid":
       return .patientID
@@ -170,16 +172,6 @@ struct LesionListColumns {
       throw InputError(
         file: file, place: "header", "column \"\(header)\" has no unit",
         advice: "write the unit into its name, as in \(header)_mm, or give --size-unit mm or cm")
-    case "longestdiameter", "longestaxialdiameter", "shortaxis", "volume":
-      if let sizeFactor, key != "volume" {
-        return .fact(key == "shortaxis" ? .shortAxis : .longestAxialDiameter, factor: sizeFactor)
-      }
-      throw InputError(
-        file: file, place: "header", "column \"\(header)\" has no unit",
-        advice: key == "volume"
-          ? "write the unit into its name, as in volume_cc"
-          : "write the unit into its name, as in \(header)_mm, or give --size-unit mm or cm")
-    case "volumemm3median": return .fact(.volume, factor: 0.001)
     default: break
     }
     if key.hasPrefix("distanceto") || key.hasPrefix("clearanceto") {
@@ -188,9 +180,14 @@ struct LesionListColumns {
     if let found = FactKey(header), found.fact.definition.scope == .lesion {
       return .fact(found.fact, factor: found.factor)
     }
-    if let spelling = FactKey.unitMissing(in: header) {
+    if let bare = FactKey.withoutUnit(header) {
+      let isSize = bare.uncertainty == .size
+      if let sizeFactor, isSize { return .fact(bare.fact, factor: sizeFactor) }
       throw InputError(
-        file: file, place: "header", "column \"\(header)\" has no unit", advice: "write \(spelling)")
+        file: file, place: "header", "column \"\(header)\" has no unit",
+        advice: isSize
+          ? "write the unit into its name, as in \(header)_mm, or give --size-unit mm or cm"
+          : "write \(bare.key)")
     }
     return .ignored
   }
@@ -208,9 +205,9 @@ struct LesionListColumns {
         file: file, place: "header", "column \"\(header)\" has no unit", advice: "end it in _mm or _cm")
     }
     let name = words.joined(separator: "_")
-    if FactKey.normalized(name) == "pleura" { return .fact(.depthFromPleura, factor: factor) }
+    if plainKey(name) == "pleura" { return .fact(.depthFromPleura, factor: factor) }
     if let role = StructureRole.allCases.first(where: {
-      FactKey.normalized($0.rawValue) == FactKey.normalized(name)
+      plainKey($0.rawValue) == plainKey(name)
     }), role != .other {
       return .fact(.clearance(role), factor: factor)
     }

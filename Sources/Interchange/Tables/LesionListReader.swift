@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -119,8 +120,7 @@ struct LesionListReader {
         file: file, "is no lesion list",
         advice: "an array of objects, or an object with an array \"lesions\", one object a lesion")
     }
-    if let told = (root as? [String: Any])?.first(where: { FactKey.normalized($0.key) == "patientid" })?.value
-    {
+    if let told = (root as? [String: Any])?.first(where: { plainKey($0.key) == "patientid" })?.value {
       guard let id = told as? String else { throw InputError(file: file, "patient_id must be text") }
       list.patientID = id
     }

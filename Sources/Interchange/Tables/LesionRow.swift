@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -65,7 +66,7 @@ struct LesionRow {
     case .z: z = try Self.length(cell, "z")
     case .diameter(let factor): sizeMM = try Self.diameter(cell, factor)
     case .fact(let fact, let factor):
-      statements[fact.name] = try StatementParser.statement(cell, FactKey(fact, factor), source: source)
+      statements[fact] = try StatementParser.statement(cell, FactKey(fact, factor), source: source)
     }
   }
 
@@ -103,7 +104,7 @@ struct LesionRow {
     guard (kind ?? options.diameterKind) == .longestAxial,
       let before = dated.filter({ $0.day < newest }).max(by: { $0.day < $1.day })
     else { return }
-    statements[Fact.earlierLongestDiameter.name] = Statement(.number(before.mm), source: source)
+    statements[.earlierLongestDiameter] = Statement(.number(before.mm), source: source)
     scanDate = try Self.day(newest)
     earlierScanDate = try Self.day(before.day)
   }
@@ -115,11 +116,12 @@ struct LesionRow {
     var warnings: [String] = []
     let (side, lobe) = try place()
     var statements = statements
-    let name = Fact.longestAxialDiameter.name
-    if statements[name] != nil, sizeMM != nil {
+    if statements[.longestAxialDiameter] != nil, sizeMM != nil {
       throw StatementParser.Defect(message: "two columns tell the diameter", advice: "keep one of them")
     }
-    if statements[name] != nil, let told = kind ?? options.diameterKind, told != .longestAxial {
+    if statements[.longestAxialDiameter] != nil, let told = kind ?? options.diameterKind,
+      told != .longestAxial
+    {
       throw StatementParser.Defect(
         message: "the column tells the longest axial diameter, but its kind is said to be \(told.rawValue)",
         advice: "name the column diameter_mm, or correct the kind")
@@ -131,28 +133,28 @@ struct LesionRow {
           advice: "fill diameter_kind, or give --diameter-kind")
       }
       if kind == .longestAxial {
-        statements[name] = Statement(.number(sizeMM), source: source)
+        statements[.longestAxialDiameter] = Statement(.number(sizeMM), source: source)
       } else {
         let band = kind.longestAxialBand
         let domain = 1.0...299.0
         let low = min(max(sizeMM * band.lowerBound, domain.lowerBound), domain.upperBound)
         let high = min(max(sizeMM * band.upperBound, domain.lowerBound), domain.upperBound)
-        statements[name] = Statement(
+        statements[.longestAxialDiameter] = Statement(
           .interval(low, high),
           source:
             "\(source): \(kind.rawValue) diameter \(StatementParser.plain(sizeMM)) mm, longest axial \(band.lowerBound)–\(band.upperBound) times it (heuristic band)",
           isEstimate: true)
       }
     }
-    if case .number(let x)? = statements[name]?.value,
+    if case .number(let x)? = statements[.longestAxialDiameter]?.value,
       x >= PlausibleSize.unusuallyLargeMM || x < PlausibleSize.unusuallySmallMM
     {
       warnings.append(
         "lesion \(id): \(StatementParser.plain(x)) mm is unusually \(x < PlausibleSize.unusuallySmallMM ? "small" : "large") for a metastasis; check the unit"
       )
     }
-    if case .number(let x)? = statements[name]?.value,
-      case .number(let cc)? = statements[Fact.volume.name]?.value
+    if case .number(let x)? = statements[.longestAxialDiameter]?.value,
+      case .number(let cc)? = statements[.volume]?.value
     {
       let ball = Double.pi / 6 * x * x * x / 1000
       // A body taller than wide holds more than the ball of its axial diameter, but not without bound.
@@ -168,8 +170,8 @@ struct LesionRow {
         )
       }
     }
-    if case .number(let long)? = statements[name]?.value,
-      case .number(let short)? = statements[Fact.shortAxis.name]?.value, short > long
+    if case .number(let long)? = statements[.longestAxialDiameter]?.value,
+      case .number(let short)? = statements[.shortAxis]?.value, short > long
     {
       throw StatementParser.Defect(
         message:
@@ -197,7 +199,7 @@ struct LesionRow {
   ) throws(StatementParser.Defect) {
     guard scanDate != nil || earlierScanDate != nil else { return }
     let isMeasuredTwice = [Fact.earlierLongestDiameter, .earlierVolume].contains {
-      statements[$0.name] != nil
+      statements[$0] != nil
     }
     guard let scanDate, let earlierScanDate else {
       // A nodule that is new has one date.
@@ -210,7 +212,7 @@ struct LesionRow {
       throw StatementParser.Defect(
         message: "the earlier scan is not before this one", advice: "are the dates swapped?")
     }
-    guard statements[Fact.growthInterval.name] == nil else {
+    guard statements[.growthInterval] == nil else {
       throw StatementParser.Defect(
         message: "both dates and an interval are told", advice: "keep the dates or growth_interval_days")
     }
@@ -218,7 +220,7 @@ struct LesionRow {
     if case .number(let unit, let domain) = definition.kind {
       try StatementParser.check(days, unit, domain, definition)
     }
-    statements[Fact.growthInterval.name] = Statement(.number(days), source: source)
+    statements[.growthInterval] = Statement(.number(days), source: source)
   }
 
   /// A day written as YYYY-MM-DD.
@@ -258,7 +260,7 @@ struct LesionRow {
   /// is the short one; distances from such a body are estimates.
   private func body(at centre: SIMD3<Double>, _ statements: Statements) -> LesionBody? {
     func value(_ fact: Fact) -> Double? {
-      if case .number(let x)? = statements[fact.name]?.value { x } else { nil }
+      if case .number(let x)? = statements[fact]?.value { x } else { nil }
     }
     guard let long = value(.longestAxialDiameter) ?? sizeMM else { return nil }
     let short = value(.shortAxis) ?? long

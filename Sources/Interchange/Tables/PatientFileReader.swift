@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Foundation
@@ -56,7 +58,7 @@ struct PatientFileReader {
   }
 
   private mutating func take(_ key: String, _ value: Node, _ line: Int) {
-    switch FactKey.normalized(key) {
+    switch plainKey(key) {
     case "patientid":
       result.patientID = value.scalar?.string
       return
@@ -76,9 +78,9 @@ struct PatientFileReader {
     default: break
     }
     guard let found = FactKey(key) else {
-      let keys = FactCatalogue.all.filter { $0.scope == .patient }.map(FactKey.spelling)
+      let keys = FactCatalogue.all.filter { $0.scope == .patient }.map(\.key)
       let advice =
-        FactKey.unitMissing(in: key).map { "its unit is missing: write \($0)" }
+        FactKey.withoutUnit(key).map { "its unit is missing: write \($0.key)" }
         ?? Suggestion.nearest(to: key, among: keys).map { "did you mean \($0)?" }
         ?? "oligoplan protocol schema lists the keys"
       fail(line, "unknown key \"\(key)\"", advice)
@@ -95,9 +97,9 @@ struct PatientFileReader {
     // An empty value, null or "unknown" says that nothing is known.
     if ["", "null", "~", "unknown"].contains(text.lowercased()) { return }
     do {
-      let name = found.fact.name
-      if result.record.statements[name] != nil { fail(line, "\(name) stands twice", "keep one of them") }
-      result.record.statements[name] = try StatementParser.statement(
+      let fact = found.fact
+      if result.record.statements[fact] != nil { fail(line, "\(fact.name) stands twice", "keep one of them") }
+      result.record.statements[fact] = try StatementParser.statement(
         text, found, source: "\(FileAccess.name(of: file)), line \(line)")
     } catch { fail(line, error.message, error.advice) }
   }
@@ -120,7 +122,7 @@ struct PatientFileReader {
       }
       var fields: [String: String] = [:]
       for (key, value) in entry {
-        let name = FactKey.normalized(key.scalar?.string ?? "")
+        let name = plainKey(key.scalar?.string ?? "")
         guard ["kind", "lesion", "site", "side", "monthsago"].contains(name) else {
           fail(
             key.mark?.line ?? line, "unknown key \"\(key.scalar?.string ?? "")\" in a prior therapy",

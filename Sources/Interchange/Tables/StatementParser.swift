@@ -1,3 +1,4 @@
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Foundation
@@ -22,7 +23,7 @@ struct StatementParser {
       try check(value, unit, domain, definition)
       return Statement(.number(value), source: source)
     case .word(let allowed):
-      return Statement(.word(try word(text, allowed, definition.name)), source: source)
+      return Statement(.word(try word(text, allowed, definition)), source: source)
     }
   }
 
@@ -82,25 +83,27 @@ struct StatementParser {
   }
 
   static func check(
-    _ value: Double, _ unit: String, _ domain: ClosedRange<Double>, _ definition: FactDefinition
+    _ value: Double, _ unit: FactUnit, _ domain: ClosedRange<Double>, _ definition: FactDefinition
   ) throws(Defect) {
-    guard !["class", "grade", "count"].contains(unit) || value == value.rounded() else {
+    guard !unit.isWhole || value == value.rounded() else {
       throw Defect(
-        message: "\(plain(value)) is no \(unit) of \(definition.name)", advice: "a whole number is expected")
+        message: "\(plain(value)) is no \(unit.rawValue) of \(definition.name)",
+        advice: "a whole number is expected")
     }
-    if definition.name == "perfusionRight", value > 0, value <= 1 {
+    if definition.isMistakenForShare, value > 0, value <= 1 {
       throw Defect(
-        message: "\(plain(value)) per cent of the perfusion is taken for a share of 1",
+        message: "\(plain(value)) per cent (\(definition.title)) is taken for a share of 1",
         advice: "write per cent: \(plain(value * 100))")
     }
     // The end of a size's domain is itself taken for a slip of unit.
-    let isSize = definition.name == "longestAxialDiameter" || definition.name == "shortAxis"
+    let isSize = definition.uncertainty == .size
     if domain.contains(value), !(isSize && value >= domain.upperBound) { return }
     throw Defect(
-      message: "\(plain(value)) \(unit) is not plausible for \(definition.name) (\(definition.meaning))",
+      message:
+        "\(plain(value)) \(unit.rawValue) is not plausible for \(definition.name) (\(definition.meaning))",
       advice: value < 0
         ? "negative values mean nothing here"
-        : "expected \(plain(domain.lowerBound))…\(plain(domain.upperBound)) \(unit); check the unit (cm under a mm header?)"
+        : "expected \(plain(domain.lowerBound))…\(plain(domain.upperBound)) \(unit.rawValue); check the unit (cm under a mm header?)"
     )
   }
 
@@ -108,30 +111,12 @@ struct StatementParser {
     x == x.rounded() && abs(x) < 1e12 ? String(Int(x)) : String(x)
   }
 
-  private static func word(_ text: String, _ allowed: [String], _ name: String) throws(Defect) -> String {
-    let key = FactKey.normalized(text)
-    if let exact = allowed.first(where: { FactKey.normalized($0) == key }) { return exact }
-    if name == "histology", let histology = Histology(word: text) { return histology.rawValue }
-    if allowed == ["absent", "present"] {
-      if ["yes", "true", "y", "1"].contains(key) { return "present" }
-      if ["no", "false", "n", "0", "none"].contains(key) { return "absent" }
-    }
-    if Set(allowed) == ["yes", "no"] {
-      if ["true", "y", "1"].contains(key) { return "yes" }
-      if ["false", "n", "0"].contains(key) { return "no" }
-    }
-    if name == "priorTherapyHere" {
-      switch key {
-      case "surgery", "metastasectomy", "wedge": return "resection"
-      case "rfa", "mwa", "cryo", "radiofrequency", "microwave", "cryoablation": return "ablation"
-      case "sabr": return "sbrt"
-      case "rt", "radiation": return "radiotherapy"
-      case "no", "false": return "none"
-      default: break
-      }
-    }
+  private static func word(
+    _ text: String, _ allowed: [String], _ definition: FactDefinition
+  ) throws(Defect) -> String {
+    if let word = definition.word(for: text) { return word }
     throw Defect(
-      message: "\"\(text)\" is no value of \(name)",
+      message: "\"\(text)\" is no value of \(definition.name)",
       advice: Suggestion.nearest(to: text, among: allowed).map { "did you mean \($0)?" }
         ?? "one of " + allowed.joined(separator: ", "))
   }

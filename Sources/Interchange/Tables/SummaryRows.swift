@@ -1,3 +1,4 @@
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Foundation
@@ -38,7 +39,7 @@ enum SummaryRows {
   /// or place nothing sets it apart.
   static func refuseUnnamed(in lesions: [Lesion], file: String) throws(InputError) {
     func size(_ lesion: Lesion) -> Double? {
-      if case .number(let size)? = lesion.statements[Fact.longestAxialDiameter.name]?.value {
+      if case .number(let size)? = lesion.statements[.longestAxialDiameter]?.value {
         size
       } else {
         nil

@@ -1,3 +1,5 @@
+internal import Reasons
+
 /// Choosing one option for every lesion, in whole numbers: what a joint plan is to the solver.
 ///
 /// Options belong to groups; what an option costs may depend on the others that are chosen in its group, and on nothing
@@ -105,16 +107,16 @@ struct ChoiceConflict: Sendable, Hashable {
   let all: Set<Int>
   /// What lifts that, if one of it is chosen as well.
   let unless: Set<Int>
-  /// Why, in words.
-  let why: String
+  /// Why.
+  let why: Reason
   /// What a stable order goes by.
   let key: String
 
-  init(all: Set<Int>, unless: Set<Int>, why: String) {
+  init(all: Set<Int>, unless: Set<Int>, why: Reason) {
     self.all = all
     self.unless = unless
     self.why = why
-    key = (all.sorted() + [-1] + unless.sorted()).map(String.init).joined(separator: " ") + why
+    key = (all.sorted() + [-1] + unless.sorted()).map(String.init).joined(separator: " ") + why.order
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Vocabulary
@@ -42,15 +44,13 @@ struct AlternativeSearch {
       guard let result = try search.solve(ofKind: family) else {
         let decided = joint.pool.lesions.flatMap { lesion in
           writer.decisions(on: lesion.id).filter { $0.against.contains(family) }.map {
-            "\(lesion.id): \($0.text)"
+            Reason(.joint(.ofLesion), of: .lesion(lesion.id), because: [$0.reason])
           }
         }
         let why =
           search.wasStopped
-          ? ["the search was cut short; whether there is such a plan is not known"]
-          : decided.isEmpty
-            ? ["what was decided leaves no such plan; whether there is one without it was not looked at"]
-            : decided
+          ? [Reason(.joint(.searchCutShort))]
+          : decided.isEmpty ? [Reason(.joint(.decisionsLeaveNone))] : decided
         impossible.append(ImpossibleKind(family: family, reasons: why))
         continue
       }
@@ -130,19 +130,19 @@ struct AlternativeSearch {
 
   private func reasons(
     _ result: ChoiceResult, _ family: TherapyFamily, _ search: inout PlanSearch
-  ) throws -> [String] {
+  ) throws -> [Reason] {
     let variant = try writer.variant(family.title, result, &search)
     return variant.assignments.filter { $0.choice == .untreated }.compactMap { assignment in
       let isJudged =
         assignment.site.map { site in
           joint.pool.judge.ruleSet.modalities(at: site).contains { TherapyFamily($0) == family }
         } ?? false
-      let own = assignment.reasons.filter { $0.against.contains(family) }.map(\.text)
-      let none =
-        isJudged
-        ? "no \(family.title) that keeps every limit was found"
-        : "no \(family.title) is judged at this site (\(assignment.site?.title ?? "unknown"))"
-      return "\(assignment.lesion): \((own.isEmpty ? [none] : own).joined(separator: "; "))"
+      let own = assignment.reasons.filter { $0.against.contains(family) }.map(\.reason)
+      let none = Reason(
+        .joint(isJudged ? .noneKeepsLimits : .notJudgedAtSite), of: assignment.site.map { .site($0) },
+        names: [family.title])
+      return Reason(
+        .joint(.ofLesion), of: .lesion(assignment.lesion), because: own.isEmpty ? [none] : own)
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Cases
 internal import Dosimetry
 internal import Eligibility
@@ -30,7 +32,7 @@ struct CourseCheck {
   /// Options that cannot stay together, by their places, with the limit.
   struct Broken {
     let places: [Int]
-    let why: String
+    let why: Reason
   }
 
   /// What regimens together with earlier courses come to for a lesion.
@@ -116,7 +118,7 @@ struct CourseCheck {
         found.append(
           Broken(
             places: beside(organ.organ),
-            why: LimitReading.words(organ.organ, beside: nil, check)))
+            why: LimitReading.reason(organ.organ, beside: nil, check)))
       }
     }
     for organ in plan.cumulative {
@@ -124,8 +126,7 @@ struct CourseCheck {
         found.append(
           Broken(
             places: beside(organ.organ),
-            why:
-              "\(organ.organ.title): with earlier courses over the cumulative limit of \(check.limit.set)"))
+            why: Reason(.joint(.cumulativeLimit), names: [organ.organ.title, check.limit.set])))
       }
     }
     return found

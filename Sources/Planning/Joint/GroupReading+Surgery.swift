@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Resection
@@ -55,15 +57,13 @@ extension GroupReading {
       result.add(.segments, "segments of \(unplanned.joined(separator: ", "))")
     }
     for stage in plan.stages where stage.sides.count == 1 {
-      guard let side = stage.sides.first, let flow = stage.flows.first,
+      guard let flow = stage.flows.first,
         case .risk(.high, let text, _)? = flow.expected
       else { continue }
       result.breaches.append(
         Breach(
           all: options.indices.filter { stage.lesions.contains(options[$0].id) },
-          why:
-            "no reserve for the \(side.rawValue) lung: \(flow.flow.title) high risk (\(text)); \(LimitWriter.left(stage))"
-        ))
+          why: LungReserve.noReserve(stage, flow.flow.title, text)))
     }
     return result
   }
@@ -78,7 +78,7 @@ extension GroupReading {
     }.map { lesion in
       Breach(
         all: own, unlessResected: [lesion.id],
-        why: "\(lesion.id) lies in the \(name.abbreviation), which goes as a whole, and is taken with it")
+        why: Reason(.joint(.takenWithLobe), names: [lesion.id, name.abbreviation]))
     }
   }
 }

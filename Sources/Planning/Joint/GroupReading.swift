@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Ablation
 internal import Cases
 internal import Dosimetry
@@ -61,7 +63,7 @@ struct GroupReading: Sendable {
     /// Whether nothing but what is named lifts it.
     var isFirm = false
     /// Which limit, and by how much.
-    let why: String
+    let why: Reason
   }
 
   struct Result: Sendable {
@@ -250,9 +252,7 @@ struct GroupReading: Sendable {
         result.breaches.append(
           Breach(
             all: [place], unlessRegimen: [(other, regimen)], isFirm: true,
-            why:
-              "\(option.id) and \(other) have one target: both are irradiated in one prescription, or neither is"
-          ))
+            why: Reason(.joint(.oneTarget), names: [option.id, other])))
       }
     }
     result.breaches += LimitReading(courses, options).breaches(of: cost)

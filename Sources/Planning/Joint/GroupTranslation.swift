@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Ablation
 internal import Eligibility
 internal import Quantities
@@ -60,8 +62,7 @@ struct GroupTranslation: Sendable {
           .map { second in
             ChoiceConflict(
               all: [first, second], unless: [],
-              why:
-                "\(options[first].id) and \(options[second].id) lie so near that one plan treats both: one fraction count"
+              why: Reason(.joint(.oneFractionCount), names: [options[first].id, options[second].id])
             )
           }
       }

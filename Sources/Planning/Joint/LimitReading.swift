@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Dosimetry
 internal import Quantities
 internal import Radiotherapy
@@ -37,7 +39,8 @@ struct LimitReading {
       let places = fewest(breaking: limit, among: cost)
       return GroupReading.Breach(
         all: places,
-        why: Self.words(limit) + (limit.lesion == nil ? Self.lowerCount(limit.check, in: cost) : ""))
+        why: Self.reason(
+          limit.organ, beside: limit.lesion, limit.check, in: limit.lesion == nil ? cost : nil))
     }
   }
 
@@ -60,26 +63,27 @@ struct LimitReading {
     regimens.map { courses.regimens[$0].scheme.fractionation.fractions }.max()
   }
 
-  /// Which limit, and by how much.
-  static func words(_ limit: CourseCost.Limit) -> String {
-    words(limit.organ, beside: limit.lesion, limit.check)
+  /// Which limit of an organ, and by how much; of a limit of a lower fraction count also the course's own.
+  static func reason(
+    _ organ: OrganAtRisk, beside lesion: String?, _ check: LimitCheck, in course: CourseCost? = nil
+  ) -> Reason {
+    let unit = check.limit.unit.rawValue
+    let band = check.value
+    // Without an upper end the band is open.
+    let value = Reason.Figure(
+      band.map { $0.expected ?? $0.low }, band: band.map { $0.low...max($0.low, $0.high ?? .infinity) },
+      unit: unit)
+    let fractions = [check.fractions] + (lowerCount(check, in: course).map { [$0] } ?? [])
+    return Reason(
+      .joint(.organLimit), of: lesion.map { .lesion($0) },
+      figures: [value, Reason.Figure(check.bound, unit: unit)]
+        + fractions.map { Reason.Figure(Double($0), unit: FactUnit.count.rawValue) },
+      names: [organ.title, check.limit.endpoint.name, check.limit.set], sources: check.limit.sources)
   }
 
-  /// The words for a limit of a lower fraction count than the course's, of which nobody gives one.
-  static func lowerCount(_ check: LimitCheck, in course: CourseCost?) -> String {
-    guard let course, check.fractions < course.fractions else { return "" }
-    return
-      ", by the limit for \(check.fractions) fractions and the dose of equal effect in them: nobody gives one for \(course.fractions) (heuristic)"
-  }
-
-  /// Which limit of an organ, and by how much.
-  static func words(_ organ: OrganAtRisk, beside lesion: String?, _ check: LimitCheck) -> String {
-    let value = check.value.map { band in
-      "\((band.expected ?? band.low).inTenths) (\(band.low.inTenths)–\(band.high.map(\.inTenths) ?? "?"))"
-    }
-    let place = lesion.map { " beside \($0)" } ?? ""
-    return
-      "\(organ.title)\(place): \(check.limit.endpoint.name) would be \(value ?? "unknown") \(check.limit.unit.rawValue) of \(check.bound.inTenths) in \(check.fractions) fractions (\(check.limit.set), estimated)"
+  /// The course's fraction count where a limit is of a lower one, since nobody gives one for it; else `nil`.
+  static func lowerCount(_ check: LimitCheck, in course: CourseCost?) -> Int? {
+    course.flatMap { check.fractions < $0.fractions ? $0.fractions : nil }
   }
 }
 

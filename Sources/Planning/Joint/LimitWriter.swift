@@ -10,8 +10,9 @@ enum LimitWriter {
     for limit in reading.course?.limits ?? [] where limit.lesion == nil {
       let check = limit.check
       let rest =
-        LimitReading.lowerCount(check, in: reading.course)
-        + (reading.unplanned.isEmpty ? "" : ", without \(reading.unplanned.joined(separator: ", "))")
+        (LimitReading.lowerCount(check, in: reading.course).map {
+          ", by the limit for \(check.fractions) fractions and the dose of equal effect in them: nobody gives one for \($0) (heuristic)"
+        } ?? "") + (reading.unplanned.isEmpty ? "" : ", without \(reading.unplanned.joined(separator: ", "))")
       limits.append(
         PlanLimit(
           name: "\(limit.organ.title) \(check.limit.endpoint.name)",
@@ -82,13 +83,6 @@ enum LimitWriter {
       )
       return [sum] + agreed
     }
-  }
-
-  /// FEV1 and DLCO after an operation, as expected.
-  static func left(_ stage: StageFunction) -> String {
-    func percent(_ x: Double?) -> String { x.map { "\(Int($0.rounded())) %" } ?? "unknown" }
-    return
-      "FEV1 would be \(percent(stage.fev1.expected)), DLCO \(percent(stage.dlco.expected)) of predicted"
   }
 
   /// What is expected and what may be worse; unknown above where only one end is known.

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Resection
@@ -31,8 +33,17 @@ struct LungReserve {
     else { return nil }
     return CourseCheck.Broken(
       places: chosen.indices.filter { both.lesions.contains(chosen[$0].id) },
-      why:
-        "no reserve for both lungs, one after the other: \(flow.flow.title) high risk (\(text)); \(LimitWriter.left(both))"
+      why: Self.noReserve(both, flow.flow.title, text)
     )
+  }
+
+  /// That an operation, or two, leave too little by a guideline, with what they leave.
+  static func noReserve(_ stage: StageFunction, _ guideline: String, _ text: String) -> Reason {
+    Reason(
+      .joint(.noReserve),
+      figures: [stage.fev1.expected, stage.dlco.expected].map {
+        Reason.Figure($0, unit: FactUnit.percentPredicted.rawValue)
+      },
+      names: [guideline] + (stage.sides.count == 1 ? stage.sides.map(\.rawValue) : []), quote: text)
   }
 }

@@ -1,3 +1,5 @@
+public import Reasons
+internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Radiotherapy
@@ -30,10 +32,8 @@ public struct RefusedChoice: Sendable, Hashable {
   public let lesion: String
   /// The therapy.
   public let choice: TherapyChoice
-  /// Why, in words.
-  public let why: String
-  /// Keys of the bibliography.
-  public let sources: [String]
+  /// Why, with its sources.
+  public let reason: Reason
 }
 
 /// All options of a pool, and why others are none.
@@ -41,7 +41,7 @@ struct OptionCatalogue: Sendable {
   let options: [PlanOption]
   let refused: [RefusedChoice]
   /// Why a lesion has nothing but being left; by id.
-  let without: [String: String]
+  let without: [String: Reason]
 
   /// The catalogue of a pool.
   ///
@@ -49,7 +49,7 @@ struct OptionCatalogue: Sendable {
   init(_ pool: TherapyPool, _ reading: GroupReading, locks: [PlanLock], advice: Advice) throws {
     var options: [PlanOption] = []
     var refused: [RefusedChoice] = []
-    var without: [String: String] = [:]
+    var without: [String: Reason] = [:]
     for (index, lesion) in pool.lesions.enumerated() {
       let site = pool.facts.site(of: lesion)
       let own = locks.filter { $0.lesion == lesion.id }
@@ -70,8 +70,7 @@ struct OptionCatalogue: Sendable {
             let strongest = alone.findings.first { $0.effect == .excludes }
             refused.append(
               RefusedChoice(
-                lesion: lesion.id, choice: choice, why: strongest?.text ?? "ineligible",
-                sources: strongest?.sources ?? []))
+                lesion: lesion.id, choice: choice, reason: strongest?.reason ?? Reason(.joint(.ineligible))))
             continue
           }
           options.append(option)

@@ -1,3 +1,5 @@
+public import Reasons
+internal import Facts
 public import Eligibility
 public import Radiotherapy
 public import Vocabulary
@@ -26,21 +28,16 @@ public struct PlanAssignment: Sendable {
   public let alike: [TherapyChoice]
 }
 
-extension PlanAssignment {
-  /// The reasons in words.
-  public var why: [String] { reasons.map(\.text) }
-}
-
 /// Why a lesion is assigned what it is.
 public struct AssignmentReason: Sendable, Hashable {
-  /// The reason in words.
-  public let text: String
+  /// The reason.
+  public let reason: Reason
   /// The kinds of therapy it speaks against; empty where it speaks of the lesion or of what is done.
   public let against: Set<TherapyFamily>
 
   /// A reason.
-  public init(_ text: String, against: Set<TherapyFamily> = []) {
-    self.text = text
+  public init(_ reason: Reason, against: Set<TherapyFamily> = []) {
+    self.reason = reason
     self.against = against
   }
 }
@@ -187,7 +184,7 @@ public struct ImpossibleKind: Sendable, Hashable {
   /// The kind.
   public let family: TherapyFamily
   /// For each lesion that it leaves, why.
-  public let reasons: [String]
+  public let reasons: [Reason]
 }
 
 /// The patient as a whole: one plan, its alternatives, and why others are none.
@@ -237,7 +234,7 @@ extension PatientPlan {
       }
       keys.formUnion(variant.sessions.flatMap(\.sources) + variant.limits.flatMap(\.sources))
     }
-    keys.formUnion(refused.flatMap(\.sources))
+    keys.formUnion(refused.flatMap(\.reason.sources))
     return keys
   }
 }
@@ -246,12 +243,14 @@ extension PatientPlan {
 public struct JointObstacle: Error, Sendable, Hashable {
   /// What is wrong.
   public let message: String
-  /// What to do about it.
+  /// What stands against a plan; empty where the message says it all.
+  public let because: [Reason]
+  /// What to do.
   public let advice: String
 
-  /// An obstacle.
-  public init(_ message: String, advice: String) {
+  init(_ message: String, because: [Reason] = [], advice: String) {
     self.message = message
+    self.because = because
     self.advice = advice
   }
 }

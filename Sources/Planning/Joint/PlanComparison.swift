@@ -1,3 +1,5 @@
+internal import Facts
+
 extension PlanVariant {
   /// The same with what it wins and loses against another; of a figure that is not wholly known only what is certain.
   func against(_ other: PlanVariant) -> PlanVariant {

@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Cases
 internal import Radiotherapy
 internal import Vocabulary
@@ -122,11 +123,11 @@ struct PlanSearch {
     let touching = own.isEmpty ? chosen.filter { !ids($0).isDisjoint(with: fixed) } : own
     let given = Set(joint.problem.conflicts.map(\.why))
     let whys = touching.map(\.why).uniqued.sorted {
-      (given.contains($0) ? 1 : 0, $0) < (given.contains($1) ? 1 : 0, $1)
+      (given.contains($0) ? 1 : 0, $0.order) < (given.contains($1) ? 1 : 0, $1.order)
     }.prefix(4)
     return JointObstacle(
-      "no plan is left by what was decided for \(fixed.sorted().joined(separator: ", ")): "
-        + (whys.isEmpty ? "the limits of the patient" : whys.joined(separator: "; ")),
+      "no plan is left by what was decided for \(fixed.sorted().joined(separator: ", "))"
+        + (whys.isEmpty ? ": the limits of the patient" : ""), because: Array(whys),
       advice: "take one of the decisions back, or decide for untreated")
   }
 }

@@ -1,3 +1,4 @@
+internal import Facts
 public import Ablation
 internal import Cases
 internal import Eligibility
@@ -31,7 +32,7 @@ struct TherapyPool: Sendable {
   ) throws {
     var ordered = patientCase
     ordered.lesions.sort { $0.id < $1.id }
-    let facts = try FactAssembly(ordered, measurements)
+    let facts = FactAssembly(ordered, measurements)
     let settings = facts.settings(of: ordered)
     self.patientCase = ordered
     lesions = ordered.lesions

@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Cases
 internal import Dosimetry
 internal import Eligibility
@@ -65,7 +67,9 @@ struct VariantWriter {
   func decisions(on lesion: String) -> [AssignmentReason] {
     locks.filter { $0.lesion == lesion }.map { lock in
       AssignmentReason(
-        "\(lock.kind == .fix ? "decided" : "ruled out: \(lock.choices.joined(separator: ", "))") by the user: \(lock.reason)",
+        lock.kind == .fix
+          ? Reason(.joint(.fixedByUser), quote: lock.reason)
+          : Reason(.joint(.excludedByUser), names: lock.choices, quote: lock.reason),
         against: refused(by: lock))
     }
   }
@@ -96,7 +100,7 @@ struct VariantWriter {
     let lesion = pool.lesions[option.lesion]
     var why = decisions(on: option.id)
     let judgement = judgements[option.id]
-    if judgement?.verdict == .ineligible { why.append(AssignmentReason("against the protocol")) }
+    if judgement?.verdict == .ineligible { why.append(AssignmentReason(Reason(.joint(.againstProtocol)))) }
     var alike: [TherapyChoice] = []
     for other in joint.options.indices
     where other != index && joint.options[other].id == option.id && search.allowed.contains(other) {
@@ -109,8 +113,9 @@ struct VariantWriter {
         if option.choice == .untreated {
           why.append(
             AssignmentReason(
-              "\(alternative.choice.title): "
-                + evaluated.conflicts.map(\.why).uniqued.joined(separator: "; "),
+              Reason(
+                .joint(.notPossible), names: [alternative.choice.title],
+                because: evaluated.conflicts.map(\.why).uniqued),
               against: [alternative.choice.family]))
         }
         continue
@@ -123,7 +128,9 @@ struct VariantWriter {
     }
     if option.choice == .untreated {
       why += catalogue.refused.filter { $0.lesion == option.id }.map {
-        AssignmentReason("\($0.choice.title): \($0.why)", against: [$0.choice.family])
+        AssignmentReason(
+          Reason(.joint(.notPossible), names: [$0.choice.title], because: [$0.reason]),
+          against: [$0.choice.family])
       }
       if let note = catalogue.without[option.id] { why.append(AssignmentReason(note)) }
     }

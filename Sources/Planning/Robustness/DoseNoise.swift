@@ -1,3 +1,4 @@
+internal import Facts
 internal import Dosimetry
 internal import Eligibility
 internal import Radiotherapy

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -133,7 +134,7 @@ struct FlipSearch {
     var moved = table
     let old = table[fact]
     let step = max(1e-6, abs(edge) * 1e-9)
-    let range = fact.range
+    let range = fact.definition.domain
     moved[fact] = .number(
       min(range.upperBound, max(range.lowerBound, isRise ? edge + step : edge - step)), old.origin, old.source
     )
@@ -149,7 +150,7 @@ struct FlipSearch {
       for fact in entry.noise.table.recorded
       where !fact.definition.isPlanned || entry.noise.isZone(fact) {
         guard let value = entry.noise.table.number(fact) else { continue }
-        let edges = entry.judge.edges(of: fact).filter(fact.range.contains)
+        let edges = entry.judge.edges(of: fact).filter(fact.definition.domain.contains)
         let lesion = fact.definition.scope == .patient ? nil : joint.options[index].lesion
         for edge in edges.filter({ $0 >= value }).prefix(Self.reach) {
           found.insert(Candidate(lesion: lesion, fact: fact, value: value, edge: edge, isRise: true))

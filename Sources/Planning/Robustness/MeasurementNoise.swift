@@ -1,3 +1,4 @@
+internal import Facts
 internal import Ablation
 internal import Dosimetry
 internal import Eligibility
@@ -36,9 +37,6 @@ struct MeasurementNoise: Sendable {
   private let spacing: Double
   private let residual: Double
 
-  /// Ends of diameters and distances that a rule could read.
-  private static let depths: [Fact] = [.depthFromPleura, .depthOfInnerEdge]
-
   init(
     _ table: FactTable, errors: JointParameters.MeasurementErrors, spacing: Double, residual: Double?,
     limits: [CourseCost.Limit]
@@ -63,7 +61,7 @@ struct MeasurementNoise: Sendable {
       let facts = table.recorded.filter { Self.isZone($0) && table.number($0) != nil }
       if !facts.isEmpty { sources.append(.placement) }
       changing += facts
-      zones = facts.map { $0.name.hasPrefix("zoneMargin(") }
+      zones = facts.map { $0.definition.uncertainty == .zoneMargin }
     }
     self.zones = zones
     let doses = DoseNoise(table, limits)
@@ -73,7 +71,7 @@ struct MeasurementNoise: Sendable {
     self.sources = sources
     self.changing = changing
     values = changing.map { table.number($0) ?? 0 }
-    domains = changing.map(\.range)
+    domains = changing.map(\.definition.domain)
     deviation = 0
     deviation = diameterDeviation(diameter)
   }
@@ -87,15 +85,15 @@ struct MeasurementNoise: Sendable {
     sources = changing.isEmpty ? [] : [.dose]
     (diameter, deviation, spacing, residual, zones) = (0, 0, 0, 0, [])
     values = changing.map { table.number($0) ?? 0 }
-    domains = changing.map(\.range)
+    domains = changing.map(\.definition.domain)
   }
 
   private static func isEdge(_ fact: Fact) -> Bool {
-    fact.name.hasPrefix("clearance(") || depths.contains(fact)
+    [.edge, .innerEdge].contains(fact.definition.uncertainty)
   }
 
   private static func isZone(_ fact: Fact) -> Bool {
-    fact.name.hasPrefix("zoneClearance(") || fact.name.hasPrefix("zoneMargin(")
+    [.zoneMargin, .zoneDistance].contains(fact.definition.uncertainty)
   }
 
   /// The standard deviation of a diameter, in millimetres.
@@ -141,7 +139,7 @@ struct MeasurementNoise: Sendable {
         growth = deviation * z
         points.append(clamped(0, diameter + growth))
       case .edge(let fact):
-        let off = edgeDeviation * z + (fact == .depthOfInnerEdge ? growth / 2 : -growth / 2)
+        let off = edgeDeviation * z + (fact.definition.uncertainty == .innerEdge ? growth / 2 : -growth / 2)
         points.append(clamped(points.count, max(0, values[points.count] + off)))
       case .placement:
         for isMargin in zones {
@@ -198,12 +196,5 @@ struct MeasurementNoise: Sendable {
       }
     }
     return facts
-  }
-}
-
-extension Fact {
-  /// The plausible range of a number; 0…0 of a word.
-  var range: ClosedRange<Double> {
-    if case .number(_, let domain) = definition.kind { domain } else { 0...0 }
   }
 }

@@ -1,3 +1,4 @@
+public import Facts
 public import Eligibility
 public import Vocabulary
 

@@ -1,3 +1,4 @@
+internal import Facts
 internal import Ablation
 internal import Anatomy
 internal import Cases

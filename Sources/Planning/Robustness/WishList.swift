@@ -1,3 +1,5 @@
+internal import Reasons
+internal import Facts
 internal import Eligibility
 internal import Vocabulary
 

@@ -58,7 +58,7 @@ struct Paths: ParsableCommand {
       throw ValidationError("the shipped protocol has no ablation")
     }
     let measurements = try Measurements(of: patientCase)
-    let settings = try FactAssembly(patientCase, measurements).settings(of: patientCase)
+    let settings = FactAssembly(patientCase, measurements).settings(of: patientCase)
     let wanted = lesions.map { Set($0.split(separator: ",").map(String.init)) }
     let ids = patientCase.lesions.filter { $0.body != nil && wanted?.contains($0.id) ?? true }.map(\.id)
     guard !ids.isEmpty else { throw ValidationError("no lesion with contours of these names") }

@@ -1,3 +1,4 @@
+internal import Facts
 import ArgumentParser
 import Cases
 import Foundation
@@ -42,7 +43,7 @@ struct Resections: ParsableCommand {
       throw ValidationError("the shipped protocol has no resection")
     }
     let (measuring, measurements) = try Times.of(runs: max(1, runs / 3)) { try Measurements(of: patientCase) }
-    let facts = try FactAssembly(patientCase, measurements)
+    let facts = FactAssembly(patientCase, measurements)
     let settings = facts.settings(of: patientCase)
     let planner = ResectionPlanner(parameters)
     let (times, plan) = try Times.of(runs: runs) {

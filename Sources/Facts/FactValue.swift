@@ -58,7 +58,7 @@ public struct FactValue: Sendable, Hashable {
   }
 
   /// Whether something was told that does not settle the value: then no usual value may be assumed.
-  var isToldInPart: Bool { knowledge == .unknown && !source.isEmpty }
+  public var isReportedInPart: Bool { knowledge == .unknown && !source.isEmpty }
 }
 
 /// Everything known about one lesion and its patient; facts not in the table are unknown.

@@ -25,7 +25,7 @@ public struct Bounds: Sendable, Hashable {
   }
 
   /// Both intervals as one where the next begins where this one ends; `nil` where they do not touch.
-  func joined(_ next: Bounds) -> Bounds? {
+  public func joined(_ next: Bounds) -> Bounds? {
     guard let upper, let lower = next.lower, upper == lower, includesUpper != next.includesLower else {
       return nil
     }
@@ -43,12 +43,12 @@ public struct Bounds: Sendable, Hashable {
 }
 
 /// A number without needless digits.
-func number(_ x: Double) -> String {
+package func number(_ x: Double) -> String {
   if x == x.rounded(), abs(x) < 1e9 { return String(Int(x)) }
   let scaled = (x * 1000).rounded() / 1000
   return String(scaled)
 }
 
 extension String {
-  var nonEmpty: String? { isEmpty ? nil : self }
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -22,21 +22,6 @@ public enum PlannedAblationFact: String, Sendable, Hashable, CaseIterable {
   case ablatedVolume
 }
 
-extension Fact {
-  /// A planned fact of an ablation.
-  public static func planned(_ fact: PlannedAblationFact, _ energy: Modality) -> Fact {
-    Fact("\(fact.rawValue)(\(energy.rawValue))")
-  }
-
-  /// The least distance between a planned zone and a structure of this role.
-  public static func zoneClearance(_ role: StructureRole, _ energy: Modality) -> Fact {
-    Fact("zoneClearance(\(energy.rawValue):\(role.rawValue))")
-  }
-
-  /// The lung that a plan of all lesions ablates in one lung or both.
-  public static func ablatedLung(_ energy: Modality) -> Fact { Fact("ablatedLung(\(energy.rawValue))") }
-}
-
 // Facts of ablation: those of a plan exist only once one was made. Zones come from charts, so their facts are estimates;
 // paths are geometry of what was contoured.
 extension FactCatalogue {
@@ -50,61 +35,64 @@ extension FactCatalogue {
 
   static let ablationPatient: [FactDefinition] =
     [
-      flag("bilioentericAnastomosis", .patient, "a bilio-enteric anastomosis or biliary stent"),
+      flag(.bilioentericAnastomosis, .patient, "a bilio-enteric anastomosis or biliary stent"),
       words(
-        "anticoagulation", .patient, ["none", "antiplatelet", "anticoagulant"],
+        .anticoagulation, .patient, ["none", "antiplatelet", "anticoagulant"],
         "drugs against clotting that would have to be stopped", usual: "none"),
     ]
-    + [.radiofrequency, .microwave, .cryoablation].map { (energy: Modality) in
+    + Modality.thermal.map { energy in
       number(
-        Fact.ablatedLung(energy).name, .patient, "cc", 0...2000,
+        .ablatedLung(energy), .patient, .cubicCentimetres, 0...2000,
         "lung that a planned \(energy.title) of all lesions destroys beside them, estimated", isPlanned: true)
     }
 
   static let ablationLesion: [FactDefinition] =
     [
-      flag("cavitation", .lesion, "a cavity in the lesion"),
-      words(
-        "biopsyWanted", .lesion, ["no", "yes"], "a biopsy is wanted in the same session", usual: "no"),
+      flag(.cavitation, .lesion, "a cavity in the lesion"),
+      words(.biopsyWanted, .lesion, ["no", "yes"], "a biopsy is wanted in the same session", usual: "no"),
     ]
-    + [Modality.radiofrequency, .microwave, .cryoablation].flatMap { energy in
+    + Modality.thermal.flatMap { energy in
       PlannedAblationFact.allCases.map { planned($0, energy) }
         + zoneNeighbours.map { role in
           number(
-            Fact.zoneClearance(role, energy).name, .lesion, "mm", 0...400,
+            .zoneClearance(role, energy), .lesion, .millimetres, 0...400,
             "least distance between the planned zone of \(energy.title) and the \(role.title); 0 in contact",
-            isPlanned: true)
+            isPlanned: true
+          ).measured(as: .zoneDistance)
         }
     }
 
   private static func planned(_ fact: PlannedAblationFact, _ energy: Modality) -> FactDefinition {
-    let name = Fact.planned(fact, energy).name
+    let planned = Fact.planned(fact, energy)
     let by = "of a planned \(energy.title)"
     func count(_ meaning: String) -> FactDefinition {
-      number(name, .lesion, "count", 0...50, "\(meaning) \(by)", isPlanned: true)
+      number(planned, .lesion, .count, 0...50, "\(meaning) \(by)", isPlanned: true)
     }
     func yes(_ meaning: String) -> FactDefinition {
-      words(name, .lesion, ["no", "yes"], "\(meaning) \(by)", isPlanned: true)
+      words(planned, .lesion, ["no", "yes"], "\(meaning) \(by)", isPlanned: true)
     }
     return switch fact {
     case .needlePath:
       words(
-        name, .lesion, ["clear", "near", "none"],
+        planned, .lesion, ["clear", "near", "none"],
         "straight paths \(by): one keeps all limits; only nearer to a structure than its limit; none found",
         isPlanned: true)
     case .zoneMargin:
       number(
-        name, .lesion, "mm", -200...100,
-        "least margin over the lesion's surface \(by); below zero what is left out", isPlanned: true)
+        planned, .lesion, .millimetres, -200...100,
+        "least margin over the lesion's surface \(by); below zero what is left out", isPlanned: true
+      ).measured(as: .zoneMargin)
     case .zonePositions: count("positions of the applicator")
     case .pleuralPunctures: count("pleural punctures")
     case .fissureInTrack: yes("a fissure on the path")
     case .vesselInTrack: yes("a vessel over 3 mm on the path")
     case .pleuraInZone: yes("the pleura within the zone")
     case .aeratedLungInTrack:
-      number(name, .lesion, "mm", 0...400, "aerated lung on the path \(by)", isPlanned: true)
+      number(planned, .lesion, .millimetres, 0...400, "aerated lung on the path \(by)", isPlanned: true)
     case .ablatedVolume:
-      number(name, .lesion, "cc", 0...2000, "volume destroyed beside the lesion \(by)", isPlanned: true)
+      number(
+        planned, .lesion, .cubicCentimetres, 0...2000, "volume destroyed beside the lesion \(by)",
+        isPlanned: true)
     }
   }
 }

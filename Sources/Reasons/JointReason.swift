@@ -1,0 +1,37 @@
+/// What a plan for the whole patient says of a lesion, or why options cannot stand together.
+public enum JointReason: String, Sendable, Hashable, CaseIterable {
+  /// The user fixed the choice; the quote is the reason given.
+  case fixedByUser
+  /// The user ruled choices out, named; the quote is the reason given.
+  case excludedByUser
+  /// The choice stands against the protocol.
+  case againstProtocol
+  /// The protocol excludes the therapy and tells no more.
+  case ineligible
+  /// The therapy named is not possible, for the reasons beneath.
+  case notPossible
+  /// An organ's limit; names: organ, endpoint, set; figures: the dose, the limit, its fraction count and, where the limit is
+  /// one of a lower fraction count, the course's.
+  case organLimit
+  /// A cumulative limit with earlier courses; names: organ, set.
+  case cumulativeLimit
+  /// No reserve is left by the operations of one lung, or of both (no name of a side); names: guideline, side; the quote is
+  /// the guideline's sentence; figures: FEV1 and DLCO left, in per cent of predicted, where known.
+  case noReserve
+  /// Two lesions lie so near that one plan treats both: one fraction count.
+  case oneFractionCount
+  /// Two lesions share one target: one prescription, or none.
+  case oneTarget
+  /// A lesion lies in a lobe that goes as a whole; names: lesion, lobe.
+  case takenWithLobe
+  /// What is said of one lesion, for the reasons beneath.
+  case ofLesion
+  /// The search was cut short before it was known whether there is such a plan.
+  case searchCutShort
+  /// The user's decisions leave no such plan; whether there is one without them was not looked at.
+  case decisionsLeaveNone
+  /// No therapy of the kind named keeps every limit.
+  case noneKeepsLimits
+  /// No therapy of the kind named is judged at the site.
+  case notJudgedAtSite
+}

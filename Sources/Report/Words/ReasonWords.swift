@@ -1,0 +1,78 @@
+internal import Facts
+public import Reasons
+internal import Vocabulary
+
+/// The one place where reasons become words: the terminal, pages and the text beside the fields of outputs for machines.
+///
+/// A sentence says the conclusion first, then the figure, then the limit (`ReportDocument` adds the sources).
+public enum ReasonWords {
+  /// A reason in words, without its sources.
+  public static func text(_ reason: Reason) -> String {
+    switch reason.kind {
+    case .judgement(let kind): judgement(kind, reason)
+    case .joint(let kind): joint(kind, reason)
+    }
+  }
+
+  private static func judgement(_ kind: JudgementReason, _ reason: Reason) -> String {
+    let fact = reason.facts.first?.title ?? ""
+    let quote = reason.quote ?? ""
+    switch kind {
+    case .rule: return quote
+    case .unknown: return "\(fact) is unknown"
+    case .mayApply:
+      let other = reason.facts.dropFirst().first?.title ?? ""
+      return "\(fact): whether this rule applies depends on \(other), which is unknown"
+    case .reportedInPart: return "\(fact): \(quote)"
+    case .takenAtWorst: return "\(fact) is unknown; unless reported otherwise: \(quote)"
+    case .provided: return provided(reason, fact)
+    case .siteUnknown: return "indeterminate: the site is unknown"
+    case .siteWithoutRules:
+      guard case .site(let site)? = reason.subject else { return "indeterminate: no rules for this site" }
+      return "indeterminate: no rules for this site (\(site.title)); it still counts as a metastasis"
+    }
+  }
+
+  /// "INR ≤ 1.5", "no pacemaker".
+  private static func provided(_ reason: Reason, _ fact: String) -> String {
+    guard let limit = reason.limit else { return fact }
+    if case .oneOf(let words) = limit, words.count == 1, denials.contains(words[0]) { return "no \(fact)" }
+    return "\(fact) \(text(limit))"
+  }
+
+  private static let denials: Set = ["none", "absent", "no"]
+
+  /// A limit in signs and words: "> 30 and ≤ 35 mm", "present", "not high risk or impossible".
+  public static func text(_ limit: Reason.Limit) -> String {
+    switch limit {
+    case .within(let intervals, let unit):
+      intervals.map { $0.text(unit: unit) }.joined(separator: " or ")
+    case .outside(let interval, let unit): "not \(interval.text(unit: unit))"
+    case .oneOf(let words): words.map(spacedWords).joined(separator: " or ")
+    case .noneOf(let words): "not " + words.map(spacedWords).joined(separator: " or ")
+    }
+  }
+
+  /// What is asked for: "the exact distance to heart"; `nil` where the kind says it all.
+  public static func text(_ request: Condition.Request) -> String {
+    switch request {
+    case .asWritten(let text): text
+    case .measured(let fact): "\(fact.title) measured instead of estimated"
+    case .exactly(let fact): "the exact \(fact.title)"
+    case .place(let fact): "where the reported \(fact.title) was"
+    }
+  }
+
+  /// A condition in words: "a board question: …"; `nil` where the manoeuvres beside it say it.
+  public static func text(_ condition: Condition) -> String? {
+    let what = condition.request.map(text)
+    switch condition.kind {
+    case .board: return "a board question" + (what.map { ": \($0)" } ?? "")
+    case .plan: return "needs a plan" + (what.map { ": \($0)" } ?? "")
+    case .correct: return "first: \(what ?? "correct it")"
+    case .confirm: return "confirm \(what ?? "it")"
+    case .staging: return "staging first" + (what.map { ": \($0)" } ?? "")
+    case .manoeuvre: return what
+    }
+  }
+}

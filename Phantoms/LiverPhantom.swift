@@ -1,6 +1,6 @@
-internal import Facts
 internal import Anatomy
 internal import Cases
+internal import Facts
 internal import PlanarGeometry
 internal import Vocabulary
 

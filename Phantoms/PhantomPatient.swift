@@ -1,5 +1,5 @@
-internal import Facts
 internal import Cases
+internal import Facts
 
 /// What the phantoms say about their patients: an adult fit for any local therapy.
 enum PhantomPatient {

@@ -1,5 +1,5 @@
-internal import Foundation
 public import Anatomy
+internal import Foundation
 internal import PlanarGeometry
 internal import Quantities
 

@@ -1,7 +1,7 @@
-public import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+public import Facts
 internal import Quantities
 public import Vocabulary
 

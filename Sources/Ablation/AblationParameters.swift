@@ -1,10 +1,9 @@
-internal import Reasons
-internal import Facts
 internal import Eligibility
+internal import Facts
 public import Quantities
+internal import Reasons
 public import Vocabulary
 
-/// The energies that need a needle.
 /// What a care protocol says about ablation: devices, margins, limits of paths, costs, notes.
 public struct AblationParameters: Sendable {
   /// The devices.

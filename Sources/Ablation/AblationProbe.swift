@@ -1,7 +1,7 @@
-internal import Facts
 internal import Anatomy
 public import Cases
 public import Eligibility
+internal import Facts
 internal import Quantities
 internal import Vocabulary
 

@@ -1,8 +1,8 @@
-internal import Reasons
-public import Facts
 public import Anatomy
 internal import Eligibility
+public import Facts
 public import Quantities
+internal import Reasons
 public import Vocabulary
 
 /// One applicator of a plan: its way and the positions of its zones.

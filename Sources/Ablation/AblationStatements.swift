@@ -1,7 +1,7 @@
-internal import Reasons
-public import Facts
 public import Eligibility
+public import Facts
 public import Quantities
+internal import Reasons
 public import Vocabulary
 
 /// A nerve nobody contours, and the structures it runs along.

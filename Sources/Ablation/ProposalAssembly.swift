@@ -1,10 +1,10 @@
-internal import Reasons
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Foundation
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// Brings zones, paths and what lies around them together as a proposal.

@@ -1,5 +1,5 @@
-internal import Facts
 public import Anatomy
+internal import Facts
 public import Vocabulary
 
 /// A lesion's body, and whether it was drawn or only modelled.

@@ -1,6 +1,6 @@
-public import Vocabulary
-public import Reasons
 public import Facts
+public import Reasons
+public import Vocabulary
 
 /// How good a value is, 0…1: flat, or running linearly through a band.
 public struct Desirability: Sendable, Hashable {

@@ -1,5 +1,5 @@
-internal import Reasons
 internal import Facts
+internal import Reasons
 
 /// The rules of one concern that rest on one root fact: they speak once.
 struct Cluster {

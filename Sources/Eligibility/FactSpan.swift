@@ -1,5 +1,5 @@
-internal import Reasons
 internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// The values a fact may have as far as is known.

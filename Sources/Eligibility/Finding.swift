@@ -1,6 +1,6 @@
-public import Vocabulary
-public import Reasons
 public import Facts
+public import Reasons
+public import Vocabulary
 
 /// What one rule says of one lesion and therapy, or of the patient.
 public struct Finding: Sendable, Hashable {

@@ -1,5 +1,5 @@
-internal import Reasons
 public import Facts
+internal import Reasons
 public import Vocabulary
 
 /// Judges lesions and patients by a rule set.

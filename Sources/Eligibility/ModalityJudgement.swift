@@ -1,5 +1,5 @@
-public import Reasons
 public import Facts
+public import Reasons
 public import Vocabulary
 
 /// One therapy judged for one lesion.

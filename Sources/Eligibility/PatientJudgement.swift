@@ -1,5 +1,5 @@
-public import Reasons
 public import Facts
+public import Reasons
 
 /// What is said of the patient as a whole: biology, count and staging are judged once, not once a therapy.
 public struct PatientJudgement: Sendable, Hashable {

@@ -1,5 +1,5 @@
-internal import Reasons
 internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// A rule read against what is known: which bands its fact may lie in, and what it says as things stand.

@@ -1,6 +1,6 @@
-internal import Reasons
-internal import Facts
 public import Evidence
+internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// Something wrong with a rule set, with where and what to do.

@@ -1,6 +1,6 @@
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Foundation
 
 extension CaseImport {

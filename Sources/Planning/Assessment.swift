@@ -1,7 +1,7 @@
-public import Facts
 public import Ablation
 public import Cases
 public import Eligibility
+public import Facts
 public import Radiotherapy
 public import Resection
 

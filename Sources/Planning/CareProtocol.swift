@@ -1,7 +1,7 @@
-internal import Facts
 public import Ablation
 public import Eligibility
 public import Evidence
+internal import Facts
 public import Radiotherapy
 public import Resection
 

@@ -1,7 +1,7 @@
-public import Facts
 internal import Anatomy
 public import Cases
 public import Eligibility
+public import Facts
 internal import Quantities
 public import Vocabulary
 

@@ -1,7 +1,7 @@
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// What earlier therapies say about one lesion: "none" only where every therapy was surely elsewhere.

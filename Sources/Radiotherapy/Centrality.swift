@@ -1,6 +1,6 @@
-internal import Reasons
-public import Facts
 internal import Eligibility
+public import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// How central a lung lesion lies, by the three definitions in use, and whether its target touches the centre.

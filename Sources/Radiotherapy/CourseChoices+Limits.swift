@@ -1,8 +1,8 @@
-public import Facts
 internal import Anatomy
 public import Cases
 internal import Dosimetry
 internal import Eligibility
+public import Facts
 internal import Quantities
 internal import Vocabulary
 

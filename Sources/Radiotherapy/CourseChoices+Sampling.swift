@@ -1,7 +1,7 @@
-public import Facts
 public import Cases
 internal import Dosimetry
 public import Eligibility
+public import Facts
 internal import Quantities
 internal import Vocabulary
 

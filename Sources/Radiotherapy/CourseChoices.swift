@@ -1,8 +1,8 @@
-public import Facts
 internal import Anatomy
 internal import Cases
 public import Dosimetry
 internal import Eligibility
+public import Facts
 internal import Quantities
 public import Vocabulary
 

@@ -1,5 +1,5 @@
-internal import Facts
 internal import Eligibility
+internal import Facts
 internal import Vocabulary
 
 /// What an SBRT planner reads out of a setting.

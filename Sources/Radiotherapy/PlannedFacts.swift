@@ -1,7 +1,7 @@
-internal import Facts
 internal import Anatomy
 internal import Dosimetry
 internal import Eligibility
+internal import Facts
 internal import Quantities
 internal import Vocabulary
 

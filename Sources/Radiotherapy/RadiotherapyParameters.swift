@@ -1,8 +1,8 @@
-internal import Reasons
-internal import Facts
 public import Dosimetry
 public import Eligibility
+internal import Facts
 public import Quantities
+internal import Reasons
 public import Vocabulary
 
 /// Everything a care protocol says about stereotactic radiotherapy: data with sources, no code.

@@ -1,6 +1,6 @@
-public import Facts
 public import Dosimetry
 internal import Eligibility
+public import Facts
 public import Foundation
 public import Quantities
 public import Vocabulary

@@ -1,8 +1,8 @@
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Dosimetry
 internal import Eligibility
+internal import Facts
 internal import Quantities
 internal import Vocabulary
 

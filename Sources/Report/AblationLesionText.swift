@@ -1,11 +1,11 @@
-internal import Reasons
-internal import Facts
 internal import Ablation
 internal import Anatomy
 internal import Cases
 internal import Eligibility
 internal import Evidence
+internal import Facts
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// One lesion of a plan of ablation: energies, zone, way, neighbours, risk, preparation.

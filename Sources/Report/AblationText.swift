@@ -1,11 +1,11 @@
-internal import Reasons
-internal import Facts
 internal import Ablation
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Facts
 public import Planning
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// `plan --modality microwave` and the others for people: zone, way, neighbours, risk and preparation of each lesion.

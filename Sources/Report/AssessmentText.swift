@@ -1,10 +1,10 @@
-internal import Reasons
-internal import Facts
-internal import Cases
 internal import Anatomy
+internal import Cases
 internal import Eligibility
+internal import Facts
 public import Planning
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// `assess` for people: the patient, a table of lesions by therapies, then the reasons, strongest first.

@@ -1,10 +1,10 @@
-internal import Reasons
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Facts
 public import Planning
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// `measure` for people: sizes, then the nearest structures of every lesion, then the structures themselves.

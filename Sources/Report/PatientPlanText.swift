@@ -1,9 +1,9 @@
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
 public import Planning
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// `plan` for people: the patient as a whole, the alternatives, and what would change the plan.

@@ -1,12 +1,12 @@
-internal import Reasons
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Dosimetry
 internal import Eligibility
+internal import Facts
 public import Planning
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// `plan --modality sbrt` for people: what each lesion would get, what all cost together, what earlier courses leave.

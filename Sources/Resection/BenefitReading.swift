@@ -1,6 +1,6 @@
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Vocabulary
 
 /// What a plan says of completeness and of the registry's group, and the risk scores: information beside the rules.

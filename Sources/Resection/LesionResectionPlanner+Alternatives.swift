@@ -1,7 +1,7 @@
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Foundation
 internal import Quantities
 internal import Vocabulary

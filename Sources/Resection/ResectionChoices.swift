@@ -1,9 +1,9 @@
-internal import Reasons
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// Every lesion's resection made ready, so that what any set of them takes and leaves is told at once.

@@ -1,5 +1,5 @@
-internal import Facts
 internal import Eligibility
+internal import Facts
 internal import Foundation
 internal import Quantities
 internal import Vocabulary

@@ -1,6 +1,6 @@
-internal import Reasons
-internal import Facts
 public import Eligibility
+internal import Facts
+internal import Reasons
 public import Vocabulary
 
 /// Something said where its conditions hold.

@@ -1,7 +1,7 @@
-internal import Reasons
-public import Facts
 internal import Eligibility
+public import Facts
 public import Quantities
+internal import Reasons
 public import Vocabulary
 
 /// The same lesions resected by another habit, and what that costs.

@@ -1,5 +1,5 @@
-public import Facts
 public import Eligibility
+public import Facts
 
 /// A condition of a flow, three-valued.
 public indirect enum FlowCondition: Sendable, Hashable {

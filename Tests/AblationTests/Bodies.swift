@@ -1,13 +1,13 @@
-import Facts
 import Ablation
 import Anatomy
 import Cases
 import Eligibility
+import Facts
 import Foundation
 import Interchange
 import Phantoms
-import Planning
 import PlanarGeometry
+import Planning
 import Quantities
 import Vocabulary
 

@@ -1,7 +1,7 @@
-import Facts
 import Anatomy
 import Cases
 import Eligibility
+import Facts
 import Foundation
 import PlanarGeometry
 import Quantities

@@ -1,7 +1,7 @@
-import Facts
 import Anatomy
 import Eligibility
 import Evidence
+import Facts
 import Foundation
 import PlanarGeometry
 import Quantities

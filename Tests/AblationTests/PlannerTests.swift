@@ -1,15 +1,15 @@
-import Reasons
-import Facts
 import Anatomy
 import Cases
 import Eligibility
 import Evidence
+import Facts
 import Foundation
 import Interchange
 import Phantoms
-import Planning
 import PlanarGeometry
+import Planning
 import Quantities
+import Reasons
 import Testing
 import Vocabulary
 

@@ -1,8 +1,8 @@
-import Reasons
-import Facts
 import Evidence
+import Facts
 import Interchange
 import Planning
+import Reasons
 import Testing
 import Vocabulary
 

@@ -1,7 +1,7 @@
-import Report
-import Reasons
-import Facts
 import Evidence
+import Facts
+import Reasons
+import Report
 import Testing
 import Vocabulary
 

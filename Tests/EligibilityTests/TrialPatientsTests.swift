@@ -1,10 +1,10 @@
-import Report
-import Reasons
-internal import Facts
 internal import Eligibility
 internal import Evidence
+internal import Facts
 internal import Interchange
 internal import Planning
+import Reasons
+import Report
 import Testing
 internal import Vocabulary
 

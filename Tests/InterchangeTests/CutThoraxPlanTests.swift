@@ -1,8 +1,8 @@
-import Facts
 import Ablation
 import Anatomy
 import Cases
 import Dosimetry
+import Facts
 import Foundation
 import Planning
 import Quantities

@@ -1,5 +1,5 @@
-import Facts
 import Cases
+import Facts
 import Foundation
 import Phantoms
 import Planning

@@ -1,11 +1,11 @@
-import Reasons
-import Facts
-import Cases
 import Anatomy
+import Cases
 import Eligibility
+import Facts
 import Foundation
 import Planning
 import Quantities
+import Reasons
 import Testing
 import Vocabulary
 

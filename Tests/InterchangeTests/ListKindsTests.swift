@@ -1,9 +1,9 @@
-import Reasons
-import Facts
 import Cases
 import Eligibility
+import Facts
 import Foundation
 import Quantities
+import Reasons
 import Testing
 import Vocabulary
 

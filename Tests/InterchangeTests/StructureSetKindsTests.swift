@@ -1,6 +1,6 @@
-import Facts
 import Anatomy
 import Cases
+import Facts
 import Foundation
 import Quantities
 import Testing

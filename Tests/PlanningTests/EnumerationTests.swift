@@ -1,8 +1,8 @@
-import Reasons
-import Facts
 import Cases
 import Eligibility
+import Facts
 import Phantoms
+import Reasons
 import Testing
 import Vocabulary
 

@@ -1,13 +1,13 @@
-import Reasons
-import Report
-import Facts
 import Ablation
 import Cases
 import Dosimetry
 import Eligibility
+import Facts
 import Phantoms
 import Quantities
 import Radiotherapy
+import Reasons
+import Report
 import Testing
 import Vocabulary
 

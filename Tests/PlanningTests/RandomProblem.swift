@@ -1,5 +1,5 @@
-import Reasons
 import Phantoms
+import Reasons
 
 @testable import Planning
 

@@ -1,6 +1,6 @@
-import Facts
 import Cases
 import Eligibility
+import Facts
 import Foundation
 import Testing
 import Vocabulary

@@ -1,10 +1,10 @@
-import Reasons
-import Facts
 import Ablation
 import Cases
 import Eligibility
+import Facts
 import Foundation
 import Phantoms
+import Reasons
 import Resection
 import Testing
 import Vocabulary

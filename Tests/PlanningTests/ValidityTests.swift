@@ -1,8 +1,8 @@
-import Facts
 import Ablation
 import Anatomy
 import Cases
 import Eligibility
+import Facts
 import Phantoms
 import Radiotherapy
 import Testing

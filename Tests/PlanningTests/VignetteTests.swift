@@ -1,10 +1,10 @@
-import Reasons
-import Facts
 import Eligibility
 import Evidence
+import Facts
 import Foundation
 import Quantities
 import Radiotherapy
+import Reasons
 import Testing
 import Vocabulary
 import Yams

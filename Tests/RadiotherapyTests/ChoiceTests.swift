@@ -1,7 +1,7 @@
-import Reasons
-import Facts
 import Eligibility
+import Facts
 import Quantities
+import Reasons
 import Testing
 import Vocabulary
 

@@ -1,12 +1,12 @@
-import Reasons
-import Facts
 import Anatomy
 import Cases
 import Dosimetry
 import Eligibility
+import Facts
 import Phantoms
 import Planning
 import Quantities
+import Reasons
 import Testing
 import Vocabulary
 

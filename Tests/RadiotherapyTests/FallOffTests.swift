@@ -1,7 +1,7 @@
 import Anatomy
 import Foundation
-import PlanarGeometry
 import Phantoms
+import PlanarGeometry
 import Quantities
 import Testing
 

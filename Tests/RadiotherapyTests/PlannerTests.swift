@@ -1,13 +1,13 @@
-import Reasons
-import Facts
 import Anatomy
 import Cases
 import Dosimetry
 import Eligibility
+import Facts
 import Phantoms
-import Planning
 import PlanarGeometry
+import Planning
 import Quantities
+import Reasons
 import Testing
 import Vocabulary
 

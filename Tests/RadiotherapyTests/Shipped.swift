@@ -1,8 +1,8 @@
-import Facts
 import Anatomy
 import Cases
 import Dosimetry
 import Eligibility
+import Facts
 import Interchange
 import PlanarGeometry
 import Planning

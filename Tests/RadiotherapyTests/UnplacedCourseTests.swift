@@ -1,7 +1,7 @@
-import Facts
 import Cases
 import Dosimetry
 import Eligibility
+import Facts
 import Phantoms
 import Planning
 import Quantities

@@ -1,11 +1,11 @@
-import Reasons
-import Facts
 import Anatomy
 import Cases
 import Eligibility
+import Facts
 import Foundation
 import Planning
 import Quantities
+import Reasons
 import Resection
 import Testing
 import Vocabulary

@@ -1,8 +1,8 @@
-import Reasons
-import Facts
 import Eligibility
 import Evidence
+import Facts
 import Planning
+import Reasons
 import Resection
 import Testing
 

@@ -1,10 +1,10 @@
-import Facts
 import Anatomy
 import Cases
 import Eligibility
+import Facts
 import Foundation
-import Planning
 import PlanarGeometry
+import Planning
 import Quantities
 import Resection
 import Testing

@@ -4,8 +4,8 @@ import Cases
 import Foundation
 import Interchange
 import Planning
-import Report
 import Radiotherapy
+import Report
 import Vocabulary
 
 /// Options of `oligoplan plan` for the patient as a whole.

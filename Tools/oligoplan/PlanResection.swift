@@ -1,5 +1,5 @@
-internal import Facts
 import Cases
+internal import Facts
 import Foundation
 import Interchange
 import Planning

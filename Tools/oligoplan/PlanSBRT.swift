@@ -1,8 +1,8 @@
-internal import Facts
 import Anatomy
 import ArgumentParser
 import Cases
 import Dosimetry
+internal import Facts
 import Foundation
 import Interchange
 import Planning

@@ -1,7 +1,7 @@
-import Facts
 import ArgumentParser
 import Eligibility
 import Evidence
+import Facts
 import Foundation
 import Interchange
 import Planning

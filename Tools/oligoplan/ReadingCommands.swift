@@ -1,7 +1,7 @@
-internal import Facts
 import Anatomy
 import ArgumentParser
 import Cases
+internal import Facts
 import Foundation
 import Interchange
 import Planning

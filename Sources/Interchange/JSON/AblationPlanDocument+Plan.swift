@@ -1,12 +1,12 @@
-internal import Reasons
-internal import Facts
 internal import Ablation
 internal import Anatomy
 internal import Cases
 internal import Eligibility
 internal import Evidence
+internal import Facts
 internal import Planning
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 extension AblationPlanDocument {

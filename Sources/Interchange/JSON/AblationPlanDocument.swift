@@ -1,10 +1,10 @@
-internal import Reasons
-internal import Facts
 internal import Ablation
 internal import Anatomy
 internal import Eligibility
+internal import Facts
 internal import Planning
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// `plan --modality microwave --format json` and the other energies: schema `oligoplan.plan/1`.

@@ -1,12 +1,12 @@
-internal import Report
-internal import Reasons
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
 internal import Evidence
+internal import Facts
 internal import Planning
 internal import Quantities
+internal import Reasons
+internal import Report
 internal import Vocabulary
 
 /// `assess --format json`: schema `oligoplan.assessment/1`.

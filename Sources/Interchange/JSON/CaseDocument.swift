@@ -1,7 +1,7 @@
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Vocabulary
 
 /// `case.json` as it is written: words, sizes, links and hashes; the bodies lie beside it or within.

@@ -1,13 +1,13 @@
-internal import Report
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Evidence
+internal import Facts
 public import Foundation
 public import Planning
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
+internal import Report
 internal import Vocabulary
 
 private func plain(_ x: Double?, digits: Int = 2) -> Double? {

@@ -1,10 +1,10 @@
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Eligibility
 internal import Evidence
+internal import Facts
 internal import Planning
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// `plan --format json` for the patient as a whole: schema `oligoplan.plan/1` with `assignments`.

@@ -1,13 +1,13 @@
-internal import Reasons
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Dosimetry
 internal import Eligibility
 internal import Evidence
+internal import Facts
 internal import Planning
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// `plan --modality sbrt --format json`: schema `oligoplan.plan/1`.

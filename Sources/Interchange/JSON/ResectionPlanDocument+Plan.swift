@@ -1,11 +1,11 @@
-internal import Reasons
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
 internal import Evidence
+internal import Facts
 internal import Planning
 internal import Quantities
+internal import Reasons
 internal import Resection
 internal import Vocabulary
 

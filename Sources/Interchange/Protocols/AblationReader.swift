@@ -1,8 +1,8 @@
-internal import Reasons
-internal import Facts
 internal import Ablation
 internal import Eligibility
+internal import Facts
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 internal import Yams
 

@@ -1,8 +1,8 @@
-internal import Facts
 internal import Ablation
 internal import CProtocolData
 internal import Eligibility
 internal import Evidence
+internal import Facts
 public import Foundation
 public import Planning
 internal import Radiotherapy

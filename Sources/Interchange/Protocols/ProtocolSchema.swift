@@ -1,6 +1,6 @@
-internal import Facts
 internal import Eligibility
 internal import Evidence
+internal import Facts
 public import Foundation
 internal import Vocabulary
 

@@ -1,5 +1,5 @@
-internal import Facts
 internal import Eligibility
+internal import Facts
 internal import Yams
 
 /// A problem in a protocol file, with its line.

@@ -1,6 +1,6 @@
-internal import Facts
 public import Cases
 internal import Eligibility
+internal import Facts
 public import Foundation
 internal import Vocabulary
 

@@ -1,12 +1,12 @@
-internal import Report
-internal import Reasons
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Facts
 public import Foundation
 public import Planning
 internal import Quantities
+internal import Reasons
+internal import Report
 internal import Vocabulary
 
 /// Answers as CSV (RFC 4180, UTF-8, CRLF), for spreadsheets and statistics.

@@ -1,6 +1,6 @@
-internal import Reasons
-internal import Facts
 internal import Eligibility
+internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// Which diameter a size is.

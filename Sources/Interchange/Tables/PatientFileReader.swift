@@ -1,8 +1,8 @@
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Foundation
+internal import Reasons
 internal import Vocabulary
 internal import Yams
 

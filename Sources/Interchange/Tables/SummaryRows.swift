@@ -1,6 +1,6 @@
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Foundation
 
 /// Rows of a list that are sums, statistics or responses over lesions.

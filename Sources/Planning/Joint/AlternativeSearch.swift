@@ -1,7 +1,7 @@
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// Looks for plans of another kind, and tells what each wins and loses.

@@ -1,10 +1,10 @@
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Dosimetry
 internal import Eligibility
+internal import Facts
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// Holds a plan's course of SBRT against every limit on a grid, earlier courses included: what sample points and nearest

@@ -1,11 +1,11 @@
-internal import Reasons
-internal import Facts
 internal import Ablation
 internal import Cases
 internal import Dosimetry
 internal import Eligibility
+internal import Facts
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
 internal import Resection
 internal import Synchronization
 internal import Vocabulary

@@ -1,9 +1,9 @@
-internal import Reasons
-internal import Facts
 internal import Anatomy
 public import Cases
 internal import Eligibility
+internal import Facts
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// Plans the patient as a whole: one choice for each lesion, judged together.

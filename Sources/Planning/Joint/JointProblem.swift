@@ -1,6 +1,6 @@
-internal import Facts
 internal import Ablation
 internal import Eligibility
+internal import Facts
 internal import Quantities
 internal import Radiotherapy
 internal import Resection

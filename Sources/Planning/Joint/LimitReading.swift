@@ -1,8 +1,8 @@
-internal import Reasons
-internal import Facts
 internal import Dosimetry
+internal import Facts
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// Which sets of SBRT targets break a limit of the patient.

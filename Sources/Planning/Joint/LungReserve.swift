@@ -1,7 +1,7 @@
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
+internal import Reasons
 internal import Resection
 internal import Vocabulary
 

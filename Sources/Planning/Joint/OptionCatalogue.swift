@@ -1,8 +1,8 @@
-public import Reasons
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Radiotherapy
+public import Reasons
 internal import Vocabulary
 
 /// One thing that can be done about one lesion.

@@ -1,7 +1,7 @@
-public import Reasons
-internal import Facts
 public import Eligibility
+internal import Facts
 public import Radiotherapy
+public import Reasons
 public import Vocabulary
 
 /// What is done about one lesion in a plan for the whole patient.

@@ -1,6 +1,6 @@
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Vocabulary
 
 /// What holds for a plan as a whole: whether treating comes first, what is left, and what the plan rests on.

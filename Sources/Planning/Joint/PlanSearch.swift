@@ -1,6 +1,6 @@
-internal import Reasons
 internal import Cases
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// Looks for plans under a user's decisions; what is learnt for one serves the next.

@@ -1,7 +1,7 @@
-internal import Facts
 internal import Ablation
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Resection
 internal import Vocabulary
 

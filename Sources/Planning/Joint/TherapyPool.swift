@@ -1,7 +1,7 @@
-internal import Facts
 public import Ablation
 internal import Cases
 internal import Eligibility
+internal import Facts
 public import Radiotherapy
 internal import Resection
 internal import Vocabulary

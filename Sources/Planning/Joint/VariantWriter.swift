@@ -1,9 +1,9 @@
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Dosimetry
 internal import Eligibility
+internal import Facts
 internal import Radiotherapy
+internal import Reasons
 internal import Resection
 internal import Vocabulary
 

@@ -1,6 +1,6 @@
-internal import Reasons
-internal import Facts
 internal import Eligibility
+internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// From which volume of destroyed lung on each item is there, and stays.

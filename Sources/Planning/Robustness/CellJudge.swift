@@ -1,6 +1,6 @@
-internal import Reasons
-internal import Facts
 internal import Eligibility
+internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// Judges one option over and over with facts that are a little off: as long as every fact stays between the same edges of

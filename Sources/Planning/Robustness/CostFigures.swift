@@ -1,5 +1,5 @@
-internal import Facts
 internal import Eligibility
+internal import Facts
 internal import Vocabulary
 
 /// A plan as a key, whose hash is made once: plans are asked for by the hundred thousand.

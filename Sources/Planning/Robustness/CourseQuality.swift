@@ -1,8 +1,8 @@
-internal import Reasons
-internal import Facts
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// What a course of SBRT as a whole brings about, from a good plan to a poor one.

@@ -1,6 +1,6 @@
-internal import Facts
 internal import Dosimetry
 internal import Eligibility
+internal import Facts
 internal import Radiotherapy
 internal import Vocabulary
 

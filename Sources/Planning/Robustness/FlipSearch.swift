@@ -1,7 +1,7 @@
-internal import Facts
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Vocabulary
 
 /// Looks for the smallest change of one fact that changes a verdict of the plan, or the plan.

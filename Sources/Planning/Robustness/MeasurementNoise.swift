@@ -1,7 +1,7 @@
-internal import Facts
 internal import Ablation
 internal import Dosimetry
 internal import Eligibility
+internal import Facts
 internal import Foundation
 internal import Radiotherapy
 internal import Vocabulary

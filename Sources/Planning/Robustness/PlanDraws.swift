@@ -1,5 +1,5 @@
-internal import Facts
 internal import Eligibility
+internal import Facts
 internal import Vocabulary
 
 /// Draws every lesion's measurements together, and looks for the best plan of each draw.

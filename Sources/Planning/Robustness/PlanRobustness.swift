@@ -1,5 +1,5 @@
-public import Facts
 public import Eligibility
+public import Facts
 public import Vocabulary
 
 /// How near the edge a plan stands.

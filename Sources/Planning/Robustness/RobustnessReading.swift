@@ -1,8 +1,8 @@
-internal import Facts
 internal import Ablation
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Facts
 internal import Quantities
 internal import Radiotherapy
 internal import Vocabulary

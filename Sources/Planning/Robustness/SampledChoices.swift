@@ -1,5 +1,5 @@
-internal import Facts
 internal import Eligibility
+internal import Facts
 internal import Vocabulary
 
 /// The best plan when facts are other than they are known: the plans that were met, and what a lesion's change makes of

@@ -1,6 +1,6 @@
-internal import Facts
 import ArgumentParser
 import Cases
+internal import Facts
 import Foundation
 import Interchange
 import Planning

@@ -120,6 +120,7 @@ let package = Package(
     .testTarget(name: "HouseTests"),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Reasons", "Facts", "Vocabulary"]),
     .testTarget(name: "FactsTests", dependencies: ["Facts", "Vocabulary"]),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "Phantoms"]),
     .testTarget(name: "PlanarGeometryTests", dependencies: ["PlanarGeometry", "Quantities"]),

@@ -66,6 +66,9 @@ extension Fact {
   /// The words for people: "longest axial diameter", "distance to heart".
   public var title: String { definition.title }
 
+  /// One to three words for tables: "size", "heart".
+  public var label: String { definition.label }
+
   /// The name by the case itself, with what a family's fact is about in brackets.
   var caseName: String {
     switch self {

@@ -52,13 +52,13 @@ extension FactCatalogue {
       words(.biopsyWanted, .lesion, ["no", "yes"], "a biopsy is wanted in the same session", usual: "no"),
     ]
     + Modality.thermal.flatMap { energy in
-      PlannedAblationFact.allCases.map { planned($0, energy) }
+      PlannedAblationFact.allCases.map { planned($0, energy).labelled(spacedWords($0.rawValue)) }
         + zoneNeighbours.map { role in
           number(
             .zoneClearance(role, energy), .lesion, .millimetres, 0...400,
             "least distance between the planned zone of \(energy.title) and the \(role.title); 0 in contact",
             isPlanned: true
-          ).measured(as: .zoneDistance)
+          ).labelled("zone to \(role.title)").measured(as: .zoneDistance)
         }
     }
 

@@ -3,7 +3,8 @@ extension FactCatalogue {
   static let lesion: [FactDefinition] = [
     number(
       .longestAxialDiameter, .lesion, .millimetres, 1...300, "longest diameter in an axial plane (RECIST 1.1)"
-    ).alsoSpelt("longestdiameter", "maxaxialdiameter", "ldiam", "recistdiameter").measured(as: .size),
+    ).labelled("size").alsoSpelt("longestdiameter", "maxaxialdiameter", "ldiam", "recistdiameter").measured(
+      as: .size),
     number(
       .shortAxis, .lesion, .millimetres, 1...300, "longest diameter perpendicular to it, in the same plane"
     ).alsoSpelt("shortaxisdiameter", "shortdiameter").measured(as: .size),

@@ -11,10 +11,12 @@ extension FactCatalogue {
     number(.asa, .patient, .classes, 1...5, "ASA physical status class", usual: 2).titled("ASA class"),
     number(
       .lifeExpectancy, .patient, .months, 0...600, "expected survival apart from this treatment",
-      usual: 24),
+      usual: 24
+    ).labelled("life expectancy"),
     words(
       .generalAnaesthesia, .patient, ["possible", "highRisk", "impossible"],
-      "candidacy for general anaesthesia, as the anaesthetist judges it", usual: "possible"),
+      "candidacy for general anaesthesia, as the anaesthetist judges it", usual: "possible"
+    ).labelled("anaesthesia"),
     words(
       .consent, .patient, ["given", "refusesSurgery", "refusesIntervention"],
       "what the patient agrees to", usual: "given"
@@ -24,13 +26,14 @@ extension FactCatalogue {
     flag(.uncontrolledInfection, .patient, "an infection that is not under control"),
     flag(.malignantEffusion, .patient, "a malignant or uncontrolled pleural effusion"),
     flag(.pregnancy, .patient, "pregnancy"),
-    flag(.activeConnectiveTissueDisease, .patient, "scleroderma or another active connective-tissue disease"),
+    flag(.activeConnectiveTissueDisease, .patient, "scleroderma or another active connective-tissue disease")
+      .labelled("connective tissue"),
     flag(.ataxiaTelangiectasia, .patient, "ataxia telangiectasia"),
     words(
       .germline, .patient, ["none", "TP53", "NF1"],
       "a germline variant that argues against radiation", usual: "none"
     ).titled("germline TP53 or NF1 variant").alsoSpelt("germlinevariant"),
-    flag(.pulmonaryHypertension, .patient, "pulmonary hypertension"),
+    flag(.pulmonaryHypertension, .patient, "pulmonary hypertension").labelled("lung hypertension"),
     flag(.recentCardiacEvent, .patient, "myocardial infarction or stent in the last months"),
     number(.ejectionFraction, .patient, .percent, 5...80, "left-ventricular ejection fraction", usual: 60)
       .alsoSpelt("lvef"),
@@ -47,7 +50,8 @@ extension FactCatalogue {
     words(.emphysema, .patient, ["none", "present", "severeBullous"], "emphysema on CT", usual: "none"),
     words(
       .interstitialLungDisease, .patient, ["none", "present", "honeycombing"],
-      "interstitial lung disease on CT", usual: "none"),
+      "interstitial lung disease on CT", usual: "none"
+    ).labelled("interstitial lung"),
     words(.singleLung, .patient, ["no", "yes"], "one functioning lung only", usual: "no"),
     number(.inr, .patient, .ratio, 0.5...10, "international normalised ratio", usual: 1).titled("INR"),
     number(.platelets, .patient, .perNanolitre, 1...1500, "platelet count", usual: 250),
@@ -116,10 +120,14 @@ extension FactCatalogue {
   ]
 
   private static let disease: [FactDefinition] = [
-    number(.metastasisCount, .patient, .count, 1...1000, "metastases at all sites").alsoSpelt(
+    number(.metastasisCount, .patient, .count, 1...1000, "metastases at all sites").labelled(
+      "number of lesions"
+    ).alsoSpelt(
       "numberofmetastases"),
-    number(.lungMetastasisCount, .patient, .count, 0...1000, "metastases in both lungs"),
-    number(.liverMetastasisCount, .patient, .count, 0...1000, "metastases in the liver"),
+    number(.lungMetastasisCount, .patient, .count, 0...1000, "metastases in both lungs").labelled(
+      "number in lungs"),
+    number(.liverMetastasisCount, .patient, .count, 0...1000, "metastases in the liver").labelled(
+      "number in liver"),
     words(.lungLaterality, .patient, ["none", "unilateral", "bilateral"], "sides of the lung metastases")
       .alsoSpelt("laterality"),
     number(

@@ -11,19 +11,19 @@ extension FactCatalogue {
       .sbrtLungV20, .patient, .percent, 0...100,
       "lungs less GTV that a planned SBRT course of all lesions gives 20 Gy or more, estimated",
       isPlanned: true
-    ).titled("lung V20 of a planned SBRT"),
+    ).titled("lung V20 of a planned SBRT").labelled("lung V20"),
     number(
       .sbrtMeanLungDose, .patient, .grays, 0...60,
       "mean dose of the lungs less GTV from a planned SBRT course of all lesions, estimated", isPlanned: true
-    ).titled("mean lung dose of a planned SBRT"),
+    ).titled("mean lung dose of a planned SBRT").labelled("mean lung dose"),
     words(
       .sbrtLungLimits, .patient, limitWords,
       "the lungs' limits against the estimated dose of a planned SBRT course of all lesions", isPlanned: true
-    ).titled("lung limits against a planned SBRT"),
+    ).titled("lung limits against a planned SBRT").labelled("lung dose"),
     words(
       .sbrtLiverLimits, .patient, limitWords,
       "the liver's limits against the estimated dose of a planned SBRT course of all lesions", isPlanned: true
-    ).titled("liver limits against a planned SBRT"),
+    ).titled("liver limits against a planned SBRT").labelled("liver dose"),
   ]
 
   static let radiotherapyLesion: [FactDefinition] =
@@ -42,22 +42,22 @@ extension FactCatalogue {
       number(
         .earlierDoseHere, .lesion, .grays, 0...500,
         "greatest dose that earlier courses gave within the lesion, as EQD2 with \u{03B1}/\u{03B2} 3 Gy, summed"
-      ).titled("earlier dose at the lesion (EQD2, α/β 3)"),
+      ).titled("earlier dose at the lesion (EQD2, α/β 3)").labelled("earlier dose"),
       number(
         .sbrtTargetVolume, .lesion, .cubicCentimetres, 0.01...3000, "volume of the planned target",
         isPlanned: true
-      ).titled("planning target volume"),
+      ).titled("planning target volume").labelled("target volume"),
       words(
         .sbrtCumulative, .lesion, limitWords + ["noOverlap"],
         "cumulative limits against earlier courses and a planned SBRT of this lesion together",
         isPlanned: true
-      ).titled("cumulative limits against a planned SBRT"),
+      ).titled("cumulative limits against a planned SBRT").labelled("cumulative dose"),
     ]
     + OrganAtRisk.allCases.map { organ in
       words(
         .sbrtDose(organ), .lesion, limitWords,
         "limits of the \(organ.title) against the estimated dose of a planned SBRT of this lesion",
         isPlanned: true
-      ).titled("SBRT dose to the \(organ.title)")
+      ).titled("SBRT dose to the \(organ.title)").labelled("\(organ.title) dose")
     }
 }

@@ -60,6 +60,9 @@ public enum FactCatalogue {
     number(
       .clearance(role), .lesion, .millimetres, 0...400,
       "least distance between the lesion and the \(role.title); 0 in contact"
-    ).titled("distance to \(role.title)").written("distance_to_\(role.rawValue)").measured(as: .edge)
+    ).titled("distance to \(role.title)").labelled(role == .bronchialTree ? "bronchi" : role.title).written(
+      "distance_to_\(role.rawValue)"
+    )
+    .measured(as: .edge)
   }
 }

@@ -45,6 +45,8 @@ public struct FactDefinition: Sendable, Hashable {
   public let isPlanned: Bool
   /// The words for people: "INR", "longest axial diameter".
   public private(set) var title: String
+  /// One to three words for tables: "size", "heart".
+  public private(set) var label: String
   /// Other names it goes by in lists and patient files, in lower case without separators and unit.
   public private(set) var aliases: [String] = []
   /// Whole column names that stand for it, in lower case without separators, with what a number there is multiplied with.
@@ -73,6 +75,7 @@ public struct FactDefinition: Sendable, Hashable {
     self.usual = usual
     self.isPlanned = isPlanned
     title = spacedWords(name)
+    label = title
   }
 
   /// The unit as outputs write it; empty for words.
@@ -88,7 +91,13 @@ public struct FactDefinition: Sendable, Hashable {
 
 // What a row of the catalogue adds to a definition.
 extension FactDefinition {
-  func titled(_ title: String) -> Self { changed { $0.title = title } }
+  func titled(_ title: String) -> Self {
+    changed {
+      $0.title = title
+      $0.label = title
+    }
+  }
+  func labelled(_ label: String) -> Self { changed { $0.label = label } }
   func alsoSpelt(_ aliases: String...) -> Self { changed { $0.aliases = aliases } }
   func alsoInColumn(_ column: String, factor: Double) -> Self { changed { $0.columns[column] = factor } }
   func written(_ stem: String) -> Self { changed { $0.keyStem = stem } }

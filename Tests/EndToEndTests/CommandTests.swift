@@ -31,10 +31,20 @@ final class CommandTests: CommandFolder {
     #expect(winners == ["metastasectomy", "sbrt", "radiofrequency", "microwave", "cryoablation"])
     #expect(verdicts == ["eligible", "conditional", "indeterminate", "ineligible"])
 
-    let text = try run("assess", "case").text
-    #expect(text.replacingOccurrences(of: "\n", with: " ").contains("no medical device"))
-    #expect(text.contains("Sources (verified"))
-    #expect(!text.contains("\u{1B}["), "a pipe gets plain text")
+    let page = try run("assess", "case").text
+    #expect(page.replacingOccurrences(of: "\n", with: " ").contains("no medical device"))
+    #expect(!page.contains("\u{1B}["), "a pipe gets plain text")
+    let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.allSatisfy { $0.count <= 100 }, "\(lines.first { $0.count > 100 } ?? "")")
+    #expect(lines.count <= 90, "one page: \(lines.count) lines for eight lesions")
+    for answer in ["Ablation", "SBRT", "Surgery", "Obtain first", "Granted"] {
+      #expect(lines.contains { $0.hasPrefix(answer + " ") }, "\(answer)")
+    }
+    #expect(!page.contains("Sources (verified") && !page.contains("Lesion L1"))
+    let detail = try run("assess", "case", "--detail").text
+    #expect(detail.hasPrefix(lines[0] + "\n") && detail.contains("\nLesion L1\n"))
+    #expect(!detail.contains("Sources (verified"))
+    #expect(try run("assess", "case", "--sources").text.contains("Sources (verified"))
 
     #expect(try run("export", "case", "--as", "svg", "--lesion", "L3", "-o", "L3.svg").status == 0)
     let svg = try String(contentsOf: folder.appendingPathComponent("L3.svg"), encoding: .utf8)

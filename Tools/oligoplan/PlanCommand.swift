@@ -89,6 +89,7 @@ struct PlanCommand: ParsableCommand {
   )
   var again: String?
 
+  @OptionGroup var depth: DepthArguments
   @OptionGroup var joint: JointArguments
   @OptionGroup var sbrt: SBRTArguments
   @OptionGroup var ablation: AblationArguments
@@ -172,8 +173,8 @@ struct PlanCommand: ParsableCommand {
       Streams.warn(dossier.patientCase.warnings)
       try Streams.result(PlanTables.patient(dossier))
     case .text:
-      try Streams.result(
-        PatientPlanText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
+      guard let report = PatientPlanReport(dossier, notice: Notice.text) else { return }
+      try Streams.result(TerminalText(Streams.style, depth.chosen).text(report.document))
     }
   }
 

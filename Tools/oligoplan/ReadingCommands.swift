@@ -82,6 +82,8 @@ struct AssessCommand: ParsableCommand {
   )
   var plan: [String] = []
 
+  @OptionGroup var depth: DepthArguments
+
   @Option(name: .customLong("protocol"), help: "A care protocol (YAML); the shipped one without it.")
   var protocolFile: String?
 
@@ -93,7 +95,8 @@ struct AssessCommand: ParsableCommand {
       let dossier = try DossierReading.dossier(path, protocolFile: protocolFile, assess: true, plans: plan)
       switch format {
       case .text:
-        try Streams.result(AssessmentText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
+        guard let report = AssessmentReport(dossier, notice: Notice.text) else { return }
+        try Streams.result(TerminalText(Streams.style, depth.chosen).text(report.document))
       case .json: try Streams.result(try DossierExport.assessmentJSON(dossier, tool: DossierReading.tool))
       case .csv:
         Streams.warn(dossier.patientCase.warnings + (dossier.assessment?.warnings ?? []))

@@ -17,7 +17,10 @@ extension CaseDocument {
       }
     }
     shown(&provenance.tool)
-    for index in provenance.inputs.indices { shown(&provenance.inputs[index].name) }
+    for index in provenance.inputs.indices {
+      shown(&provenance.inputs[index].name)
+      shown(&provenance.inputs[index].sha256)
+    }
     shown(&warnings)
     shown(&patientID)
     shown(&frameOfReferenceUID)

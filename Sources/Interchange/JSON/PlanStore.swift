@@ -141,7 +141,9 @@ public enum PlanStore {
         file: path, place: "provenance", "was made by another protocol",
         advice: "plan again by the protocol you assess with")
     }
-    let own = probe.provenance?.devices.map { CaseInput(name: $0.name, sha256: $0.sha256) }
+    let own = probe.provenance?.devices.map {
+      CaseInput(name: VisibleText.escaped($0.name), sha256: VisibleText.escaped($0.sha256))
+    }
     return Stored(
       facts: try facts.tables(file: path),
       source: PlanSource(

@@ -4,14 +4,14 @@ internal import Planning
 internal import Vocabulary
 
 /// How sure the plan is, what would change it, and what is worth knowing.
-extension PatientPlanText {
+extension PatientPlanReport {
   /// How many flips and wishes are printed; all are in the file.
   private static let most = 12
 
-  var robustness: String {
-    guard let robustness = plan.robustness else { return "" }
+  var robustness: ReportSection {
+    guard let robustness = plan.robustness else { return section("", .detail, []) }
     let isOpen = plan.recommended.assignments.contains { $0.choice.modality != nil }
-    guard isOpen else { return "" }
+    guard isOpen else { return section("", .detail, []) }
     let lines = robustness.lesions.map { lesion in
       let verdicts = lesion.verdicts.sorted { $0.key < $1.key }.map {
         "\($0.key.word) \(Self.percent($0.value))"
@@ -22,15 +22,16 @@ extension PatientPlanText {
       let own = verdicts.isEmpty ? "" : verdicts.joined(separator: ", ") + "; "
       return "\(lesion.lesion): \(own)best choice \(choices.joined(separator: ", "))"
     }
-    return block(
+    return section(
       "Within measurement error (\(robustness.samples) draws, seed \(robustness.seed)): this plan is the best one in \(Self.percent(robustness.planProbability))",
-      lines
+      .detail,
+      (lines
         + [
           robustness.unsettled > 0
             ? "in \(robustness.unsettled) of the draws other plans might be better and were not looked at, so how often a choice is the best one is not certain; --seed and --samples show by how much it varies"
             : "",
           "drawn: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is; how often a plan is the best one is reckoned among the plans that were met and those that draws asked for most: a lesion, two or all that one therapy suits treated otherwise",
-        ].filter { !$0.isEmpty })
+        ].filter { !$0.isEmpty }).map { ReportLine($0) })
   }
 
   private static func percent(_ share: Double) -> String {
@@ -38,15 +39,15 @@ extension PatientPlanText {
       ? "under 1 %" : (share < 1 && share > 0.995 ? "over 99 %" : "\(Int((100 * share).rounded())) %")
   }
 
-  var flips: String {
+  var flips: ReportSection {
     let flips = plan.robustness?.flips ?? []
-    return block(
-      "What would change it, the nearest first",
-      flips.prefix(Self.most).map { flip in
+    return section(
+      "What would change it, the nearest first", .detail,
+      (flips.prefix(Self.most).map { flip in
         let unit = flip.fact.definition.unit
         let tail = unit.isEmpty || unit == "count" || unit == "class" ? "" : " " + unit
         let edge = "\(flip.isRise ? "above" : "below") \(Figures.plain(flip.edge))\(tail)"
-        let distance = "\(Figures.plain(flip.distance))\(tail) from here"
+        let distance = "\(Figures.plain(flip.distance))\(tail) away"
         let off = flip.deviations.map { ", \(Figures.plain($0)) standard deviations" } ?? ""
         let verdicts = flip.verdicts.map {
           "\($0.lesion) \($0.modality.title) becomes \($0.to.word) (now \($0.from.word))"
@@ -54,21 +55,23 @@ extension PatientPlanText {
         let decisions = flip.decisions.map { "\($0.lesion) would be \($0.choice)" }
         return "\(flip.lesion ?? "patient") \(flip.fact.title) \(edge), \(distance)\(off): "
           + (verdicts + decisions).joined(separator: "; ")
-      } + (flips.count > Self.most ? ["\(flips.count - Self.most) more in the file (-o)"] : []))
+      } + (flips.count > Self.most ? ["\(flips.count - Self.most) more in the file (-o)"] : [])).map {
+        ReportLine($0)
+      })
   }
 
-  var wishes: String {
+  var wishes: ReportSection {
     let wishes = plan.robustness?.wishes ?? []
-    return block(
-      "Worth obtaining, the most telling first",
-      wishes.prefix(Self.most).map { wish in
+    return section(
+      "Missing information, the most telling first", .detail,
+      (wishes.prefix(Self.most).map { wish in
         var words: [String] = []
         if wish.changesPlan == true { words.append("may change the plan") }
         if wish.couldExclude { words.append("may exclude a therapy of the plan") }
         if wish.scoreSpread >= 1 { words.append("moves a score by up to \(Int(wish.scoreSpread.rounded()))") }
         let whom = wish.lesions.isEmpty ? "" : " of \(wish.lesions.joined(separator: ", "))"
         return "\(wish.fact.title)\(whom): \(words.joined(separator: ", "))"
-      } + manoeuvres)
+      } + manoeuvres).map { ReportLine($0) })
   }
 
   private var manoeuvres: [String] {

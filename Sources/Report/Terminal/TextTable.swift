@@ -62,15 +62,21 @@ struct TextTable {
 }
 
 /// Text broken at word ends, every line after the first indented.
-func wrapped(_ text: String, width: Int = 108, indent: String) -> String {
+///
+/// - Parameter keepsStart: whether spaces at the start stay.
+func wrapped(_ text: String, width: Int = 108, indent: String, keepsStart: Bool = false) -> String {
   var lines: [String] = []
-  var line = ""
+  var line = keepsStart ? String(text.prefix { $0 == " " }) : ""
+  var isStart = true
   for word in text.split(separator: " ") {
-    if !line.isEmpty, line.count + 1 + word.count > width - (lines.isEmpty ? 0 : indent.count) {
+    if !line.isEmpty, !(isStart && keepsStart),
+      line.count + 1 + word.count > width - (lines.isEmpty ? 0 : indent.count)
+    {
       lines.append(line)
       line = ""
     }
-    line += (line.isEmpty ? "" : " ") + word
+    line += (line.isEmpty || (isStart && keepsStart) ? "" : " ") + word
+    isStart = false
   }
   if !line.isEmpty { lines.append(line) }
   return lines.joined(separator: "\n" + indent)

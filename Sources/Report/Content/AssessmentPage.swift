@@ -1,0 +1,204 @@
+internal import Cases
+internal import Eligibility
+internal import Facts
+internal import Planning
+internal import Reasons
+internal import Vocabulary
+
+/// The page a board reads first of an assessment: the patient, five answers, and the table of lesions by therapies.
+struct AssessmentPage {
+  private let dossier: Dossier
+  private let assessment: Assessment
+
+  init(_ dossier: Dossier, _ assessment: Assessment) {
+    self.dossier = dossier
+    self.assessment = assessment
+  }
+
+  /// The page's sections, without a closing.
+  var sections: [ReportSection] {
+    let warnings = WarningLines(dossier.patientCase.warnings + assessment.warnings)
+    return [
+      ReportSection(heading, .page, [.list(patient)]),
+      warnings.page,
+      ReportSection("", .page, [.answers(answers)]),
+      ReportSection("", .page, [.table(table)]),
+    ]
+  }
+
+  private var heading: String {
+    let judged = assessment.patient
+    let weeks = judged.weeks.map { " in \($0) weeks" } ?? ""
+    return
+      "Patient \(dossier.patientCase.patientID ?? "(no ID)"): \(judged.advice.title)\(weeks)\(judged.providedThat.isEmpty ? "" : "*")"
+  }
+
+  private var patient: [ReportLine] {
+    let judged = assessment.patient
+    let leading = judged.findings.filter { $0.effect == .conditions }.map {
+      ReportLine(ReasonWords.text($0.reason), sign: .conditions, sources: $0.sources)
+    }
+    let provided = judged.providedThat.map {
+      ReportLine("provided that: " + ReasonWords.text($0), sign: .provided)
+    }
+    return [ReportLine("oligometastatic state: \(judged.oligometastatic.text)")] + leading + provided
+  }
+
+  // MARK: Five answers
+
+  private var answers: [(label: String, lines: [ReportLine])] {
+    [
+      ("Ablation", TherapyGroups(assessment, .thermalAblation).lines),
+      ("SBRT", TherapyGroups(assessment, .radiotherapy).lines + burden),
+      ("Surgery", TherapyGroups(assessment, .surgery).lines + extent),
+      ("Embolization", TherapyGroups(assessment, .embolization).lines),
+      ("No therapy", untreatable),
+      ("Obtain first", wanted),
+      ("Granted", granted),
+    ]
+  }
+
+  /// Fractions, lung V20 and the limit that decides, where a plan's facts were laid beside the case.
+  private var burden: [ReportLine] {
+    guard !TherapyGroups(assessment, .radiotherapy).lines.isEmpty else { return [] }
+    var words: [String] = []
+    if let v20 = planned(.sbrtLungV20, .radiotherapy) { words.append("lung V20 \(v20)") }
+    let limits = planned(of: .radiotherapy).filter { $0.fact.isDoseLimit && $0.effect != .supports }
+    if let decides = limits.max(by: { ($0.grade ?? .favourable) < ($1.grade ?? .favourable) }) {
+      words.append("deciding: \(LeadingWords.cause(decides))")
+    }
+    guard words.isEmpty else { return [ReportLine("planned: " + words.joined(separator: "; "))] }
+    return [
+      ReportLine("fractions, lung V20 and the deciding limit need a plan: plan CASE --modality sbrt", .faint)
+    ]
+  }
+
+  /// What an operation takes and leaves, where a plan's facts were laid beside the case.
+  private var extent: [ReportLine] {
+    guard !TherapyGroups(assessment, .surgery).lines.isEmpty else { return [] }
+    let extents = assessment.lesions.compactMap { lesion -> String? in
+      let findings = lesion.modalities.filter { $0.modality.family == .surgery }.flatMap(\.findings)
+      guard let found = findings.first(where: { $0.fact == .resectionTechnique }),
+        case .known(.word(let word)) = found.value.knowledge
+      else { return nil }
+      return "\(lesion.lesion) \(spacedWords(word))"
+    }
+    var words: [String] = extents.isEmpty ? [] : [TherapyGroups.names(extents)]
+    if let left = planned(.ppoFEV1, .surgery) { words.append("FEV1 left \(left)") }
+    guard words.isEmpty else { return [ReportLine("planned: " + words.joined(separator: "; "))] }
+    return [
+      ReportLine(
+        "what it takes and the function left need a plan: plan CASE --modality resection", .faint)
+    ]
+  }
+
+  private func planned(of family: Modality.Family) -> [Finding] {
+    assessment.lesions.flatMap(\.modalities).filter { $0.modality.family == family }.flatMap(\.findings)
+      .filter { $0.fact.definition.isPlanned }
+  }
+
+  /// The least and the greatest value of a planned fact over all lesions, in words; `nil` where no plan tells it.
+  private func planned(_ fact: Fact, _ family: Modality.Family) -> String? {
+    let ends = planned(of: family).filter { $0.fact == fact }.flatMap { finding -> [Double] in
+      switch finding.value.knowledge {
+      case .known(.number(let x)): [x]
+      case .between(let low, let high): [low, high]
+      default: []
+      }
+    }
+    guard let low = ends.min(), let high = ends.max() else { return nil }
+    let unit = fact.definition.unit
+    return low == high
+      ? "\(Figures.plain(low)) \(unit)" : "\(Figures.plain(low))–\(Figures.plain(high)) \(unit)"
+  }
+
+  /// Lesions for which nothing is left, and those that could not be judged.
+  private var untreatable: [ReportLine] {
+    assessment.lesions.compactMap { lesion in
+      if let note = lesion.note {
+        return ReportLine("\(lesion.lesion): \(ReasonWords.text(note))", .question)
+      }
+      guard lesion.modalities.allSatisfy({ $0.verdict == .ineligible }) else { return nil }
+      let causes = lesion.modalities.map { "\($0.modality.shortTitle): \(LeadingWords.text($0))" }
+      return ReportLine("\(lesion.lesion): " + causes.joined(separator: ", "), .bad)
+    }
+  }
+
+  // MARK: What to obtain
+
+  private var wanted: [ReportLine] {
+    MissingFacts(assessment).lines
+  }
+
+  /// What every verdict above takes for granted.
+  private var granted: [ReportLine] {
+    var seen: [Reason] = []
+    for reason in assessment.lesions.flatMap(\.modalities).flatMap(\.providedThat)
+    where !seen.contains(where: { $0.facts == reason.facts && $0.limit == reason.limit }) {
+      seen.append(reason)
+    }
+    guard !seen.isEmpty else { return [] }
+    return [ReportLine(seen.map(ReasonWords.text).joined(separator: "; "), .faint)]
+  }
+
+  // MARK: Table
+
+  private var columns: [Modality] {
+    Modality.allCases.filter { modality in
+      assessment.lesions.contains { $0.modalities.contains { $0.modality == modality } }
+    }
+  }
+
+  private var table: ReportTable {
+    let columns = columns
+    let width = columns.count > 5 ? 11 : 13
+    let rows = assessment.lesions.compactMap { lesion -> [ReportTable.Cell]? in
+      guard let known = dossier.patientCase.lesions.first(where: { $0.id == lesion.lesion }) else {
+        return nil
+      }
+      let measured = dossier.measurements[lesion: lesion.lesion]
+      let first = lesion.modalities.first
+      return [
+        ReportTable.Cell(lesion.lesion, .strong),
+        ReportTable.Cell(
+          "\(LesionWords.size(known, measured))\n\(LesionWords.place(known, measured))"),
+      ]
+        + columns.map { column in
+          guard let judged = lesion.modalities.first(where: { $0.modality == column }) else {
+            return ReportTable.Cell(lesion.modalities.isEmpty ? "?" : "–", .faint)
+          }
+          let leads =
+            judged.verdict != .ineligible
+            && first.map { judged == $0 || judged.isIndistinguishable(from: $0) } == true
+          return cell(judged, leads: leads)
+        }
+    }
+    return ReportTable(
+      [ReportTable.Column("lesion", width: 10), ReportTable.Column("size, place", width: 12)]
+        + columns.map { ReportTable.Column($0.shortTitle, width: width) }, rows,
+      legend:
+        "✓ eligible, ! conditional and on what, ? a decisive fact is missing, ✗ not possible; score 0–100 of 5, » no meaningful difference from the best; * on what is taken for granted."
+    )
+  }
+
+  private func cell(_ judged: ModalityJudgement, leads: Bool) -> ReportTable.Cell {
+    let sign = ["✓", "!", "?", "✗"][judged.verdict.rawValue]
+    let tone: ReportLine.Tone = [.good, .caution, .question, .bad][judged.verdict.rawValue]
+    let score =
+      judged.verdict == .ineligible || judged.verdict == .indeterminate ? "" : " \(judged.roundedScore)"
+    let mark = judged.providedThat.isEmpty ? "" : "*"
+    let leading = LeadingWords.text(judged)
+    return ReportTable.Cell(
+      "\(leads ? "»" : "")\(sign)\(score)\(mark)" + (leading.isEmpty ? "" : "\n\(leading)"), tone)
+  }
+}
+
+extension Fact {
+  /// Whether it compares a planned dose with limits.
+  fileprivate var isDoseLimit: Bool {
+    switch self {
+    case .sbrtDose, .sbrtLungLimits, .sbrtLiverLimits, .sbrtCumulative: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,46 @@
+internal import Evidence
+
+/// The sources a report cites, each with its mark, design and figures.
+struct SourceLines {
+  private let bibliography: Bibliography
+  private let keys: [String]
+
+  init(_ bibliography: Bibliography, _ keys: Set<String>) {
+    self.bibliography = bibliography
+    self.keys = keys.sorted()
+  }
+
+  static let heading = "Sources (verified = read in the source; recalled and heuristic never exclude)"
+
+  /// One entry a source; without blocks where nothing is cited.
+  var section: ReportSection { ReportSection(Self.heading, .sources, [.list(lines.map { ReportLine($0) })]) }
+
+  fileprivate var lines: [String] {
+    keys.compactMap { key in
+      guard let source = bibliography[key] else { return nil }
+      let line =
+        "\(key) (\(source.mark.rawValue), \(source.design.rawValue)): \(source.statement) — \(source.citation)"
+      let detail = [source.n, source.endpoint].filter { !$0.isEmpty }
+      return line + (detail.isEmpty ? "" : " (\(detail.joined(separator: "; ")))")
+    }
+  }
+}
+
+/// The same for the texts that are not yet documents.
+struct SourceList {
+  private let sources: SourceLines
+  private let style: TextStyle
+
+  init(_ bibliography: Bibliography, _ keys: Set<String>, style: TextStyle) {
+    sources = SourceLines(bibliography, keys)
+    self.style = style
+  }
+
+  /// One entry a source; empty where nothing is cited.
+  var text: String {
+    let lines = sources.lines
+    guard !lines.isEmpty else { return "" }
+    return ([style.paint(SourceLines.heading, .bold)] + lines.map { "  " + wrapped($0, indent: "    ") })
+      .joined(separator: "\n")
+  }
+}

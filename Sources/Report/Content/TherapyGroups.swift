@@ -1,0 +1,67 @@
+internal import Eligibility
+internal import Planning
+internal import Vocabulary
+
+/// Which lesions a kind of therapy suits, on what conditions, and which not: a service's list in words.
+struct TherapyGroups {
+  private let lesions: [LesionJudgement]
+  private let family: Modality.Family
+
+  init(_ assessment: Assessment, _ family: Modality.Family) {
+    lesions = assessment.lesions
+    self.family = family
+  }
+
+  /// How many ids a line names before it counts the rest.
+  private static let most = 12
+
+  /// The kind's best judgement of each lesion that it was judged for.
+  private var best: [(lesion: String, judged: ModalityJudgement)] {
+    lesions.compactMap { lesion in
+      lesion.modalities.first { $0.modality.family == family }.map { (lesion.lesion, $0) }
+    }
+  }
+
+  /// The lines of the kind: suited, on conditions, open, not; empty where it was judged for none.
+  var lines: [ReportLine] {
+    let best = best
+    var lines: [ReportLine] = []
+    func named(_ verdict: Verdict) -> [(lesion: String, judged: ModalityJudgement)] {
+      best.filter { $0.judged.verdict == verdict }
+    }
+    let suited = Self.grouped(named(.eligible)) { $0.modality.shortTitle }
+    if !suited.isEmpty {
+      lines.append(ReportLine("eligible: " + suited.map { "\($1) \($0)" }.joined(separator: "; "), .good))
+    }
+    func add(_ verdict: Verdict, _ word: String, _ tone: ReportLine.Tone) {
+      let groups = Self.grouped(named(verdict)) { LeadingWords.text($0) }
+      guard !groups.isEmpty else { return }
+      lines.append(
+        ReportLine(
+          "\(word): " + groups.map { $0.isEmpty ? $1 : "\($1) (\($0))" }.joined(separator: "; "), tone))
+    }
+    add(.conditional, "conditional", .caution)
+    add(.indeterminate, "open", .question)
+    add(.ineligible, "not", .bad)
+    return lines
+  }
+
+  /// Lesions by a word they share, in the order of their first.
+  private static func grouped(
+    _ entries: [(lesion: String, judged: ModalityJudgement)], by word: (ModalityJudgement) -> String
+  ) -> [(String, String)] {
+    var order: [String] = []
+    var members: [String: [String]] = [:]
+    for entry in entries {
+      let key = word(entry.judged)
+      if members[key] == nil { order.append(key) }
+      members[key, default: []].append(entry.lesion)
+    }
+    return order.map { ($0, names(members[$0] ?? [])) }
+  }
+
+  /// Ids in words: the first dozen, then how many more.
+  static func names(_ ids: [String]) -> String {
+    ids.prefix(most).joined(separator: ", ") + (ids.count > most ? " and \(ids.count - most) more" : "")
+  }
+}

@@ -1,0 +1,25 @@
+/// What import and assembly had to say: whoever reads a judgement must see it too.
+struct WarningLines {
+  private let all: [String]
+
+  init(_ all: [String]) { self.all = all }
+
+  /// How many stand on the page; the rest is counted there and printed with the details.
+  private static let most = 6
+
+  /// The first of them, and how many more there are.
+  var page: ReportSection {
+    let lines = all.prefix(Self.most).map { ReportLine($0, .caution, sign: .conditions) }
+    let rest = all.count - Self.most
+    return ReportSection(
+      all.isEmpty ? "" : "Warnings", .page,
+      [.list(lines + (rest > 0 ? [ReportLine("and \(rest) more: --detail prints them", .caution)] : []))])
+  }
+
+  /// Those that the page only counts.
+  var rest: ReportSection {
+    ReportSection(
+      "Further warnings", .detail,
+      [.list(all.dropFirst(Self.most).map { ReportLine($0, .caution, sign: .conditions) })])
+  }
+}

@@ -1,0 +1,46 @@
+internal import Eligibility
+internal import Facts
+internal import Reasons
+internal import Vocabulary
+
+/// The two or three words a table's cell has room for: what a verdict hangs on.
+enum LeadingWords {
+  /// What makes it conditional, open or impossible; empty for an eligible therapy.
+  static func text(_ judged: ModalityJudgement) -> String {
+    switch judged.verdict {
+    case .eligible: ""
+    case .conditional: judged.findings.first { $0.effect == .conditions }.map(condition) ?? ""
+    case .indeterminate:
+      judged.missing.first { $0.need == .decisive && $0.couldExclude }.map { "confirm \($0.fact.label)" }
+        ?? ""
+    case .ineligible: judged.findings.first { $0.effect == .excludes }.map(cause) ?? ""
+    }
+  }
+
+  /// "board: heart", "confirm size", "hydrodissection".
+  static func condition(_ finding: Finding) -> String {
+    let label = finding.fact.label
+    guard let condition = finding.condition else { return label }
+    switch condition.kind {
+    case .board: return "board: \(label)"
+    case .plan: return "plan: \(label)"
+    case .confirm: return "confirm \(label)"
+    case .correct: return "correct \(label)"
+    case .staging: return "staging: \(label)"
+    case .manoeuvre: return condition.manoeuvres.first?.title ?? label
+    }
+  }
+
+  /// "size 37.9 mm".
+  static func cause(_ finding: Finding) -> String {
+    let unit = finding.fact.definition.unit
+    let tail = ["ratio", "class", "count", "grade", ""].contains(unit) ? "" : " " + unit
+    switch finding.value.knowledge {
+    case .known(.number(let x)): return "\(finding.fact.label) \(Figures.plain(x))\(tail)"
+    case .known(.word(let word)):
+      return ["present", "yes"].contains(word)
+        ? finding.fact.label : "\(finding.fact.label) \(spacedWords(word))"
+    default: return finding.fact.label
+    }
+  }
+}

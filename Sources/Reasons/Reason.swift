@@ -92,6 +92,22 @@ public struct Reason: Sendable, Hashable {
     case oneOf([String])
     /// It must be none of these words.
     case noneOf([String])
+
+    /// Whether everything it allows another allows as well, and not the other way round; `false` where they are not
+    /// alike.
+    public func isNarrower(than other: Limit) -> Bool {
+      switch (self, other) {
+      case (.oneOf(let mine), .oneOf(let theirs)): return Set(mine).isStrictSubset(of: theirs)
+      case (.noneOf(let mine), .noneOf(let theirs)): return Set(mine).isStrictSuperset(of: theirs)
+      case (.within(let mine, _), .within(let theirs, _)):
+        guard let a = mine.first, let b = theirs.first, mine.count == 1, theirs.count == 1, a != b else {
+          return false
+        }
+        return (a.lower ?? -.infinity) >= (b.lower ?? -.infinity)
+          && (a.upper ?? .infinity) <= (b.upper ?? .infinity)
+      default: return false
+      }
+    }
   }
 }
 

@@ -75,6 +75,12 @@ struct TerminalTextTests {
     #expect(text(.pacemaker, .oneOf(["absent"])) == "no pacemaker")
     #expect(text(.intent, .oneOf(["curative", "palliative"])) == "intent curative or palliative")
     #expect(text(.inr, .outside(upTo, unit: "ratio")) == "INR not ≤ 1.5")
+    let atLeast = Bounds(lower: 1, includesLower: true, upper: 1.5, includesUpper: true)
+    #expect(Reason.Limit.within([atLeast], unit: "").isNarrower(than: .within([upTo], unit: "")))
+    #expect(!Reason.Limit.within([upTo], unit: "").isNarrower(than: .within([atLeast], unit: "")))
+    #expect(Reason.Limit.oneOf(["a"]).isNarrower(than: .oneOf(["a", "b"])))
+    #expect(!Reason.Limit.oneOf(["a"]).isNarrower(than: .oneOf(["a"])))
+    #expect(!Reason.Limit.oneOf(["a"]).isNarrower(than: .within([upTo], unit: "")))
     #expect(text(.consent, .noneOf(["refusesSurgery"])).hasSuffix("not refuses surgery"))
   }
 

@@ -130,15 +130,23 @@ struct AssessmentPage {
     MissingFacts(assessment).lines
   }
 
-  /// What every verdict above takes for granted.
+  /// What the verdicts above take for granted, of each fact the narrowest that one of them needs.
   private var granted: [ReportLine] {
-    var seen: [Reason] = []
-    for reason in assessment.lesions.flatMap(\.modalities).flatMap(\.providedThat)
-    where !seen.contains(where: { $0.facts == reason.facts && $0.limit == reason.limit }) {
-      seen.append(reason)
+    var order: [[Fact]] = []
+    var narrowest: [[Fact]: Reason] = [:]
+    for reason in assessment.lesions.flatMap(\.modalities).flatMap(\.providedThat) {
+      guard let known = narrowest[reason.facts] else {
+        order.append(reason.facts)
+        narrowest[reason.facts] = reason
+        continue
+      }
+      if let limit = reason.limit, let other = known.limit, limit.isNarrower(than: other) {
+        narrowest[reason.facts] = reason
+      }
     }
-    guard !seen.isEmpty else { return [] }
-    return [ReportLine(seen.map(ReasonWords.text).joined(separator: "; "), .faint)]
+    guard !order.isEmpty else { return [] }
+    let words = order.compactMap { narrowest[$0] }.map(ReasonWords.text)
+    return [ReportLine(words.joined(separator: "; "), .faint)]
   }
 
   // MARK: Table

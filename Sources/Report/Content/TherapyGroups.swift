@@ -29,9 +29,12 @@ struct TherapyGroups {
     func named(_ verdict: Verdict) -> [(lesion: String, judged: ModalityJudgement)] {
       best.filter { $0.judged.verdict == verdict }
     }
-    let suited = Self.grouped(named(.eligible)) { $0.modality.shortTitle }
+    // Where a kind has one therapy only its name says nothing.
+    let isOne = Set(best.map(\.judged.modality)).count < 2
+    let suited = Self.grouped(named(.eligible)) { isOne ? "" : $0.modality.shortTitle }
     if !suited.isEmpty {
-      lines.append(ReportLine("eligible: " + suited.map { "\($1) \($0)" }.joined(separator: "; "), .good))
+      let words = suited.map { $0.isEmpty ? $1 : "\($1) \($0)" }.joined(separator: "; ")
+      lines.append(ReportLine("eligible: " + words, .good))
     }
     func add(_ verdict: Verdict, _ word: String, _ tone: ReportLine.Tone) {
       let groups = Self.grouped(named(verdict)) { LeadingWords.text($0) }

@@ -1,3 +1,4 @@
+internal import Reasons
 public import Facts
 public import Cases
 internal import Dosimetry
@@ -17,7 +18,7 @@ extension PrescriptionChoice {
     where all.count < most && candidate.standing == .permitted
       && counts.insert(candidate.scheme.fractionation.fractions).inserted
     {
-      all.append(choosing(candidate.scheme, because: "another permitted fraction count"))
+      all.append(choosing(candidate.scheme, because: Reason(.radiotherapy(.otherFractionCount))))
     }
     return all
   }

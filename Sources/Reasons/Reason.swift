@@ -52,6 +52,7 @@ public struct Reason: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     case judgement(JudgementReason)
     case joint(JointReason)
+    case radiotherapy(RadiotherapyReason)
   }
 
   /// Of whom or what something is said.
@@ -101,6 +102,7 @@ extension Reason.Kind {
     switch self {
     case .judgement(let reason): "judgement.\(reason.rawValue)"
     case .joint(let reason): "joint.\(reason.rawValue)"
+    case .radiotherapy(let reason): "radiotherapy.\(reason.rawValue)"
     }
   }
 }

@@ -191,10 +191,11 @@ public struct PatientPlanText {
         $0.effect == .conditions || $0.effect == .excludes || ($0.effect == .lowers && $0.grade == .caution)
           || ([.sbrtCumulative, .earlierDoseHere].contains($0.fact) && $0.effect != .unknown)
       }
-      let provided = (assignment.judgement?.providedThat ?? []).map(ReasonWords.text) + assignment.provisos
+      let provided = ((assignment.judgement?.providedThat ?? []) + assignment.provisos).map(ReasonWords.text)
       return block(
         "\(assignment.lesion): \(what(assignment))",
-        assignment.proposal.map { "· " + $0 } + assignment.reasons.map { "· " + ReasonWords.text($0.reason) }
+        assignment.proposal.map { "· " + ReasonWords.text($0) }
+          + assignment.reasons.map { "· " + ReasonWords.text($0.reason) }
           + findings.map { finding in
             let sign = finding.effect == .conditions ? "!" : "-"
             let isSilenced = finding.effect == .silenced

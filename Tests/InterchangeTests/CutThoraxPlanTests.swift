@@ -1,3 +1,4 @@
+import Reasons
 import Facts
 import Ablation
 import Anatomy
@@ -44,7 +45,7 @@ struct CutThoraxPlanTests {
     // A derived wall is asked for its limits, and said to be derived.
     let wall = try #require(cut.organs.first { $0.organ == .chestWall })
     #expect(
-      wall.remarks.contains { $0.contains("derived") } && wall.checks.contains { $0.outcome != .unknown })
+      wall.remarks.contains { $0.kind == .radiotherapy(.derived) } && wall.checks.contains { $0.outcome != .unknown })
     let neighbour = try #require(cut.proposals[0].neighbours.first { $0.organ == .chestWall })
     #expect(neighbour.distance == .zero && !neighbour.checks.isEmpty)
   }

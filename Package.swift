@@ -138,7 +138,7 @@ let package = Package(
     .testTarget(
       name: "AblationTests",
       dependencies: [
-        "Ablation", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts",
+        "Ablation", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts", "Reasons",
         "Eligibility",
         "Cases",
         "Planning", "Interchange", "Phantoms",

@@ -52,6 +52,4 @@ public enum JointReason: String, Sendable, Hashable, CaseIterable {
   case boardPrescription
   /// The specimen is more than a lobe, which only the board decides.
   case boardExtent
-  /// A sentence as it stands in a room that has none of its own; the quote.
-  case asWritten
 }

@@ -53,6 +53,7 @@ public struct Reason: Sendable, Hashable {
     case judgement(JudgementReason)
     case joint(JointReason)
     case radiotherapy(RadiotherapyReason)
+    case ablation(AblationReason)
   }
 
   /// Of whom or what something is said.
@@ -103,6 +104,7 @@ extension Reason.Kind {
     case .judgement(let reason): "judgement.\(reason.rawValue)"
     case .joint(let reason): "joint.\(reason.rawValue)"
     case .radiotherapy(let reason): "radiotherapy.\(reason.rawValue)"
+    case .ablation(let reason): "ablation.\(reason.rawValue)"
     }
   }
 }

@@ -29,16 +29,12 @@ struct ProposalReasons {
       guard let choice = pool.prescription(of: option) else { return [] }
       let isBoard = choice.scheme?.requiresBoard ?? false
       return choice.providedThat + (isBoard ? [Reason(.joint(.boardPrescription))] : [])
-    case .ablation: return (pool.ablationProposal(of: option)?.providedThat ?? []).map(Self.asWritten)
+    case .ablation: return pool.ablationProposal(of: option)?.providedThat ?? []
     case .surgery:
       guard resection(option)?.choice.technique == .extended else { return [] }
       return [Reason(.joint(.boardExtent))]
     case .embolization, .observation, .none: return []
     }
-  }
-
-  private static func asWritten(_ sentence: String) -> Reason {
-    Reason(.joint(.asWritten), quote: sentence)
   }
 
   private func irradiation(_ option: PlanOption) -> [Reason] {
@@ -70,7 +66,7 @@ struct ProposalReasons {
           .init(proposal.coverage.map.minimum.millimeters, unit: "mm"),
           .init(Double(proposal.applicators.count), unit: ""),
         ], names: [proposal.zone.device.name, proposal.zone.setting.id])
-    ] + proposal.remarks.map(Self.asWritten)
+    ] + proposal.remarks
   }
 
   private func resection(_ option: PlanOption) -> ResectionProposal? {

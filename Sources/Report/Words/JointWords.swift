@@ -38,7 +38,6 @@ extension ReasonWords {
     case .prescription, .withoutDose, .sharedTarget, .lungDoseAlone, .ablationZone, .specimen,
       .boardPrescription, .boardExtent:
       return proposal(kind, reason)
-    case .asWritten: return quote
     case .takenWithLobe:
       return "\(name(0)) lies in the \(name(1)), which goes as a whole, and is taken with it"
     }

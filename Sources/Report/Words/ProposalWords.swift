@@ -30,7 +30,7 @@ extension ReasonWords {
     case .boardExtent: return "more than a lobe: never without the board"
     case .fixedByUser, .excludedByUser, .againstProtocol, .ineligible, .notPossible, .organLimit,
       .cumulativeLimit, .noReserve, .oneFractionCount, .oneTarget, .takenWithLobe, .ofLesion,
-      .searchCutShort, .decisionsLeaveNone, .noneKeepsLimits, .notJudgedAtSite, .asWritten:
+      .searchCutShort, .decisionsLeaveNone, .noneKeepsLimits, .notJudgedAtSite:
       return reason.quote ?? ""
     }
   }

@@ -12,6 +12,7 @@ public enum ReasonWords {
     case .judgement(let kind): judgement(kind, reason)
     case .joint(let kind): joint(kind, reason)
     case .radiotherapy(let kind): radiotherapy(kind, reason)
+    case .ablation(let kind): ablation(kind, reason)
     }
   }
 

@@ -146,7 +146,7 @@ let package = Package(
     .testTarget(
       name: "ResectionTests",
       dependencies: [
-        "Resection", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts",
+        "Resection", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts", "Reasons",
         "Eligibility",
         "Cases", "Planning", "Interchange", "Phantoms",
       ]),

@@ -54,6 +54,7 @@ public struct Reason: Sendable, Hashable {
     case joint(JointReason)
     case radiotherapy(RadiotherapyReason)
     case ablation(AblationReason)
+    case resection(ResectionReason)
   }
 
   /// Of whom or what something is said.
@@ -105,6 +106,7 @@ extension Reason.Kind {
     case .joint(let reason): "joint.\(reason.rawValue)"
     case .radiotherapy(let reason): "radiotherapy.\(reason.rawValue)"
     case .ablation(let reason): "ablation.\(reason.rawValue)"
+    case .resection(let reason): "resection.\(reason.rawValue)"
     }
   }
 }

@@ -160,7 +160,7 @@ public enum PlanTables {
         rows.append(
           [patient, entry.lesion, entry.site?.rawValue ?? ""]
             + [String](repeating: "", count: rows[0].count - 4)
-            + [entry.why ?? ""])
+            + [entry.why.map(ReasonWords.text) ?? ""])
         continue
       }
       let home = plan.lobes.first { $0.lesions.contains(entry.lesion) }

@@ -13,6 +13,7 @@ public enum ReasonWords {
     case .joint(let kind): joint(kind, reason)
     case .radiotherapy(let kind): radiotherapy(kind, reason)
     case .ablation(let kind): ablation(kind, reason)
+    case .resection(let kind): resection(kind, reason)
     }
   }
 

@@ -139,7 +139,7 @@ let package = Package(
     .testTarget(
       name: "AblationTests",
       dependencies: [
-        "Ablation", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts",
+        "Ablation", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts", "Reasons",
         "Eligibility",
         "Cases",
         "Planning", "Interchange", "Phantoms",
@@ -147,7 +147,7 @@ let package = Package(
     .testTarget(
       name: "ResectionTests",
       dependencies: [
-        "Resection", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts",
+        "Resection", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Evidence", "Facts", "Reasons",
         "Eligibility",
         "Cases", "Planning", "Interchange", "Phantoms",
       ]),

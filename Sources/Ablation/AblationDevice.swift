@@ -1,3 +1,4 @@
+public import Reasons
 public import Evidence
 public import Quantities
 public import Vocabulary
@@ -157,8 +158,8 @@ public struct PlannedZone: Sendable, Hashable {
   public let middleBehindTip: Length
   /// The same of the ice's edge, cryoablation only.
   public let ice: (along: Length, across: Length)?
-  /// What was assumed because the chart does not give it, in words.
-  public let assumptions: [String]
+  /// What was assumed because the chart does not give it.
+  public let assumptions: [AblationReason]
 
   /// A planned zone; `nil` where the isotherm asked for is not in the chart.
   ///
@@ -169,11 +170,11 @@ public struct PlannedZone: Sendable, Hashable {
     self.device = device
     self.setting = setting
     let factor = device.derating
-    var assumptions: [String] = []
+    var assumptions: [AblationReason] = []
     let edgeAcross = setting.short * (factor / 2)
     let edgeAlong = (setting.long ?? setting.short) * (factor / 2)
     if setting.long == nil {
-      assumptions.append("the chart gives no length along the applicator: taken as long as wide")
+      assumptions.append(.chartWithoutLength)
     }
     if device.energy == .cryoablation {
       guard let diameter = isotherm == .minus20 ? setting.minus20 : setting.minus40 else { return nil }
@@ -186,7 +187,7 @@ public struct PlannedZone: Sendable, Hashable {
       across = min(edgeAcross, held.map { $0.short * 0.5 } ?? edgeAcross)
       along = min(edgeAlong, held.map { $0.long * 0.5 } ?? edgeAlong)
       if across < edgeAcross || along < edgeAlong {
-        assumptions.append("the derated chart was held to the largest zone measured in living lung")
+        assumptions.append(.chartCapped)
       }
       ice = nil
     }
@@ -195,8 +196,7 @@ public struct PlannedZone: Sendable, Hashable {
       middleBehindTip = (setting.long ?? setting.short) * 0.5 - pastTip
     } else {
       middleBehindTip = along
-      assumptions.append(
-        "the chart does not say how far the zone reaches beyond the tip: taken as not at all")
+      assumptions.append(.chartWithoutReach)
     }
     guard along > .zero, across > .zero else { return nil }
     self.assumptions = assumptions

@@ -3,6 +3,7 @@ public import Cases
 public import Eligibility
 internal import Facts
 internal import Quantities
+internal import Reasons
 public import Vocabulary
 
 /// What a user asks of a plan.
@@ -85,11 +86,7 @@ public struct AblationPlanner: Sendable {
     let lesions = zip(chosen, obstacles).compactMap { lesion, obstacle -> LesionAblation? in
       guard let setting = settings[lesion.id] else { return nil }
       let own = proposals[lesion.id] ?? []
-      let why =
-        obstacle
-        ?? (own.isEmpty
-          ? "no device of these energies in the protocol or your table, or a lesion too small or large to be sampled"
-          : nil)
+      let why = (obstacle ?? (own.isEmpty ? .noDevice : nil)).map { Reason(.ablation($0)) }
       return LesionAblation(
         lesion: lesion.id, site: setting.site,
         choice: EnergyChoice(parameters.preferences, site: setting.site, facts: setting.facts), why: why,
@@ -151,41 +148,27 @@ public struct AblationPlanner: Sendable {
   }
 
   /// Why a lesion cannot be planned; `nil` where it can.
-  private func obstacle(_ lesion: Lesion, body: Solid?, space: NeedleSpace?) -> String? {
-    guard let solid = lesion.body?.solid else {
-      return "neither contours nor place and size: nothing can be aimed at"
-    }
-    guard let body else {
-      return
-        "no skin contour: paths start at the skin, so contour the body (External, BODY) or the skin"
-        + StructureRole.skin.segmentationHint
-    }
-    guard let space else { return "the body is too large to be searched" }
+  private func obstacle(_ lesion: Lesion, body: Solid?, space: NeedleSpace?) -> AblationReason? {
+    guard let solid = lesion.body?.solid else { return .noBody }
+    guard let body else { return .noSkin }
+    guard let space else { return .bodyTooLarge }
     guard let centre = solid.centroid, body.contains(centre), space.body.value(centre) < 0 else {
-      return "the lesion's middle lies outside the body's outline: contours or frames do not fit together"
+      return .outsideBody
     }
     return nil
   }
 
-  private func remarks(_ lesions: [LesionAblation], _ patientCase: PatientCase) -> [String] {
-    var remarks = [
-      "zones are spheroids of published charts, derated as the protocol says: estimates, each provided that your own device's chart confirms it; neither blood flow nor the joined effect of several applicators is simulated",
-      "paths are straight lines through the contours as imaged, in that breath phase: re-measure in the position of the intervention before anything is punctured",
-    ]
+  private func remarks(_ lesions: [LesionAblation], _ patientCase: PatientCase) -> [Reason] {
+    var remarks = [Reason(.ablation(.zonesFromCharts)), Reason(.ablation(.straightPaths))]
     if bodyCount(patientCase) > NeedleSpace.mostLesions {
       remarks.append(
-        "more than \(NeedleSpace.mostLesions) metastases: ways were not held against the other metastases, look for them"
-      )
+        Reason(.ablation(.manyMetastases), figures: [.init(Double(NeedleSpace.mostLesions), unit: "")]))
     }
     let modelled = patientCase.lesions.filter { if case .modelled? = $0.body { true } else { false } }.map(
       \.id)
     let planned = lesions.filter { !$0.proposals.isEmpty }.map(\.lesion)
     let estimated = modelled.filter(planned.contains)
-    if !estimated.isEmpty {
-      remarks.append(
-        "\(estimated.joined(separator: ", ")): the body is modelled from a stated place and size, so every distance is an estimate"
-      )
-    }
+    if !estimated.isEmpty { remarks.append(Reason(.ablation(.bodiesModelled), names: estimated)) }
     return remarks
   }
 }

@@ -2,7 +2,7 @@ public import Anatomy
 internal import Eligibility
 public import Facts
 public import Quantities
-internal import Reasons
+public import Reasons
 public import Vocabulary
 
 /// One applicator of a plan: its way and the positions of its zones.
@@ -136,8 +136,8 @@ public struct AblationProposal: Sendable {
   public let isotherm: LethalIsotherm?
   /// The zones.
   public let zones: [Spheroid]
-  /// How they were found, in words.
-  public let method: String
+  /// How they were found.
+  public let method: Reason
   /// The applicators; empty where no path was found.
   public let applicators: [PlannedApplicator]
   /// What the zones hold.
@@ -159,11 +159,11 @@ public struct AblationProposal: Sendable {
   /// Risk and preparation.
   public let notes: [AppliedNote]
   /// What the plan rests on.
-  public let providedThat: [String]
+  public let providedThat: [Reason]
   /// What was not contoured and so not kept clear of.
   public let notContoured: [StructureRole]
   /// What else must be said.
-  public let remarks: [String]
+  public let remarks: [Reason]
   /// What it tells the rules.
   public let facts: FactTable
 }
@@ -177,7 +177,7 @@ public struct LesionAblation: Sendable {
   /// Which energies suit it.
   public let choice: EnergyChoice
   /// Why nothing could be planned; `nil` where something was.
-  public let why: String?
+  public let why: Reason?
   /// A proposal for each energy.
   public let proposals: [AblationProposal]
 }
@@ -191,7 +191,7 @@ public struct AblationPlan: Sendable {
   /// Lung destroyed beside the lesions, by energy and side; sides without lesions are left out.
   public let lungVolumes: [LungAblation]
   /// What holds for the plan as a whole.
-  public let remarks: [String]
+  public let remarks: [Reason]
   /// What the plan says of the patient.
   public let patientFacts: FactTable
   /// What it says of each lesion, by id.

@@ -78,16 +78,16 @@ struct ProposalAssembly {
     return least >= parameters.margin.hard.millimeters && isWhole ? .hard : .insufficient
   }
 
-  private var method: String {
-    let count = cover.spheroids.count
-    switch cover.method {
-    case .single:
-      let together = cover.tracks.count > 1 ? " by \(cover.tracks.count) applicators together" : ""
-      return "one zone\(together), placed where its least margin is greatest"
-    case .pullBack: return "\(count) positions along one track, as few as cover it"
-    case .layout: return "\(count) overlapping zones in a layout known to cover a ball"
-    case .solver: return "\(count) overlapping zones, the fewest a set cover found"
-    }
+  private var method: Reason {
+    let count = Double(cover.spheroids.count)
+    let (kind, figure): (AblationReason, Double) =
+      switch cover.method {
+      case .single: (.singleZone, Double(cover.tracks.count))
+      case .pullBack: (.pulledBack, count)
+      case .layout: (.layoutZones, count)
+      case .solver: (.fewestZones, count)
+      }
+    return Reason(.ablation(kind), figures: [.init(figure, unit: "")])
   }
 
   /// Whether the zones reach the pleura of the lung the lesion lies in.
@@ -146,68 +146,55 @@ struct ProposalAssembly {
     return wanted.filter { !has([$0]) }
   }
 
-  // MARK: Words
+  // MARK: Reasons
 
-  private var providedThat: [String] {
+  private var providedThat: [Reason] {
     let zone = cover.zone
-    var terms: [String] = []
+    var terms: [Reason] = []
     if zone.device.isShipped {
       terms.append(
-        "your own device's chart confirms the zone: \(zone.device.name), \(zone.setting.id), \(zone.device.basis.title) \(zone.device.tissue)"
-          + (zone.device.derating < 1
-            ? ", multiplied by \((zone.device.derating * 100).rounded() / 100)" : ""))
+        Reason(
+          .ablation(.chartToConfirm), figures: [.init(zone.device.derating, unit: "")],
+          names: [zone.device.name, zone.setting.id, zone.device.basis.title, zone.device.tissue],
+          sources: zone.device.sources))
     }
-    terms += zone.assumptions
-    if !applicators.isEmpty {
-      terms.append(
-        "the way is measured again in the position of the intervention, in the images' breath phase")
-    }
+    terms += zone.assumptions.map { Reason(.ablation($0)) }
+    if !applicators.isEmpty { terms.append(Reason(.ablation(.pathToRemeasure))) }
     if !notContoured.isEmpty {
-      terms.append(
-        "nobody contoured \(notContoured.map(\.title).joined(separator: ", ")): the way must be looked at for them"
-      )
+      terms.append(Reason(.ablation(.notContoured), names: notContoured.map(\.title)))
     }
     return terms
   }
 
-  private func remarks(
-    _ coverage: ZoneCoverage, _ standing: AblationProposal.Standing
-  ) -> [String] {
-    var remarks: [String] = []
+  private func remarks(_ coverage: ZoneCoverage, _ standing: AblationProposal.Standing) -> [Reason] {
+    var remarks: [Reason] = []
+    func say(_ kind: AblationReason, _ millimeters: [Double] = [], count: Int? = nil) {
+      remarks.append(
+        Reason(
+          .ablation(kind),
+          figures: (count.map { [.init(Double($0), unit: "")] } ?? [])
+            + millimeters.map { .init($0, unit: "mm") }))
+    }
+    let hard = parameters.margin.hard.millimeters
     if isReduced {
-      remarks.append(
-        "several applicators would hold the lesion with \(number(parameters.margin.hard)) mm, but no parallel ways for all of them were found; shown is one applicator"
-      )
+      say(.noParallelPaths, [hard])
     } else if standing == .insufficient {
-      remarks.append(
-        "no zone of the charts, nor \(planner.delivery.mostPositions) positions of it, hold the lesion with \(number(parameters.margin.hard)) mm; shown is the one that leaves out least"
-      )
+      say(.marginNotKept, [hard], count: planner.delivery.mostPositions)
     }
-    if cover.spheroids.count > 1, let single {
-      remarks.append("a single zone would leave \(rounded(single)) mm at least")
-    }
-    let spacings = spacing
-    if let widest = spacings.max(), planner.energy == .cryoablation {
+    if cover.spheroids.count > 1, let single { say(.singleZoneMargin, [single]) }
+    if let widest = spacing.max(), planner.energy == .cryoablation {
       let rule = parameters.probeSpacing
-      if widest > rule.most.millimeters + 0.05 {
-        remarks.append(
-          "probes lie up to \(rounded(widest)) mm apart, more than \(number(rule.most)) mm: the ice between them may not be lethal"
-        )
+      let most = rule.most.millimeters
+      if widest > most + 0.05 {
+        say(.probesTooFar, [widest, most])
       } else if widest > rule.target.upperBound {
-        remarks.append(
-          "probes lie up to \(rounded(widest)) mm apart: beyond the \(rounded(rule.target.lowerBound))–\(rounded(rule.target.upperBound)) mm aimed at, within \(number(rule.most)) mm"
-        )
+        say(.probesBeyondTarget, [widest, rule.target.lowerBound, rule.target.upperBound, most])
       }
     }
-    if applicators.isEmpty, let ranked = search.ranked.first {
-      remarks.append(
-        "\(search.ranked.count) directions keep their limits on fields but not on the contours (the best enters at \(rounded(ranked.entry.x)), \(rounded(ranked.entry.y)), \(rounded(ranked.entry.z)))"
-      )
+    if applicators.isEmpty, let best = search.ranked.first?.entry {
+      say(.onlyOnFields, [best.x, best.y, best.z], count: search.ranked.count)
     }
-    if search.isNear {
-      remarks.append(
-        "no way keeps every distance; shown are ways that cross nothing but pass nearer than a limit")
-    }
+    if search.isNear { say(.onlyNearPaths) }
     return remarks
   }
 
@@ -234,11 +221,5 @@ struct ProposalAssembly {
         nerve.along.contains(neighbour.role) && (neighbour.iceDistance ?? neighbour.distance) < nerve.within
       }
     }
-  }
-
-  private func number(_ length: Length) -> String { rounded(length.millimeters) }
-  private func rounded(_ x: Double) -> String {
-    let value = (x * 10).rounded() / 10
-    return value == value.rounded() ? String(Int(value)) : String(value)
   }
 }

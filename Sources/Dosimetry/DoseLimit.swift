@@ -167,11 +167,27 @@ public struct LimitCheck: Sendable, Hashable {
   public let value: DoseBand?
   /// What came of it.
   public let outcome: Outcome
-  /// Why nothing is known, in words.
-  public let why: String?
+  /// Why nothing is known; `nil` where something is.
+  public let why: Unanswered?
+
+  /// Why a limit is not answered.
+  public enum Unanswered: Sendable, Hashable {
+    /// No histogram can answer it; the protocol's sentence.
+    case unanswerable(String)
+    /// The whole organ is not contoured.
+    case organIncomplete
+    /// It asks for a volume, and only a point was read.
+    case pointOnly
+    /// Sample points do not answer it.
+    case samplesOnly
+    /// The histogram does not answer it; its own reason, where it gives one.
+    case histogram(String?)
+  }
 
   /// Holds a value against a limit.
-  public init(_ limit: DoseLimit, fractions: Int, bound: Double, value: DoseBand?, why: String? = nil) {
+  public init(
+    _ limit: DoseLimit, fractions: Int, bound: Double, value: DoseBand?, why: Unanswered? = nil
+  ) {
     self.limit = limit
     self.fractions = fractions
     self.bound = bound

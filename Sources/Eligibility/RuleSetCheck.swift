@@ -241,3 +241,9 @@ public struct RuleSetCheck {
     }
   }
 }
+
+/// A number without needless digits.
+private func number(_ x: Double) -> String {
+  if x == x.rounded(), abs(x) < 1e9 { return String(Int(x)) }
+  return String((x * 1000).rounded() / 1000)
+}

@@ -17,4 +17,13 @@ extension FactTable {
   public func word(_ fact: Fact) -> String? {
     if case .known(.word(let word)) = self[fact].knowledge { word } else { nil }
   }
+
+  /// A yes or no that is known.
+  public func answer(_ fact: Fact) -> Bool? {
+    switch word(fact) {
+    case "yes": true
+    case "no": false
+    default: nil
+    }
+  }
 }

@@ -1,6 +1,6 @@
 internal import Eligibility
 public import Facts
-internal import Reasons
+public import Reasons
 internal import Vocabulary
 
 /// How central a lung lesion lies, by the three definitions in use, and whether its target touches the centre.
@@ -32,15 +32,15 @@ public struct Centrality: Sendable, Hashable {
   public let hilus: Answer
   /// Whether the target overlaps airway, oesophagus, great vessels or heart.
   public let ultracentral: Answer
-  /// What was taken for granted, in words.
-  public let remarks: [String]
+  /// What was taken for granted.
+  public let remarks: [Reason]
 
   /// - Parameters:
   ///   - setting: the lesion's distances.
   ///   - touches: the least distance of the planning target to structures of a role, in millimetres; `nil` where
   ///     none is contoured.
   init(_ setting: LesionSetting, touches: (StructureRole) -> Double?) {
-    var remarks: [String] = []
+    var remarks: [Reason] = []
     let tree = setting.clearance(.bronchialTree)
     // The mediastinal pleura is never contoured: the organs it covers stand for it.
     let lining: [StructureRole] = [.heart, .greatVessels, .oesophagus, .trachea]
@@ -50,7 +50,7 @@ public struct Centrality: Sendable, Hashable {
       rtog = .known("central")
     } else if !touching.isEmpty {
       rtog = .known("central")
-      remarks.append("the target touches the \(touching.map(\.title).joined(separator: ", "))")
+      remarks.append(Reason(.radiotherapy(.touchesCentre), names: touching.map(\.title)))
     } else if let tree, tree.low > 20 {
       let unseen = contacts.filter { $0.1 == nil && $0.0 != .trachea }.map(\.0.title)
       rtog = unseen.isEmpty ? .known("peripheral") : .cannotClassify(missing: unseen)
@@ -71,8 +71,7 @@ public struct Centrality: Sendable, Hashable {
       let nerves = distances.filter { !needed.contains($0.0) && $0.1 == nil }.map(\.0.title)
       if missing.isEmpty {
         remarks.append(
-          "IASLC without " + (nerves + ["recurrent laryngeal nerve"]).joined(separator: ", ")
-            + ", which are not contoured")
+          Reason(.radiotherapy(.zoneWithoutStructures), names: nerves + ["recurrent laryngeal nerve"]))
       }
     }
     let trachea = touches(.trachea)
@@ -81,8 +80,7 @@ public struct Centrality: Sendable, Hashable {
     } else if let tree, tree.high <= 10 {
       hilus = .known("groupA")
       if (setting.clearance(.trachea)?.high ?? .infinity) > 10 {
-        remarks.append(
-          "main bronchi are not contoured apart from the tree: taken for HILUS group A, the worse one")
+        remarks.append(Reason(.radiotherapy(.mainBronchiNotApart)))
       }
     } else {
       hilus = .cannotClassify(missing: ["proximal bronchial tree"])

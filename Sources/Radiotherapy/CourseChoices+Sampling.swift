@@ -3,6 +3,7 @@ internal import Dosimetry
 public import Eligibility
 public import Facts
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 extension PrescriptionChoice {
@@ -17,7 +18,7 @@ extension PrescriptionChoice {
     where all.count < most && candidate.standing == .permitted
       && counts.insert(candidate.scheme.fractionation.fractions).inserted
     {
-      all.append(choosing(candidate.scheme, because: "another permitted fraction count"))
+      all.append(choosing(candidate.scheme, because: Reason(.radiotherapy(.otherFractionCount))))
     }
     return all
   }

@@ -221,7 +221,7 @@ public struct CourseChoices: Sendable {
             planned[$0].draft.target.lesions
           })
       }, patientFacts: facts.patient, lesionFacts: facts.lesions, limits: limits, lungMean: lungMean,
-      lungV20Percent: lungs?.1.metrics.first { $0.name == "V20Gy" && $0.unit == .percent }?.value)
+      lungV20Percent: lungs?.1.band(of: .volumeAtDose(20), in: .percent))
   }
 
   /// How a limit of a course's cost stands for another set of regimens in the same fraction count; `nil` where it is not
@@ -265,12 +265,12 @@ public struct CourseChoices: Sendable {
       organ: body.organ, structures: body.structures, remarks: [], volume: organ.volume,
       metrics: metrics.compactMap { metric in
         let unit: DoseMetricValue.Unit = metric == .mean ? .gray : .percent
-        return band(metric).map { .init(name: metric.name, unit: unit, value: $0) }
+        return band(metric).map { .init(metric: metric, unit: unit, value: $0) }
       },
       checks: reader.checks(of: body.organ, isComplete: true) { metric, unit in
         // Points tell volumes in per cent only.
-        if case .volumeAtDose = metric, unit != .percent { return (nil, "not told by sample points") }
-        return (band(metric), "not told by sample points")
+        if case .volumeAtDose = metric, unit != .percent { return (nil, .samplesOnly) }
+        return (band(metric), .samplesOnly)
       })
   }
 

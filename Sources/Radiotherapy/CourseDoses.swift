@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Anatomy
 package import Dosimetry
 package import Quantities
@@ -131,7 +132,7 @@ package struct OrganEvaluation {
       return histograms.band(of: metric, unit: unit, isParallel: organ.isParallel).band.map { band in
         let isOpen = Self.passedThrough.contains(organ) && metric.needsWholeOrgan
         return OrganDose.Metric(
-          name: metric.name, unit: unit,
+          metric: metric, unit: unit,
           value: isOpen ? DoseBand(expected: band.expected, low: band.low, high: nil) : band)
       }
     }
@@ -175,13 +176,10 @@ package struct OrganEvaluation {
     let organ = body.organ
     var remarks = body.remarks
     if doses.groups.count > 1, parameters.alphaBeta(of: organ) == nil {
-      remarks.append(
-        "the protocol has no α/β for this organ: fraction counts were brought together with that of tumour")
+      remarks.append(Reason(.radiotherapy(.noAlphaBeta)))
     }
     if Self.passedThrough.contains(organ) {
-      remarks.append(
-        "no upper end for means: beams that pass through are not seen (heuristic: our own nine-beam plans of lung targets gave the heart 3–9.5 times our mean)"
-      )
+      remarks.append(Reason(.radiotherapy(.noUpperEnd)))
     }
     return OrganDose(
       organ: organ, structures: body.structures, remarks: remarks, volume: body.solid.volume,

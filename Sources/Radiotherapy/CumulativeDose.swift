@@ -1,3 +1,4 @@
+public import Reasons
 public import Dosimetry
 public import Quantities
 public import Vocabulary
@@ -32,8 +33,8 @@ public struct CumulativeOrganDose: Sendable {
   public let roomLimit: CumulativeLimit?
   /// The same room as physical dose in the course's fraction count; `nil` when there is none.
   public let roomGray: Double?
-  /// What was taken for granted, in words.
-  public let remarks: [String]
+  /// What was taken for granted.
+  public let remarks: [Reason]
 }
 
 /// A cumulative limit held against the sum.
@@ -68,8 +69,8 @@ public struct Reirradiation: Sendable, Hashable {
   public let course: String
   /// The kind.
   public let kind: Kind
-  /// Why, in words.
-  public let why: String
+  /// Why.
+  public let why: Reason
   /// Months between the courses; `nil` when unknown.
   public let months: Double?
   /// Whether the interval is shorter than the protocol asks; `nil` when it is unknown.

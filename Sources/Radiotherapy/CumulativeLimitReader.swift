@@ -1,6 +1,6 @@
+internal import Reasons
 internal import Anatomy
 internal import Dosimetry
-internal import Foundation
 internal import Quantities
 internal import Vocabulary
 
@@ -38,28 +38,28 @@ struct CumulativeLimitReader {
     return (agreed.isEmpty ? asked : agreed).min { ($0.bounds?.low ?? 0) < ($1.bounds?.low ?? 0) }
   }
 
-  func read() -> (checks: [CumulativeCheck], words: [CumulativeLimit], remarks: [String]) {
+  func read() -> (checks: [CumulativeCheck], words: [CumulativeLimit], remarks: [Reason]) {
     let words = limits.filter { $0.bounds == nil }
     guard let overlap else {
-      return ([], words, ["no place is reached by two courses: cumulative limits are not asked"])
+      return ([], words, [Reason(.radiotherapy(.noOverlap))])
     }
-    var remarks: [String] = []
+    var remarks: [Reason] = []
     let checks = limits.compactMap { limit -> CumulativeCheck? in
       guard let bounds = limit.bounds, let endpoint = limit.endpoint else { return nil }
       if hasRecovery, limit.assumesMonths != nil {
-        remarks.append(
-          "\(limit.set) is not compared: it assumes its interval already, so recovery must not count twice")
+        remarks.append(Reason(.radiotherapy(.recoveryCountedTwice), names: [limit.set]))
         return nil
       }
       if let own = limit.alphaBeta, own != ratio {
         remarks.append(
-          "\(limit.set) is not compared: it is given for α/β \(own.gray) Gy, doses here for \(ratio.gray) Gy")
+          Reason(
+            .radiotherapy(.otherAlphaBeta),
+            figures: [.init(own.gray, unit: "Gy"), .init(ratio.gray, unit: "Gy")], names: [limit.set]))
         return nil
       }
       guard let value = value(endpoint, limit, overlap) else {
         if hasUnplaced, endpoint.needsWholeOrgan {
-          remarks.append(
-            "\(limit.set) \(endpoint.name) is not compared: an earlier course is told without a place")
+          remarks.append(Reason(.radiotherapy(.limitWithoutPlace), names: [limit.set, endpoint.name]))
         }
         return nil
       }
@@ -96,31 +96,25 @@ struct CumulativeLimitReader {
   }
 
   /// What a source asks of the new course alone.
-  private func newCourse(_ limit: CumulativeLimit) -> [String] {
-    var remarks: [String] = []
-    if let most = limit.newCourseMost, let gray = added.expected, gray > most {
+  private func newCourse(_ limit: CumulativeLimit) -> [Reason] {
+    var remarks: [Reason] = []
+    func say(_ kind: RadiotherapyReason, _ figures: [Double], _ unit: String) {
       remarks.append(
-        String(
-          format: "%@: the planned course alone gives %.1f Gy EQD2 where %.4g Gy are the most", limit.set,
-          gray, most))
+        Reason(.radiotherapy(kind), figures: figures.map { .init($0, unit: unit) }, names: [limit.set]))
+    }
+    if let most = limit.newCourseMost, let gray = added.expected, gray > most {
+      say(.newCourseExceeds, [gray, most], "Gy")
     }
     if let share = limit.newCourseShare, let new = added.expected, let sum = whole.expected ?? whole.high,
-      sum > 0,
-      new / sum > share
+      sum > 0, new / sum > share
     {
-      remarks.append(
-        String(
-          format: "%@: the planned course is %.0f %% of the sum where %.0f %% are the most", limit.set,
-          100 * new / sum, 100 * share))
+      say(.newCourseShare, [100 * new / sum, 100 * share], "%")
     }
     if let least = limit.minimumMonths {
       if let months, months < least {
-        remarks.append(
-          String(
-            format: "%@: %.1f months since the earlier course where %.4g are the least", limit.set, months,
-            least))
+        say(.intervalTooShort, [months, least], "months")
       } else if months == nil {
-        remarks.append("\(limit.set): holds from \(Int(least)) months on; the interval is not known")
+        say(.intervalUnknown, [least], "months")
       }
     }
     return remarks
@@ -136,19 +130,22 @@ struct ReirradiationReader {
 
   func read(_ organs: [CumulativeOrganDose], _ evaluated: [OrganDose]) -> [Reirradiation] {
     let rule = parameters.reirradiation
-    func made(_ name: String, _ months: Double?, _ kind: Reirradiation.Kind, _ why: String) -> Reirradiation {
+    func made(
+      _ name: String, _ months: Double?, _ kind: Reirradiation.Kind, _ why: RadiotherapyReason,
+      _ names: [String] = [], _ figures: [Reason.Figure] = []
+    ) -> Reirradiation {
       Reirradiation(
-        course: name, kind: kind, why: why, months: months, isTooSoon: months.map { $0 < rule.minimumMonths })
+        course: name, kind: kind, why: Reason(.radiotherapy(why), figures: figures, names: names),
+        months: months, isTooSoon: months.map { $0 < rule.minimumMonths })
     }
     var found: [Reirradiation] = []
     for course in earlier.placed {
       if let place = meeting(course) {
         found.append(
           made(
-            course.name, course.months, .typeI,
-            String(
-              format: "the volumes of %.4g %% of both prescriptions overlap, as at (%.0f, %.0f, %.0f) mm",
-              rule.isodosePercent, place.x, place.y, place.z)))
+            course.name, course.months, .typeI, .volumesOverlap, [],
+            [.init(rule.isodosePercent, unit: "%")]
+              + [place.x, place.y, place.z].map { .init($0, unit: "mm") }))
         continue
       }
       let shared = organs.filter {
@@ -156,21 +153,16 @@ struct ReirradiationReader {
       }
       if let organ = shared.first(where: { exceedsOneCourse($0, evaluated) }) {
         found.append(
-          made(
-            course.name, course.months, .typeII,
-            "no overlap of volumes, but the sum of the \(organ.organ.title) exceeds what one course may give")
-        )
+          made(course.name, course.months, .typeII, .sumExceedsOneCourse, [organ.organ.title]))
       } else if !shared.isEmpty {
         found.append(
-          made(
-            course.name, course.months, .repeatOrgan,
-            "irradiated again: " + shared.map(\.organ.title).joined(separator: ", ")))
+          made(course.name, course.months, .repeatOrgan, .organsAgain, shared.map(\.organ.title)))
       } else {
-        found.append(made(course.name, course.months, .repeatIrradiation, "no organ is shared"))
+        found.append(made(course.name, course.months, .repeatIrradiation, .noOrganShared))
       }
     }
     for course in earlier.unplaced {
-      found.append(made(course.name, course.months, .unknown, "its dose has no place"))
+      found.append(made(course.name, course.months, .unknown, .doseWithoutPlace))
     }
     return found
   }

@@ -1,7 +1,7 @@
+internal import Reasons
 internal import Anatomy
 internal import Cases
 internal import Dosimetry
-internal import Foundation
 internal import Quantities
 internal import Vocabulary
 
@@ -100,25 +100,18 @@ struct CumulativeReader {
       whole = meeting
     }
     var remarks = body.remarks
-    if isOutside {
-      remarks.append(
-        "part of it lies outside an earlier dose, which is bounded there by the greatest dose on the grid's nearest face"
-      )
+    func say(_ kind: RadiotherapyReason, _ names: [String] = [], because: [Reason] = []) {
+      remarks.append(Reason(.radiotherapy(kind), names: names, because: because))
     }
+    if isOutside { say(.outsideEarlierDose) }
     for course in earlier.unplaced where course.eqd2(of: organ, ratio) == nil {
-      remarks.append("\(course.name) tells nothing of it")
+      say(.courseSilent, [course.name])
     }
-    if !scalars.isEmpty, !isMean {
-      remarks.append(
-        "\(scalars.map(\.0).joined(separator: ", ")): told without a place, so the sum lies between both doses apart and both in one point"
-      )
-    }
+    if !scalars.isEmpty, !isMean { say(.coursesWithoutPlace, scalars.map(\.0)) }
     for course in earlier.placed where course.isEstimated {
-      remarks.append(
-        "\(course.name): estimated from its prescription and target"
-          + (course.assumptions.isEmpty ? "" : "; \(course.assumptions.joined(separator: "; "))"))
+      say(.courseEstimated, [course.name], because: course.assumptions)
     }
-    if let recovery { remarks.append("earlier effect discounted by \(recovery.id)") }
+    if let recovery { say(.recoveryDiscounted, [recovery.id]) }
     let names = earlier.placed.map(\.name) + scalars.map(\.0)
     let limits = parameters.cumulativeLimits.filter { $0.organ == organ }
     let meanTotal =

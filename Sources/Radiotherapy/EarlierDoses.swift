@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Anatomy
 internal import Cases
 internal import Dosimetry
@@ -19,8 +20,8 @@ struct EarlierCourses {
     let months: Double?
     /// Whether it is an estimate from a prescription and a target.
     let isEstimated: Bool
-    /// What such an estimate takes for granted about the target's place, in words; empty where contours tell.
-    var assumptions: [String] = []
+    /// What such an estimate takes for granted about the target's place; empty where contours tell.
+    var assumptions: [Reason] = []
   }
 
   /// A course without a place.
@@ -63,12 +64,16 @@ struct EarlierCourses {
       return volume > 0 ? all.reduce(0) { $0 + mean($1) * $1.volume.cubicMillimeters } / volume : nil
     }
 
-    /// What it states in words, organ by organ.
-    var told: [OrganAtRisk: String] {
-      curves.mapValues { "a histogram of " + $0.map(\.sourceName).joined(separator: ", ") }
-        .merging(maxima.mapValues { "at most \(($0 * 100).rounded() / 100) Gy in \(fractions)" }) {
-          first, _ in first
-        }
+    /// What it reports, organ by organ.
+    var told: [OrganAtRisk: Reason] {
+      curves.mapValues { Reason(.radiotherapy(.toldByHistogram), names: $0.map(\.sourceName)) }
+        .merging(
+          maxima.mapValues {
+            Reason(
+              .radiotherapy(.toldByMaximum),
+              figures: [.init($0, unit: "Gy"), .init(Double(fractions), unit: "")])
+          }
+        ) { first, _ in first }
     }
   }
 
@@ -76,19 +81,21 @@ struct EarlierCourses {
   var unplaced: [Unplaced] = []
   var isEmpty: Bool { placed.isEmpty && unplaced.isEmpty }
 
-  /// What is told of earlier courses and stands in no sum, and grids that meet nothing: in words.
-  func remarks(_ bodies: [OrganBody], _ sums: [CumulativeOrganDose]) -> [String] {
-    var remarks: [String] = []
+  /// What is told of earlier courses and stands in no sum, and grids that meet nothing.
+  func remarks(_ bodies: [OrganBody], _ sums: [CumulativeOrganDose]) -> [Reason] {
+    var remarks: [Reason] = []
     for course in unplaced {
-      for (organ, words) in course.told.sorted(by: { $0.key.title < $1.key.title }) {
+      for (organ, told) in course.told.sorted(by: { $0.key.title < $1.key.title }) {
         guard !sums.contains(where: { $0.organ == organ && $0.courses.contains(course.name) }) else {
           continue
         }
-        let why =
+        let why: RadiotherapyReason =
           !bodies.contains { $0.organ == organ }
-          ? "is not contoured"
-          : organ.isParallel ? "is judged by a mean, which this does not tell" : "has no sum"
-        remarks.append("\(course.name) gave the \(organ.title) \(words): in no sum, for it \(why)")
+          ? .organNotContoured : organ.isParallel ? .organNeedsMean : .organWithoutSum
+        remarks.append(
+          Reason(
+            .radiotherapy(.inNoSum), names: [course.name, organ.title],
+            because: [told, Reason(.radiotherapy(why))]))
       }
     }
     for course in placed where !course.isEstimated {
@@ -98,9 +105,7 @@ struct EarlierCourses {
         return all(box.low .<= bounds.high) && all(bounds.low .<= box.high)
       }
       if !meets {
-        remarks.append(
-          "the dose grid of \(course.name) meets no contoured organ: right for a distant course, else its registration is wrong"
-        )
+        remarks.append(Reason(.radiotherapy(.gridMeetsNothing), names: [course.name]))
       }
     }
     return remarks
@@ -204,7 +209,7 @@ struct EarlierDoses {
   ) throws -> EarlierCourses.Placed {
     let percent = isodose ?? parameters.isodose.percent
     var targets: [FallOffTarget] = []
-    var assumptions: [String] = []
+    var assumptions: [Reason] = []
     for name in names {
       guard let solid = try body(named: name, of: course) else {
         throw SBRTObstacle(
@@ -212,7 +217,7 @@ struct EarlierDoses {
           advice: "name an ROI of the structure set, or state organ maxima instead")
       }
       let place = place(of: solid)
-      assumptions += place.assumptions.map { "\(name) \($0)" }
+      assumptions += place.assumptions.map { Reason(.radiotherapy($0), names: [name]) }
       guard
         let fallOff = parameters.fallOff.fallOff(
           of: solid.volume, isCentral: place.isCentral, inLung: place.inLung)
@@ -244,15 +249,17 @@ struct EarlierDoses {
   /// Where an earlier target lies, as far as its fall-off depends on it.
   ///
   /// Central is what lies within 2 cm of trachea or bronchial tree (RTOG 0813). What is not contoured is assumed, and said.
-  private func place(of target: Solid) -> (inLung: Bool, isCentral: Bool, assumptions: [String]) {
-    var assumptions: [String] = []
+  private func place(of target: Solid) -> (
+    inLung: Bool, isCentral: Bool, assumptions: [RadiotherapyReason]
+  ) {
+    var assumptions: [RadiotherapyReason] = []
     let structures = patientCase.structures
     let hasLungs = structures.contains { [.lung, .lobe].contains($0.name.role) }
     var inLung = true
     if hasLungs, let centre = target.centroid {
       inLung = Surroundings(of: centre, among: structures).site == .lung
     } else {
-      assumptions.append("is taken to lie in lung, since no lung is contoured")
+      assumptions.append(.assumedInLung)
     }
     let airways = structures.filter {
       [.trachea, .bronchialTree].contains($0.name.role) && $0.derivation == nil
@@ -263,7 +270,7 @@ struct EarlierDoses {
         <= DerivedStructures.proximalBronchialZoneRadius
     }
     if !isCentral, !airways.contains(where: { $0.name.role == .bronchialTree }) {
-      assumptions.append("is taken to lie peripherally, since no bronchial tree is contoured")
+      assumptions.append(.assumedPeripheral)
     }
     return (inLung, isCentral, assumptions)
   }

@@ -1,3 +1,4 @@
+public import Reasons
 internal import Anatomy
 public import Dosimetry
 internal import Foundation
@@ -22,8 +23,8 @@ public struct FittingSubset: Sendable, Hashable {
   public let leftOut: [String]
   /// Whether no larger set fits; false when the search was cut short.
   public let isProven: Bool
-  /// The limits it was held to, in words.
-  public let limits: [String]
+  /// The limits that it keeps.
+  public let limits: [Reason]
 }
 
 /// Looks for the most targets that keep limits together.
@@ -115,13 +116,12 @@ public struct PneumonitisRisk: Sendable, Hashable {
   ) {
     self.thresholds = thresholds.compactMap { threshold in
       let value: DoseBand?
-      if let metric = threshold.metric {
-        value = band(metric)
-      } else if threshold.name == "PTV" {
+      switch threshold.quantity {
+      case .lungs(let metric): value = band(metric)
+      case .targetVolume:
         let cc = targetVolume.cubicCentimeters
         value = DoseBand(expected: cc, low: cc, high: cc)
-      } else {
-        value = nil
+      case .unread: value = nil
       }
       return value.map {
         Reached(threshold: threshold, value: $0, outcome: LimitCheck.standing(of: $0, below: threshold.above))

@@ -54,7 +54,7 @@ struct NeighbourReader {
       switch metric {
       case .maximum: (dose, nil)
       case .doseToVolume(let cc) where cc <= 0.1: (dose, nil)
-      default: (nil, "a volume, which a point does not tell")
+      default: (nil, .pointOnly)
       }
     }
     // Of an organ in contact every limit is listed, those that a point does not answer as open.

@@ -1,3 +1,4 @@
+public import Reasons
 public import Anatomy
 package import Cases
 internal import Quantities
@@ -13,8 +14,8 @@ public struct OrganBody: Sendable {
   public let structures: [String]
   /// Whether the whole organ is there, so that shares of its volume and mean doses mean the organ.
   public let isComplete: Bool
-  /// What is missing or was taken away, in words.
-  public let remarks: [String]
+  /// What is missing or was taken away.
+  public let remarks: [Reason]
 
   /// The organs of a case that limits are written for.
   ///
@@ -51,7 +52,7 @@ public struct OrganBody: Sendable {
     _ organ: OrganAtRisk, _ structures: [Structure], _ lesions: [Solid]
   ) throws -> OrganBody? {
     var parts = structures
-    var remarks: [String] = []
+    var remarks: [Reason] = []
     var isComplete = true
     switch organ {
     case .lungs, .kidneys:
@@ -64,7 +65,7 @@ public struct OrganBody: Sendable {
         parts = [whole[0]]
       } else {
         isComplete = false
-        remarks.append("only \(structures.map(\.name.tg263).joined(separator: ", ")) is contoured")
+        remarks.append(Reason(.radiotherapy(.partContoured), names: structures.map(\.name.tg263)))
       }
     case .heart:
       let whole = structures.filter { $0.name.tg263 == "Heart" }
@@ -72,17 +73,17 @@ public struct OrganBody: Sendable {
         parts = [heart]
       } else {
         isComplete = false
-        remarks.append("the heart itself is not contoured, only parts of it")
+        remarks.append(Reason(.radiotherapy(.heartInParts)))
       }
     case .liver:
       parts = [structures[0]]
     case .spinalCord:
       if !structures.contains(where: { $0.name.tg263 == "SpinalCanal" }) {
-        remarks.append("the cord, where sources mean the canal or the cord with 2 mm around it")
+        remarks.append(Reason(.radiotherapy(.cordNotCanal)))
       }
     case .chestWall:
       if let derived = structures.first(where: { $0.derivation != nil })?.derivation {
-        remarks.append("not contoured but derived: \(derived)")
+        remarks.append(Reason(.radiotherapy(.derived), quote: derived))
       }
     default: break
     }
@@ -99,7 +100,7 @@ public struct OrganBody: Sendable {
       slabs += solid?.slabs ?? []
       spacing = min(spacing, part.contoured.nominalSpacing)
     }
-    if organ == .liver, !lesions.isEmpty { remarks.append("less GTV") }
+    if organ == .liver, !lesions.isEmpty { remarks.append(Reason(.radiotherapy(.lessLesions))) }
     guard
       let solid = Solid(
         slabs: slabs, endCap: parts[0].contoured.endCap, nominalSpacing: spacing, gaps: [])

@@ -1,3 +1,4 @@
+public import Reasons
 public import Dosimetry
 public import Quantities
 public import Vocabulary
@@ -9,7 +10,7 @@ public struct OrganDose: Sendable {
   /// The structures it is made of.
   public let structures: [String]
   /// What is missing or was taken away.
-  public let remarks: [String]
+  public let remarks: [Reason]
   /// The organ's volume.
   public let volume: Volume
   /// The metrics told, by name and unit, in order.
@@ -19,12 +20,20 @@ public struct OrganDose: Sendable {
 
   /// A metric with its band.
   public struct Metric: Sendable, Hashable {
-    /// The shorthand.
-    public let name: String
+    /// What is measured.
+    public let metric: DoseMetric
     /// The unit.
     public let unit: DoseMetricValue.Unit
     /// The value.
     public let value: DoseBand
+
+    /// The shorthand.
+    public var name: String { metric.name }
+  }
+
+  /// A metric's band in a unit; `nil` where it is not told.
+  public func band(of metric: DoseMetric, in unit: DoseMetricValue.Unit) -> DoseBand? {
+    metrics.first { $0.metric == metric && $0.unit == unit }?.value
   }
 
   /// The worst outcome among binding limits that a set gives without reserve; `nil` when the set asks nothing.
@@ -104,13 +113,13 @@ package struct EstimateHistograms {
   /// The band of a metric in a unit; `nil` with the reason when there is none.
   func band(
     of metric: DoseMetric, unit: DoseMetricValue.Unit, isParallel: Bool
-  ) -> (band: DoseBand?, why: String?) {
+  ) -> (band: DoseBand?, why: LimitCheck.Unanswered?) {
     let usesEnvelope = !isParallel && Self.usesEnvelope(metric)
     let answers = [usesEnvelope ? 3 : 0, 1, usesEnvelope ? 4 : 2].map { kind in
       byKind[kind]?.values(of: metric, in: grid).first { $0.unit == unit }
     }
     guard let middle = answers[0]?.value, let low = answers[1]?.value, let high = answers[2]?.value else {
-      return (nil, answers[0]?.why ?? "not known")
+      return (nil, .histogram(answers[0]?.why))
     }
     return (DoseBand(expected: middle, low: low, high: high), nil)
   }
@@ -135,17 +144,17 @@ package struct LimitReader {
   /// The limits of an organ at the course's fraction count, each with what a histogram says.
   func checks(
     of organ: OrganAtRisk, isComplete: Bool,
-    band: (DoseMetric, DoseMetricValue.Unit) -> (band: DoseBand?, why: String?)
+    band: (DoseMetric, DoseMetricValue.Unit) -> (band: DoseBand?, why: LimitCheck.Unanswered?)
   ) -> [LimitCheck] {
     limits.filter { $0.organ == organ && ($0.sex == nil || sex == nil || $0.sex == sex) }
       .compactMap { limit -> LimitCheck? in
         guard let bound = limit.bound(fractions: fractions, prescription: prescription) else { return nil }
         if let why = limit.unanswerable {
-          return LimitCheck(limit, fractions: fractions, bound: bound, value: nil, why: why)
+          return LimitCheck(limit, fractions: fractions, bound: bound, value: nil, why: .unanswerable(why))
         }
         if limit.endpoint.needsWholeOrgan, !isComplete {
           return LimitCheck(
-            limit, fractions: fractions, bound: bound, value: nil, why: "the whole organ is not contoured")
+            limit, fractions: fractions, bound: bound, value: nil, why: .organIncomplete)
         }
         let unit: DoseMetricValue.Unit =
           switch limit.unit {

@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Anatomy
 internal import Dosimetry
 internal import Quantities
@@ -115,7 +116,10 @@ struct ParallelBurden {
       isProven: isProven,
       limits: asked.flatMap { organ in
         organ.checks.map {
-          "\(organ.organ.title) \($0.limit.endpoint.name) < \(Self.number($0.bound)) \($0.limit.unit.rawValue) (\($0.limit.set)\($0.limit.sex.map { ", \($0)" } ?? ""))"
+          Reason(
+            .radiotherapy(.limitOfSet), figures: [.init($0.bound, unit: $0.limit.unit.rawValue)],
+            names: [organ.organ.title, $0.limit.endpoint.name, $0.limit.set]
+              + [$0.limit.sex].compactMap(\.self), sources: $0.limit.sources)
         }
       })
   }
@@ -124,8 +128,6 @@ struct ParallelBurden {
   private func dearness(_ target: Int, _ plan: Int) -> Double {
     organs.reduce(0) { $0 + $1.samples.mean($1.samples.targets[target].doses[plan]) }
   }
-
-  private static func number(_ x: Double) -> String { x == x.rounded() ? String(Int(x)) : String(x) }
 }
 
 extension OrganBody {

@@ -17,10 +17,9 @@ struct PlannedFacts {
     _ cumulative: CumulativeReader.Reading, primarySet: String?
   ) {
     if let lungs {
-      func band(_ name: String, _ unit: DoseMetricValue.Unit) -> FactValue? {
-        lungs.metrics.first { $0.name == name && $0.unit == unit }.flatMap { Self.between($0.value) }
+      if let v20 = lungs.band(of: .volumeAtDose(20), in: .percent).flatMap(Self.between) {
+        patient[.sbrtLungV20] = v20
       }
-      if let v20 = band("V20Gy", .percent) { patient[.sbrtLungV20] = v20 }
       // What series of several lesions tell risk by: doses added in gray.
       if let mean = meanLungDose.flatMap(Self.between) { patient[.sbrtMeanLungDose] = mean }
       if let word = Self.worst(lungs, primarySet) { patient[.sbrtLungLimits] = word }

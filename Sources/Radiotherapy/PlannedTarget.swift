@@ -3,6 +3,7 @@ internal import Cases
 internal import Eligibility
 internal import Facts
 internal import Quantities
+public import Reasons
 internal import Vocabulary
 
 /// A planning target volume, drawn by somebody or grown from a lesion.
@@ -33,8 +34,8 @@ public struct PlannedTarget: Sendable {
   public let setupMargin: SIMD3<Double>
   /// The technique, where a margin was added.
   public let technique: String?
-  /// What was taken for granted, in words.
-  public let remarks: [String]
+  /// What was taken for granted.
+  public let remarks: [Reason]
   /// Keys of the bibliography.
   public let sources: [String]
 }
@@ -50,7 +51,7 @@ struct TargetMaker {
   private struct Growth {
     var motion = SIMD3<Double>.zero
     var setup = SIMD3<Double>.zero
-    var remarks: [String] = []
+    var remarks: [Reason] = []
     var sources: [String] = []
   }
 
@@ -68,41 +69,41 @@ struct TargetMaker {
       return .success(
         PlannedTarget(
           lesions: ptv.lesions, solid: ptv.solid, basis: .contouredPTV, motionMargin: .zero,
-          setupMargin: .zero, technique: nil, remarks: ["planning target \(ptv.sourceName) as contoured"],
-          sources: []))
+          setupMargin: .zero, technique: nil,
+          remarks: [Reason(.radiotherapy(.planningTargetContoured), names: [ptv.sourceName])], sources: []))
     }
     if let itv = first("itv") {
       return try grown(
         itv.solid, .contouredITV, itv.lesions, setting, addsMotion: false,
-        ["internal target \(itv.sourceName) as contoured"])
+        [Reason(.radiotherapy(.internalTargetContoured), names: [itv.sourceName])])
     }
     if let ctv = first("ctv") {
       return try grown(
         ctv.solid, .contouredCTV, ctv.lesions, setting, addsMotion: true,
-        ["clinical target \(ctv.sourceName) as contoured"])
+        [Reason(.radiotherapy(.clinicalTargetContoured), names: [ctv.sourceName])])
     }
     switch lesion.body {
     case .contoured(let solid)?: return try grown(solid, .grown, [lesion.id], setting, addsMotion: true, [])
     case .modelled(let solid)?:
       return try grown(
-        solid, .modelled, [lesion.id], setting, addsMotion: true, ["a ball or ellipsoid of the stated size"])
-    case nil: return .failure(NoTarget(why: "neither contours nor a place with a size"))
+        solid, .modelled, [lesion.id], setting, addsMotion: true, [Reason(.radiotherapy(.bodyModelled))])
+    case nil: return .failure(NoTarget(why: Reason(.radiotherapy(.noBody))))
     }
   }
 
   /// Why a lesion has no target.
-  struct NoTarget: Error { let why: String }
+  struct NoTarget: Error { let why: Reason }
 
   private func grown(
     _ body: Solid, _ basis: PlannedTarget.Basis, _ lesions: [String], _ setting: LesionSetting,
-    addsMotion: Bool, _ remarks: [String]
+    addsMotion: Bool, _ remarks: [Reason]
   ) throws -> Result<PlannedTarget, NoTarget> {
     let growth = growth(setting, addsMotion: addsMotion)
     var solid = body
     for margin in [growth.motion, growth.setup] {
       guard let margin = Self.margin(margin) else { continue }
       guard let grown = solid.expanded(by: margin) else {
-        return .failure(NoTarget(why: "its body could not be grown by a margin"))
+        return .failure(NoTarget(why: Reason(.radiotherapy(.bodyNotGrown))))
       }
       solid = grown
     }
@@ -119,7 +120,7 @@ struct TargetMaker {
     growth.setup = SIMD3(
       technique.axial.millimeters, technique.axial.millimeters, technique.superiorInferior.millimeters)
     growth.sources = technique.sources
-    if !isTold { growth.remarks.append("technique \(technique.id) assumed; to be confirmed") }
+    if !isTold { growth.remarks.append(Reason(.radiotherapy(.techniqueAssumed), names: [technique.id])) }
     guard addsMotion, technique.usesMotion else { return growth }
     let zone = setting.lungZone
     let rows = parameters.motion.filter { $0.site == setting.site }
@@ -131,19 +132,20 @@ struct TargetMaker {
     if let told = setting.statedMotion {
       growth.motion = SIMD3(min(told, axial), min(told, axial), told) / 2
       growth.remarks.append(
-        "motion \(Self.text(told)) mm peak to peak as stated, taken along the body; at most \(Self.text(axial)) mm in the axial plane"
-      )
+        Reason(
+          .radiotherapy(.motionReported), figures: [.init(told, unit: "mm"), .init(axial, unit: "mm")]))
     } else if let row {
       let along = row.superiorInferior.millimeters
       growth.motion = SIMD3(axial, axial, along) / 2
       if along > 0 || axial > 0 {
-        let place = [zone == row.zone ? row.zone : nil, setting.site?.title].compactMap(\.self)
         growth.remarks.append(
-          "motion assumed: \(Self.text(along)) mm along the body, \(Self.text(axial)) mm axially, peak to peak (\(place.joined(separator: " "))); to be confirmed by a 4D CT"
-        )
+          Reason(
+            .radiotherapy(.motionAssumed), of: setting.site.map { .site($0) },
+            figures: [.init(along, unit: "mm"), .init(axial, unit: "mm")],
+            names: zone == row.zone ? [row.zone].compactMap(\.self) : []))
       }
     } else {
-      growth.remarks.append("the site is unknown: no motion was added")
+      growth.remarks.append(Reason(.radiotherapy(.motionWithoutSite)))
     }
     growth.sources += row?.sources ?? []
     return growth
@@ -163,16 +165,12 @@ struct TargetMaker {
   }
 
   /// What lies outside the patient is no target.
-  private func clip(_ solid: Solid) throws -> (Solid, [String]) {
+  private func clip(_ solid: Solid) throws -> (Solid, [Reason]) {
     guard let outline = patientCase.structures.first(where: { $0.name.role == .external }),
       let inside = try solid.intersection(outline.solid)
     else { return (solid, []) }
     let lost = 1 - inside.volume.cubicMillimeters / solid.volume.cubicMillimeters
     guard lost > 0.001 else { return (solid, []) }
-    return (inside, ["clipped at the body outline"])
-  }
-
-  private static func text(_ x: Double) -> String {
-    x == x.rounded() ? String(Int(x)) : String((x * 10).rounded() / 10)
+    return (inside, [Reason(.radiotherapy(.clippedAtBody))])
   }
 }

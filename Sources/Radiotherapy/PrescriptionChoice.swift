@@ -1,6 +1,6 @@
 internal import Eligibility
 internal import Facts
-internal import Reasons
+public import Reasons
 internal import Vocabulary
 
 /// The prescription chosen for one lesion, and why not another.
@@ -25,8 +25,8 @@ public struct PrescriptionChoice: Sendable, Hashable {
     public let scheme: PrescriptionScheme
     /// How it fared.
     public let standing: Standing
-    /// Why, in words.
-    public let why: String
+    /// Why: one reason or several.
+    public let why: [Reason]
     /// Keys of the bibliography.
     public let sources: [String]
   }
@@ -36,9 +36,9 @@ public struct PrescriptionChoice: Sendable, Hashable {
   /// All schemes of the site in the protocol's order, the chosen one among them.
   public let candidates: [Candidate]
   /// What the choice takes for granted; not empty when a deciding fact is unknown.
-  public let providedThat: [String]
+  public let providedThat: [Reason]
   /// Why the scheme is not the lesion's own first choice (a composite, or the user's word); `nil` when it is.
-  public var override: String?
+  public var override: Reason?
 
   /// Chooses by the protocol's order: the first standard scheme whose conditions all hold.
   ///
@@ -61,32 +61,33 @@ public struct PrescriptionChoice: Sendable, Hashable {
       $0.scheme.role == .standard && $0.isPermitted == nil && $0.isPreferred != false
     }
     let chosen = sure ?? safe ?? open
-    var provided: [String] = []
+    var provided: [Reason] = []
     if sure == nil, let chosen { provided = chosen.unknown }
     self.init(
       scheme: chosen?.scheme, candidates: judged.map { $0.candidate(chosen) }, providedThat: provided)
   }
 
-  private init(scheme: PrescriptionScheme?, candidates: [Candidate], providedThat: [String]) {
+  private init(scheme: PrescriptionScheme?, candidates: [Candidate], providedThat: [Reason]) {
     self.scheme = scheme
     self.candidates = candidates
     self.providedThat = providedThat
   }
 
   /// The same candidates with another scheme chosen for a reason.
-  func choosing(_ scheme: PrescriptionScheme, because reason: String) -> PrescriptionChoice {
+  func choosing(_ scheme: PrescriptionScheme, because reason: Reason) -> PrescriptionChoice {
     var other = PrescriptionChoice(
       scheme: scheme,
       candidates: candidates.map { candidate in
         if candidate.scheme == scheme {
           return Candidate(
             scheme: scheme, standing: .chosen,
-            why: candidate.standing == .chosen ? candidate.why : reason + "; " + candidate.why,
+            why: candidate.standing == .chosen ? candidate.why : [reason] + candidate.why,
             sources: candidate.sources)
         }
         guard candidate.standing == .chosen else { return candidate }
         return Candidate(
-          scheme: candidate.scheme, standing: .permitted, why: "its own first choice, but " + reason,
+          scheme: candidate.scheme, standing: .permitted,
+          why: [Reason(.radiotherapy(.ownFirstChoice), because: [reason])],
           sources: candidate.sources)
       },
       providedThat: providedThat)
@@ -104,14 +105,14 @@ public struct PrescriptionChoice: Sendable, Hashable {
     let scheme: PrescriptionScheme
     let isPermitted: Bool?
     let isPreferred: Bool?
-    private let reasons: [(text: String, sources: [String], holds: Bool?)]
+    private let reasons: [(reason: Reason, holds: Bool?)]
 
     init(_ scheme: PrescriptionScheme, _ facts: FactTable) {
       self.scheme = scheme
-      func read(_ conditions: [SchemeCondition]) -> [(text: String, sources: [String], holds: Bool?)] {
+      func read(_ conditions: [SchemeCondition]) -> [(reason: Reason, holds: Bool?)] {
         conditions.map { condition in
           let holds = condition.condition.holds(in: facts)
-          return (condition.words(facts, holds), condition.sources, holds)
+          return (condition.reason(facts, holds), holds)
         }
       }
       let permitted = read(scheme.permitted)
@@ -127,56 +128,50 @@ public struct PrescriptionChoice: Sendable, Hashable {
     }
 
     /// What would have to hold, of what is not known.
-    var unknown: [String] { reasons.filter { $0.holds == nil }.map(\.text) }
+    var unknown: [Reason] { reasons.filter { $0.holds == nil }.map(\.reason) }
 
     func candidate(_ chosen: Judged?) -> Candidate {
-      let failed = reasons.filter { $0.holds == false }
+      let failed = reasons.filter { $0.holds == false }.map(\.reason)
       let sources = failed.flatMap(\.sources)
-      func made(_ standing: Candidate.Standing, _ why: String) -> Candidate {
+      func made(_ standing: Candidate.Standing, _ why: [Reason]) -> Candidate {
         Candidate(
           scheme: scheme, standing: standing, why: why, sources: sources.isEmpty ? scheme.sources : sources)
       }
+      func used(_ kind: RadiotherapyReason) -> [Reason] {
+        [Reason(.radiotherapy(kind), quote: scheme.use, sources: scheme.sources)]
+      }
       if scheme == chosen?.scheme {
-        let held = reasons.filter { $0.holds == true }.map(\.text)
-        return made(.chosen, held.isEmpty ? scheme.use : held.joined(separator: "; "))
+        let held = reasons.filter { $0.holds == true }.map(\.reason)
+        return made(.chosen, held.isEmpty ? used(.schemeUse) : held)
       }
-      if scheme.role == .avoid { return made(.avoided, scheme.use) }
-      if isPermitted == false {
-        return made(.refused, failed.map(\.text).joined(separator: "; "))
-      }
-      if isPermitted == nil { return made(.open, unknown.joined(separator: "; ")) }
-      if scheme.role == .optional {
-        return made(.permitted, "an option beside the first choice: " + scheme.use)
-      }
-      if isPreferred == false { return made(.permitted, failed.map(\.text).joined(separator: "; ")) }
-      return made(.permitted, "comes later in the protocol's order")
+      if scheme.role == .avoid { return made(.avoided, used(.schemeUse)) }
+      if isPermitted == false { return made(.refused, failed) }
+      if isPermitted == nil { return made(.open, unknown) }
+      if scheme.role == .optional { return made(.permitted, used(.optionBesideFirst)) }
+      if isPreferred == false { return made(.permitted, failed) }
+      return made(.permitted, [Reason(.radiotherapy(.laterInOrder))])
     }
   }
 }
 
 extension SchemeCondition {
-  /// What is asked and what is known: "distance to chest wall > 10 mm (22.1 mm)".
-  func words(_ facts: FactTable, _ holds: Bool?) -> String {
+  /// What is asked and what is known.
+  func reason(_ facts: FactTable, _ holds: Bool?) -> Reason {
     let fact = condition.fact
-    let unit = fact.definition.unit
-    let wanted: String
-    switch condition.match {
-    case .numbers(let bounds): wanted = bounds.text(unit: unit)
-    case .words(let words): wanted = words.map(spacedWords).joined(separator: " or ")
-    }
-    let known: String
-    switch facts[fact].knowledge {
-    case .known(.number(let x)): known = Self.rounded(x) + (unit == "count" ? "" : " " + unit)
-    case .known(.word(let word)): known = spacedWords(word)
-    case .between(let low, let high): known = "\(Self.rounded(low))–\(Self.rounded(high)) \(unit)"
-    case .unknown: known = facts[fact].source.isEmpty ? "unknown" : facts[fact].source
-    case .notApplicable: known = "not applicable"
-    }
-    return "\(fact.title) \(wanted)" + (holds == false ? ", here \(known)" : " (\(known))")
-  }
-
-  private static func rounded(_ x: Double) -> String {
-    let tenths = (x * 10).rounded() / 10
-    return tenths == tenths.rounded() ? String(Int(tenths)) : String(tenths)
+    let known = facts[fact]
+    let kind: RadiotherapyReason =
+      switch holds {
+      case true?: .conditionHolds
+      case false?: .conditionFails
+      case nil: .conditionOpen
+      }
+    let limit: Reason.Limit =
+      switch condition.match {
+      case .numbers(let bounds): .within([bounds], unit: fact.definition.unit)
+      case .words(let words): .oneOf(words)
+      }
+    return Reason(
+      .radiotherapy(kind), facts: [fact], value: known, limit: limit,
+      quote: known.isReportedInPart ? known.source : nil, sources: sources)
   }
 }

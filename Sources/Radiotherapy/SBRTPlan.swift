@@ -3,6 +3,7 @@ internal import Eligibility
 public import Facts
 public import Foundation
 public import Quantities
+public import Reasons
 public import Vocabulary
 
 /// The proposal for one lesion: what would be prescribed to which target, and what its neighbours would get.
@@ -44,7 +45,7 @@ public struct UnplannedLesion: Sendable {
   /// The lesion, by id.
   public let lesion: String
   /// Why it has no target or no prescription.
-  public let why: String
+  public let why: Reason
   /// How central it lies by stated distances; `nil` outside the lung.
   public let centrality: Centrality?
   /// The prescription by stated facts alone, and why not another; `nil` when the site has none.
@@ -111,8 +112,8 @@ public struct SBRTPlan: Sendable {
   public let spacing: Length
   /// The day from which intervals were reckoned, YYYY-MM-DD; `nil` when none was given.
   public let day: String?
-  /// What holds for the whole estimate, in words.
-  public let remarks: [String]
+  /// What holds for the whole estimate.
+  public let remarks: [Reason]
   /// The limits' set that decides.
   public let primarySet: String?
   /// Facts about the patient that follow.

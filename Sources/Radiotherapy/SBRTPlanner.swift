@@ -4,6 +4,7 @@ internal import Dosimetry
 public import Eligibility
 public import Facts
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// Plans one SBRT course for all lesions of a case, as far as geometry and earlier doses let it be told.
@@ -138,7 +139,7 @@ public struct SBRTPlanner: Sendable {
       proposals: [], unplanned: unplanned, groups: [], fractions: 0, organs: [], lungs: nil,
       plainLungs: [], targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil,
       cumulative: organs, reirradiation: [], spacing: options.spacing, day: options.day,
-      remarks: (organs.isEmpty ? [] : ["no lesion is planned: only what the organs have had already is told"])
+      remarks: (organs.isEmpty ? [] : [Reason(.radiotherapy(.nothingPlanned))])
         + earlier.remarks(bodies, organs),
       primarySet: parameters.primarySet, patientFacts: FactTable(), lesionFacts: [:])
   }
@@ -159,72 +160,6 @@ public struct SBRTPlanner: Sendable {
     }
     let rim = SIMD3(repeating: step)
     return ((low / step).rounded(.down) * step - rim, (high / step).rounded(.up) * step + rim)
-  }
-
-  private func remarks(
-    _ planned: [PlannedDraft], _ unplanned: [UnplannedLesion], _ bodies: [OrganBody],
-    _ patientCase: PatientCase
-  ) -> [String] {
-    var remarks = [
-      "a geometric estimate, no dosimetry: no beams, so entrance and exit dose along them is missing far from targets; no bone; the scatter and spread of low density is not seen",
-      "each dose as expected, with the band from a good to a poor plan",
-    ]
-    let counts = Set(planned.map(\.scheme.fractionation.fractions)).sorted()
-    if counts.count > 1 {
-      let ratios = bodies.compactMap { body in
-        parameters.alphaBeta(of: body.organ).map { "\(body.organ.title) \($0.ratio.gray)" }
-      }
-      remarks.append(
-        "\(counts.map(String.init).joined(separator: ", ")) fractions in one course: organs' totals are doses of equal effect in \(counts.max() ?? 1) fractions, with α/β in Gy of \(ratios.joined(separator: ", "))"
-      )
-    }
-    for (index, draft) in planned.enumerated() {
-      let others = draft.draft.composite.filter {
-        $0 > index && planned[$0].scheme.fractionation.fractions != draft.scheme.fractionation.fractions
-      }
-      guard !others.isEmpty else { continue }
-      let names = others.map {
-        "\(planned[$0].draft.target.lesions.joined(separator: ", ")) (\(planned[$0].scheme.words))"
-      }
-      remarks.append(
-        "\(draft.draft.target.lesions.joined(separator: ", ")) (\(draft.scheme.words)) lies within \(Int(parameters.compositeWithin.centimeters)) cm of \(names.joined(separator: ", ")): one composite plan needs one fraction count (--scheme fixes it); until then their doses meet as doses of equal effect"
-      )
-    }
-    let outside = planned.filter { $0.fallOff.isOutsideTable }.flatMap(\.draft.target.lesions)
-    if !outside.isEmpty {
-      remarks.append(
-        "\(outside.joined(separator: ", ")): outside the conformality table (1.8–163 cc), which is not extrapolated; the band's ends are the expected law and what a planning guideline accepts"
-      )
-    }
-    let small = planned.filter {
-      !$0.fallOff.isOutsideTable && $0.fallOff.volume < parameters.fallOff.smallTarget
-    }
-    .flatMap(\.draft.target.lesions)
-    if !small.isEmpty {
-      remarks.append(
-        "\(small.joined(separator: ", ")): targets below \(Int(parameters.fallOff.smallTarget.cubicCentimeters)) cc are less certain; their poor plan is the worst that a planning guideline accepts"
-      )
-    }
-    if !unplanned.isEmpty {
-      remarks.append(
-        "\(unplanned.map(\.lesion).joined(separator: ", ")): not in the sums, so every total is what the others cost and no more"
-      )
-    }
-    if !bodies.contains(where: { $0.organ == .lungs && $0.isComplete }),
-      planned.contains(where: { $0.draft.site == .lung })
-    {
-      remarks.append(
-        "both lungs are not contoured: V20, V5 and mean lung dose are unknown"
-          + StructureRole.lung.segmentationHint)
-    }
-    if planned.contains(where: { $0.draft.site == .lung }),
-      !patientCase.structures.contains(where: { $0.name.role == .bronchialTree })
-    {
-      remarks.append(
-        "the proximal bronchial tree is not contoured: which lesion is central cannot be told"
-          + StructureRole.bronchialTree.segmentationHint)
-    }
-    return remarks
   }
 }
 

@@ -4,6 +4,7 @@ internal import Dosimetry
 internal import Eligibility
 internal import Facts
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// A target with what was chosen for it, before doses are known.
@@ -78,8 +79,8 @@ struct DraftMaker {
       var choice = PrescriptionChoice(parameters.schemes, at: setting.site, facts: facts)
       choice = try fixed(choice, for: target.lesions, at: setting.site)
       guard choice.scheme != nil else {
-        let why =
-          setting.site == nil ? "the site is unknown" : "the protocol has no prescription for this site"
+        let why = Reason(
+          .radiotherapy(setting.site == nil ? .siteUnknown : .siteWithoutPrescription))
         unplanned += target.lesions.map { lesion in
           UnplannedLesion(
             lesion: lesion, why: why, centrality: centrality, choice: nil,
@@ -99,7 +100,7 @@ struct DraftMaker {
 
   /// What stated facts alone say of a lesion without a body.
   private func unplanned(
-    _ lesion: String, _ setting: LesionSetting, _ why: String, reach: Double
+    _ lesion: String, _ setting: LesionSetting, _ why: Reason, reach: Double
   ) throws(SBRTObstacle) -> UnplannedLesion {
     // A target holds its lesion and reaches no farther than its margins: stated distances tell contact where the lesion
     // itself touches, and none beyond that reach.
@@ -176,7 +177,7 @@ struct DraftMaker {
     let standing = choice.candidates.first { $0.scheme == scheme }
     let against = [.refused, .avoided].contains(standing?.standing)
     return choice.choosing(
-      scheme, because: "fixed by the user" + (against ? " against the protocol" : ""))
+      scheme, because: Reason(.radiotherapy(against ? .fixedAgainstProtocol : .fixedByUser)))
   }
 
   /// Marks targets that lie near one another: their doses are one composite, added and judged together.

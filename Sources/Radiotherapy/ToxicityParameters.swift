@@ -76,8 +76,18 @@ public struct CumulativeLimit: Sendable, Hashable {
 
 /// A dose above which a series saw more pneumonitis.
 public struct PneumonitisThreshold: Sendable, Hashable {
-  /// What is measured in the lungs; `nil` for the planning targets' volume in cubic centimetres.
-  public let metric: DoseMetric?
+  /// What is compared with the value.
+  public enum Quantity: Sendable, Hashable {
+    /// A metric of the lungs.
+    case lungs(DoseMetric)
+    /// The planning targets' volume in cubic centimetres.
+    case targetVolume
+    /// One that an estimate does not answer.
+    case unread
+  }
+
+  /// What is compared with the value.
+  public let quantity: Quantity
   /// The metric as the protocol writes it.
   public let name: String
   /// The value above which.
@@ -93,10 +103,10 @@ public struct PneumonitisThreshold: Sendable, Hashable {
 
   /// A threshold.
   public init(
-    metric: DoseMetric?, name: String, above: Double, unit: String, effect: String, population: String,
+    quantity: Quantity, name: String, above: Double, unit: String, effect: String, population: String,
     sources: [String]
   ) {
-    self.metric = metric
+    self.quantity = quantity
     self.name = name
     self.above = above
     self.unit = unit

@@ -32,23 +32,4 @@ public struct Bounds: Sendable, Hashable {
     return Bounds(
       lower: self.lower, includesLower: includesLower, upper: next.upper, includesUpper: next.includesUpper)
   }
-
-  /// The interval in signs: "> 10 and ≤ 20", "≤ 35", "any".
-  public func text(unit: String) -> String {
-    let tail = unit.isEmpty || unit == "ratio" || unit == "class" || unit == "count" ? "" : " " + unit
-    let low = lower.map { (includesLower ? "≥ " : "> ") + number($0) + tail }
-    let high = upper.map { (includesUpper ? "≤ " : "< ") + number($0) + tail }
-    return [low, high].compactMap(\.self).joined(separator: " and ").nonEmpty ?? "any"
-  }
-}
-
-/// A number without needless digits.
-package func number(_ x: Double) -> String {
-  if x == x.rounded(), abs(x) < 1e9 { return String(Int(x)) }
-  let scaled = (x * 1000).rounded() / 1000
-  return String(scaled)
-}
-
-extension String {
-  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -34,4 +34,22 @@ public enum JointReason: String, Sendable, Hashable, CaseIterable {
   case noneKeepsLimits
   /// No therapy of the kind named is judged at the site.
   case notJudgedAtSite
+  /// The prescription proposed; names: the scheme's id; the quote is its use in the protocol, unless another reason for it
+  /// stands beneath.
+  case prescription
+  /// No target could be made, so no dose is estimated.
+  case withoutDose
+  /// One target holds several lesions; names: the lesions.
+  case sharedTarget
+  /// What the target alone adds to the mean lung dose; figures: the dose.
+  case lungDoseAlone
+  /// The ablation proposed; names: the device, the setting; figures: the least margin, the number of applicators.
+  case ablationZone
+  /// The specimen proposed; names: the technique, what its size rests on; figures: the margin and, where known, the volume
+  /// as a wedge.
+  case specimen
+  /// The prescription is a board question in every case.
+  case boardPrescription
+  /// The specimen is more than a lobe, which only the board decides.
+  case boardExtent
 }

@@ -52,6 +52,9 @@ public struct Reason: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     case judgement(JudgementReason)
     case joint(JointReason)
+    case radiotherapy(RadiotherapyReason)
+    case ablation(AblationReason)
+    case resection(ResectionReason)
   }
 
   /// Of whom or what something is said.
@@ -117,6 +120,9 @@ extension Reason.Kind {
     switch self {
     case .judgement(let reason): "judgement.\(reason.rawValue)"
     case .joint(let reason): "joint.\(reason.rawValue)"
+    case .radiotherapy(let reason): "radiotherapy.\(reason.rawValue)"
+    case .ablation(let reason): "ablation.\(reason.rawValue)"
+    case .resection(let reason): "resection.\(reason.rawValue)"
     }
   }
 }

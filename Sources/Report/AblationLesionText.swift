@@ -27,7 +27,7 @@ struct AblationLesionText {
       lines.append(colour.map { style.paint(line, $0) } ?? line)
     }
     for line in choice { add(line) }
-    if let why = entry.why { add("not planned: \(why)", .yellow) }
+    if let why = entry.why { add("not planned: \(ReasonWords.text(why))", .yellow) }
     for proposal in entry.proposals {
       if entry.proposals.count > 1 || parent.plan.energies.count > 1 {
         lines.append("  " + style.paint(proposal.energy.title, .bold))
@@ -61,8 +61,8 @@ struct AblationLesionText {
 
   private func words(_ proposal: AblationProposal) -> [Line] {
     zone(proposal) + way(proposal) + neighbours(proposal) + manoeuvres(proposal) + risk(proposal)
-      + proposal.remarks.map { ("! \($0)", .yellow) }
-      + proposal.providedThat.map { ("* provided that \($0)", nil) }
+      + proposal.remarks.map { ("! \(ReasonWords.text($0))", .yellow) }
+      + proposal.providedThat.map { ("* provided that \(ReasonWords.text($0))", nil) }
   }
 
   private func zone(_ proposal: AblationProposal) -> [Line] {
@@ -71,7 +71,8 @@ struct AblationLesionText {
     var lines: [Line] = [
       (
         "zone: \(zone.device.name), \(zone.setting.id): chart \(zone.chartWords) (\(zone.device.basis.title) \(zone.device.tissue), \(zone.device.mark.rawValue)), planned as \(zone.words)"
-          + (proposal.isotherm.map { " of the \($0.title) isotherm" } ?? "") + "; \(proposal.method)", nil
+          + (proposal.isotherm.map { " of the \($0.title) isotherm" } ?? "")
+          + "; \(ReasonWords.text(proposal.method))", nil
       ),
       (
         "margin: least \(Figures.millimeters(coverage.map.minimum)) at \(AblationWords.point(coverage.map.place)), one in twenty places below \(Figures.millimeters(coverage.map.fifthPercentile)); lesion with 5 mm held to \(Figures.plain(coverage.at5Percent)) %, with 10 mm to \(Figures.plain(coverage.at10Percent)) %; if the zone is exactly as planned, the hard margin stays after a control scan with a chance of \(AblationWords.percent(coverage.marginProbability))",

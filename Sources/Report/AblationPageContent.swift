@@ -61,7 +61,7 @@ struct AblationPageContent {
     let derating =
       zone.device.derating < 1 ? ", chart × \(Figures.number(zone.device.derating, digits: 2))" : ""
     return
-      "\(zone.device.name), \(zone.setting.id): zone \(count)\(zone.words)\(isotherm)\(ice) (\(zone.device.basis.title) \(zone.device.tissue)\(derating), \(zone.device.mark.rawValue)); \(proposal.method)"
+      "\(zone.device.name), \(zone.setting.id): zone \(count)\(zone.words)\(isotherm)\(ice) (\(zone.device.basis.title) \(zone.device.tissue)\(derating), \(zone.device.mark.rawValue)); \(ReasonWords.text(proposal.method))"
   }
 
   /// What the assessment says of this plan, in bold where it is not plainly in favour; empty without rules for the site.
@@ -237,11 +237,11 @@ struct AblationPageContent {
       let from = proposal.isotherm == nil ? "the zone" : "the ice"
       items.append([Run("Also near \(from):", bold: true), Run(clear.joined(separator: ", "))])
     }
-    items += proposal.remarks.map { [Run("!", bold: true), Run($0)] }
+    items += proposal.remarks.map { [Run("!", bold: true), Run(ReasonWords.text($0))] }
     if isModelled {
       items.append([
         Run("!", bold: true),
-        Run("the lesion's body is modelled from its stated place and size: every distance is an estimate"),
+        Run("the lesion's body is modelled from its reported place and size: every distance is an estimate"),
       ])
     }
     let warnings = dossier.patientCase.warnings.count + lesion.warnings.count
@@ -268,7 +268,7 @@ struct AblationPageContent {
       ("Prepare", known.filter(\.note.isPreparation).map(words)),
       ("Ask first", asks),
       ("Manoeuvres", proposal.manoeuvres.map(advice)),
-      ("Provided that", proposal.providedThat),
+      ("Provided that", proposal.providedThat.map(ReasonWords.text)),
     ].filter { !$0.1.isEmpty }
   }
 

@@ -36,7 +36,8 @@ public struct AblationText {
     let energies = plan.energies.map(\.title).joined(separator: ", ")
     let title = style.paint(
       "Ablation (\(energies)) for patient \(dossier.patientCase.patientID ?? "(no ID)")", .bold)
-    return ([title] + plan.remarks.map { "  " + wrapped("· " + $0, indent: "    ") }).joined(separator: "\n")
+    return ([title] + plan.remarks.map { "  " + wrapped("· " + ReasonWords.text($0), indent: "    ") })
+      .joined(separator: "\n")
   }
 
   private var warnings: String { style.warnings(dossier.patientCase.warnings) }
@@ -54,7 +55,8 @@ public struct AblationText {
       let size = measured.map { LesionWords.size(lesion, $0) } ?? "unknown"
       if let why = entry.why {
         table.rows.append([
-          .init(entry.lesion), .init(place), .init(size), .init("–"), .init("none: \(why)", .yellow),
+          .init(entry.lesion), .init(place), .init(size), .init("–"),
+          .init("none: \(ReasonWords.text(why))", .yellow),
         ])
         continue
       }

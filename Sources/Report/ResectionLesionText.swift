@@ -32,18 +32,20 @@ struct ResectionLesionText {
     add(
       "\(ResectionWords.technique(proposal, in: plan)) with \(Figures.millimeters(proposal.standard.margin)) margin\(place(proposal))"
     )
-    for reason in proposal.choice.reasons { add("– \(reason)") }
-    if let question = proposal.choice.question { add("? for the board: \(question)", .yellow) }
-    for open in proposal.choice.open { add("? \(open)", .faint) }
+    for reason in proposal.choice.reasons { add("– \(ReasonWords.text(reason))") }
+    if let question = proposal.choice.question {
+      add("? for the board: \(ReasonWords.text(question))", .yellow)
+    }
+    for open in proposal.choice.open { add("? \(ReasonWords.text(open))", .faint) }
     lines.append(margins(proposal))
     if let localisation = proposal.localisation { add(marking(localisation, proposal)) }
     for alternative in proposal.alternatives {
       add(
-        "or: \(alternative.text)\(alternative.resected.map { ", \(Figures.volume($0))" } ?? "") [\(alternative.sources.joined(separator: ", "))]"
+        "or: \(ReasonWords.text(alternative.reason))\(alternative.resected.map { ", \(Figures.volume($0))" } ?? "") [\(alternative.sources.joined(separator: ", "))]"
       )
     }
-    for flip in proposal.flips { add("near an edge: \(flip)", .yellow) }
-    for remark in proposal.remarks { add("· \(remark)") }
+    for flip in proposal.flips { add("near a threshold: \(ReasonWords.text(flip))", .yellow) }
+    for remark in proposal.remarks { add("· \(ReasonWords.text(remark))") }
     return lines.joined(separator: "\n")
   }
 

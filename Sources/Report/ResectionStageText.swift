@@ -1,6 +1,7 @@
 internal import Eligibility
 internal import Facts
 internal import Quantities
+internal import Reasons
 internal import Resection
 internal import Vocabulary
 
@@ -86,7 +87,7 @@ struct ResectionStageText {
       text += "; \(Figures.volume(volume)), \(Figures.number(share * 100, digits: 0)) % of the lobe"
     }
     lines.append(line(text))
-    lines += lobe.remarks.map { line("– \($0)") }
+    lines += lobe.remarks.map { line("– \(ReasonWords.text($0))") }
     lines.append(line("– costs \(ResectionWords.segments(lobe.segments))"))
     return lines
   }
@@ -119,7 +120,7 @@ struct ResectionStageText {
     for method in stage.remaining {
       lines.append(
         line(
-          "left by \(method.method.title): \(method.method == .volume ? ResectionWords.range(method.expected.map { $0 * 100 }, method.expected.map { $0 * 100 }, " %") : ResectionWords.range(method.expected.map { $0 * 100 }, method.worst.map { $0 * 100 }, " %"))\(method.remark.map { "; \($0)" } ?? "")"
+          "left by \(method.method.title): \(method.method == .volume ? ResectionWords.range(method.expected.map { $0 * 100 }, method.expected.map { $0 * 100 }, " %") : ResectionWords.range(method.expected.map { $0 * 100 }, method.worst.map { $0 * 100 }, " %"))\(method.remark.map { "; \(ReasonWords.text($0))" } ?? "")"
         ))
     }
     if !stage.remaining.contains(where: { $0.method == .perfusion }) {

@@ -44,7 +44,8 @@ public struct ResectionText {
     let what = plan.modalities.map(\.title).joined(separator: ", ")
     let title = style.paint(
       "Resection (\(what)) for patient \(dossier.patientCase.patientID ?? "(no ID)")", .bold)
-    return ([title] + plan.remarks.map { "  " + wrapped("· " + $0, indent: "    ") }).joined(separator: "\n")
+    return ([title] + plan.remarks.map { "  " + wrapped("· " + ReasonWords.text($0), indent: "    ") })
+      .joined(separator: "\n")
   }
 
   // MARK: Table
@@ -81,7 +82,8 @@ public struct ResectionText {
     }
     let left = plan.lesions.compactMap { entry in
       entry.why.map {
-        style.paint("  " + wrapped("\(entry.lesion) not planned: \($0)", indent: "    "), .yellow)
+        style.paint(
+          "  " + wrapped("\(entry.lesion) not planned: \(ReasonWords.text($0))", indent: "    "), .yellow)
       }
     }
     return ([table.text(style)] + left).joined(separator: "\n")
@@ -143,7 +145,7 @@ public struct ResectionText {
         "\(lesion): \(contact.structure) at \(Figures.millimeters(contact.distance)), nearer than the margin: an anatomical resection, or a smaller margin",
         .yellow)
     }
-    for (lesion, why) in liver.left { add("\(lesion) not planned: \(why)", .yellow) }
+    for (lesion, why) in liver.left { add("\(lesion) not planned: \(ReasonWords.text(why))", .yellow) }
     return lines.joined(separator: "\n")
   }
 
@@ -169,7 +171,9 @@ public struct ResectionText {
     case nil: break
     }
     if !plan.elsewhere.isEmpty {
-      add("outside the lungs, not cleared by this plan: \(plan.elsewhere.joined(separator: ", "))", .yellow)
+      add(
+        "outside the lungs, not cleared by this plan: \(plan.elsewhere.map(ReasonWords.text).joined(separator: ", "))",
+        .yellow)
     }
     if plan.completeness != nil {
       add("completeness is the patient's: what surgery leaves, ablation or SBRT may clear")

@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Anatomy
 internal import Dosimetry
 internal import Quantities
@@ -18,10 +19,10 @@ extension SBRTText {
           : ""))
     let target = proposal.target
     add(
-      "target: \(target.remarks.joined(separator: "; "))"
+      "target: \(ReasonWords.text(target.remarks))"
         + (target.sources.isEmpty ? "" : " [\(target.sources.joined(separator: ", "))]"))
     if let remarks = proposal.centrality?.remarks, !remarks.isEmpty {
-      add("centre: " + remarks.joined(separator: "; "))
+      add("centre: " + ReasonWords.text(remarks))
     }
     if !proposal.compositeWith.isEmpty {
       add(
@@ -70,10 +71,12 @@ extension SBRTText {
   func lesion(_ unplanned: UnplannedLesion) -> String? {
     guard let choice = unplanned.choice, let scheme = choice.scheme else { return nil }
     var lines = LesionLines(unplanned.lesion, scheme, choice, style)
-    lines.add("no dose is estimated: \(unplanned.why); the prescription rests on what is stated", .yellow)
+    lines.add(
+      "no dose is estimated: \(ReasonWords.text(unplanned.why)); the prescription rests on what is reported",
+      .yellow)
     lines.add("prescribed to: \(scheme.prescribedTo)")
     if let remarks = unplanned.centrality?.remarks, !remarks.isEmpty {
-      lines.add("centre: " + remarks.joined(separator: "; "))
+      lines.add("centre: " + ReasonWords.text(remarks))
     }
     lines.addOthers(of: choice)
     return lines.text
@@ -89,10 +92,12 @@ private struct LesionLines {
     self.style = style
     lines = [style.paint("Lesion \(lesion)", .bold) + ": \(scheme.words), \(scheme.id)"]
     let chosen = choice.candidates.first { $0.scheme == scheme }
-    add("chosen: \(chosen?.why ?? scheme.use) [\(scheme.sources.joined(separator: ", "))]")
+    add(
+      "chosen: \(chosen.map { ReasonWords.text($0.why) } ?? scheme.use) [\(scheme.sources.joined(separator: ", "))]"
+    )
     if scheme.requiresBoard { add("! a board question in every case", .yellow) }
     if !choice.providedThat.isEmpty {
-      add("* provided that: " + choice.providedThat.joined(separator: "; "), .yellow)
+      add("* provided that: " + ReasonWords.text(choice.providedThat), .yellow)
     }
   }
 
@@ -106,7 +111,7 @@ private struct LesionLines {
     let others = choice.candidates.filter { $0.standing != .chosen }
     for candidate in others.filter({ $0.scheme.role == .standard }).prefix(5) {
       add(
-        "– \(candidate.scheme.words) (\(candidate.scheme.id)) \(candidate.standing.rawValue): \(candidate.why)",
+        "– \(candidate.scheme.words) (\(candidate.scheme.id)) \(candidate.standing.rawValue): \(ReasonWords.text(candidate.why))",
         .faint)
     }
     let permitted = others.filter { $0.standing == .permitted && $0.scheme.role == .optional }

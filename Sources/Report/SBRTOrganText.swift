@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Dosimetry
 internal import Evidence
 internal import Foundation
@@ -30,7 +31,7 @@ enum SBRTFigures {
     case .keptAsExpected: text += "kept as expected, flips in a poor plan"
     case .exceededAsExpected: text += "exceeded as expected, flips in a good plan"
     case .exceeded: text += "exceeded even in a good plan"
-    case .unknown: text += "unknown" + (check.why.map { " (\($0))" } ?? "")
+    case .unknown: text += "unknown" + (check.why.map { " (\(LimitWords.text($0)))" } ?? "")
     }
     return text
   }
@@ -69,7 +70,7 @@ struct SBRTOrganText {
       let asked = organ.checks.filter { $0.limit.set == plan.primarySet && $0.outcome != .unknown }
       let decisive =
         LimitCheck.decisive(asked, of: plan.primarySet) ?? asked.max { $0.outcome.rank < $1.outcome.rank }
-      let told = organ.metrics.filter { $0.name != "Dmax" || organ.metrics.count == 1 }
+      let told = organ.metrics.filter { $0.metric != .maximum || organ.metrics.count == 1 }
       table.rows.append([
         .init(organ.organ.title + (organ.remarks.isEmpty ? "" : " ¹")),
         .init(
@@ -84,7 +85,7 @@ struct SBRTOrganText {
     var lines = [style.paint("Organs", .bold), table.text(style)]
     let notes = plan.organs.filter { !$0.remarks.isEmpty }
     lines += notes.map {
-      "¹ " + wrapped("\($0.organ.title): \($0.remarks.joined(separator: "; "))", indent: "  ")
+      "¹ " + wrapped("\($0.organ.title): \(ReasonWords.text($0.remarks))", indent: "  ")
     }
     let missing = OrganAtRisk.allCases.filter { organ in
       Self.expected.contains(organ) && !plan.organs.contains { $0.organ == organ }
@@ -142,7 +143,7 @@ struct SBRTOrganText {
       lines.append(
         "  "
           + wrapped(
-            "\(course.course), \(interval): \(kind); \(course.why)"
+            "\(course.course), \(interval): \(kind); \(ReasonWords.text(course.why))"
               + (course.isTooSoon == true
                 ? " — sooner than the cumulative limits suppose: stop and review" : ""),
             indent: "    "))
@@ -193,7 +194,7 @@ struct SBRTOrganText {
         lines.append("  " + wrapped("\(organ.organ.title) \(words(check))", indent: "    "))
       }
       for remark in organ.remarks {
-        lines.append("  " + wrapped("· \(organ.organ.title): \(remark)", indent: "    "))
+        lines.append("  " + wrapped("· \(organ.organ.title): \(ReasonWords.text(remark))", indent: "    "))
       }
     }
     return lines.joined(separator: "\n")

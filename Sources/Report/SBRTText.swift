@@ -39,7 +39,7 @@ public struct SBRTText {
 
   private var head: String {
     let title = style.paint("SBRT for patient \(dossier.patientCase.patientID ?? "(no ID)")", .bold)
-    let remarks = plan.remarks.map { "  " + wrapped("· " + $0, indent: "    ") }
+    let remarks = plan.remarks.map { "  " + wrapped("· " + ReasonWords.text($0), indent: "    ") }
     return ([title + ": an estimate from geometry, not dosimetry"] + remarks).joined(separator: "\n")
   }
 
@@ -56,15 +56,17 @@ public struct SBRTText {
         guard let unplanned = plan.unplanned.first(where: { $0.lesion == lesion.id }) else { continue }
         guard let choice = unplanned.choice, let scheme = choice.scheme else {
           table.rows.append([
-            .init(lesion.id), .init(place(lesion)), .init("–"), .init("none: \(unplanned.why)", .yellow),
+            .init(lesion.id), .init(place(lesion)), .init("–"),
+            .init("none: \(ReasonWords.text(unplanned.why))", .yellow),
           ])
           continue
         }
         table.rows.append([
           .init(lesion.id), .init(place(lesion)), .init("–"),
-          .init("\(scheme.words) as stated" + (choice.providedThat.isEmpty ? "" : "*")),
+          .init("\(scheme.words) as reported" + (choice.providedThat.isEmpty ? "" : "*")),
           .init(Figures.plain(scheme.fractionation.bed(unplanned.ratio).gray)),
-          .init(centrality(unplanned.centrality)), .init("no dose: \(unplanned.why)", .yellow),
+          .init(centrality(unplanned.centrality)),
+          .init("no dose: \(ReasonWords.text(unplanned.why))", .yellow),
         ])
         continue
       }
@@ -174,7 +176,7 @@ public struct SBRTText {
         ? "all planned lesions fit together"
         : "the largest set that fits is \(subset.lesions.joined(separator: ", ")) without \(subset.leftOut.joined(separator: ", "))")
       + (subset.isProven ? "" : " (the search was cut short: a larger one may fit)")
-      + " within " + subset.limits.joined(separator: "; ")
+      + " within " + ReasonWords.text(subset.limits)
   }
 
   // MARK: Sources

@@ -1,6 +1,7 @@
 internal import Cases
 internal import Eligibility
 internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// What a plan says of completeness and of the registry's group, and the risk scores: information beside the rules.
@@ -10,7 +11,7 @@ struct BenefitReading {
   let thoracoscore: Thoracoscore?
   let cardiacRisk: ThoracicRevisedCardiacRisk?
   /// Metastases outside the lungs, by id with their site.
-  let elsewhere: [String]
+  let elsewhere: [Reason]
 
   init(
     _ patientCase: PatientCase, _ lesions: [LesionResection], _ lobes: [LobeResection],
@@ -23,7 +24,10 @@ struct BenefitReading {
       elsewhere = []
       return
     }
-    elsewhere = others.map { "\($0.id) (\(settings[$0.id]?.site?.title ?? "site unknown"))" }
+    elsewhere = others.map { lesion in
+      Reason(
+        .resection(.elsewhere), of: settings[lesion.id]?.site.map { .site($0) }, names: [lesion.id])
+    }
     let listed = Double(lung.count)
     let told = patient.number(.lungMetastasisCount)
     let own = lesions.filter { $0.site == .lung }

@@ -2,6 +2,7 @@ internal import Eligibility
 internal import Facts
 internal import Foundation
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// What operations leave of lung function.
@@ -15,7 +16,7 @@ struct FunctionReckoning {
   /// Lung lesions without a resection in this plan, with their sides as far as known.
   let unplanned: [(lesion: String, side: Side?)]
   /// Why segments may be missing already, though nobody told how many; `nil` where nothing says so.
-  let earlierLoss: String?
+  let earlierLoss: ResectionReason?
   let proposals: [ResectionProposal]
   let settings: [String: LesionSetting]
 
@@ -85,9 +86,9 @@ struct FunctionReckoning {
   }
 
   private func isReoperation(_ lesions: [String]) -> Bool? {
-    let told = lesions.map { settings[$0]?.facts.word(.priorSurgerySameSide) }
-    if told.contains("yes") { return true }
-    return told.allSatisfy { $0 == "no" } ? false : nil
+    let answers = lesions.map { settings[$0]?.facts.answer(.priorSurgerySameSide) }
+    if answers.contains(true) { return true }
+    return answers.allSatisfy { $0 == false } ? false : nil
   }
 
   /// Segments of one side, never more than its lung has; unknown as soon as one lobe's are.
@@ -145,7 +146,9 @@ struct FunctionReckoning {
     if told == nil, let earlierLoss {
       return PredictedFunction(
         method: .segmentCounting, expected: nil, worst: nil,
-        remark: "\(earlierLoss): how many segments are lost already is not told (obstructed_segments)")
+        remark: Reason(
+          .resection(.lostSegmentsUnknown), facts: [.obstructedSegments],
+          because: [Reason(.resection(earlierLoss))]))
     }
     let all = Double(parameters.function.allSegments)
     func left(_ y: Double?, lost: Double) -> Double? { y.map { max(0, 1 - $0 / max(1, all - lost)) } }
@@ -153,10 +156,12 @@ struct FunctionReckoning {
       method: .segmentCounting, expected: left(segments.expected, lost: told?.lowerBound ?? 0),
       worst: left(segments.worst, lost: told?.upperBound ?? 0),
       remark: told == nil
-        ? "provided that no segment is obstructed or lost already"
+        ? Reason(.resection(.noSegmentLost))
         : (told == 0...0
           ? nil
-          : "\(Int(told?.upperBound ?? 0)) segments do not work; those removed are taken for working ones: a perfusion scan tells more")
+          : Reason(
+            .resection(.segmentsNotWorking), facts: [.obstructedSegments],
+            figures: [.init(told?.upperBound.rounded(.down) ?? 0, unit: "")]))
     )
   }
 
@@ -170,8 +175,8 @@ struct FunctionReckoning {
       method: .volume,
       expected: max(0, 1 - resected.cubicMillimeters / total.cubicMillimeters), worst: nil,
       remark: map.emphysema.isEmpty
-        ? "emphysema is not contoured, so not excluded"
-        : "without \(map.emphysema.joined(separator: ", "))")
+        ? Reason(.resection(.emphysemaNotContoured))
+        : Reason(.resection(.withoutStructures), names: map.emphysema))
   }
 
   /// ppo = pre × (1 − Σ a lung's share of perfusion × its segments removed / its segments).
@@ -194,6 +199,6 @@ struct FunctionReckoning {
     return PredictedFunction(
       method: .perfusion, expected: left({ $0.expected }, worst: false),
       worst: left({ $0.worst }, worst: true),
-      remark: "within each lung perfusion is taken as even over its segments")
+      remark: Reason(.resection(.perfusionEven)))
   }
 }

@@ -2,15 +2,16 @@ internal import Cases
 internal import Eligibility
 internal import Facts
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 extension LesionResectionPlanner {
   /// A plan from stated size and depth: techniques, and the volume of a ball beneath a flat pleura.
-  func stated(_ why: String) throws -> Outcome {
+  func stated(_ why: ResectionReason) throws -> Outcome {
     let facts = setting.facts
     guard let size = facts.interval(.longestAxialDiameter), let nearest = facts.interval(.depthFromPleura)
     else {
-      return .none(why)
+      return .none(Reason(.resection(why)))
     }
     let diameter = Length.millimeters(size.upperBound)
     let depth = Length.millimeters(nearest.upperBound)
@@ -32,9 +33,7 @@ extension LesionResectionPlanner {
         core: nil, grown: evidence.grown,
         contacts: evidence.wedgeContacts)
     }
-    var remarks = [
-      "from stated size and depth: volumes are those of a ball beneath a flat pleura, an estimate; how much of the lobe that is cannot be told"
-    ]
+    var remarks = [Reason(.resection(.byReport))]
     remarks += provisos(
       hasBronchi: [.bronchialTree, .bronchus].contains { facts.interval(.clearance($0)) != nil },
       hasVessels: facts.interval(.clearance(.greatVessels)) != nil)

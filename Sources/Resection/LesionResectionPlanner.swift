@@ -5,6 +5,7 @@ internal import Facts
 internal import Foundation
 internal import PlanarGeometry
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// Plans the resection of one lung lesion.
@@ -18,40 +19,33 @@ struct LesionResectionPlanner: Sendable {
   /// A resection, or why there is none.
   enum Outcome: Sendable {
     case proposal(ResectionProposal)
-    case none(String)
+    case none(Reason)
   }
 
   func outcome() throws -> Outcome {
     let facts = setting.facts
     guard let body = lesion.body?.solid, let measured else {
-      return try stated(
-        "neither contours nor place and size, and the list gives no depth from the pleura: nothing can be planned"
-      )
+      return try stated(.noBody)
     }
     let modelled = measured.modelled
-    guard let centre = measured.centroid else { return .none("its body has no volume") }
+    guard let centre = measured.centroid else { return .none(Reason(.resection(.noVolume))) }
     let surroundings = measured.surroundings
     let homes = map.lungs.filter { $0.contains(centre) }
     let hasLungs = map.lungs.count == 2
     guard surroundings?.site == .lung || !homes.isEmpty else {
       if hasLungs {
-        return .none(
-          "called a lung lesion, but its middle lies outside both contoured lungs: correct site, contour or frame"
-        )
+        return .none(Reason(.resection(.outsideBothLungs)))
       }
       return try stated(
-        map.lungs.isEmpty && map.lobes.isEmpty
-          ? "no lung or lobe is contoured, and no depth from the pleura is stated"
-            + StructureRole.lobe.segmentationHint
-          : "its middle lies outside the contoured lung; the other lung is not contoured")
+        map.lungs.isEmpty && map.lobes.isEmpty ? .noLungContoured : .outsideContouredLung)
     }
     if let told = lesion.side, let found = surroundings?.side, told != found {
       return .none(
-        "stated as \(told.rawValue), but it lies in the \(found.rawValue) lung: one of them is wrong")
+        Reason(.resection(.otherSide), names: [told.rawValue, found.rawValue]))
     }
     if let told = lesion.lobe, let found = surroundings?.lobe, told != found {
       return .none(
-        "stated as \(told.abbreviation), but it lies in \(found.abbreviation): one of them is wrong")
+        Reason(.resection(.otherLobe), names: [told.abbreviation, found.abbreviation]))
     }
     // A lobe that cannot be used is no lobe: then the lung's surface counts, and fissures do not.
     let isSpoilt = surroundings?.lobe.map { map.lobe($0) == nil } ?? false
@@ -63,7 +57,7 @@ struct LesionResectionPlanner: Sendable {
     guard let container,
       let depth = isSpoilt ? container.depth(of: PreparedSolid(body)) : measured.pleuralDepth
     else {
-      return .none("its lobe cannot be used, and no lung is contoured around it: see the remarks")
+      return .none(Reason(.resection(.lobeUnusable)))
     }
     let diameter =
       facts.interval(.longestAxialDiameter).map { Length.millimeters($0.upperBound) }
@@ -77,7 +71,7 @@ struct LesionResectionPlanner: Sendable {
       let search = try WedgeSearch(
         body, in: container, surface: depth.to, inward: inward, margins: margins, decisive: standard,
         limit: parameters.depth.usual, hilar: map.hilar)
-    else { return .none("no surface of its lobe was found from it, or it is too large to be drawn") }
+    else { return .none(Reason(.resection(.noSurface))) }
     let elsewhere = search.opensElsewhere
     // Seen from another opening it lies deeper.
     let deepest = elsewhere.map { max(depth.deepest, $0 + diameter) } ?? depth.deepest
@@ -107,25 +101,21 @@ struct LesionResectionPlanner: Sendable {
           core: alone.firstIndex(of: index).flatMap { cores[$0 + 1] }, grown: evidence.grown,
           contacts: contacts))
     }
-    var remarks: [String] = []
+    var remarks: [Reason] = []
     if side == nil {
-      remarks.append("the lung is contoured without a side: what depends on the side is unknown")
+      remarks.append(Reason(.resection(.lungWithoutSide)))
     }
     if isSpoilt {
-      remarks.append("its lobe overlaps another and is not used: the lung's surface counts, fissures do not")
+      remarks.append(Reason(.resection(.lobeOverlaps)))
     } else if map.lobe(lobe) == nil {
-      remarks.append(
-        "the lobe is not contoured: fissures do not count as pleura, and what depends on the lobe is unknown"
-          + StructureRole.lobe.segmentationHint)
+      remarks.append(Reason(.resection(.lobeNotContoured)))
     }
     remarks += provisos(
       hasBronchi: map.hilar.contains { [.bronchialTree, .bronchus].contains($0.role) },
       hasVessels: map.hilar.contains { $0.role == .greatVessels })
     if let elsewhere {
       remarks.append(
-        String(
-          format: "the nearest pleura leads into bronchi or vessels: taken from another surface, %.1f mm off",
-          elsewhere.millimeters))
+        Reason(.resection(.opensElsewhere), figures: [.init(elsewhere.millimeters, unit: "mm")]))
     }
     let home = homes.first ?? map.lung(side)
     return .proposal(
@@ -161,7 +151,7 @@ struct LesionResectionPlanner: Sendable {
     evidence.nearBronchi = near(LungMap.bronchi, within: margin, &evidence.open)
     evidence.nearVessels = hilarVessels(within: margin, &evidence.open)
     // In contact nothing lies between the lesion and the bronchus, vessel or heart.
-    var unheard: [String] = []
+    var unheard: [Reason] = []
     evidence.touched = near(
       [.greatVessels, .bronchialTree, .trachea, .heart], within: .millimeters(1e-9), &unheard)
     let least = leastOverlap(diameter)
@@ -169,25 +159,25 @@ struct LesionResectionPlanner: Sendable {
     let doubtful = leastOverlap(diameter, contours: 2)
     for entry in measured?.clearances ?? [] where entry.clearance.overlap > .zero {
       let shared = entry.clearance.overlap.cubicCentimeters
-      let words = String(
-        format: shared < 0.01 ? "less than 0.01 cc of it lies in %2$@" : "%1$.2f cc of it lie in %2$@",
-        shared,
-        entry.structure.tg263)
+      func sharing(_ kind: ResectionReason) -> Reason {
+        Reason(
+          .resection(kind), figures: [.init(shared, unit: "cc")], names: [entry.structure.tg263])
+      }
       if let other = entry.structure.lobe, map.lobe(other) != nil {
         if entry.clearance.overlap > doubtful {
           evidence.otherLobes.append(other)
         } else {
-          evidence.doubtfulContacts.append(words)
+          evidence.doubtfulContacts.append(sharing(.shares))
         }
       } else if invaded.contains(entry.structure.role) {
         if entry.derived {
           // A derived wall is where the lung ends: within the error of measuring it says nothing.
-          if entry.clearance.overlap > least { evidence.doubtfulContacts.append(words + " (derived)") }
+          if entry.clearance.overlap > least { evidence.doubtfulContacts.append(sharing(.sharesDerived)) }
         } else if entry.clearance.overlap > doubtful {
           evidence.touched.append(
             ResectionContact(structure: entry.structure.tg263, role: entry.structure.role, distance: .zero))
         } else {
-          evidence.doubtfulContacts.append(words)
+          evidence.doubtfulContacts.append(sharing(.shares))
         }
       }
     }
@@ -198,7 +188,7 @@ struct LesionResectionPlanner: Sendable {
       {
         guard let other = entry.structure.lobe, other != lobe, map.lobe(other) != nil else { continue }
         evidence.doubtfulContacts.append(
-          "it lies against \(entry.structure.tg263), and the lobes' contours leave it out")
+          Reason(.resection(.liesAgainst), names: [entry.structure.tg263]))
       }
     }
     if let body = map.lobe(lobe), body.isWhole, let count = parameters.function.segments[body.lobe], count > 0
@@ -218,7 +208,7 @@ struct LesionResectionPlanner: Sendable {
 
   /// What surely lies nearer than a limit; what only may is told as open.
   private func near(
-    _ roles: [StructureRole], within limit: Length, _ open: inout [String]
+    _ roles: [StructureRole], within limit: Length, _ open: inout [Reason]
   ) -> [ResectionContact] {
     var found: [ResectionContact] = []
     for role in roles {
@@ -227,8 +217,9 @@ struct LesionResectionPlanner: Sendable {
       else { continue }
       guard distance.upperBound < limit.millimeters else {
         open.append(
-          String(
-            format: "whether the %@ lies within %.0f mm is not known", role.title, limit.millimeters))
+          Reason(
+            .resection(.distanceOpen), facts: [.clearance(role)],
+            figures: [.init(limit.millimeters, unit: "mm")], names: [role.title]))
         continue
       }
       let named = measured?.clearances.first { $0.structure.role == role }?.structure.tg263
@@ -242,7 +233,7 @@ struct LesionResectionPlanner: Sendable {
   /// Vessels of the hilum nearer than a margin, as contoured.
   ///
   /// A great vessel at a stated distance may lie beyond the pleura, as the aorta does: that is open.
-  private func hilarVessels(within margin: Length, _ open: inout [String]) -> [ResectionContact] {
+  private func hilarVessels(within margin: Length, _ open: inout [Reason]) -> [ResectionContact] {
     if let drawn = measured?.clearances.filter({ $0.structure.role == .greatVessels }), !drawn.isEmpty {
       return drawn.filter { LungMap.isHilarVessel($0.structure) && $0.clearance.distance < margin }.map {
         ResectionContact(structure: $0.structure.tg263, role: .greatVessels, distance: $0.clearance.distance)
@@ -250,20 +241,19 @@ struct LesionResectionPlanner: Sendable {
     }
     if let stated = setting.facts.interval(.clearance(.greatVessels)), stated.lowerBound < margin.millimeters
     {
-      open.append("a great vessel may lie within the margin: whether it is one of the hilum is not told")
+      open.append(Reason(.resection(.greatVesselOpen)))
     }
     return []
   }
 
-  /// What nobody contoured or stated and a wedge must be clear of.
-  func provisos(hasBronchi: Bool, hasVessels: Bool) -> [String] {
-    let missing = [
-      hasBronchi ? nil : "lobar and segmental bronchi", hasVessels ? nil : "hilar vessels",
-    ].compactMap(\.self)
-    guard !missing.isEmpty else { return [] }
-    return [
-      "\(missing.joined(separator: " and ")) are neither contoured nor stated: provided that none lies in the piece"
-    ]
+  /// What is neither contoured nor reported and a wedge must be clear of.
+  func provisos(hasBronchi: Bool, hasVessels: Bool) -> [Reason] {
+    switch (hasBronchi, hasVessels) {
+    case (true, true): []
+    case (false, true): [Reason(.resection(.bronchiUnknown))]
+    case (true, false): [Reason(.resection(.vesselsUnknown))]
+    case (false, false): [Reason(.resection(.bronchiAndVesselsUnknown))]
+    }
   }
 
   /// Whether it should be marked, over all sizes it may have.

@@ -4,6 +4,7 @@ internal import Eligibility
 internal import Facts
 internal import Foundation
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// What a resection of all liver lesions leaves of the liver.
@@ -18,21 +19,18 @@ struct LiverResectionPlanner {
   /// Below this body surface, in square metres, the adults' formula says nothing.
   private static let leastAdultSurface = 1.0
 
-  func plan(_ lesions: [Lesion]) throws -> (resection: LiverResection?, why: [String: String]) {
-    var why: [String: String] = [:]
+  func plan(_ lesions: [Lesion]) throws -> (resection: LiverResection?, why: [String: Reason]) {
+    var why: [String: Reason] = [:]
     let livers = patientCase.structures.filter { $0.name.role == .liver }
     guard let liver = livers.first else {
       for lesion in lesions {
-        why[lesion.id] =
-          "the liver is not contoured: the liver remnant cannot be calculated"
-          + StructureRole.liver.segmentationHint
+        why[lesion.id] = Reason(.resection(.liverNotContoured))
       }
       return (nil, why)
     }
     guard livers.count == 1 else {
       for lesion in lesions {
-        why[lesion.id] =
-          "the liver is contoured \(livers.count) times (\(livers.map(\.sourceName).joined(separator: ", "))): which one counts is not guessed"
+        why[lesion.id] = Reason(.resection(.liverContouredTwice), names: livers.map(\.sourceName))
       }
       return (nil, why)
     }
@@ -48,11 +46,11 @@ struct LiverResectionPlanner {
     let margin = parameters.liverMargin.length
     for lesion in lesions {
       guard let body = lesion.body?.solid, let centre = body.centroid else {
-        why[lesion.id] = "neither contours nor place and size: what it takes of the liver is unknown"
+        why[lesion.id] = Reason(.resection(.liverNoBody))
         continue
       }
       guard envelope.contains(centre) else {
-        why[lesion.id] = "called a liver lesion, but its middle lies outside the contoured liver"
+        why[lesion.id] = Reason(.resection(.outsideLiver))
         continue
       }
       let depth = envelope.depth(of: PreparedSolid(body))
@@ -62,7 +60,7 @@ struct LiverResectionPlanner {
       guard let field = WedgeField(around: body, in: envelope, toward: outward, upTo: margin),
         let piece = try field.solids(margins: [margin])[0]
       else {
-        why[lesion.id] = "the piece around it cannot be drawn"
+        why[lesion.id] = Reason(.resection(.specimenNotMade))
         continue
       }
       pieces.append(piece)

@@ -1,5 +1,5 @@
+internal import Reasons
 internal import Anatomy
-internal import Foundation
 internal import PlanarGeometry
 internal import Quantities
 internal import Vocabulary
@@ -45,11 +45,10 @@ struct LobeAssembly {
     for side in [Side.right, .left] {
       let whole = result.indices.filter { result[$0].side == side && result[$0].isWhole }
       guard whole.count > 1 else { continue }
-      let names = whole.compactMap { result[$0].lobe?.abbreviation }.joined(separator: " and ")
+      let names = [side.rawValue] + whole.compactMap { result[$0].lobe?.abbreviation }
       for index in whole {
         result[index].isForBoard = true
-        result[index].remarks.append(
-          "\(names): more than one lobe of the \(side.rawValue) lung goes, for the board")
+        result[index].remarks.append(Reason(.resection(.severalLobes), names: names))
       }
     }
     return result
@@ -65,7 +64,7 @@ struct LobeAssembly {
           technique: technique, lesions: [proposal.lesion],
           volume: technique == .wedge ? plan(proposal).wedge : nil)
       }, volume: nil, share: nil, isLobeProposed: false, segments: (nil, nil),
-      remarks: proposals.count > 1 ? ["whether they lie in one lobe, and merge, is unknown"] : [])
+      remarks: proposals.count > 1 ? [Reason(.resection(.lobesUnknown))] : [])
   }
 
   private func assemble(_ proposals: [ResectionProposal], lobe: Lobe) throws -> LobeResection {
@@ -73,22 +72,24 @@ struct LobeAssembly {
     let body = map.lobe(lobe).flatMap { $0.isWhole ? $0 : nil }
     let count = parameters.function.segments[lobe].map(Double.init)
     let whole = proposals.filter { technique($0) >= .lobectomy }
-    var remarks: [String] = []
+    var remarks: [Reason] = []
+    func say(_ kind: ResectionReason, _ names: [String] = [], _ figures: [Double] = [], _ unit: String = "mm")
+    {
+      remarks.append(
+        Reason(.resection(kind), figures: figures.map { .init($0, unit: unit) }, names: names))
+    }
     // What the contours leave open may take more than is drawn.
     let isOpen = proposals.contains { choice($0).question != nil }
     let lung = Double(parameters.function.segments(of: lobe.side))
     if let most = whole.map(technique).max() {
       let others = proposals.filter { technique($0) < .lobectomy }.map(\.lesion)
-      if !others.isEmpty { remarks.append("\(others.joined(separator: ", ")) taken with the lobe") }
+      if !others.isEmpty { say(.takenWithLobe, others) }
       let mayBeMore = most == .extended || isOpen || whole.contains { choice($0).mayTakeMore }
       if most != .extended, mayBeMore {
-        remarks.append(
-          isOpen
-            ? "the contours do not settle whether it reaches beyond the lobe: at worst the lung"
-            : "a bronchus within the margin may be the main one: at worst the lung")
+        say(isOpen ? .beyondLobeOpen : .maybeMainBronchus)
       }
       if most == .extended {
-        remarks.append("more than the lobe, or a neighbour: its cost beyond the lobe is not reckoned")
+        say(.costBeyondLobe)
       }
       return LobeResection(
         lobe: lobe, side: side,
@@ -103,15 +104,11 @@ struct LobeAssembly {
     var pieces: [LobeResection.Piece] = []
     let wedges = try clusters(proposals.filter { technique($0) == .wedge }) { ($0.piece, $0.wedge) }
     if wedges.count > 1, wedges.contains(where: { $0.solid == nil }) {
-      remarks.append("whether pieces merge is unknown without contours")
+      say(.mergingUnknown)
     }
     for cluster in wedges {
       if cluster.lesions.count > 1 {
-        remarks.append(
-          String(
-            format: "%@ in one piece: closer than %.0f mm; the lung between them is not counted",
-            cluster.lesions.joined(separator: " and "),
-            parameters.mergeGap.length.millimeters))
+        say(.oneWedge, cluster.lesions, [parameters.mergeGap.length.millimeters])
       }
       pieces.append(.init(technique: .wedge, lesions: cluster.lesions, volume: cluster.volume))
     }
@@ -126,11 +123,7 @@ struct LobeAssembly {
       anatomical.expected += least
       anatomical.worst += Double(parameters.mostSegments)
       if cluster.lesions.count > 1 {
-        remarks.append(
-          String(
-            format: "%@ in one segmentectomy: closer than %.0f mm",
-            cluster.lesions.joined(separator: " and "),
-            parameters.mergeGap.length.millimeters))
+        say(.oneSegmentectomy, cluster.lesions, [parameters.mergeGap.length.millimeters])
       }
       pieces.append(
         .init(
@@ -138,7 +131,7 @@ struct LobeAssembly {
           volume: segment.map { .cubicMillimeters($0.cubicMillimeters * least) }))
     }
     if body == nil {
-      remarks.append("how much of the lobe that is cannot be told: it is not contoured as a whole")
+      say(.shareUnknown)
     }
     let isKnown = pieces.allSatisfy { $0.volume != nil }
     let volume = isKnown ? pieces.compactMap(\.volume).reduce(.zero, +) : nil
@@ -147,10 +140,7 @@ struct LobeAssembly {
     }
     let isLobe = (share ?? 0) > parameters.anatomicalShare.value
     if isLobe, let share {
-      remarks.append(
-        String(
-          format: "%.0f %% of the lobe would go: taking the lobe is proposed (over %.0f %%)", share * 100,
-          parameters.anatomicalShare.value * 100))
+      say(.lobeProposed, [], [share * 100, parameters.anatomicalShare.value * 100], "%")
     }
     return LobeResection(
       lobe: lobe, side: side, pieces: pieces, volume: isLobe ? body?.volume : volume,

@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Anatomy
 internal import Cases
 internal import Foundation
@@ -47,7 +48,7 @@ struct LungMap: Sendable {
   /// What was contoured as emphysema or bullae; empty where nothing was.
   let emphysema: [String]
   /// Defects and what they lead to, in words.
-  let remarks: [String]
+  let remarks: [Reason]
 
   /// Roles of bronchi that a wedge must not hold.
   static let bronchi: [StructureRole] = [.bronchialTree, .bronchus, .trachea]
@@ -76,18 +77,19 @@ struct LungMap: Sendable {
     let sick = structures.filter { [.emphysema, .bulla].contains($0.name.role) }
     let tree = structures.filter { $0.name.role == .bronchialTree }
     emphysema = sick.map(\.name.tg263)
-    var remarks: [String] = []
+    var remarks: [Reason] = []
     var chosen: [Structure] = []
     for structure in structures {
       if structure.name.role == .lobe, let lobe = structure.name.lobe {
         if chosen.contains(where: { $0.name.lobe == lobe }) {
-          remarks.append("lobe \(lobe.abbreviation) is contoured twice: \(structure.sourceName) is left out")
+          remarks.append(
+            Reason(.resection(.lobeTwice), names: [lobe.abbreviation, structure.sourceName]))
         } else {
           chosen.append(structure)
         }
       } else if structure.name.role == .lung, let side = structure.name.side, side != .midline {
         if chosen.contains(where: { $0.name.role == .lung && $0.name.side == side }) {
-          remarks.append("the \(side.rawValue) lung is contoured twice: \(structure.sourceName) is left out")
+          remarks.append(Reason(.resection(.lungTwice), names: [side.rawValue, structure.sourceName]))
         } else {
           chosen.append(structure)
         }
@@ -141,9 +143,7 @@ struct LungMap: Sendable {
     .map { try Envelope($0.solid) }
     let cut = bodies.filter(\.mayBeCutOff).map(\.name.tg263)
     if !cut.isEmpty {
-      remarks.append(
-        "\(cut.joined(separator: ", ")) may be cut off at the image's edge: volumes are not reckoned with, and depths near that edge may be too small"
-      )
+      remarks.append(Reason(.resection(.cutOff), names: cut))
     }
     hilar = structures.filter {
       (Self.bronchi.contains($0.name.role) || Self.isHilarVessel($0.name)) && $0.derivation == nil
@@ -195,17 +195,18 @@ struct LungMap: Sendable {
   // MARK: Defects
 
   /// Lobes that share more than a hundredth of the smaller one are named, and no share of theirs is reckoned.
-  private static func withoutOverlaps(_ lobes: [LobeBody]) -> ([LobeBody], [String]) {
+  private static func withoutOverlaps(_ lobes: [LobeBody]) -> ([LobeBody], [Reason]) {
     var spoilt: Set<Lobe> = []
-    var remarks: [String] = []
+    var remarks: [Reason] = []
     for (index, a) in lobes.enumerated() {
       for b in lobes[(index + 1)...] where mayTouch(a.prepared.solid, b.prepared.solid) {
         let shared = scannedOverlap(a.prepared.solid, b.prepared.solid)
         guard shared > .cubicMillimeters(0.01 * min(a.volume, b.volume).cubicMillimeters) else { continue }
         spoilt.formUnion([a.lobe, b.lobe])
         remarks.append(
-          "\(a.name) and \(b.name) overlap by \(String(format: "%.0f", shared.cubicCentimeters)) cc: neither is used, so what depends on them is unknown; correct the contours"
-        )
+          Reason(
+            .resection(.overlap), figures: [.init(shared.cubicCentimeters, unit: "cc")],
+            names: [a.name, b.name]))
       }
     }
     return (lobes.filter { !spoilt.contains($0.lobe) }, remarks)

@@ -158,42 +158,35 @@ public struct ResectionChoices: Sendable {
   }
 
   /// Why segments may be lost already.
-  private static func earlierLoss(_ settings: [String: LesionSetting], _ patient: FactTable) -> String? {
-    if patient.word(.singleLung) == "yes" { return "one lung only" }
+  private static func earlierLoss(
+    _ settings: [String: LesionSetting], _ patient: FactTable
+  ) -> ResectionReason? {
+    if patient.word(.singleLung) == "yes" { return .oneLung }
     return settings.values.contains { $0.facts.word(.priorSurgerySameSide) == "yes" }
-      ? "lung was resected before" : nil
+      ? .resectedBefore : nil
   }
 
-  private static func elsewhere(_ site: Site?, _ modalities: [Modality]) -> String? {
+  private static func elsewhere(_ site: Site?, _ modalities: [Modality]) -> Reason? {
     switch site {
-    case nil: "its site is unknown"
-    case .liver?: modalities.contains(.hepaticResection) ? nil : "a liver lesion: plan hepatic resection"
-    case .lung?: "a lung lesion: plan metastasectomy"
-    case let site?: "no resection is planned for this site (\(site.title))"
+    case nil: Reason(.resection(.siteUnknown))
+    case .liver?: modalities.contains(.hepaticResection) ? nil : Reason(.resection(.planHepatic))
+    case .lung?: Reason(.resection(.planMetastasectomy))
+    case let site?: Reason(.resection(.siteNotPlanned), of: .site(site))
     }
   }
 
   private func remarks(
     _ map: LungMap, _ proposals: [ResectionProposal], _ stages: [StageFunction], hasLiver: Bool
   )
-    -> [String]
+    -> [Reason]
   {
-    var remarks = [
-      "geometry is that of the inflated lung as contoured: the deflated lung is smaller, and margins measured in it differ",
-      "each piece is the least that holds lesion and margin and opens at the pleura; straight staple lines take more",
-      "function is predicted, for anatomical resections of cancer; wedges cost less and much of it returns: no single wedge is refused by it",
-      "survival stands for whole series of selected, operated patients: it is no forecast for this patient",
+    let general: [ResectionReason] = [
+      .inflatedLung, .leastSpecimens, .functionPredicted, .survivalOfSeries,
     ]
-    if proposals.isEmpty { remarks = [] }
-    if hasLiver {
-      remarks.append(
-        "of the liver each lesion takes its margin and what lies between that and the nearest surface: the least"
-      )
-    }
+    var remarks = proposals.isEmpty ? [] : general.map { Reason(.resection($0)) }
+    if hasLiver { remarks.append(Reason(.resection(.leastOfLiver))) }
     remarks += map.remarks
-    if stages.count == 3 {
-      remarks.append("both sides: operate one at a time and measure lung function again before the second")
-    }
+    if stages.count == 3 { remarks.append(Reason(.resection(.bothSides))) }
     return remarks
   }
 }

@@ -2,6 +2,7 @@ internal import Eligibility
 internal import Facts
 internal import Foundation
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// What a plan of resection tells the rules.
@@ -33,7 +34,9 @@ struct ResectionFacts {
           : Self.word(proposal, piece?.technique)
       // Judged as the worse answer: what is open must not be better than what is known.
       if let question = proposal.choice.question, technique != ResectionTechnique.extended.rawValue {
-        facts[.resectionTechnique] = .word("unsettled", .estimated, question)
+        facts[.resectionTechnique] = .word(
+          "unsettled", .estimated,
+          "\(basis), within their error: \(question.because.flatMap(\.names).joined(separator: ", "))")
       } else {
         facts[.resectionTechnique] = .word(technique, .estimated, basis)
       }

@@ -1,7 +1,7 @@
 internal import Eligibility
 public import Facts
 public import Quantities
-internal import Reasons
+public import Reasons
 public import Vocabulary
 
 /// The same lesions resected by another habit, and what that costs.
@@ -67,8 +67,8 @@ public struct LobeResection: Sendable {
   public let isLobeProposed: Bool
   /// What it costs in segments: by volume, and at worst; `nil` where unknown.
   public let segments: (expected: Double?, worst: Double?)
-  /// What led to the pieces, in words.
-  public internal(set) var remarks: [String]
+  /// What led to the pieces.
+  public internal(set) var remarks: [Reason]
   /// Whether more than one lobe of its lung goes as a whole: never without the board.
   public internal(set) var isForBoard = false
 
@@ -105,8 +105,8 @@ public struct PredictedFunction: Sendable, Hashable {
   public let expected: Double?
   /// What remains at worst; `nil` where unknown.
   public let worst: Double?
-  /// What it takes for granted or leaves out, in words.
-  public let remark: String?
+  /// What it takes for granted or leaves out.
+  public let remark: Reason?
 }
 
 /// What an operation on one side, or on both, leaves.
@@ -159,7 +159,7 @@ public struct LiverResection: Sendable {
   /// The lesions taken.
   public let lesions: [String]
   /// Lesions that could not be drawn, with the reason.
-  public let left: [(lesion: String, why: String)]
+  public let left: [(lesion: String, why: Reason)]
   /// The liver as contoured, with tumour.
   public let liver: Volume
   /// The tumours in it.
@@ -206,7 +206,7 @@ public struct ResectionPlan: Sendable {
   /// Whether every lung metastasis is cleared.
   public let completeness: Completeness?
   /// Metastases outside the lungs, which clearing the lungs leaves.
-  public let elsewhere: [String]
+  public let elsewhere: [Reason]
   /// The registry's group; `nil` when interval, number or completeness is unknown.
   public let irlmGroup: IRLMGroup?
   /// Risk scores, as information.
@@ -216,7 +216,7 @@ public struct ResectionPlan: Sendable {
   /// What holds for the patient.
   public let notes: [AppliedResectionNote]
   /// What holds for the plan as a whole.
-  public let remarks: [String]
+  public let remarks: [Reason]
   /// What the plan says of the patient.
   public let patientFacts: FactTable
   /// What it says of each lesion, by id.

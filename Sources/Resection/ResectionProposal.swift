@@ -1,3 +1,4 @@
+public import Reasons
 public import Anatomy
 public import Quantities
 public import Vocabulary
@@ -40,8 +41,8 @@ public struct ResectionAlternative: Sendable, Hashable {
   }
   /// The kind.
   public let kind: Kind
-  /// The sentence.
-  public let text: String
+  /// What it would be.
+  public let reason: Reason
   /// Lung and lesion taken; `nil` where it is not known.
   public let resected: Volume?
   /// Keys of the bibliography.
@@ -86,10 +87,10 @@ public struct ResectionProposal: Sendable {
   public let localisation: Localisation?
   /// Other ways.
   public let alternatives: [ResectionAlternative]
-  /// What would change the technique within measurement error, in words.
-  public let flips: [String]
+  /// What would change the technique within measurement error.
+  public let flips: [Reason]
   /// What else must be said.
-  public let remarks: [String]
+  public let remarks: [Reason]
 
   /// The margin of the lung-sparing profile, the smallest that a profile asks for; the standard one where none is smaller.
   public var sparing: MarginPlan {
@@ -113,7 +114,7 @@ public struct LesionResection: Sendable {
   /// Its site; `nil` when unknown.
   public let site: Site?
   /// Why nothing could be planned; `nil` where something was.
-  public let why: String?
+  public let why: Reason?
   /// The resection; liver lesions have theirs together, in the plan's `liver`.
   public let proposal: ResectionProposal?
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Reasons
 public import Quantities
 public import Vocabulary
 
@@ -40,12 +40,12 @@ struct TechniqueEvidence: Sendable {
   var nearVessels: [ResectionContact] = []
   /// Bronchi, vessels, trachea, heart, wall, diaphragm, oesophagus or bone that the lesion itself touches.
   var touched: [ResectionContact] = []
-  /// What could not be looked at, in words.
-  var open: [String] = []
+  /// What could not be looked at.
+  var open: [Reason] = []
   /// Another lobe that the lesion itself reaches into.
   var otherLobes: [Lobe] = []
-  /// What the lesion shares with another lobe or a derived structure, no more than contours are off: in words.
-  var doubtfulContacts: [String] = []
+  /// What the lesion shares with another lobe or a derived structure, no more than contours are off.
+  var doubtfulContacts: [Reason] = []
   /// Lung with the margin around the lesion; `nil` where the lobe is not contoured.
   var grown: Volume?
   /// A mean segment of the lobe; `nil` where it is not known.
@@ -61,82 +61,76 @@ public struct TechniqueChoice: Sendable, Hashable {
   public let technique: ResectionTechnique
   /// Whether its deep edge asks for caution with staple lines; wedges only.
   public let isDeepWedge: Bool
-  /// Why not less, and what must be minded, in words.
-  public let reasons: [String]
-  /// What could not be looked at, in words.
-  public let open: [String]
+  /// Why not less, and what must be minded.
+  public let reasons: [Reason]
+  /// What could not be looked at.
+  public let open: [Reason]
   /// What the contours do not settle, with both answers; `nil` where they do.
-  public let question: String?
+  public let question: Reason?
   /// Whether more than the lobe may have to go: a bronchus within the margin may be lobar or main.
   public let mayTakeMore: Bool
 
   init(_ evidence: TechniqueEvidence) {
-    var reasons: [String] = []
+    var reasons: [Reason] = []
     var open = evidence.open
-    func names(_ contacts: [ResectionContact]) -> String {
+    func say(_ kind: ResectionReason, _ names: [String] = [], _ figures: [Reason.Figure] = []) -> Reason {
+      Reason(.resection(kind), figures: figures, names: names)
+    }
+    func names(_ contacts: [ResectionContact]) -> [String] {
       var seen: [String] = []
       for contact in contacts where !seen.contains(contact.structure) { seen.append(contact.structure) }
-      return seen.joined(separator: ", ")
+      return seen
     }
-    func mm(_ length: Length) -> String { String(format: "%.1f mm", length.millimeters) }
+    func mm(_ lengths: Length...) -> [Reason.Figure] { lengths.map { .init($0.millimeters, unit: "mm") } }
+    let segments = [Reason.Figure(Double(evidence.mostSegments), unit: "")]
     let margin = evidence.margin
     if !evidence.touched.isEmpty || !evidence.otherLobes.isEmpty {
-      if !evidence.touched.isEmpty { reasons.append("the lesion touches \(names(evidence.touched))") }
+      if !evidence.touched.isEmpty { reasons.append(say(.touches, names(evidence.touched))) }
       if !evidence.otherLobes.isEmpty {
-        reasons.append(
-          "the lesion reaches into \(evidence.otherLobes.map(\.abbreviation).joined(separator: ", ")) as well: a wedge across the fissure, or two lobes"
-        )
+        reasons.append(say(.reachesLobes, evidence.otherLobes.map(\.abbreviation)))
       }
       technique = .extended
     } else if evidence.nearest <= evidence.depthLimit, evidence.wedgeContacts.isEmpty {
       technique = .wedge
     } else {
       if evidence.nearest > evidence.depthLimit {
-        reasons.append(
-          "\(mm(evidence.nearest)) from the nearest pleura, more than \(mm(evidence.depthLimit)): no wedge")
+        reasons.append(say(.tooDeep, [], mm(evidence.nearest, evidence.depthLimit)))
       } else {
-        reasons.append("the wedge would take in \(names(evidence.wedgeContacts)): no wedge")
+        reasons.append(say(.wedgeTakesIn, names(evidence.wedgeContacts)))
       }
       let near = evidence.nearBronchi + evidence.nearVessels
       if !near.isEmpty {
-        reasons.append(
-          "\(names(near)) at \(mm(near.map(\.distance).min() ?? .zero)), nearer than the margin of \(mm(margin)): no segmentectomy"
-        )
+        let nearest = near.map(\.distance).min() ?? .zero
+        reasons.append(say(.tooNearForSegment, names(near), mm(nearest, margin)))
         // Vessels of the mediastinum within the margin are not left behind by taking the lobe.
         technique = evidence.nearVessels.isEmpty ? .lobectomy : .extended
-        reasons.append(
-          evidence.nearVessels.isEmpty
-            ? "the contour does not tell lobar from main bronchus: whether a lobe suffices is for the surgeon"
-            : "hilar or great vessels within the margin: more than a lobe, or a smaller margin")
+        reasons.append(say(evidence.nearVessels.isEmpty ? .lobarOrMain : .vesselsInMargin))
       } else if let grown = evidence.grown, let segment = evidence.segment {
         let share = grown.cubicMillimeters / max(1e-9, segment.cubicMillimeters)
         if share <= Double(evidence.mostSegments) {
           technique = .segmentectomy
-          open.append(
-            "segments are not contoured: that it lies within \(evidence.mostSegments) adjacent ones is an estimate by volume"
-          )
+          open.append(say(.segmentsByVolume, [], segments))
         } else {
           technique = .lobectomy
-          reasons.append(
-            "lesion with margin is larger than \(evidence.mostSegments) mean segments: no segmentectomy")
+          reasons.append(say(.tooLargeForSegments, [], segments))
         }
       } else {
         technique = .segmentectomy
-        open.append("without lobes contoured it is open whether segments suffice or the lobe is needed")
+        open.append(say(.segmentsOrLobe))
       }
     }
     if technique == .wedge, let deepest = evidence.deepest, deepest + margin > evidence.deep {
       isDeepWedge = true
-      reasons.append(
-        "deep wedge: inner edge and margin reach \(mm(deepest + margin)), over \(mm(evidence.deep)); a cavity may hide beside the staples, so the margin is overestimated"
-      )
+      reasons.append(say(.deepWedge, [], mm(deepest + margin, evidence.deep)))
     } else {
       isDeepWedge = false
     }
     question =
       technique == .extended || evidence.doubtfulContacts.isEmpty
       ? nil
-      : "\(evidence.doubtfulContacts.joined(separator: " and ")), within the error of the contours: \(isDeepWedge ? "deep wedge" : technique.rawValue) if it does not reach across, more than that (a wedge across the fissure, two lobes, or with the neighbour) if it does; look at the images"
+      : Reason(
+        .resection(.unsettled), names: [isDeepWedge ? "deep wedge" : technique.rawValue],
+        because: evidence.doubtfulContacts)
     mayTakeMore = technique == .lobectomy && !evidence.nearBronchi.isEmpty
     self.reasons = reasons
     self.open = open

@@ -21,19 +21,21 @@ struct PlannerTests {
     Body.structure("External", try Body.cylinder(.zero, radius: 80, from: -100, to: 100))
   }
 
-  private func why(_ scene: Scene) throws -> String? { try scene.plan().lesions.first?.why }
+  private func why(_ scene: Scene) throws -> Reason.Kind? {
+    try scene.plan().lesions.first?.why?.kind
+  }
 
   @Test("without a skin, outside the body, without a body: told, not guessed")
   func obstacles() throws {
     let lesion = try Body.ball(.zero, radius: 5)
-    #expect(try why(Scene(structures: [], lesion: lesion))?.contains("no skin contour") == true)
+    #expect(try why(Scene(structures: [], lesion: lesion)) == .ablation(.noSkin))
     let outside = Scene(structures: [try body()], lesion: try Body.ball(SIMD3(120, 0, 0), radius: 5))
-    #expect(try why(outside)?.contains("outside the body") == true)
+    #expect(try why(outside) == .ablation(.outsideBody))
     let nothing = PatientCase(
       lesions: [Lesion(id: "A", sourceName: "A", site: .lung)], structures: [try body()])
     let plan = try AblationPlanner(Scene.parameters).plan(
       nothing, by: [.microwave], settings: ["A": LesionSetting(site: .lung, facts: FactTable())])
-    #expect(plan.lesions.first?.why?.contains("neither contours nor place") == true)
+    #expect(plan.lesions.first?.why?.kind == .ablation(.noBody))
     #expect(plan.lesionFacts.isEmpty)
     // The skin's rind alone is a skin too.
     let rind = try Body.stack(-100, 100) { _ in
@@ -147,7 +149,7 @@ struct PlannerTests {
     let scene = Scene(structures: [try body()], lesion: try Body.ball(.zero, radius: 8))
     let proposal = try #require(try scene.proposal(.microwave, parameters))
     #expect(proposal.zone.device.id == "ours")
-    #expect(!proposal.providedThat.contains { $0.contains("chart confirms") })
+    #expect(!proposal.providedThat.contains { $0.kind == .ablation(.chartToConfirm) })
     #expect(proposal.zone.middleBehindTip == .millimeters(11))
     let path = try #require(proposal.applicators.first?.path)
     #expect(abs(length(path.tip - proposal.zones[0].centre) - 11) < 1e-6)
@@ -198,7 +200,10 @@ struct PlannerTests {
     let fact = proposal.facts[.planned(.needlePath, .microwave)]
     #expect(fact.knowledge == .known(.word("clear")))
     #expect(fact.origin == .estimated)
-    #expect(proposal.providedThat.contains { $0.contains("rib") })
+    #expect(
+      proposal.providedThat.contains {
+        $0.kind == .ablation(.notContoured) && $0.names.contains(StructureRole.rib.title)
+      })
     // Nothing is said of fissures, vessels or pleura that nobody contoured.
     for unknown in [PlannedAblationFact.fissureInTrack, .vesselInTrack, .pleuraInZone, .pleuralPunctures] {
       #expect(proposal.facts[.planned(unknown, .microwave)].knowledge == .unknown, "\(unknown)")
@@ -249,7 +254,8 @@ struct PlannerTests {
           let most = parameters.delivery(at: lesion.site)?.mostPositions ?? 1
           let reach = SphereCover.best(count: most).reach * widest
           #expect(
-            reach < radius + 5 + 0.3 || proposal.remarks.contains { $0.contains("parallel ways") }, label)
+            reach < radius + 5 + 0.3 || proposal.remarks.contains { $0.kind == .ablation(.noParallelPaths) },
+            label)
         }
         for applicator in proposal.applicators + proposal.alternatives {
           // Exact on the contours: nothing that must not be crossed is touched.

@@ -26,7 +26,9 @@ final class AblationCommandTests: CommandFolder {
     #expect(plan["modality"] as? String == "microwave")
     let proposals = try #require(plan["proposals"] as? [[String: Any]])
     #expect(proposals.map { $0["lesion"] as? String } == ["L2", "L6", "L8"])
-    #expect(proposals[2]["proposal"] == nil && proposals[2]["why"] is String, "L8 has no contours")
+    let why = try #require(proposals[2]["why"] as? [String: Any])
+    #expect(proposals[2]["proposal"] == nil && why["kind"] as? String == "ablation.noBody")
+    #expect((why["text"] as? String)?.isEmpty == false)
     // The contract's keys.
     let first = try #require(proposals[0]["proposal"] as? [String: Any])
     let applicators = try #require(first["applicators"] as? [[String: Any]])

@@ -39,7 +39,9 @@ final class PlanCommandTests: CommandFolder {
     let proposals = try #require(plan["proposals"] as? [[String: Any]])
     #expect(proposals.map { $0["lesion"] as? String } == ["L2", "L8"])
     #expect(proposals[0]["proposal"] != nil)
-    #expect(proposals[1]["proposal"] == nil && proposals[1]["why"] is String, "L8 has no contours")
+    let why = try #require(proposals[1]["why"] as? [String: Any])
+    #expect(proposals[1]["proposal"] == nil && why["kind"] as? String == "radiotherapy.noBody")
+    #expect((why["text"] as? String)?.isEmpty == false)
     let burden = try #require(plan["burden"] as? [String: Any])
     #expect(burden["lungs"] != nil && burden["cumulative"] != nil)
 
@@ -116,10 +118,11 @@ final class PlanCommandTests: CommandFolder {
     #expect(bare.status == 0, "\(bare.errors)")
     let proposals = try #require(try object(bare.output)["proposals"] as? [[String: Any]])
     #expect(proposals.count == 1 && proposals[0]["proposal"] == nil)
-    #expect((proposals[0]["why"] as? String)?.isEmpty == false)
+    let why = try #require(proposals[0]["why"] as? [String: Any])
+    #expect(why["kind"] as? String == "radiotherapy.noBody" && (why["text"] as? String)?.isEmpty == false)
     // What is stated still chooses a prescription, on terms; no dose follows from it.
     let stated = try #require(proposals[0]["asStated"] as? [String: Any])
-    #expect(stated["prescription"] != nil && (stated["providedThat"] as? [String])?.isEmpty == false)
+    #expect(stated["prescription"] != nil && (stated["providedThat"] as? [[String: Any]])?.isEmpty == false)
     #expect(try object(bare.output)["burden"] == nil)
   }
 

@@ -28,7 +28,9 @@ final class ResectionCommandTests: CommandFolder {
     #expect(plan["modality"] as? String == "metastasectomy")
     let proposals = try #require(plan["proposals"] as? [[String: Any]])
     #expect(proposals.map { $0["lesion"] as? String } == (1...8).map { "L\($0)" })
-    #expect(proposals[7]["proposal"] == nil && proposals[7]["why"] is String, "L8 has no contours")
+    let why = try #require(proposals[7]["why"] as? [String: Any])
+    #expect(proposals[7]["proposal"] == nil && why["kind"] as? String == "resection.noBody")
+    #expect((why["text"] as? String)?.isEmpty == false)
 
     // The truth the phantom wrote is the plan's.
     let truth = try object(

@@ -7,6 +7,7 @@ import Foundation
 import Planning
 import Quantities
 import Radiotherapy
+import Reasons
 import Testing
 import Vocabulary
 
@@ -44,7 +45,8 @@ struct CutThoraxPlanTests {
     // A derived wall is asked for its limits, and said to be derived.
     let wall = try #require(cut.organs.first { $0.organ == .chestWall })
     #expect(
-      wall.remarks.contains { $0.contains("derived") } && wall.checks.contains { $0.outcome != .unknown })
+      wall.remarks.contains { $0.kind == .radiotherapy(.derived) }
+        && wall.checks.contains { $0.outcome != .unknown })
     let neighbour = try #require(cut.proposals[0].neighbours.first { $0.organ == .chestWall })
     #expect(neighbour.distance == .zero && !neighbour.checks.isEmpty)
   }
@@ -64,7 +66,9 @@ struct CutThoraxPlanTests {
     let (cut, whole) = (try plan("thorax-cut"), try plan("thorax-uncut"))
     #expect(cut.lesions.count == 3)
     for (a, b) in zip(cut.lesions, whole.lesions) {
-      let (x, y) = (try #require(a.proposals.first, "\(a.why ?? "")"), try #require(b.proposals.first))
+      let (x, y) = (
+        try #require(a.proposals.first, "\(String(describing: a.why))"), try #require(b.proposals.first)
+      )
       let (p, q) = (try #require(x.applicators.first).path, try #require(y.applicators.first).path)
       #expect(abs(p.depth.millimeters - q.depth.millimeters) < 1, "\(a.lesion)")
       #expect(p.pleuralPunctures == q.pleuralPunctures, "\(a.lesion)")

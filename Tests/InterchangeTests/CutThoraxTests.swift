@@ -79,7 +79,9 @@ struct CutThoraxTests {
     let cut = try plan(try Self.cut.get().patientCase)
     let whole = try plan(try Self.whole.get().patientCase)
     for (a, b) in zip(cut.lesions, whole.lesions) {
-      let (x, y) = (try #require(a.proposal, "\(a.lesion): \(a.why ?? "")"), try #require(b.proposal))
+      let (x, y) = (
+        try #require(a.proposal, "\(a.lesion): \(String(describing: a.why))"), try #require(b.proposal)
+      )
       #expect(x.side == y.side && x.lobe == y.lobe)
       #expect(x.choice.technique == y.choice.technique, "\(a.lesion)")
       // A shell of 1.5 mm may be missing at the pleura, and gaps are closed by up to 3 mm.

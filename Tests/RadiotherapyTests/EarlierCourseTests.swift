@@ -143,7 +143,7 @@ struct EarlierCourseTests {
     #expect(
       lungs.earlier.low < (lungs.earlier.expected ?? 0)
         && (lungs.earlier.expected ?? 0) < (lungs.earlier.high ?? 0))
-    #expect(lungs.remarks.contains { $0.contains("estimated from its prescription") })
+    #expect(lungs.remarks.contains { $0.kind == .radiotherapy(.courseEstimated) })
     patientCase.earlierCourses = [
       EarlierCourse(
         name: "2024", fractions: 3,
@@ -167,7 +167,7 @@ struct EarlierCourseTests {
     let ratio = (try lungs(discounted).earlier.expected ?? 0) / (try lungs(plain).earlier.expected ?? 1)
     #expect(abs(ratio - 0.5) < 0.01)
     #expect(try lungs(discounted).checks.allSatisfy { $0.limit.assumesMonths == nil })
-    #expect(try lungs(discounted).remarks.contains { $0.contains("recovery must not count twice") })
+    #expect(try lungs(discounted).remarks.contains { $0.kind == .radiotherapy(.recoveryCountedTwice) })
     #expect(throws: SBRTObstacle.self) {
       try ThoraxCase.plan(try thorax { $0 }) {
         $0.lesions = ["L2"]
@@ -197,7 +197,8 @@ struct EarlierCourseTests {
     let plan = try SBRTPlanner(parameters, options: options).plan(
       patientCase, settings: facts.settings(of: patientCase), patient: facts.patient)
     let found = try #require(plan.cumulative.first { $0.organ == .lungs })
-    #expect(found.checks.isEmpty && found.remarks.contains { $0.contains("α/β 2.5") })
+    let other = try #require(found.remarks.first { $0.kind == .radiotherapy(.otherAlphaBeta) })
+    #expect(found.checks.isEmpty && other.figures.first?.value == 2.5 && other.names == ["X"])
   }
 
   @Test("a real dose reaches assess at once: the lesion it was given to, those near and those far")

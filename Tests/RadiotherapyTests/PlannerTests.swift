@@ -49,8 +49,8 @@ struct PlannerTests {
     let plan = try ThoraxCase.plan(try thorax())
     #expect(plan.proposals.map(\.lesion) == ["L1", "L2", "L3", "L4", "L5", "L6", "L7"])
     #expect(plan.unplanned.map(\.lesion) == ["L8"])
-    #expect(plan.remarks.contains { $0.contains("L8") && $0.contains("not in the sums") })
-    #expect(plan.remarks.contains { $0.contains("no dosimetry") })
+    #expect(plan.remarks.contains { $0.kind == .radiotherapy(.notInSums) && $0.names == ["L8"] })
+    #expect(plan.remarks.contains { $0.kind == .radiotherapy(.estimateNotDosimetry) })
     let l4 = try #require(plan.proposals.first { $0.lesion == "L4" })
     #expect(l4.centrality?.hilus == .known("groupA") && l4.scheme.fractionation.fractions == 8)
     let l3 = try #require(plan.proposals.first { $0.lesion == "L3" })
@@ -114,7 +114,7 @@ struct PlannerTests {
     let heart = try #require(plan.organs.first { $0.organ == .heart })
     let mean = try #require(heart.metrics.first { $0.name == "Dmean" }).value
     #expect(mean.high == nil && mean.expected != nil)
-    #expect(heart.remarks.contains { $0.contains("no upper end") })
+    #expect(heart.remarks.contains { $0.kind == .radiotherapy(.noUpperEnd) })
     #expect(try ThoraxCase.metric(plan, "Dmean").high != nil)
   }
 
@@ -163,13 +163,15 @@ struct PlannerTests {
     // Upper lobe 3 mm peak to peak in every direction: a ball of 10 + 1.5 + 5 mm.
     let grown = try plan([])
     #expect(abs(try cc(grown) / (4.18879 * 1.65 * 1.65 * 1.65) - 1) < 0.015)
-    #expect(try #require(grown.proposals.first).target.remarks.contains { $0.contains("assumed") })
+    let assumed = try #require(grown.proposals.first).target.remarks.map(\.kind)
+    #expect(assumed.contains(.radiotherapy(.motionAssumed)))
+    #expect(assumed.contains(.radiotherapy(.techniqueAssumed)))
     // Without a 4D CT motion lies in the margin: 15, 15 and 20 mm half axes.
     #expect(abs(try cc(try plan([], technique: "noFourDCT")) / (4.18879 * 1.5 * 1.5 * 2) - 1) < 0.03)
     // A stated motion goes along the body.
     let moved = try #require(try plan([], motion: 20).proposals.first).target
     #expect(moved.motionMargin == SIMD3(1.5, 1.5, 10))
-    #expect(!moved.remarks.contains { $0.contains("motion assumed") })
+    #expect(!moved.remarks.contains { $0.kind == .radiotherapy(.motionAssumed) })
     let drawn = try Shipped.ball(SIMD3(5, 5, 5), cc: 30)
     let itv = try Shipped.ball(SIMD3(5, 5, 5), cc: 10)
     let ptv = TargetVolume(sourceName: "PTV_A", solid: drawn, lesions: ["A"])
@@ -192,11 +194,11 @@ struct PlannerTests {
     }
     let plan = try ThoraxCase.plan(patientCase) { $0.lesions = ["L2"] }
     #expect(plan.lungs == nil && plan.pneumonitis == nil && plan.lungCosts.isEmpty)
-    #expect(plan.subset?.limits.contains { $0.contains("lungs") } != true)
+    #expect(plan.subset?.limits.contains { $0.names.first == OrganAtRisk.lungs.title } != true)
     let lungs = try #require(plan.organs.first { $0.organ == .lungs })
     #expect(lungs.checks.allSatisfy { $0.outcome == .unknown })
     #expect(plan.patientFacts[.sbrtLungV20].knowledge == .unknown)
-    #expect(plan.remarks.contains { $0.contains("both lungs are not contoured") })
+    #expect(plan.remarks.contains { $0.kind == .radiotherapy(.lungsNotContoured) })
   }
 
   @Test("options that name nothing are refused with what there is")
@@ -215,7 +217,7 @@ struct PlannerTests {
     }
     let choice = try #require(fixed.proposals.first).choice
     #expect(choice.scheme?.id == "L-P-54/3")
-    #expect(choice.override?.contains("against the protocol") == true)
+    #expect(choice.override?.kind == .radiotherapy(.fixedAgainstProtocol))
   }
 
   /// Yaparpalvi 2018: V20 4.8 ± 3.2 %, V5 16.4 ± 9.2 % at R50 4.4; PMC7718514, small lesions: V20 1.0 (0.3–1.2),

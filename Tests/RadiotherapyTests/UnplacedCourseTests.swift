@@ -5,6 +5,7 @@ import Facts
 import Phantoms
 import Planning
 import Quantities
+import Reasons
 import Testing
 import Vocabulary
 
@@ -58,7 +59,7 @@ struct UnplacedCourseTests {
     #expect(troost.outcome == .exceeded && abs((troost.value.expected ?? 0) - 30 - added) < 0.1)
     // Volumes at a dose cannot be told without a place.
     #expect(!lungs.checks.contains { $0.limit.endpoint == .volumeAtDose(20) })
-    #expect(lungs.remarks.contains { $0.contains("is not compared") })
+    #expect(lungs.remarks.contains { $0.kind == .radiotherapy(.limitWithoutPlace) })
     // Two such courses: 60, and no room.
     let two = try organ(
       try self.plan([
@@ -75,7 +76,7 @@ struct UnplacedCourseTests {
     #expect(abs((both.earlier.expected ?? 0) - (3 * 10 * (2.0 / 3 + 3) / 5 + 30) / 4) < 1e-3)
     let one = try plan([curves("old", 15, [uniform("Lung_R", 3000, 10)])])
     #expect(!one.cumulative.contains { $0.organ == .lungs })
-    #expect(one.remarks.contains { $0.contains("old gave the lungs") && $0.contains("in no sum") })
+    #expect(one.remarks.contains { $0.kind == .radiotherapy(.inNoSum) && $0.names == ["old", "lungs"] })
   }
 
   @Test("stated doses that no sum can take are named")
@@ -83,7 +84,9 @@ struct UnplacedCourseTests {
     let plan = try plan([maxima("old", 25, ["SpinalCord": 30, "Lungs": 60, "Kidney_L": 50])])
     #expect(plan.cumulative.contains { $0.organ == .spinalCord })
     for words in ["lungs", "kidneys"] {
-      #expect(plan.remarks.contains { $0.contains("old gave the \(words)") }, "\(words): \(plan.remarks)")
+      #expect(
+        plan.remarks.contains { $0.kind == .radiotherapy(.inNoSum) && $0.names == ["old", words] },
+        "\(words): \(plan.remarks)")
     }
     var bare = try ThoraxCase.made.get()
     bare.doses = []
@@ -91,7 +94,8 @@ struct UnplacedCourseTests {
     bare.lesions = bare.lesions.filter { $0.body == nil }
     bare.earlierCourses = [maxima("old", 5, ["SpinalCord": 40])]
     let nothing = try ThoraxCase.plan(bare)
-    #expect(nothing.remarks.contains { $0.contains("old gave the spinal cord at most 40.0 Gy in 5") })
+    let told = try #require(nothing.remarks.first { $0.names == ["old", "spinal cord"] }?.because.first)
+    #expect(told.kind == .radiotherapy(.toldByMaximum) && told.figures.map(\.value) == [40, 5])
   }
 
   @Test("of two courses without a place room is reckoned as if both met in one point")
@@ -137,7 +141,7 @@ struct UnplacedCourseTests {
         sources: [])
     ]
     let plan = try ThoraxCase.plan(patientCase) { $0.lesions = ["L2"] }
-    #expect(plan.remarks.contains { $0.contains("far") && $0.contains("meets no contoured organ") })
+    #expect(plan.remarks.contains { $0.kind == .radiotherapy(.gridMeetsNothing) && $0.names == ["far"] })
 
     let careProtocol = try Shipped.careProtocol.get()
     let measurements = try Measurements(of: patientCase)

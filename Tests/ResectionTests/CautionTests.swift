@@ -106,7 +106,7 @@ import Vocabulary
     #expect(try scene.plan().irlmGroup == .one)
     scene.lesions.append(Lesion(id: "PL", sourceName: "PL", site: .pleura))
     let plan = try scene.plan()
-    #expect(plan.elsewhere == ["PL (pleura)"])
+    #expect(plan.elsewhere == [Reason(.resection(.elsewhere), of: .site(.pleura), names: ["PL"])])
     #expect(plan.irlmGroup == nil)
     scene.lesions.removeLast()
     scene.tell(words: [.extrathoracicDisease: "uncontrolled"])
@@ -154,9 +154,15 @@ import Vocabulary
     try scene.lesion("A", SIMD3(-60, 0, 60), 10)
     let proposal = try scene.plan().proposal("A")
     #expect(proposal.choice.technique == .segmentectomy)
-    #expect(proposal.choice.open.contains { $0.contains("is not known") })
-    #expect(!proposal.choice.reasons.contains { $0.contains("at 0.0 mm") })
-    #expect(proposal.remarks.contains { $0.contains("lobar and segmental bronchi") })
+    #expect(proposal.choice.open.contains { $0.kind == .resection(.distanceOpen) })
+    #expect(
+      !proposal.choice.reasons.contains {
+        $0.kind == .resection(.tooNearForSegment)
+      })
+    #expect(
+      proposal.remarks.contains {
+        $0.kind == .resection(.bronchiUnknown) || $0.kind == .resection(.bronchiAndVesselsUnknown)
+      })
   }
 
   @Test func onTheBronchusIsForTheBoard() throws {
@@ -181,7 +187,7 @@ import Vocabulary
     try scene.lesion("A", SIMD3(-110, 0, -35.8), 12)
     let proposal = try scene.plan().proposal("A")
     #expect(proposal.choice.technique == .wedge)
-    #expect(proposal.flips.contains { $0.contains("across the fissure") })
+    #expect(proposal.flips.contains { $0.kind == .resection(.touchesFissure) })
   }
 
   /// A tenth of a cubic centimetre across a lobe's border, less than two contours are off by: a question with both answers.
@@ -201,11 +207,11 @@ import Vocabulary
     #expect(proposal.choice.technique == .wedge)
     let question = try #require(proposal.choice.question)
     #expect(
-      question.contains("Lung_RML") && question.contains("wedge if it does not")
-        && question.contains("two lobes"))
+      question.kind == .resection(.unsettled) && question.names == ["wedge"]
+        && question.because.contains { $0.kind == .resection(.shares) && $0.names == ["Lung_RML"] })
     // What is open is judged as the worse answer, and says what is asked.
     let fact = try #require(plan.lesionFacts["A"]?[.resectionTechnique])
-    #expect(fact.knowledge == .known(.word("unsettled")) && fact.source == question)
+    #expect(fact.knowledge == .known(.word("unsettled")) && fact.source.contains("Lung_RML"))
     #expect(try plan.proposal("B").choice.technique == .extended && plan.proposal("B").choice.question == nil)
   }
 
@@ -223,7 +229,7 @@ import Vocabulary
     }
     let plan = try scene.plan()
     let question = try #require(plan.proposal("A").choice.question)
-    #expect(question.contains("Lung_RML"))
+    #expect(question.because.contains { $0.kind == .resection(.liesAgainst) && $0.names == ["Lung_RML"] })
     #expect(plan.lesionFacts["A"]?[.resectionTechnique].knowledge == .known(.word("unsettled")))
   }
 
@@ -238,7 +244,10 @@ import Vocabulary
     try scene.lesion("A", SIMD3(-117, 0, -65), 20)
     let proposal = try scene.plan().proposal("A")
     #expect(proposal.choice.technique == .wedge)
-    #expect(proposal.choice.question?.contains("Chestwall_R (derived)") == true)
+    #expect(
+      proposal.choice.question?.because.contains {
+        $0.kind == .resection(.sharesDerived) && $0.names == ["Chestwall_R"]
+      } == true)
   }
 
   @Test func spoiltLobesGiveWayToTheLung() throws {

@@ -5,6 +5,7 @@ import Facts
 import Foundation
 import Planning
 import Quantities
+import Reasons
 import Resection
 import Testing
 import Vocabulary
@@ -67,7 +68,7 @@ import Vocabulary
     #expect(lobe.pieces.count == pieces)
     if pieces == 1 {
       #expect(lobe.pieces[0].lesions == ["A", "B"])
-      #expect(lobe.remarks.contains { $0.contains("A and B in one piece") })
+      #expect(lobe.remarks.contains { $0.kind == .resection(.oneWedge) && $0.names == ["A", "B"] })
       let both = try #require(lobe.volume).cubicMillimeters
       let each = try #require(plan.proposal("A").standard.wedge).cubicMillimeters
       // Neither overlaps the other: the union is the sum.
@@ -171,16 +172,19 @@ import Vocabulary
     #expect(isClose(try #require(stage.fev1.worst), 60 * (1 - y / 15)))
     let untold = try self.scene(right: [-65]).plan().stage(.right)
     #expect(
-      untold.remaining.first { $0.method == .segmentCounting }?.remark?.contains("provided that") == true)
+      untold.remaining.first { $0.method == .segmentCounting }?.remark?.kind
+        == .resection(.noSegmentLost))
   }
 
   @Test func emphysemaIsLeftOutOnlyWhereContoured() throws {
     var scene = try scene(right: [-65])
     let before = try scene.plan().stage(.right).remaining.first { $0.method == .volume }
-    #expect(before?.remark == "emphysema is not contoured, so not excluded")
+    #expect(before?.remark?.kind == .resection(.emphysemaNotContoured))
     scene.add("Emphysema_R", try Scene.box(SIMD3(-60, -50, 30), SIMD3(-20, 50, 90)))
     let after = try scene.plan().stage(.right).remaining.first { $0.method == .volume }
-    #expect(after?.remark?.contains("Emphysema") == true)
+    let remark = try #require(after?.remark)
+    #expect(
+      remark.kind == .resection(.withoutStructures) && remark.names.contains { $0.contains("Emphysema") })
     #expect(try #require(after?.expected) < (try #require(before?.expected)))
   }
 
@@ -193,7 +197,7 @@ import Vocabulary
     let sum = try #require(right.segments.worst) + (try #require(left.segments.worst))
     #expect(isClose(try #require(both.segments.worst), sum))
     #expect(try #require(both.fev1.worst) < (try #require(right.fev1.worst)))
-    #expect(plan.remarks.contains { $0.contains("measure lung function again") })
+    #expect(plan.remarks.contains { $0.kind == .resection(.bothSides) })
     // A lesion's facts are those of its own side.
     let own = try #require(plan.lesionFacts["R0"]?.interval(.ppoFEV1))
     #expect(isClose(own.lowerBound, try #require(right.fev1.worst)))

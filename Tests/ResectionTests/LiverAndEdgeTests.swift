@@ -5,6 +5,7 @@ import Facts
 import Foundation
 import Planning
 import Quantities
+import Reasons
 import Resection
 import Testing
 import Vocabulary
@@ -42,7 +43,7 @@ import Vocabulary
     scene.tell([.liverMetastasisCount: 1, .futureLiverRemnant: 15])
     #expect(try scene.plan([.hepaticResection]).patientFacts[.plannedLiverRemnant].knowledge == .unknown)
     scene.statements[.futureLiverRemnant] = nil
-    #expect(try scene.plan([.metastasectomy]).why("H").contains("plan hepatic resection"))
+    #expect(try scene.plan([.metastasectomy]).why("H").kind == .resection(.planHepatic))
   }
 
   /// An organ that reaches the image's edge has no volume to reckon with.
@@ -68,7 +69,7 @@ import Vocabulary
     #expect(try right.lobe(.rightLower).segments.expected == nil)
     #expect(try #require(right.lobe(.rightLower).segments.worst) == 5)
     #expect(try !right.stage(.right).remaining.contains { $0.method == .volume })
-    #expect(right.remarks.contains { $0.contains("cut off at the image's edge") })
+    #expect(right.remarks.contains { $0.kind == .resection(.cutOff) })
   }
 
   @Test func lungWithoutASide() throws {
@@ -79,7 +80,7 @@ import Vocabulary
     let proposal = try plan.proposal("A")
     #expect(proposal.choice.technique == .wedge)
     #expect(proposal.side == nil)
-    #expect(proposal.remarks.contains { $0.contains("without a side") })
+    #expect(proposal.remarks.contains { $0.kind == .resection(.lungWithoutSide) })
     #expect(plan.stages.isEmpty)
     #expect(plan.lobes.count == 1)
   }
@@ -87,14 +88,15 @@ import Vocabulary
   @Test func liverThatIsMissingOrTwice() throws {
     var scene = Scene()
     try scene.lesion("H", SIMD3(-105, 0, 0), 20, site: .liver)
-    #expect(try scene.plan([.hepaticResection]).why("H").contains("liver is not contoured"))
+    #expect(try scene.plan([.hepaticResection]).why("H").kind == .resection(.liverNotContoured))
     scene.add("Liver", try Scene.box(SIMD3(-120, -60, -60), SIMD3(20, 60, 60)))
     scene.add("Liver", try Scene.box(SIMD3(-120, -60, -60), SIMD3(20, 60, 50)))
-    #expect(try scene.plan([.hepaticResection]).why("H").contains("contoured 2 times"))
+    let twice = try scene.plan([.hepaticResection]).why("H")
+    #expect(twice.kind == .resection(.liverContouredTwice) && twice.names.count == 2)
     scene.structures.removeLast()
     try scene.lesion("G", SIMD3(100, 0, 0), 20, site: .liver)
     let plan = try scene.plan([.hepaticResection])
-    #expect(try plan.why("G").contains("outside the contoured liver"))
+    #expect(try plan.why("G").kind == .resection(.outsideLiver))
     // One lesion is left: what remains is no fact of the patient's.
     #expect(plan.patientFacts[.plannedLiverRemnant].knowledge == .unknown)
   }

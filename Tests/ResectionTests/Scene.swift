@@ -6,6 +6,7 @@ import Foundation
 import PlanarGeometry
 import Planning
 import Quantities
+import Reasons
 import Resection
 import Testing
 import Vocabulary
@@ -126,10 +127,10 @@ struct Scene {
 extension ResectionPlan {
   func proposal(_ id: String) throws -> ResectionProposal {
     let entry = try #require(lesions.first { $0.lesion == id })
-    return try #require(entry.proposal, "\(id): \(entry.why ?? "")")
+    return try #require(entry.proposal, "\(id): \(String(describing: entry.why))")
   }
 
-  func why(_ id: String) throws -> String { try #require(lesions.first { $0.lesion == id }?.why) }
+  func why(_ id: String) throws -> Reason { try #require(lesions.first { $0.lesion == id }?.why) }
 
   func stage(_ sides: Side...) throws -> StageFunction { try #require(stages.first { $0.sides == sides }) }
 

@@ -6,6 +6,7 @@ import Foundation
 import Phantoms
 import Planning
 import Quantities
+import Reasons
 import Resection
 import Testing
 import Vocabulary
@@ -52,11 +53,15 @@ import Vocabulary
     #expect(deeper.alternatives.contains { $0.kind == .hybrid })
   }
 
+  private static func isNear(_ limit: Double, _ reason: Reason) -> Bool {
+    reason.kind == .resection(.depthNearLimit) && reason.figures.last?.value == limit
+  }
+
   @Test func edgesWithinMeasurementErrorAreTold() throws {
-    #expect(try peripheral(18.5).flips.contains { $0.contains("of 20 mm") })
-    #expect(try peripheral(21.5).flips.contains { $0.contains("of 20 mm") })
-    #expect(try !peripheral(10).flips.contains { $0.contains("of 20 mm") })
-    #expect(try peripheral(29).flips.contains { $0.contains("of 30 mm") })
+    #expect(try peripheral(18.5).flips.contains { Self.isNear(20, $0) })
+    #expect(try peripheral(21.5).flips.contains { Self.isNear(20, $0) })
+    #expect(try !peripheral(10).flips.contains { Self.isNear(20, $0) })
+    #expect(try peripheral(29).flips.contains { Self.isNear(30, $0) })
   }
 
   /// Every piece lies in its lobe, and its volume follows the closed form of a ball beneath a flat pleura.
@@ -92,7 +97,10 @@ import Vocabulary
     try scene.lesion("A", SIMD3(-36, 0, 70), 10)
     let proposal = try scene.plan().proposal("A")
     #expect(proposal.choice.technique == .lobectomy)
-    #expect(proposal.choice.reasons.contains { $0.contains("BronchTree") })
+    #expect(
+      proposal.choice.reasons.contains {
+        $0.kind == .resection(.tooNearForSegment) && $0.names.contains("BronchTree")
+      })
     #expect(proposal.sparing.usual.technique == .segmentectomy)
     #expect(proposal.alternatives.contains { $0.kind == .sparing })
   }
@@ -117,7 +125,8 @@ import Vocabulary
     try scene.lesion("A", SIMD3(-26, 0, -60), 14)
     let proposal = try scene.plan().proposal("A")
     #expect(proposal.choice.technique == .extended)
-    #expect(proposal.choice.reasons.contains { $0.contains("Heart") })
+    #expect(
+      proposal.choice.reasons.contains { $0.kind == .resection(.touches) && $0.names.contains("Heart") })
   }
 
   /// The aorta beyond the pleura stands in no wedge's way; a pulmonary artery does.
@@ -137,7 +146,10 @@ import Vocabulary
     try scene.lesion("A", SIMD3(-60, 0, -30.5), 12)
     let proposal = try scene.plan().proposal("A")
     #expect(proposal.choice.technique == .extended)
-    #expect(proposal.choice.reasons.contains { $0.contains("RML") || $0.contains("RLL") })
+    #expect(
+      proposal.choice.reasons.contains {
+        $0.kind == .resection(.reachesLobes) && !Set($0.names).isDisjoint(with: ["RML", "RLL"])
+      })
   }
 
   // MARK: What is not known
@@ -151,10 +163,10 @@ import Vocabulary
     #expect(a.lobe == nil)
     #expect(a.side == .right)
     #expect(a.choice.technique == .wedge)
-    #expect(a.remarks.contains { $0.contains("lobe is not contoured") })
+    #expect(a.remarks.contains { $0.kind == .resection(.lobeNotContoured) })
     let b = try plan.proposal("B")
     #expect(b.choice.technique == .segmentectomy)
-    #expect(b.choice.open.contains { $0.contains("without lobes") })
+    #expect(b.choice.open.contains { $0.kind == .resection(.segmentsOrLobe) })
     let stage = try plan.stage(.right)
     #expect(stage.segments.expected == nil)
     #expect(stage.segments.worst == nil)
@@ -167,9 +179,7 @@ import Vocabulary
     #expect(proposal.choice.technique == .wedge)
     #expect(proposal.zoneRatio == nil)
     #expect(
-      proposal.remarks.contains {
-        $0.contains("lobar and segmental bronchi and hilar vessels are neither contoured nor stated")
-      })
+      proposal.remarks.contains { $0.kind == .resection(.bronchiAndVesselsUnknown) })
   }
 
   @Test func zoneRatioRunsFromHilumToPleura() throws {
@@ -190,17 +200,19 @@ import Vocabulary
   @Test func lesionOutsideBothLungsIsNamed() throws {
     var scene = try Scene.lungs()
     try scene.lesion("A", SIMD3(20, 0, -60), 10)
-    #expect(try scene.plan().why("A").contains("outside both contoured lungs"))
+    #expect(try scene.plan().why("A").kind == .resection(.outsideBothLungs))
   }
 
   @Test func lesionToldOnTheOtherSideIsNamed() throws {
     var scene = try Scene.lungs()
     try scene.lesion("A", SIMD3(-100, 0, -60), 10)
     scene.lesions[0].side = .left
-    #expect(try scene.plan().why("A").contains("stated as left"))
+    let side = try scene.plan().why("A")
+    #expect(side.kind == .resection(.otherSide) && side.names == ["left", "right"])
     scene.lesions[0].side = nil
     scene.lesions[0].lobe = .rightUpper
-    #expect(try scene.plan().why("A").contains("stated as RUL"))
+    let lobe = try scene.plan().why("A")
+    #expect(lobe.kind == .resection(.otherLobe) && lobe.names.first == "RUL")
   }
 
   @Test func overlappingLobesAreNamedAndNotUsed() throws {
@@ -212,7 +224,7 @@ import Vocabulary
     let plan = try scene.plan()
     #expect(
       plan.remarks.contains {
-        $0.contains("Lung_RML and Lung_RLL overlap") || $0.contains("Lung_RLL and Lung_RML overlap")
+        $0.kind == .resection(.overlap) && Set($0.names) == ["Lung_RML", "Lung_RLL"]
       })
     #expect(try plan.lobe(.rightUpper).segments.expected != nil)
     #expect(plan.lobes.first { $0.lobe == .rightLower }?.segments.expected == nil)
@@ -223,7 +235,7 @@ import Vocabulary
     var scene = Scene()
     scene.listed("A", [.longestAxialDiameter: 12])
     let plan = try scene.plan()
-    #expect(try plan.why("A").contains("no depth from the pleura"))
+    #expect(try plan.why("A").kind == .resection(.noBody))
     #expect(plan.completeness == .unknown)
     #expect(plan.irlmGroup == nil)
   }

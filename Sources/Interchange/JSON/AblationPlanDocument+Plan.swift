@@ -15,13 +15,14 @@ extension AblationPlanDocument {
     warnings = dossier.patientCase.warnings + (dossier.assessment?.warnings ?? [])
     patientID = dossier.patientCase.patientID
     modality = plan.energies.count == 1 ? plan.energies[0].rawValue : "ablation"
-    remarks = plan.remarks
+    remarks = plan.remarks.map(ReasonEntry.init)
     proposals = plan.lesions.flatMap { lesion -> [LesionEntry] in
       let energies = EnergiesEntry(lesion.choice)
       guard lesion.why == nil else {
         return [
           LesionEntry(
-            lesion: lesion.lesion, energy: nil, why: lesion.why, verdict: nil, score: nil, energies: energies,
+            lesion: lesion.lesion, energy: nil, why: lesion.why.map(ReasonEntry.init), verdict: nil,
+            score: nil, energies: energies,
             proposal: nil)
         ]
       }
@@ -83,7 +84,7 @@ extension AblationPlanDocument.ProposalEntry {
     mark = zone.device.mark.rawValue
     isShippedChart = zone.device.isShipped
     isotherm = proposal.isotherm?.rawValue
-    method = proposal.method
+    method = ReasonEntry(proposal.method)
     standing = proposal.standing.rawValue
     applicators = proposal.applicators.map { .init($0) }
     zones = proposal.zones.map {
@@ -133,9 +134,9 @@ extension AblationPlanDocument.ProposalEntry {
         id: $0.note.id, topic: $0.note.topic.rawValue, text: $0.note.text,
         isPreparation: $0.note.isPreparation, ifKnown: $0.unknown.map(\.name), sources: $0.note.sources)
     }
-    providedThat = proposal.providedThat
+    providedThat = proposal.providedThat.map(ReasonEntry.init)
     notContoured = proposal.notContoured.map(\.rawValue)
-    remarks = proposal.remarks
+    remarks = proposal.remarks.map(ReasonEntry.init)
   }
 }
 

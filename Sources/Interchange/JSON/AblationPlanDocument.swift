@@ -15,7 +15,7 @@ struct AblationPlanDocument: Encodable {
   let patientID: String?
   let modality: String
   let label = "zones from charts are estimates; ways are geometry of the contours as imaged"
-  let remarks: [String]
+  let remarks: [ReasonEntry]
   let proposals: [LesionEntry]
   let burden: BurdenEntry
   let facts: PlannedFactsEntry
@@ -35,7 +35,7 @@ struct AblationPlanDocument: Encodable {
   struct LesionEntry: Encodable {
     let lesion: String
     let energy: String?
-    let why: String?
+    let why: ReasonEntry?
     let verdict: String?
     let score: Double?
     let energies: EnergiesEntry
@@ -45,9 +45,9 @@ struct AblationPlanDocument: Encodable {
   struct EnergiesEntry: Encodable {
     let order: [String]
     let avoided: [String]
-    let because: [ReasonEntry]
+    let because: [PreferenceEntry]
     let open: [OpenEntry]
-    struct ReasonEntry: Encodable {
+    struct PreferenceEntry: Encodable {
       let id: String
       let text: String
       let sources: [String]
@@ -71,7 +71,7 @@ struct AblationPlanDocument: Encodable {
     let mark: String
     let isShippedChart: Bool
     let isotherm: String?
-    let method: String
+    let method: ReasonEntry
     let standing: String
     let applicators: [ApplicatorEntry]
     let zones: [ZoneEntry]
@@ -83,9 +83,9 @@ struct AblationPlanDocument: Encodable {
     let manoeuvres: [ManoeuvreEntry]
     let nerveQuestions: [NerveEntry]
     let risks: [NoteEntry]
-    let providedThat: [String]
+    let providedThat: [ReasonEntry]
     let notContoured: [String]
-    let remarks: [String]
+    let remarks: [ReasonEntry]
   }
 
   struct ApplicatorEntry: Encodable {

@@ -77,8 +77,8 @@ extension PatientPlanDocument.AssignmentEntry {
     findings = (assignment.judgement?.findings ?? []).filter {
       [.conditions, .lowers, .excludes].contains($0.effect)
     }.map(AssessmentDocument.FindingEntry.init)
-    providedThat = (assignment.judgement?.providedThat ?? []).map(ReasonWords.text) + assignment.provisos
-    proposal = assignment.proposal
+    providedThat = ((assignment.judgement?.providedThat ?? []) + assignment.provisos).map(ReasonEntry.init)
+    proposal = assignment.proposal.map(ReasonEntry.init)
     why = assignment.reasons.map { ReasonWords.text($0.reason) }
     noMeaningfulDifference = assignment.alike.map(\.word)
   }

@@ -94,8 +94,8 @@ struct PatientPlanDocument: Encodable {
     let score: Double?
     let scheme: SchemeEntry?
     let findings: [AssessmentDocument.FindingEntry]
-    let providedThat: [String]
-    let proposal: [String]
+    let providedThat: [ReasonEntry]
+    let proposal: [ReasonEntry]
     let why: [String]
     let noMeaningfulDifference: [String]
   }

@@ -23,7 +23,8 @@ extension PlanDocument {
       let proposal = plan.proposals.first { $0.lesion == lesion.id }
       guard proposal != nil || unplanned[lesion.id] != nil else { return nil }
       return LesionEntry(
-        lesion: lesion.id, why: unplanned[lesion.id]?.why, verdict: judged?.verdict.word,
+        lesion: lesion.id, why: unplanned[lesion.id].map { ReasonEntry($0.why) },
+        verdict: judged?.verdict.word,
         score: judged.map { JSONText.rounded($0.score, digits: 1) },
         proposal: proposal.map(ProposalEntry.init), asStated: unplanned[lesion.id].flatMap(StatedEntry.init))
     }
@@ -63,14 +64,15 @@ extension PlanDocument {
     choice.candidates.filter { $0.scheme != choice.scheme }.map {
       AlternativeEntry(
         scheme: $0.scheme.id, doseGy: $0.scheme.fractionation.total.gray,
-        fractions: $0.scheme.fractionation.fractions, standing: $0.standing.rawValue, why: $0.why,
+        fractions: $0.scheme.fractionation.fractions, standing: $0.standing.rawValue,
+        why: $0.why.map(ReasonEntry.init),
         sources: $0.sources)
     }
   }
 }
 
 extension PlanDocument.PrescriptionEntry {
-  init(_ scheme: PrescriptionScheme, isodosePercent: Double, ratio: AlphaBetaRatio, because: String?) {
+  init(_ scheme: PrescriptionScheme, isodosePercent: Double, ratio: AlphaBetaRatio, because: Reason?) {
     let fractionation = scheme.fractionation
     self.scheme = scheme.id
     doseGy = fractionation.total.gray
@@ -83,7 +85,7 @@ extension PlanDocument.PrescriptionEntry {
     alphaBetaGy = ratio.gray
     exceedsLinearQuadraticRange = fractionation.exceedsLinearQuadraticRange
     requires = scheme.requiresBoard ? "board" : nil
-    chosenBecause = because
+    chosenBecause = because.map(ReasonEntry.init)
     sources = scheme.sources
   }
 }
@@ -95,7 +97,7 @@ extension PlanDocument.StatedEntry {
       scheme, isodosePercent: lesion.isodosePercent, ratio: lesion.ratio, because: choice.override)
     centrality = lesion.centrality.map(PlanDocument.entry)
     alternatives = PlanDocument.alternatives(to: choice)
-    providedThat = choice.providedThat
+    providedThat = choice.providedThat.map(ReasonEntry.init)
   }
 }
 
@@ -106,12 +108,13 @@ extension PlanDocument.ProposalEntry {
       scheme, isodosePercent: proposal.isodosePercent, ratio: proposal.bed.alphaBeta,
       because: proposal.choice.override)
     centrality = proposal.centrality.map(PlanDocument.entry)
-    centralityRemarks = proposal.centrality?.remarks
+    centralityRemarks = proposal.centrality?.remarks.map(ReasonEntry.init)
     let target = proposal.target
     func list(_ axes: SIMD3<Double>) -> [Double] { [axes.x, axes.y, axes.z] }
     margins = .init(
       basis: target.basis.rawValue, technique: target.technique, itvMM: list(target.motionMargin),
-      ptvMM: list(target.setupMargin), remarks: target.remarks, sources: target.sources)
+      ptvMM: list(target.setupMargin), remarks: target.remarks.map(ReasonEntry.init),
+      sources: target.sources)
     ptvCC = JSONText.rounded(target.solid.volume.cubicCentimeters, digits: 3)
     compositeWith = proposal.compositeWith
     isOutsideConformityTable = proposal.fallOff.isOutsideTable
@@ -127,7 +130,7 @@ extension PlanDocument.ProposalEntry {
         limits: neighbour.checks.map(PlanDocument.LimitEntry.init))
     }
     alternatives = PlanDocument.alternatives(to: proposal.choice)
-    providedThat = proposal.choice.providedThat
+    providedThat = proposal.choice.providedThat.map(ReasonEntry.init)
   }
 }
 
@@ -146,7 +149,8 @@ extension PlanDocument.BurdenEntry {
       var entry = PlanDocument.OrganEntry(
         name: organ.organ.rawValue, structures: organ.structures,
         volumeCC: JSONText.rounded(organ.volume.cubicCentimeters, digits: 2), distanceMM: nil,
-        remarks: organ.remarks, metrics: organ.metrics.map { .init($0.name, $0.unit.rawValue, $0.value) },
+        remarks: organ.remarks.map(ReasonEntry.init),
+        metrics: organ.metrics.map { .init($0.name, $0.unit.rawValue, $0.value) },
         limits: organ.checks.map(PlanDocument.LimitEntry.init))
       if let sum = plan.cumulative.first(where: { $0.organ == organ.organ }) {
         entry.alphaBetaGy = sum.alphaBeta.gray
@@ -182,26 +186,26 @@ extension PlanDocument.BurdenEntry {
     cumulative = plan.cumulative.map(PlanDocument.CumulativeEntry.init)
     reirradiation = plan.reirradiation.map {
       .init(
-        course: $0.course, type: $0.kind.rawValue, why: $0.why,
+        course: $0.course, type: $0.kind.rawValue, why: ReasonEntry($0.why),
         months: $0.months.map { JSONText.rounded($0, digits: 1) }, tooSoon: $0.isTooSoon)
     }
-    remarks = plan.remarks
+    remarks = plan.remarks.map(ReasonEntry.init)
   }
 }
 
 extension PlanDocument.LungEntry {
   init(_ lungs: OrganDose) {
-    func metric(_ name: String) -> PlanDocument.BandEntry? {
-      lungs.metrics.first { $0.name == name }.map { .init($0.value) }
+    func metric(_ metric: DoseMetric, _ unit: DoseMetricValue.Unit) -> PlanDocument.BandEntry? {
+      lungs.band(of: metric, in: unit).map { .init($0) }
     }
     func critical(_ cc: Double) -> PlanDocument.BandEntry? {
       lungs.checks.first { $0.limit.endpoint == .criticalVolumeDose(cc) && $0.value != nil }
         .flatMap { $0.value.map(PlanDocument.BandEntry.init) }
     }
-    v20Percent = metric("V20Gy")
-    v10Percent = metric("V10Gy")
-    v5Percent = metric("V5Gy")
-    meanGy = metric("Dmean")
+    v20Percent = metric(.volumeAtDose(20), .percent)
+    v10Percent = metric(.volumeAtDose(10), .percent)
+    v5Percent = metric(.volumeAtDose(5), .percent)
+    meanGy = metric(.mean, .gray)
     criticalVolume1500Gy = critical(1500)
     criticalVolume950Gy = critical(950)
   }
@@ -232,6 +236,6 @@ extension PlanDocument.CumulativeEntry {
         agreed: check.limit.isConsensus, note: check.limit.note, sources: check.limit.sources)
     }
     statements = organ.words.map { "\($0.set): \($0.note ?? "")" }
-    remarks = organ.remarks
+    remarks = organ.remarks.map(ReasonEntry.init)
   }
 }

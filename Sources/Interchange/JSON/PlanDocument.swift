@@ -8,6 +8,7 @@ internal import Planning
 internal import Quantities
 internal import Radiotherapy
 internal import Reasons
+internal import Report
 internal import Vocabulary
 
 /// `plan --modality sbrt --format json`: schema `oligoplan.plan/1`.
@@ -37,7 +38,7 @@ struct PlanDocument: Encodable {
 
   struct LesionEntry: Encodable {
     let lesion: String
-    let why: String?
+    let why: ReasonEntry?
     let verdict: String?
     let score: Double?
     let proposal: ProposalEntry?
@@ -49,13 +50,13 @@ struct PlanDocument: Encodable {
     let prescription: PrescriptionEntry
     let centrality: [String: String]?
     let alternatives: [AlternativeEntry]
-    let providedThat: [String]
+    let providedThat: [ReasonEntry]
   }
 
   struct ProposalEntry: Encodable {
     let prescription: PrescriptionEntry
     let centrality: [String: String]?
-    let centralityRemarks: [String]?
+    let centralityRemarks: [ReasonEntry]?
     let margins: MarginsEntry
     let ptvCC: Double
     let compositeWith: [String]
@@ -66,7 +67,7 @@ struct PlanDocument: Encodable {
     let lungV20Percent: BandEntry?
     let organs: [OrganEntry]
     let alternatives: [AlternativeEntry]
-    let providedThat: [String]
+    let providedThat: [ReasonEntry]
   }
 
   struct PrescriptionEntry: Encodable {
@@ -81,7 +82,7 @@ struct PlanDocument: Encodable {
     let alphaBetaGy: Double
     let exceedsLinearQuadraticRange: Bool
     let requires: String?
-    let chosenBecause: String?
+    let chosenBecause: ReasonEntry?
     let sources: [String]
   }
 
@@ -90,7 +91,7 @@ struct PlanDocument: Encodable {
     let technique: String?
     let itvMM: [Double]
     let ptvMM: [Double]
-    let remarks: [String]
+    let remarks: [ReasonEntry]
     let sources: [String]
   }
 
@@ -99,7 +100,7 @@ struct PlanDocument: Encodable {
     let doseGy: Double
     let fractions: Int
     let standing: String
-    let why: String
+    let why: [ReasonEntry]
     let sources: [String]
   }
 
@@ -108,7 +109,7 @@ struct PlanDocument: Encodable {
     let structures: [String]
     let volumeCC: Double?
     let distanceMM: Double?
-    let remarks: [String]
+    let remarks: [ReasonEntry]
     let metrics: [MetricEntry]
     let limits: [LimitEntry]
     /// The earlier courses' and the sum's dose in short; in full under `cumulative`.
@@ -166,7 +167,7 @@ struct PlanDocument: Encodable {
       advisory = check.limit.isAdvisory
       mark = check.limit.mark.rawValue
       note = check.limit.note
-      why = check.why
+      why = check.why.map(LimitWords.text)
       sources = check.limit.sources
     }
   }
@@ -175,13 +176,13 @@ struct PlanDocument: Encodable {
     let lesions: [String]
     let leftOut: [String]
     let isProvenLargest: Bool
-    let limits: [String]
+    let limits: [ReasonEntry]
 
     init(_ subset: FittingSubset) {
       lesions = subset.lesions
       leftOut = subset.leftOut
       isProvenLargest = subset.isProven
-      limits = subset.limits
+      limits = subset.limits.map(ReasonEntry.init)
     }
   }
 
@@ -204,7 +205,7 @@ struct PlanDocument: Encodable {
     let pneumonitis: PneumonitisEntry?
     let cumulative: [CumulativeEntry]
     let reirradiation: [ReirradiationEntry]
-    let remarks: [String]
+    let remarks: [ReasonEntry]
   }
 
   struct GroupEntry: Encodable {
@@ -265,7 +266,7 @@ struct PlanDocument: Encodable {
     let roomPhysicalGy: Double?
     let limits: [CumulativeLimitEntry]
     let statements: [String]
-    let remarks: [String]
+    let remarks: [ReasonEntry]
   }
 
   struct CumulativeLimitEntry: Encodable {
@@ -284,7 +285,7 @@ struct PlanDocument: Encodable {
   struct ReirradiationEntry: Encodable {
     let course: String
     let type: String
-    let why: String
+    let why: ReasonEntry
     let months: Double?
     let tooSoon: Bool?
   }

@@ -19,7 +19,7 @@ extension ResectionPlanDocument {
     warnings = dossier.patientCase.warnings + (dossier.assessment?.warnings ?? [])
     patientID = dossier.patientCase.patientID
     modality = plan.modalities.count == 1 ? plan.modalities[0].rawValue : "resection"
-    remarks = plan.remarks
+    remarks = plan.remarks.map(ReasonEntry.init)
     proposals = plan.lesions.map { entry in
       let modality: Modality = entry.site == .liver ? .hepaticResection : .metastasectomy
       let judged =
@@ -28,7 +28,7 @@ extension ResectionPlanDocument {
           $0.modality == modality
         } : nil
       return LesionEntry(
-        lesion: entry.lesion, why: entry.why, verdict: judged?.verdict.word,
+        lesion: entry.lesion, why: entry.why.map(ReasonEntry.init), verdict: judged?.verdict.word,
         score: judged.map { JSONText.rounded($0.score, digits: 1) },
         proposal: entry.proposal.map { ProposalEntry($0, in: plan) })
     }
@@ -50,9 +50,9 @@ extension ResectionPlanDocument.ProposalEntry {
     let piece = home?.pieces.first { $0.lesions.contains(proposal.lesion) }
     technique = proposal.choice.technique.rawValue
     isDeepWedge = proposal.choice.isDeepWedge
-    reasons = proposal.choice.reasons
-    open = proposal.choice.open
-    question = proposal.choice.question
+    reasons = proposal.choice.reasons.map(ReasonEntry.init)
+    open = proposal.choice.open.map(ReasonEntry.init)
+    question = proposal.choice.question.map(ReasonEntry.init)
     lobe = proposal.lobe?.abbreviation
     side = proposal.side?.rawValue
     basis = proposal.basis.rawValue
@@ -78,10 +78,12 @@ extension ResectionPlanDocument.ProposalEntry {
         nakashimaCriteria: [$0.nakashimaCriteria.lowerBound, $0.nakashimaCriteria.upperBound])
     }
     alternatives = proposal.alternatives.map {
-      .init(kind: $0.kind.rawValue, text: $0.text, resectedCC: cc($0.resected), sources: $0.sources)
+      .init(
+        kind: $0.kind.rawValue, reason: ReasonEntry($0.reason), resectedCC: cc($0.resected),
+        sources: $0.sources)
     }
-    flips = proposal.flips
-    remarks = proposal.remarks
+    flips = proposal.flips.map(ReasonEntry.init)
+    remarks = proposal.remarks.map(ReasonEntry.init)
   }
 }
 
@@ -125,7 +127,7 @@ extension ResectionPlanDocument.BurdenEntry {
     sides = plan.stages.map { .init($0) }
     liver = plan.liver.map { .init($0) }
     completeness = plan.completeness?.rawValue
-    elsewhere = plan.elsewhere
+    elsewhere = plan.elsewhere.map(ReasonEntry.init)
     irlmGroup = plan.irlmGroup?.numeral
     thoracoscore = plan.thoracoscore.map { score in
       .init(
@@ -154,7 +156,7 @@ extension ResectionPlanDocument.LobeEntry {
     isLobeProposed = body.isLobeProposed
     isForBoard = body.isForBoard
     segmentEquivalents = .init(body.segments)
-    remarks = body.remarks
+    remarks = body.remarks.map(ReasonEntry.init)
   }
 }
 
@@ -174,7 +176,7 @@ extension ResectionPlanDocument.StageEntry {
     methods = stage.remaining.map {
       .init(
         method: $0.method.rawValue, remainingPercent: .init(($0.expected, $0.worst), times: 100),
-        remark: $0.remark)
+        remark: $0.remark.map(ReasonEntry.init))
     }
     flows = stage.flows.map { result in
       .init(

@@ -14,7 +14,7 @@ struct ResectionPlanDocument: Encodable {
   let modality: String
   let label =
     "pieces of lung are the least that hold lesion and margin on the inflated lung as contoured; function is predicted; survival is that of series"
-  let remarks: [String]
+  let remarks: [ReasonEntry]
   let proposals: [LesionEntry]
   let burden: BurdenEntry
   let notes: [NoteEntry]
@@ -23,7 +23,7 @@ struct ResectionPlanDocument: Encodable {
 
   struct LesionEntry: Encodable {
     let lesion: String
-    let why: String?
+    let why: ReasonEntry?
     let verdict: String?
     let score: Double?
     let proposal: ProposalEntry?
@@ -32,9 +32,9 @@ struct ResectionPlanDocument: Encodable {
   struct ProposalEntry: Encodable {
     let technique: String
     let isDeepWedge: Bool
-    let reasons: [String]
-    let open: [String]
-    let question: String?
+    let reasons: [ReasonEntry]
+    let open: [ReasonEntry]
+    let question: ReasonEntry?
     let lobe: String?
     let side: String?
     let basis: String
@@ -52,8 +52,8 @@ struct ResectionPlanDocument: Encodable {
     let margins: [MarginEntry]
     let localisation: LocalisationEntry?
     let alternatives: [AlternativeEntry]
-    let flips: [String]
-    let remarks: [String]
+    let flips: [ReasonEntry]
+    let remarks: [ReasonEntry]
   }
 
   struct MarginEntry: Encodable {
@@ -83,7 +83,7 @@ struct ResectionPlanDocument: Encodable {
 
   struct AlternativeEntry: Encodable {
     let kind: String
-    let text: String
+    let reason: ReasonEntry
     let resectedCC: Double?
     let sources: [String]
   }
@@ -99,7 +99,7 @@ struct ResectionPlanDocument: Encodable {
     let variants: [VariantEntry]
     let liver: LiverEntry?
     let completeness: String?
-    let elsewhere: [String]
+    let elsewhere: [ReasonEntry]
     let irlmGroup: String?
     let thoracoscore: ScoreEntry?
     let cardiacRisk: CardiacEntry?
@@ -122,7 +122,7 @@ struct ResectionPlanDocument: Encodable {
     let isLobeProposed: Bool
     let isForBoard: Bool
     let segmentEquivalents: RangeEntry
-    let remarks: [String]
+    let remarks: [ReasonEntry]
     struct PieceEntry: Encodable {
       let technique: String
       let lesions: [String]
@@ -148,7 +148,7 @@ struct ResectionPlanDocument: Encodable {
     struct MethodEntry: Encodable {
       let method: String
       let remainingPercent: RangeEntry
-      let remark: String?
+      let remark: ReasonEntry?
     }
   }
 

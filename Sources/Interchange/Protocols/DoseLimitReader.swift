@@ -162,11 +162,13 @@ struct DoseLimitReader {
       else { return nil }
       // The volume of targets and a biological volume are no metrics of a histogram.
       let metric = DoseMetric(name)
-      if metric == nil, !["PTV", "VBED70"].contains(name) {
+      let isTargetVolume = name == "PTV"
+      if metric == nil, !isTargetVolume, name != "VBED70" {
         reading.report(row["metric"], "\"\(name)\" is no metric", "as Dmean, V20Gy, or PTV")
       }
       return PneumonitisThreshold(
-        metric: metric, name: name, above: above, unit: unit == "percent" ? "%" : unit, effect: effect,
+        quantity: metric.map { .lungs($0) } ?? (isTargetVolume ? .targetVolume : .unread), name: name,
+        above: above, unit: unit == "percent" ? "%" : unit, effect: effect,
         population: reading.text(row["population"], "population", in: item) ?? "",
         sources: reading.texts(row["sources"], "sources"))
     }

@@ -1,3 +1,5 @@
+internal import Report
+internal import Reasons
 internal import Ablation
 internal import Anatomy
 internal import Cases
@@ -106,7 +108,8 @@ public enum PlanTables {
     for lesion in dossier.ablationPlan?.lesions ?? [] {
       if let why = lesion.why {
         rows.append(
-          [patient, lesion.lesion] + [String](repeating: "", count: rows[0].count - 3) + [why])
+          [patient, lesion.lesion] + [String](repeating: "", count: rows[0].count - 3)
+            + [ReasonWords.text(why)])
       }
       rows += lesion.proposals.map { row(patient, $0) }
     }
@@ -157,7 +160,7 @@ public enum PlanTables {
         rows.append(
           [patient, entry.lesion, entry.site?.rawValue ?? ""]
             + [String](repeating: "", count: rows[0].count - 4)
-            + [entry.why ?? ""])
+            + [entry.why.map(ReasonWords.text) ?? ""])
         continue
       }
       let home = plan.lobes.first { $0.lesions.contains(entry.lesion) }

@@ -20,10 +20,10 @@ public struct PlanAssignment: Sendable {
   public let scheme: PrescriptionScheme?
   /// Why nothing is done, or what a lock says; empty where the judgement speaks for itself.
   public let reasons: [AssignmentReason]
-  /// What the proposal takes for granted or leaves to the board, in words.
-  public let provisos: [String]
-  /// What is proposed, in words with figures and units; empty where nothing could be planned.
-  public let proposal: [String]
+  /// What the proposal takes for granted or leaves to the board.
+  public let provisos: [Reason]
+  /// What is proposed; empty where nothing could be planned.
+  public let proposal: [Reason]
   /// Other therapies that would leave the plan as good but for its score, where the scores do not differ meaningfully.
   public let alike: [TherapyChoice]
 }

@@ -137,7 +137,8 @@ struct VariantWriter {
     return PlanAssignment(
       lesion: option.id, site: option.site, side: pool.facts.side(of: lesion), choice: option.choice,
       judgement: judgement, scheme: pool.prescription(of: option)?.scheme, reasons: why.uniqued,
-      provisos: ProposalWords(pool).provisos(option), proposal: ProposalWords(pool).proposal(option),
+      provisos: ProposalReasons(pool).provisos(option),
+      proposal: ProposalReasons(pool).proposal(option),
       alike: alike)
   }
 

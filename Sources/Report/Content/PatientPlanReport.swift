@@ -168,8 +168,8 @@ public struct PatientPlanReport {
         $0.effect == .conditions || $0.effect == .excludes || ($0.effect == .lowers && $0.grade == .caution)
           || ([.sbrtCumulative, .earlierDoseHere].contains($0.fact) && $0.effect != .unknown)
       }
-      let provided = (assignment.judgement?.providedThat ?? []).map(ReasonWords.text) + assignment.provisos
-      let remarks = assignment.proposal + assignment.reasons.map { ReasonWords.text($0.reason) }
+      let provided = ((assignment.judgement?.providedThat ?? []) + assignment.provisos).map(ReasonWords.text)
+      let remarks = (assignment.proposal + assignment.reasons.map(\.reason)).map(ReasonWords.text)
       return section(
         "\(assignment.lesion): \(Self.what(assignment))", .detail,
         remarks.map { ReportLine($0, sign: .remark) } + findings.map(Self.line)

@@ -35,6 +35,9 @@ extension ReasonWords {
     case .notJudgedAtSite:
       let site = if case .site(let site)? = reason.subject { site.title } else { "unknown" }
       return "no \(name(0)) is judged at this site (\(site))"
+    case .prescription, .withoutDose, .sharedTarget, .lungDoseAlone, .ablationZone, .specimen,
+      .boardPrescription, .boardExtent:
+      return proposal(kind, reason)
     case .takenWithLobe:
       return "\(name(0)) lies in the \(name(1)), which goes as a whole, and is taken with it"
     }

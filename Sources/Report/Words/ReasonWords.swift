@@ -11,8 +11,14 @@ public enum ReasonWords {
     switch reason.kind {
     case .judgement(let kind): judgement(kind, reason)
     case .joint(let kind): joint(kind, reason)
+    case .radiotherapy(let kind): radiotherapy(kind, reason)
+    case .ablation(let kind): ablation(kind, reason)
+    case .resection(let kind): resection(kind, reason)
     }
   }
+
+  /// Reasons in words, one after the other.
+  public static func text(_ reasons: [Reason]) -> String { reasons.map(text).joined(separator: "; ") }
 
   private static func judgement(_ kind: JudgementReason, _ reason: Reason) -> String {
     let fact = reason.facts.first?.title ?? ""

@@ -157,7 +157,7 @@ let package = Package(
       dependencies: [
         "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
         "Planning", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy", "Ablation", "Resection",
-      ]),
+      ], exclude: ["Golden"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["oligoplan", "Interchange", "Phantoms", "Cases", "Anatomy", "Quantities"]),

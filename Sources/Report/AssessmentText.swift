@@ -276,7 +276,7 @@ public struct AssessmentText {
     style.paint(
       wrapped(
         "Scores are rounded to 5; two within 10 do not differ meaningfully (no trial compares these therapies prospectively). "
-          + "Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)", indent: ""),
+          + "Protocol \(dossier.careProtocol.name). \(notice)", indent: ""),
       .faint)
   }
 }

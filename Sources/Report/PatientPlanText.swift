@@ -251,7 +251,7 @@ public struct PatientPlanText {
   private var closing: String {
     let effort = plan.effort
     let last =
-      "\(effort.programmes) programmes solved, \(effort.evaluations) sets proposed anew. Reference day \(dossier.request?.day.words ?? "unknown"). Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)"
+      "\(effort.programmes) programmes solved, \(effort.evaluations) sets proposed anew. Reference day \(dossier.request?.day.words ?? "unknown"). Protocol \(dossier.careProtocol.name). \(notice)"
     return wrapped(last, indent: "")
   }
 }

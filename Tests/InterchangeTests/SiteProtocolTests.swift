@@ -96,6 +96,16 @@ struct SiteProtocolTests {
     #expect(site.sha256 != shipped.sha256)
   }
 
+  @Test("a name cannot write a line of its own into a page")
+  func names() throws {
+    for key in ["id: example-hospital", "version: \"2026.1\""] {
+      let named = key.prefix { $0 != ":" } + ": \"a\\nerror: FORGED\""
+      let forged = text.replacingOccurrences(of: key, with: String(named))
+      let site = try CareProtocolReader.load(Data(forged.utf8), file: "site.yaml")
+      #expect(!site.name.contains("\n") && site.name.contains("FORGED"), "\(site.name)")
+    }
+  }
+
   struct Slip: Sendable {
     let from: String
     let to: String

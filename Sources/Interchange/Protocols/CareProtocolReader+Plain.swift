@@ -17,7 +17,7 @@ extension CareProtocolReader {
     else { return data }
     // Long texts stay on their line, as they are written.
     let text = try Yams.serialize(node: plain.root, width: -1, allowUnicode: true)
-    return Data("# \(VisibleText.escaped(careProtocol.name)) with every rule written out.\n\(text)".utf8)
+    return Data("# \(careProtocol.name) with every rule written out.\n\(text)".utf8)
   }
 
   /// A protocol's nodes with plain rules only, and what it extends; `nil` where what it extends cannot be patched so, which is

@@ -131,7 +131,8 @@ public struct CareProtocolReader {
     else { return (nil, reading.problems) }
     return (
       CareProtocol(
-        id: id, version: version, title: title,
+        // Every page names them: a line break in one would be a line of the program's own.
+        id: VisibleText.escaped(id), version: VisibleText.escaped(version), title: VisibleText.escaped(title),
         // What is extended belongs to the protocol: the same patches to another version make another protocol.
         sha256: FileAccess.sha256(extended == nil ? data : data + shippedText), extends: extended,
         ruleSet: ruleSet, bibliography: bibliography, radiotherapy: radiotherapy, ablation: ablation,

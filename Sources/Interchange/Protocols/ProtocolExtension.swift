@@ -6,6 +6,8 @@ internal import Yams
 struct ProtocolExtension {
   /// The keys of such a file.
   static let keys = ["schema", "id", "version", "title", "extends", "sources", "rules", "patches"]
+  /// How many problems with patches are told: what was meant is looked for among all rules.
+  static let mostProblems = 50
   /// The most patches of a file.
   static let mostPatches = 1000
 
@@ -96,7 +98,9 @@ struct ProtocolExtension {
         }
       }
       // What does not fit is reported, and the others are looked at all the same.
-      if reading.problems.count < 200, let changed = patching.entry(root, path[...], patch) { root = changed }
+      if reading.problems.count < Self.mostProblems, let changed = patching.entry(root, path[...], patch) {
+        root = changed
+      }
     }
     var neighbours = NeighbourLimits(root.value("ablation"), reading)
     neighbours.patches = limits
@@ -108,7 +112,9 @@ struct ProtocolExtension {
     var rules = list.items
     for patch in patches {
       guard case .rule(let id) = patch.target else { continue }
-      if reading.problems.count < 200, let changed = patching.rules(rules, patch, id: id) { rules = changed }
+      if reading.problems.count < Self.mostProblems, let changed = patching.rules(rules, patch, id: id) {
+        rules = changed
+      }
     }
     return root.setting("rules", to: list.withItems(rules + added.items))
   }

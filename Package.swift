@@ -173,7 +173,7 @@ let package = Package(
         "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
         "Planning", "Facts", "Reasons", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy", "Ablation",
         "Resection",
-      ]),
+      ], exclude: ["Golden"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["oligoplan", "Interchange", "Phantoms", "Facts", "Cases", "Anatomy", "Quantities"]),

@@ -56,11 +56,7 @@ static const unsigned char text[] = {
   ,
 #embed "protocol/44-rules-sbrt-dose.yaml"
   ,
-#embed "protocol/45-rules-radiofrequency-plan.yaml"
-  ,
-#embed "protocol/46-rules-microwave-plan.yaml"
-  ,
-#embed "protocol/47-rules-cryoablation-plan.yaml"
+#embed "protocol/45-rules-ablation-plan.yaml"
   ,
 #embed "protocol/48-rules-resection-plan.yaml"
   ,

@@ -12,6 +12,15 @@ public enum Suggestion {
     return best.1
   }
 
+  /// The candidates with the fewest edits, nearest first, however far; none for a word longer than any name.
+  ///
+  /// - Parameter most: how many at most.
+  public static func nearest(_ most: Int, to word: String, among candidates: [String]) -> [String] {
+    guard word.utf8.count <= 80 else { return [] }
+    return candidates.map { (edits(word.lowercased(), $0.lowercased()), $0) }.sorted { $0 < $1 }.prefix(most)
+      .map(\.1)
+  }
+
   /// Insertions, deletions, replacements and swaps of neighbours.
   private static func edits(_ a: String, _ b: String) -> Int {
     let a = Array(a)

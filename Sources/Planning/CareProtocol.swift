@@ -7,14 +7,33 @@ public import Resection
 
 /// A care protocol: rules with their needs and weights, and the bibliography they cite.
 public struct CareProtocol: Sendable {
+  /// The protocol that a site's own one extends, as it was then.
+  public struct Extended: Sendable, Hashable {
+    /// Its id.
+    public let id: String
+    /// Its version.
+    public let version: String
+    /// SHA-256 of its file, in hexadecimal.
+    public let sha256: String
+
+    /// A protocol that is extended.
+    public init(id: String, version: String, sha256: String) {
+      self.id = id
+      self.version = version
+      self.sha256 = sha256
+    }
+  }
+
   /// Its id, as "oligoplan-default".
   public let id: String
   /// Its version, as "2026.11".
   public let version: String
   /// Its title for people.
   public let title: String
-  /// SHA-256 of the file it was read from, in hexadecimal.
+  /// SHA-256 of the file it was read from, in hexadecimal; of the file followed by the one it extends where it extends one.
   public let sha256: String
+  /// What it extends; `nil` for a protocol that stands by itself.
+  public let extends: Extended?
   /// The rules.
   public let ruleSet: RuleSet
   /// The sources.
@@ -31,7 +50,7 @@ public struct CareProtocol: Sendable {
 
   /// A care protocol.
   public init(
-    id: String, version: String, title: String, sha256: String, ruleSet: RuleSet,
+    id: String, version: String, title: String, sha256: String, extends: Extended? = nil, ruleSet: RuleSet,
     bibliography: Bibliography, radiotherapy: RadiotherapyParameters? = nil,
     ablation: AblationParameters? = nil, resection: ResectionParameters? = nil, joint: JointParameters? = nil
   ) {
@@ -43,7 +62,13 @@ public struct CareProtocol: Sendable {
     self.version = version
     self.title = title
     self.sha256 = sha256
+    self.extends = extends
     self.ruleSet = ruleSet
     self.bibliography = bibliography
+  }
+
+  /// Its id and version, with those of what it extends, for people.
+  public var name: String {
+    extends.map { "\(id) \(version) (extends \($0.id) \($0.version))" } ?? "\(id) \(version)"
   }
 }

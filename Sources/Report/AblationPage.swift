@@ -87,7 +87,7 @@ public struct AblationPage {
     add(
       [
         .init(
-          "Protocol \(careProtocol.id) \(careProtocol.version) · case \(content.dossier.caseHash.prefix(12)) · sources: in the plan's text"
+          "Protocol \(careProtocol.name) · case \(content.dossier.caseHash.prefix(12)) · sources: in the plan's text"
         )
       ] + content.verdict, size: 9)
     return (parts, y + 5)

@@ -167,7 +167,7 @@ public struct AblationText {
   private var closing: String {
     style.paint(
       wrapped(
-        "Depths run from the skin to the tip. Directions are those in which the needle advances, in the position named: in the axial plane the angle from straight down and the side it leans to, and out of that plane towards the head or the feet. Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)",
+        "Depths run from the skin to the tip. Directions are those in which the needle advances, in the position named: in the axial plane the angle from straight down and the side it leans to, and out of that plane towards the head or the feet. Protocol \(dossier.careProtocol.name). \(notice)",
         indent: ""), .faint)
   }
 }

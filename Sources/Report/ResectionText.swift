@@ -275,7 +275,7 @@ public struct ResectionText {
   private var closing: String {
     style.paint(
       wrapped(
-        "Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)", indent: ""), .faint)
+        "Protocol \(dossier.careProtocol.name). \(notice)", indent: ""), .faint)
   }
 }
 

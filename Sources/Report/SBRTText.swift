@@ -200,7 +200,7 @@ public struct SBRTText {
   private var closing: String {
     style.paint(
       wrapped(
-        "Outcomes: kept or exceeded whichever plan; \"flips\" where a good and a poor plan differ. A limit is read only at fraction counts its source gives. Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)",
+        "Outcomes: kept or exceeded whichever plan; \"flips\" where a good and a poor plan differ. A limit is read only at fraction counts its source gives. Protocol \(dossier.careProtocol.name). \(notice)",
         indent: ""), .faint)
   }
 }

@@ -162,12 +162,15 @@ def devices(rng: random.Random, seeds: Seeds) -> Job:
 
 
 def protocol(rng: random.Random, seeds: Seeds) -> Job:
-    """A care protocol: the shipped one with a few things changed."""
+    """A care protocol: the shipped one with a few things changed, or one that extends it."""
     text = seeds.protocol.decode()
-    if rng.random() < 0.1:
+    if rng.random() < 0.35:
+        data, how = mutate_yaml.mutate(rng, text_seeds.SITE_PROTOCOL)
+        how = f"extending protocol: {how}"
+    elif rng.random() < 0.1:
         data, how = mutate_bytes.damage(rng, seeds.protocol)
     elif rng.random() < 0.7:
-        # Only some lines: the whole file has eleven thousand, and most changes would fall among sources.
+        # Only some lines: the whole file has ten thousand, and most changes would fall among sources.
         lines = text.split("\n")
         start = rng.randrange(len(lines))
         part, how = mutate_yaml.mutate(rng, "\n".join(lines[start : start + 30]))
@@ -182,6 +185,7 @@ def protocol(rng: random.Random, seeds: Seeds) -> Job:
             [
                 Step(["protocol", "check", file]),
                 Step(["protocol", "check", file]),
+                Step(["protocol", "show", "--expanded", file]),
                 Step(["assess", case, "--protocol", file, "--format", rng.choice(["text", "json", "csv"])]),
                 Step(
                     [

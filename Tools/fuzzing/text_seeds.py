@@ -151,3 +151,40 @@ LABEL_NAMES = {
         '    3     0    0  255        1  1  1    "heart"\n'
     ),
 }
+
+SITE_PROTOCOL = """schema: oligoplan.protocol/1
+id: fuzz-hospital
+version: "1"
+title: "Extended"
+extends: oligoplan-default
+sources:
+- {key: SITE-1, citation: "c", statement: "s", mark: heuristic, design: practice, unit: none}
+rules:
+- forEach: {energy: {radiofrequency: {zone: zone}, microwave: {zone: zone}, cryoablation: {zone: ice}}}
+  id: site.{energy}.heart
+  sites: [lung]
+  modalities: ["{energy}"]
+  fact: zoneClearance({energy}:Heart)
+  unit: mm
+  concern: neighbours
+  root: site
+  sources: [SITE-1]
+  limit: {of: lung.heart}
+  bands:
+  - {below: "{limit}", grade: caution, desirability: 0.5, text: "The {energy.zone} comes within {limit} mm"}
+  - {from: "{limit}", grade: favourable, desirability: 1, text: "far"}
+  overrides:
+  - {for: {energy: cryoablation}, limit: 3, bands: {1: {desirability: 0.75}}}
+patches:
+- rule: ablation.platelets
+  edge: {was: 50, to: 80}
+  sources: [SITE-1]
+  bands:
+    1: {text: "Platelets below 80", obtain: "Platelets raised to 80"}
+    2: {text: "Platelets at least 80"}
+- {limit: lung.heart, distanceMM: {was: 5, to: 8}, sources: [SITE-1]}
+- entry: [radiotherapy, limits, {set: UK22, organ: heart, endpoint: D0.1cc, level: mandatory}]
+  gy: {8: {was: 46, to: 40}}
+  mark: heuristic
+  sources: [SITE-1]
+"""

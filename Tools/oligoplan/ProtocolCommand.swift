@@ -19,9 +19,14 @@ struct ProtocolCommand: ParsableCommand {
     @Argument(help: "A protocol (YAML).")
     var file: String?
 
+    @Flag(help: "Write out every rule: what FILE extends with its patches, and rules made by forEach.")
+    var expanded = false
+
     func run() throws {
       try Streams.reporting {
-        try Streams.result(try file.map { try FileAccess.read($0) } ?? CareProtocolReader.shippedText)
+        let data = try file.map { try FileAccess.read($0) } ?? CareProtocolReader.shippedText
+        try Streams.result(
+          expanded ? try CareProtocolReader.expandedText(data, file: file ?? "default protocol") : data)
       }
     }
   }
@@ -51,7 +56,7 @@ struct ProtocolCommand: ParsableCommand {
           throw ExitCode(65)
         }
         try Streams.result(
-          "\(careProtocol.id) \(careProtocol.version): \(careProtocol.ruleSet.rules.count) rules, "
+          "\(careProtocol.name): \(careProtocol.ruleSet.rules.count) rules, "
             + "\(careProtocol.bibliography.entries.count) sources, nothing wrong\n")
       }
     }

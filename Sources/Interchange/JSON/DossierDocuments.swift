@@ -14,6 +14,13 @@ struct ProvenanceEntry: Encodable {
     let id: String
     let version: String
     let sha256: String
+    /// What it extends; absent for a protocol that stands by itself.
+    let extends: Extended?
+  }
+  struct Extended: Encodable {
+    let id: String
+    let version: String
+    let sha256: String
   }
   let tool: String
   let notice: String
@@ -49,7 +56,10 @@ struct ProvenanceEntry: Encodable {
       withProtocol
       ? ProtocolEntry(
         id: dossier.careProtocol.id, version: dossier.careProtocol.version,
-        sha256: dossier.careProtocol.sha256) : nil
+        sha256: dossier.careProtocol.sha256,
+        extends: dossier.careProtocol.extends.map {
+          Extended(id: $0.id, version: $0.version, sha256: $0.sha256)
+        }) : nil
     inputs = dossier.patientCase.inputs.map { .init(name: $0.name, sha256: $0.sha256) }
     let request = dossier.request
     options = request.map { request in

@@ -94,7 +94,8 @@ struct AblationStatementReader {
     guard
       let row = reading.mapping(
         node, "a zone limit",
-        keys: ["role", "effect", "energies", "sites", "distanceMM", "text", "sources"]),
+        // The id is for rules that take the distance, and for patches.
+        keys: ["id", "role", "effect", "energies", "sites", "distanceMM", "text", "sources"]),
       let role = reading.word(row["role"], "role", StructureRole.self),
       let effect = reading.word(row["effect"], "effect", ZoneLimit.Effect.self),
       let distance = length(row["distanceMM"], "distanceMM", in: node),

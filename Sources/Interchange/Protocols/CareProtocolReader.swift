@@ -42,21 +42,25 @@ public struct CareProtocolReader {
     return careProtocol
   }
 
-  /// Everything wrong with a protocol, and the protocol as far as it could be read.
+  /// Everything wrong with a protocol, and the protocol as far as it could be read; none where a file extends another and
+  /// anything of its patches is wrong.
   public static func check(_ data: Data, file: String) -> (CareProtocol?, [ProtocolProblem]) {
     guard let text = String(bytes: data, encoding: .utf8) else {
       return (
         nil, [ProtocolProblem(line: 0, rule: nil, message: "not UTF-8", suggestion: "save it as UTF-8")]
       )
     }
+    let reading = YAMLReading()
     let root: Node
+    let extended: CareProtocol.Extended?
     do {
       guard let node = try YAMLText.compose(text, file: file) else {
         return (
           nil, [ProtocolProblem(line: 0, rule: nil, message: "empty", suggestion: "see protocol schema")]
         )
       }
-      root = node
+      guard let plain = try plain(node, reading) else { return (nil, reading.problems) }
+      (root, extended) = plain
     } catch let error as InputError {
       return (
         nil, [ProtocolProblem(line: 0, rule: nil, message: error.message, suggestion: error.advice)]
@@ -64,7 +68,6 @@ public struct CareProtocolReader {
     } catch {
       return (nil, [syntaxProblem(error)])
     }
-    let reading = YAMLReading()
     guard
       let entries = reading.mapping(
         root, "a protocol",
@@ -129,9 +132,12 @@ public struct CareProtocolReader {
     else { return (nil, reading.problems) }
     return (
       CareProtocol(
-        id: id, version: version, title: title, sha256: FileAccess.sha256(data), ruleSet: ruleSet,
-        bibliography: bibliography, radiotherapy: radiotherapy, ablation: ablation, resection: resection,
-        joint: joint),
+        // Every page names them: a line break in one would be a line of the program's own.
+        id: VisibleText.escaped(id), version: VisibleText.escaped(version), title: VisibleText.escaped(title),
+        // What is extended belongs to the protocol: the same patches to another version make another protocol.
+        sha256: FileAccess.sha256(extended == nil ? data : data + shippedText), extends: extended,
+        ruleSet: ruleSet, bibliography: bibliography, radiotherapy: radiotherapy, ablation: ablation,
+        resection: resection, joint: joint),
       reading.problems
     )
   }

@@ -12,11 +12,12 @@ public enum ProtocolSchema {
     let band: [String: Any] = [
       "type": "object", "required": ["grade", "text"], "additionalProperties": false,
       "properties": [
-        "from": number("lower end, included, in the fact's unit"),
-        "above": number("lower end, excluded"), "upTo": number("upper end, included"),
-        "below": number("upper end, excluded"), "is": words("the words this case is for"),
+        "from": orPlaceholder(number("lower end, included, in the fact's unit")),
+        "above": orPlaceholder(number("lower end, excluded")),
+        "upTo": orPlaceholder(number("upper end, included")),
+        "below": orPlaceholder(number("upper end, excluded")), "is": words("the words this case is for"),
         "grade": ["enum": grades],
-        "desirability": [
+        "desirability": orPlaceholder([
           "description": "0…1, or two numbers running linearly from the band's lower to its upper end",
           "oneOf": [
             ["type": "number", "minimum": 0, "maximum": 1],
@@ -25,9 +26,11 @@ public enum ProtocolSchema {
               "maxItems": 2,
             ],
           ],
-        ],
-        "text": text("one sentence for people"), "sources": words("keys of the bibliography"),
-        "rescuedBy": ["type": "array", "items": ["enum": Manoeuvre.allCases.map(\.rawValue)]],
+        ]),
+        "text": text("one sentence for people"), "sources": orPlaceholder(words("keys of the bibliography")),
+        "rescuedBy": orPlaceholder([
+          "type": "array", "items": ["enum": Manoeuvre.allCases.map(\.rawValue)],
+        ]),
         "requires": text("board, plan or correction; for patient rules a free text"),
         "obtain": text("what to do or obtain"), "advice": ["enum": Advice.allCases.map(\.rawValue)],
         "weeks": ["type": "integer", "minimum": 1],
@@ -42,18 +45,18 @@ public enum ProtocolSchema {
       ] as [String: Any],
     ]
     let rule: [String: Any] = [
-      "type": "object", "required": ["id", "fact"], "additionalProperties": false,
-      "properties": [
-        "id": text("unique"), "subject": ["enum": ["lesion", "patient"]],
-        "sites": ["type": "array", "items": ["enum": Site.allCases.map(\.rawValue)]],
-        "modalities": modalities, "fact": ["$ref": "#/$defs/fact"],
-        "unit": text("the fact's unit; numbers only"), "concern": ["enum": Concern.allCases.map(\.rawValue)],
-        "root": text("rules with one root form a cluster"), "specificity": ["type": "integer"],
-        "when": guardSchema, "whenUnknown": ["const": "worst"],
-        "measurementError": number("in the fact's unit"),
-        "sources": words("keys of the bibliography, for all bands"),
-        "bands": ["type": "array", "items": band], "cases": ["type": "array", "items": band],
-      ] as [String: Any],
+      "id": text("unique"), "subject": ["enum": ["lesion", "patient"]],
+      "sites": ["type": "array", "items": orPlaceholder(["enum": Site.allCases.map(\.rawValue)])],
+      "modalities": [
+        "type": "array", "items": orPlaceholder(["enum": Modality.allCases.map(\.rawValue)]),
+      ],
+      "fact": ["anyOf": [["$ref": "#/$defs/fact"], ["type": "string", "pattern": "\\{[A-Za-z]"]]],
+      "unit": text("the fact's unit; numbers only"), "concern": ["enum": Concern.allCases.map(\.rawValue)],
+      "root": text("rules with one root form a cluster"), "specificity": ["type": "integer"],
+      "when": guardSchema, "whenUnknown": ["const": "worst"],
+      "measurementError": number("in the fact's unit"),
+      "sources": orPlaceholder(words("keys of the bibliography, for all bands")),
+      "bands": ["type": "array", "items": band], "cases": ["type": "array", "items": band],
     ]
     let source: [String: Any] = [
       "type": "object", "required": ["key", "citation", "statement", "mark", "design", "unit"],
@@ -80,8 +83,7 @@ public enum ProtocolSchema {
         "confirm": ["type": "array", "items": ["$ref": "#/$defs/fact"]],
       ] as [String: Any],
     ]
-    let schema: [String: Any] = [
-      "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "OligoPlan care protocol",
+    let whole: [String: Any] = [
       "type": "object",
       "required": ["schema", "id", "version", "title", "weights", "sources", "needs", "rules"],
       "additionalProperties": false,
@@ -90,14 +92,22 @@ public enum ProtocolSchema {
         "version": text("its version"), "title": text("its title"),
         "requires": ["type": "array", "items": requirement],
         "weights": weights, "weightsSources": words("keys of the bibliography"),
-        "sources": ["type": "array", "items": source], "needs": ["type": "array", "items": needs],
-        "rules": ["type": "array", "items": rule],
+        "sources": ["$ref": "#/$defs/sources"], "needs": ["type": "array", "items": needs],
+        "rules": ["$ref": "#/$defs/rules"],
         "radiotherapy": ["type": "object", "description": "see protocol show"],
         "ablation": ["type": "object", "description": "see protocol show"],
         "resection": ["type": "object", "description": "see protocol show"],
         "joint": ["type": "object", "description": "see protocol show"],
       ] as [String: Any],
-      "$defs": ["fact": ["oneOf": facts]],
+    ]
+    let schema: [String: Any] = [
+      "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "OligoPlan care protocol",
+      "anyOf": [whole, extending],
+      "$defs": [
+        "fact": ["oneOf": facts], "sources": ["type": "array", "items": source],
+        "rules": ["type": "array", "items": ["$ref": "#/$defs/ruleOrGroup"]],
+        "ruleOrGroup": ruleOrGroup(rule), "forEach": forEach,
+      ],
     ]
     var data = try JSONSerialization.data(
       withJSONObject: schema, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
@@ -134,15 +144,15 @@ public enum ProtocolSchema {
     }
   }
 
-  private static func text(_ description: String) -> [String: Any] {
+  static func text(_ description: String) -> [String: Any] {
     ["type": "string", "description": description]
   }
 
-  private static func number(_ description: String) -> [String: Any] {
+  static func number(_ description: String) -> [String: Any] {
     ["type": "number", "description": description]
   }
 
-  private static func words(_ description: String) -> [String: Any] {
+  static func words(_ description: String) -> [String: Any] {
     ["type": "array", "items": ["type": "string"], "description": description]
   }
 }

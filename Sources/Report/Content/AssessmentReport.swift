@@ -15,7 +15,7 @@ public struct AssessmentReport {
     let warnings = WarningLines(dossier.patientCase.warnings + assessment.warnings)
     let sources = SourceLines(dossier.careProtocol.bibliography, Self.cited(assessment))
     let closing =
-      "Scores are rounded to 5; two within 10 do not differ meaningfully (no trial compares these therapies prospectively). Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)"
+      "Scores are rounded to 5; two within 10 do not differ meaningfully (no trial compares these therapies prospectively). Protocol \(dossier.careProtocol.name). \(notice)"
     document = ReportDocument(
       AssessmentPage(dossier, assessment).sections + [warnings.rest]
         + AssessmentDetail(dossier, assessment).sections + [sources.section]

@@ -245,7 +245,7 @@ public struct PatientPlanReport {
       [
         .paragraph(
           ReportLine(
-            "\(effort.programmes) programmes solved, \(effort.evaluations) sets proposed anew. Reference day \(dossier.request?.day.words ?? "unknown"). Protocol \(dossier.careProtocol.id) \(dossier.careProtocol.version). \(notice)",
+            "\(effort.programmes) programmes solved, \(effort.evaluations) sets proposed anew. Reference day \(dossier.request?.day.words ?? "unknown"). Protocol \(dossier.careProtocol.name). \(notice)",
             .faint))
       ])
   }

@@ -44,7 +44,7 @@ import Vocabulary
     #expect(sessions.count == 2)
     #expect(sessions.last?.weeksAfter != nil)
     #expect(sessions.allSatisfy { $0.before.contains { $0.contains("side") } })
-    #expect(plan.remarks.contains { $0.contains(ids[0]) && $0.contains("side is unknown") })
+    #expect(plan.remarks.contains { $0.kind == .plan(.sidesUnknown) && $0.names.contains(ids[0]) })
   }
 
   /// Needles in the lung that was operated on, and in the other one: never without a word on what must be shown first.

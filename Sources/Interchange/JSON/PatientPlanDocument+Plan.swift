@@ -46,7 +46,7 @@ extension PatientPlanDocument {
         sources: $0.reason.sources)
     }
     robustness = plan.robustness.map(RobustnessEntry.init)
-    remarks = plan.remarks
+    remarks = plan.remarks.map(ReasonEntry.init)
     facts = PlannedFactsEntry(best.facts)
     sources = AssessmentDocument.entries(plan.cited, in: dossier.careProtocol.bibliography)
   }
@@ -143,7 +143,7 @@ extension PatientPlanDocument.BurdenEntry {
     anaesthetics = burden.anaesthetics
     points = JSONText.rounded(burden.points, digits: 2)
     incomplete = PlanMeasure.allCases.filter { !burden.isWhole($0) }.map(\.key)
-    unknown = burden.unknown.map(\.words)
+    unknown = burden.unknown.map { ReasonEntry($0.reason) }
   }
 }
 
@@ -167,7 +167,7 @@ extension PatientPlanDocument.LimitEntry {
     high = plain(limit.value?.high)
     self.limit = limit.bound
     unit = limit.unit
-    standing = limit.standing
+    standing = ReasonEntry(limit.standing)
     sources = limit.sources
   }
 }

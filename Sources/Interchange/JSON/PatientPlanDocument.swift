@@ -29,7 +29,7 @@ struct PatientPlanDocument: Encodable {
   let unassigned: [UnassignedEntry]
   let refused: [RefusedEntry]
   let robustness: RobustnessEntry?
-  let remarks: [String]
+  let remarks: [ReasonEntry]
   let facts: PlannedFactsEntry
   let sources: [String: AssessmentDocument.SourceEntry]
 
@@ -135,7 +135,7 @@ struct PatientPlanDocument: Encodable {
     let anaesthetics: Int
     let points: Double
     let incomplete: [String]
-    let unknown: [String]
+    let unknown: [ReasonEntry]
   }
 
   struct LimitEntry: Encodable {
@@ -145,7 +145,7 @@ struct PatientPlanDocument: Encodable {
     let high: Double?
     let limit: Double?
     let unit: String
-    let standing: String
+    let standing: ReasonEntry
     let sources: [String]
   }
 

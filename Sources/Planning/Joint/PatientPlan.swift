@@ -93,8 +93,8 @@ public struct PlanBurden: Sendable, Hashable {
   public struct Unknown: Sendable, Hashable {
     /// Which figure is without it.
     public let measure: PlanMeasure
-    /// What it is, in words.
-    public let words: String
+    /// What it is.
+    public let reason: Reason
   }
 
   /// Whether a figure is all there is of it.
@@ -127,8 +127,8 @@ public struct PlanLimit: Sendable {
   public let bound: Double?
   /// The unit.
   public let unit: String
-  /// Whether it is kept: as the estimate says, or in words of the guideline.
-  public let standing: String
+  /// Whether it is kept: as the estimate says, or as the guideline answers.
+  public let standing: Reason
   /// Whether it leaves something to mind: it is not kept in every plan, or not known.
   public let isOpen: Bool
   /// Keys of the bibliography.
@@ -203,8 +203,8 @@ public struct PatientPlan: Sendable {
   public let refused: [RefusedChoice]
   /// How near the edge it stands; `nil` where nothing was drawn.
   public let robustness: PlanRobustness?
-  /// What holds for the whole plan, in words.
-  public let remarks: [String]
+  /// What holds for the whole plan.
+  public let remarks: [Reason]
   /// What it took to find.
   public let effort: Effort
 

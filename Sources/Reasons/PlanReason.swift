@@ -91,4 +91,41 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   case lungsNotContoured
   /// Fractions of lesions; names: the lesions.
   case fractions
+
+  // MARK: What is to be done before a session
+
+  /// Lung function again and a CT, before the second side.
+  case functionAgain
+  /// Re-expansion of the lung treated before.
+  case otherLungExpanded
+  /// Another day, and re-expansion of the same lung.
+  case sameLungExpanded
+  /// The side, which is unknown.
+  case sideBeforeSession
+  /// A prescription, which is unknown.
+  case prescriptionBeforeSession
+
+  // MARK: Against the recommended plan; figures: the difference, below zero for fewer or less; a limit where it is only known
+  // to be at least that
+
+  /// Lesions without acceptable treatment.
+  case unacceptableLesions
+  /// Lesions without any treatment.
+  case untreatedLesions
+  /// Open conditions.
+  case openConditions
+  /// Concerns graded as caution.
+  case cautions
+  /// Concerns short of favourable.
+  case acceptables
+  /// Visits.
+  case visits
+  /// Anaesthetics and sedations.
+  case anaesthetics
+  /// Mean lung dose.
+  case lungDoseDifference
+  /// Segments of lung.
+  case segmentsDifference
+  /// The mean score.
+  case score
 }

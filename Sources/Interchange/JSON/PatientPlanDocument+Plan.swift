@@ -56,7 +56,8 @@ extension PatientPlanDocument {
       SessionEntry(
         order: place + 1, modality: session.modality.rawValue, lesions: session.lesions,
         side: session.side?.rawValue, visits: session.visits, punctures: session.punctures,
-        weeksAfterPrevious: session.weeksAfter, before: session.before, sources: session.sources)
+        weeksAfterPrevious: session.weeksAfter, before: session.before.map(ReasonEntry.init),
+        sources: session.sources)
     }
   }
 }
@@ -181,8 +182,8 @@ extension PatientPlanDocument.AlternativeEntry {
     burden = .init(variant.burden)
     limits = variant.limits.map(PatientPlanDocument.LimitEntry.init)
     proof = variant.proof.words
-    won = variant.won
-    lost = variant.lost
+    won = variant.won.map(ReasonEntry.init)
+    lost = variant.lost.map(ReasonEntry.init)
     isOnParetoFront = variant.isOnFront
   }
 }

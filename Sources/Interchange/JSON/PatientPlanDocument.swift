@@ -115,7 +115,7 @@ struct PatientPlanDocument: Encodable {
     let visits: Int?
     let punctures: Int?
     let weeksAfterPrevious: Int?
-    let before: [String]
+    let before: [ReasonEntry]
     let sources: [String]
   }
 
@@ -157,8 +157,8 @@ struct PatientPlanDocument: Encodable {
     let burden: BurdenEntry
     let limits: [LimitEntry]
     let proof: String
-    let won: [String]
-    let lost: [String]
+    let won: [ReasonEntry]
+    let lost: [ReasonEntry]
     let isOnParetoFront: Bool
   }
 

@@ -56,8 +56,8 @@ public struct PlanSession: Sendable, Hashable {
   public let punctures: Int?
   /// Not before so many weeks after the session before it; `nil` where nothing asks for a pause.
   public let weeksAfter: Int?
-  /// What is to be done or measured before it, in words.
-  public let before: [String]
+  /// What is to be done or measured before it.
+  public let before: [Reason]
   /// Keys of the bibliography.
   public let sources: [String]
 }
@@ -172,9 +172,9 @@ public struct PlanVariant: Sendable {
   /// How far it is proven.
   public let proof: PlanProof
   /// Against the recommended plan, what is won; empty for that plan itself.
-  public let won: [String]
+  public let won: [Reason]
   /// Against the recommended plan, what is lost.
-  public let lost: [String]
+  public let lost: [Reason]
   /// Whether nothing that was found is as suitable and as light.
   public var isOnFront = false
 }

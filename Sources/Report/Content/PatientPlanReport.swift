@@ -83,7 +83,7 @@ public struct PatientPlanReport {
           words += ", \(punctures) puncture\(punctures == 1 ? "" : "s")"
         }
         if let weeks = session.weeksAfter { words += "; not before \(weeks) weeks after the one before" }
-        if !session.before.isEmpty { words += "; first: " + session.before.joined(separator: "; ") }
+        if !session.before.isEmpty { words += "; first: " + ReasonWords.text(session.before) }
         return ReportLine(words, sources: session.sources)
       })
   }
@@ -206,10 +206,12 @@ public struct PatientPlanReport {
         var words = "\(variant.isOnFront ? "♦ " : "")\(variant.title): " + groups.joined(separator: "; ")
         words += ". \(Self.standing(variant.standing)); \(Self.costs(variant.burden))."
         words +=
-          variant.won.isEmpty ? " For it: nothing" : " For it: " + variant.won.joined(separator: ", ")
+          variant.won.isEmpty
+          ? " For it: nothing" : " For it: " + variant.won.map(ReasonWords.text).joined(separator: ", ")
         words +=
           variant.lost.isEmpty
-          ? "; against it: nothing." : "; against it: " + variant.lost.joined(separator: ", ") + "."
+          ? "; against it: nothing."
+          : "; against it: " + variant.lost.map(ReasonWords.text).joined(separator: ", ") + "."
         let open = variant.limits.filter(\.isOpen).map {
           "\($0.name): \(ReasonWords.text($0.standing))"
         }

@@ -70,7 +70,46 @@ extension ReasonWords {
     case .lungDose: return "dose to the lungs of \(names)"
     case .lungsNotContoured: return "mean lung dose: both lungs are not contoured"
     case .fractions: return "fractions of \(names)"
+    case .functionAgain: return "FEV1 and DLCO again, and a CT of the other lung, before this side"
+    case .otherLungExpanded:
+      return "re-expansion of the lung treated before, confirmed on an X-ray or CT"
+    case .sameLungExpanded:
+      return "another day than the session before, re-expansion of this lung confirmed"
+    case .sideBeforeSession:
+      return "the side, which is not known: pauses between the lungs are calculated as for the other lung"
+    case .prescriptionBeforeSession: return "a prescription: what would choose it is not known"
+    case .unacceptableLesions:
+      return difference(
+        reason, "lesion without acceptable treatment", "lesions without acceptable treatment")
+    case .untreatedLesions:
+      return difference(reason, "lesion without any treatment", "lesions without any treatment")
+    case .openConditions: return difference(reason, "open condition", "open conditions")
+    case .cautions: return difference(reason, "caution", "cautions")
+    case .acceptables:
+      return difference(reason, "concern short of favourable", "concerns short of favourable")
+    case .visits: return difference(reason, "visit", "visits")
+    case .anaesthetics: return difference(reason, "anaesthetic", "anaesthetics")
+    case .lungDoseDifference:
+      let (least, size, isLess) = size(reason)
+      return "\(least)\(inTenths(size)) Gy \(isLess ? "less" : "more") mean lung dose"
+    case .segmentsDifference:
+      let (least, size, isLess) = size(reason)
+      return "\(least)\(inTenths(size)) \(isLess ? "fewer" : "more") segments of lung"
+    case .score:
+      let (_, size, isLess) = size(reason)
+      return "\(Int((size / 5).rounded()) * 5) points of mean score \(isLess ? "less" : "more")"
     }
+  }
+
+  /// "2 fewer visits".
+  private static func difference(_ reason: Reason, _ one: String, _ more: String) -> String {
+    let (_, size, isLess) = size(reason)
+    return "\(Int(size)) \(isLess ? "fewer" : "more") \(size == 1 ? one : more)"
+  }
+
+  private static func size(_ reason: Reason) -> (least: String, size: Double, isLess: Bool) {
+    let value = reason.figures.first?.value ?? 0
+    return (reason.limit == nil ? "" : "at least ", abs(value), value < 0)
   }
 
   private static func answers(_ reason: Reason) -> String {

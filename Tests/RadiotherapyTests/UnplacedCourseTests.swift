@@ -76,7 +76,8 @@ struct UnplacedCourseTests {
     #expect(abs((both.earlier.expected ?? 0) - (3 * 10 * (2.0 / 3 + 3) / 5 + 30) / 4) < 1e-3)
     let one = try plan([curves("old", 15, [uniform("Lung_R", 3000, 10)])])
     #expect(!one.cumulative.contains { $0.organ == .lungs })
-    #expect(one.remarks.contains { $0.kind == .radiotherapy(.inNoSum) && $0.names == ["old", OrganAtRisk.lungs.title] })
+    let names = ["old", OrganAtRisk.lungs.title]
+    #expect(one.remarks.contains { $0.kind == .radiotherapy(.inNoSum) && $0.names == names })
   }
 
   @Test("stated doses that no sum can take are named")

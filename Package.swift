@@ -117,7 +117,7 @@ let package = Package(
       ],
       path: "Tools/bench/oligoplan-bench"),
 
-    .testTarget(name: "HouseTests"),
+    .testTarget(name: "HouseTests", dependencies: ["Facts", "Vocabulary"]),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Reasons", "Facts", "Vocabulary"]),

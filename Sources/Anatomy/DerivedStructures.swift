@@ -69,7 +69,8 @@ public enum DerivedStructures {
       name: name, sourceName: parts.map(\.sourceName).joined(separator: " + "), solid: solid,
       asContoured: isCompleted ? try union(parts.map(\.contoured)) : nil,
       derivation: "union of " + parts.map(\.name.tg263).joined(separator: ", "),
-      warnings: parts.flatMap { part in part.warnings.map { "\(part.name.tg263) \($0)" } })
+      warnings: parts.flatMap { part in part.warnings.map { "\(part.name.tg263) \($0)" } },
+      mayBeCutOff: parts.contains(where: \.mayBeCutOff))
   }
 
   private static func union(_ solids: [Solid]) throws(GEOSError) -> Solid? {

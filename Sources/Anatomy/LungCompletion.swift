@@ -123,7 +123,8 @@ public enum LungCompletion {
     else { return structure }
     return Structure(
       name: structure.name, sourceName: structure.sourceName, solid: solid, asContoured: structure.contoured,
-      derivation: structure.derivation, warnings: structure.warnings)
+      derivation: structure.derivation, warnings: structure.warnings,
+      mayBeCutOff: structure.mayBeCutOff)
   }
 
   /// Whether a point outside a lung lies in a bay of its costal surface: towards the mediastinum and to both sides there

@@ -14,11 +14,13 @@ public struct Structure: Sendable, Hashable {
   public let derivation: String?
   /// What was mended or missing when it was read, in words.
   public let warnings: [String]
+  /// Whether it, or a part it was joined from, reaches the image's edge: its volume may be too small.
+  public let mayBeCutOff: Bool
 
   /// A structure.
   public init(
     name: StructureName, sourceName: String, solid: Solid, asContoured: Solid? = nil,
-    derivation: String? = nil, warnings: [String] = []
+    derivation: String? = nil, warnings: [String] = [], mayBeCutOff: Bool = false
   ) {
     self.name = name
     self.sourceName = sourceName
@@ -26,6 +28,7 @@ public struct Structure: Sendable, Hashable {
     self.asContoured = asContoured
     self.derivation = derivation
     self.warnings = warnings
+    self.mayBeCutOff = mayBeCutOff
   }
 
   /// The body as it was contoured: volumes and doses are of this.
@@ -33,7 +36,4 @@ public struct Structure: Sendable, Hashable {
 
   /// The warning of a body that reaches the image's edge.
   public static let cutOffWarning = "touches the edge of the image and may be cut off there"
-
-  /// Whether it, or a part it was joined from, reaches the image's edge: its volume may be too small.
-  public var mayBeCutOff: Bool { warnings.contains { $0.hasSuffix(Self.cutOffWarning) } }
 }

@@ -52,6 +52,7 @@ public struct Reason: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     case judgement(JudgementReason)
     case joint(JointReason)
+    case plan(PlanReason)
     case radiotherapy(RadiotherapyReason)
     case ablation(AblationReason)
     case resection(ResectionReason)
@@ -120,6 +121,7 @@ extension Reason.Kind {
     switch self {
     case .judgement(let reason): "judgement.\(reason.rawValue)"
     case .joint(let reason): "joint.\(reason.rawValue)"
+    case .plan(let reason): "plan.\(reason.rawValue)"
     case .radiotherapy(let reason): "radiotherapy.\(reason.rawValue)"
     case .ablation(let reason): "ablation.\(reason.rawValue)"
     case .resection(let reason): "resection.\(reason.rawValue)"

@@ -119,7 +119,10 @@ import Yams
     case "sbrtWithGermlineTP53":
       return variant.title == "recommended" && variant.assignments.contains { $0.choice.modality == .sbrt }
     case "surgeryWithoutReserve":
-      return variant.limits.contains { $0.standing.hasPrefix("high risk") }
+      return variant.limits.contains {
+        let expected = $0.standing.because.first
+        return expected?.kind == .plan(.risk) && expected?.names == ["high"]
+      }
     default: return true
     }
   }

@@ -76,17 +76,18 @@ struct UnplacedCourseTests {
     #expect(abs((both.earlier.expected ?? 0) - (3 * 10 * (2.0 / 3 + 3) / 5 + 30) / 4) < 1e-3)
     let one = try plan([curves("old", 15, [uniform("Lung_R", 3000, 10)])])
     #expect(!one.cumulative.contains { $0.organ == .lungs })
-    #expect(one.remarks.contains { $0.kind == .radiotherapy(.inNoSum) && $0.names == ["old", "lungs"] })
+    let names = ["old", OrganAtRisk.lungs.title]
+    #expect(one.remarks.contains { $0.kind == .radiotherapy(.inNoSum) && $0.names == names })
   }
 
   @Test("stated doses that no sum can take are named")
   func named() throws {
     let plan = try plan([maxima("old", 25, ["SpinalCord": 30, "Lungs": 60, "Kidney_L": 50])])
     #expect(plan.cumulative.contains { $0.organ == .spinalCord })
-    for words in ["lungs", "kidneys"] {
+    for organ in [OrganAtRisk.lungs, .kidneys] {
       #expect(
-        plan.remarks.contains { $0.kind == .radiotherapy(.inNoSum) && $0.names == ["old", words] },
-        "\(words): \(plan.remarks)")
+        plan.remarks.contains { $0.kind == .radiotherapy(.inNoSum) && $0.names == ["old", organ.title] },
+        "\(organ): \(plan.remarks)")
     }
     var bare = try ThoraxCase.made.get()
     bare.doses = []

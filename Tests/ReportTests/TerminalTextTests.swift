@@ -45,24 +45,33 @@ struct TerminalTextTests {
     #expect(TerminalText(.coloured).text(document).contains("\u{1B}[1mPage"))
   }
 
-  @Test("every kind of reason has words of its own")
+  @Test("every kind of reason has words of its own in its room")
   func words() {
-    let kinds =
-      JudgementReason.allCases.map { Reason.Kind.judgement($0) } + JointReason.allCases.map { .joint($0) }
-    var seen: [String: String] = [:]
-    for kind in kinds {
-      let reason = Reason(
-        kind, of: .lesion("L1"), facts: [.inr, .platelets],
-        figures: (1...4).map { Reason.Figure(Double($0), band: 0...9, unit: "Gy") },
-        names: ["n1", "n2", "n3"],
-        because: [Reason(.joint(.againstProtocol))],
-        limit: .within([Bounds(lower: nil, includesLower: false, upper: 1.5, includesUpper: true)], unit: ""),
-        quote: "as written")
-      let text = ReasonWords.text(reason)
-      #expect(!text.isEmpty, "\(kind.name)")
-      #expect(seen.updateValue(kind.name, forKey: text) == nil, "\(kind.name) reads as another")
+    let rooms: [[Reason.Kind]] = [
+      JudgementReason.allCases.map { .judgement($0) } + JointReason.allCases.map { .joint($0) },
+      // Whether a condition holds or is open, what is asked and known reads alike.
+      RadiotherapyReason.allCases.filter { $0 != .conditionOpen }.map { .radiotherapy($0) },
+      AblationReason.allCases.map { .ablation($0) }, ResectionReason.allCases.map { .resection($0) },
+      PlanReason.allCases.map { .plan($0) },
+    ]
+    for kinds in rooms {
+      var seen: [String: String] = [:]
+      for kind in kinds {
+        let reason = Reason(
+          kind, of: .lesion("L1"), facts: [.inr, .platelets],
+          figures: (1...4).map { Reason.Figure(Double($0), band: 0...9, unit: "Gy") },
+          names: ["n1", "n2", "n3"],
+          because: [Reason(.joint(.againstProtocol))],
+          limit: .within(
+            [Bounds(lower: nil, includesLower: false, upper: 1.5, includesUpper: true)], unit: ""),
+          quote: "as written")
+        let text = ReasonWords.text(reason)
+        #expect(!text.isEmpty, "\(kind.name)")
+        #expect(seen.updateValue(kind.name, forKey: text) == nil, "\(kind.name) reads as another")
+      }
     }
-    #expect(Set(kinds.map(\.name)).count == kinds.count)
+    let names = rooms.flatMap(\.self).map(\.name)
+    #expect(Set(names).count == names.count)
   }
 
   @Test("what is granted: limits in signs, denials, several words, what it must not be")

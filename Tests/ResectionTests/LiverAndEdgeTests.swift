@@ -51,7 +51,7 @@ import Vocabulary
     func cut(_ name: String, _ solid: Solid) -> Structure {
       Structure(
         name: StructureName(recognizing: name), sourceName: name, solid: solid,
-        warnings: [Structure.cutOffWarning])
+        warnings: [Structure.cutOffWarning], mayBeCutOff: true)
     }
     var scene = Scene()
     scene.structures.append(cut("Liver", try Scene.box(SIMD3(-120, -60, -60), SIMD3(20, 60, 60))))

@@ -219,7 +219,8 @@ struct CaseDocument: Codable {
           asContoured: try entry.asContoured.map { body throws(InputError) in
             try store.solid(body, file: file)
           },
-          derivation: entry.derivation, warnings: entry.warnings))
+          derivation: entry.derivation, warnings: entry.warnings,
+          mayBeCutOff: entry.warnings.contains { $0.hasSuffix(Structure.cutOffWarning) }))
     }
     for entry in targets {
       result.targets.append(

@@ -46,7 +46,7 @@ extension PatientPlanDocument {
         sources: $0.reason.sources)
     }
     robustness = plan.robustness.map(RobustnessEntry.init)
-    remarks = plan.remarks
+    remarks = plan.remarks.map(ReasonEntry.init)
     facts = PlannedFactsEntry(best.facts)
     sources = AssessmentDocument.entries(plan.cited, in: dossier.careProtocol.bibliography)
   }
@@ -56,7 +56,8 @@ extension PatientPlanDocument {
       SessionEntry(
         order: place + 1, modality: session.modality.rawValue, lesions: session.lesions,
         side: session.side?.rawValue, visits: session.visits, punctures: session.punctures,
-        weeksAfterPrevious: session.weeksAfter, before: session.before, sources: session.sources)
+        weeksAfterPrevious: session.weeksAfter, before: session.before.map(ReasonEntry.init),
+        sources: session.sources)
     }
   }
 }
@@ -143,7 +144,7 @@ extension PatientPlanDocument.BurdenEntry {
     anaesthetics = burden.anaesthetics
     points = JSONText.rounded(burden.points, digits: 2)
     incomplete = PlanMeasure.allCases.filter { !burden.isWhole($0) }.map(\.key)
-    unknown = burden.unknown.map(\.words)
+    unknown = burden.unknown.map { ReasonEntry($0.reason) }
   }
 }
 
@@ -167,7 +168,7 @@ extension PatientPlanDocument.LimitEntry {
     high = plain(limit.value?.high)
     self.limit = limit.bound
     unit = limit.unit
-    standing = limit.standing
+    standing = ReasonEntry(limit.standing)
     sources = limit.sources
   }
 }
@@ -181,8 +182,8 @@ extension PatientPlanDocument.AlternativeEntry {
     burden = .init(variant.burden)
     limits = variant.limits.map(PatientPlanDocument.LimitEntry.init)
     proof = variant.proof.words
-    won = variant.won
-    lost = variant.lost
+    won = variant.won.map(ReasonEntry.init)
+    lost = variant.lost.map(ReasonEntry.init)
     isOnParetoFront = variant.isOnFront
   }
 }

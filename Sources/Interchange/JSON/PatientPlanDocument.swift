@@ -29,7 +29,7 @@ struct PatientPlanDocument: Encodable {
   let unassigned: [UnassignedEntry]
   let refused: [RefusedEntry]
   let robustness: RobustnessEntry?
-  let remarks: [String]
+  let remarks: [ReasonEntry]
   let facts: PlannedFactsEntry
   let sources: [String: AssessmentDocument.SourceEntry]
 
@@ -115,7 +115,7 @@ struct PatientPlanDocument: Encodable {
     let visits: Int?
     let punctures: Int?
     let weeksAfterPrevious: Int?
-    let before: [String]
+    let before: [ReasonEntry]
     let sources: [String]
   }
 
@@ -135,7 +135,7 @@ struct PatientPlanDocument: Encodable {
     let anaesthetics: Int
     let points: Double
     let incomplete: [String]
-    let unknown: [String]
+    let unknown: [ReasonEntry]
   }
 
   struct LimitEntry: Encodable {
@@ -145,7 +145,7 @@ struct PatientPlanDocument: Encodable {
     let high: Double?
     let limit: Double?
     let unit: String
-    let standing: String
+    let standing: ReasonEntry
     let sources: [String]
   }
 
@@ -157,8 +157,8 @@ struct PatientPlanDocument: Encodable {
     let burden: BurdenEntry
     let limits: [LimitEntry]
     let proof: String
-    let won: [String]
-    let lost: [String]
+    let won: [ReasonEntry]
+    let lost: [ReasonEntry]
     let isOnParetoFront: Bool
   }
 

@@ -183,7 +183,8 @@ struct LabelMapAssembly {
     let meaning = StructureName(recognizing: name)
     var notes: [String] = []
     // The outline of the body is always cut: no scan shows all of it.
-    if touches, ![.external, .skin].contains(meaning.role) {
+    let isCut = touches && ![.external, .skin].contains(meaning.role)
+    if isCut {
       cut.append(name)
       notes.append(Structure.cutOffWarning)
     }
@@ -192,7 +193,9 @@ struct LabelMapAssembly {
         "holds bronchi beyond the proximal bronchial tree, so distances to it may come out too short")
       warnings.append("\(name) \(notes[notes.count - 1])")
     }
-    structures.append(Structure(name: meaning, sourceName: name, solid: solid, warnings: notes))
+    structures.append(
+      Structure(
+        name: meaning, sourceName: name, solid: solid, warnings: notes, mayBeCutOff: isCut))
   }
 
   /// The voxels of an organ without the parts that are smaller than asked; its further parts are remembered.

@@ -32,8 +32,8 @@ extension GroupReading {
         result[.segments] += Int((100 * segments).rounded())
       } else {
         result.add(
-          .segments,
-          "segments of \(lobe.lobe?.abbreviation ?? "an unknown lobe") (\(lobe.lesions.joined(separator: ", ")))"
+          .segments, lobe.lobe == nil ? .segmentsOfUnknownLobe : .segmentsOfLobe,
+          [lobe.lobe?.abbreviation].compactMap(\.self) + lobe.lesions
         )
       }
       if let name = lobe.lobe, lobe.pieces.count > 1 { result.bridged.append(name) }
@@ -54,7 +54,7 @@ extension GroupReading {
       }
     }
     if !unplanned.isEmpty {
-      result.add(.segments, "segments of \(unplanned.joined(separator: ", "))")
+      result.add(.segments, .segments, unplanned)
     }
     for stage in plan.stages where stage.sides.count == 1 {
       guard let flow = stage.flows.first,

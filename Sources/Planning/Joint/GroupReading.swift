@@ -76,8 +76,8 @@ struct GroupReading: Sendable {
     /// By measure.
     var burden = [Int](repeating: 0, count: Measure.allCases.count)
     var breaches: [Breach] = []
-    /// Burdens that are not known, by measure and in words: the figures are without them.
-    var unknown: [(measure: Measure, words: String)] = []
+    /// Burdens that are not known, by measure: the figures are without them.
+    var unknown: [(measure: Measure, reason: Reason)] = []
     /// With more fractions in company some figures are told otherwise: options of more fractions void what was learnt.
     var fractions: Int?
     /// Lesions whose proposal is not known: what the plan tells of the patient is without them.
@@ -91,7 +91,9 @@ struct GroupReading: Sendable {
     /// What is resected; `nil` without.
     var resection: ResectionPlan?
 
-    mutating func add(_ measure: Measure, _ words: String) { unknown.append((measure, words)) }
+    mutating func add(_ measure: Measure, _ kind: PlanReason, _ names: [String] = []) {
+      unknown.append((measure, Reason(.plan(kind), names: names)))
+    }
 
     subscript(measure: Measure) -> Int {
       get { burden[measure.rawValue] }
@@ -223,10 +225,10 @@ struct GroupReading: Sendable {
     result.burden = irradiationBurden(options)
     result.unplanned = stated.map(\.id)
     if !stated.isEmpty {
-      result.add(.lungDose, "dose to the lungs of \(stated.map(\.id).joined(separator: ", "))")
+      result.add(.lungDose, .lungDose, stated.map(\.id))
     }
     let unscheduled = stated.filter { statedFractions($0) == nil }.map(\.id)
-    if !unscheduled.isEmpty { result.add(.visits, "fractions of \(unscheduled.joined(separator: ", "))") }
+    if !unscheduled.isEmpty { result.add(.visits, .fractions, unscheduled) }
     guard let courses = pool.courses, !regimens.isEmpty else {
       judge(options, patient: FactTable(), [:], into: &result)
       return result
@@ -240,7 +242,7 @@ struct GroupReading: Sendable {
     result.course = cost
     result.fractions = cost.fractions
     if cost.lungMean == nil, options.contains(where: { $0.site == .lung }) {
-      result.add(.lungDose, "mean lung dose: both lungs are not contoured")
+      result.add(.lungDose, .lungsNotContoured)
     }
     // A target for several lesions is irradiated for all of them in one prescription, or for none.
     for (place, option) in options.enumerated() {

@@ -68,7 +68,7 @@ public struct JointPlanner: Sendable {
       refused: catalogue.refused, robustness: robustness,
       remarks: PlanRemarks(pool, patient, others.recommended).all
         + (search.wasStopped
-          ? ["a search for an alternative was cut short: other plans than those told may exist"] : []),
+          ? [Reason(.plan(.alternativesCutShort))] : []),
       effort: .init(
         programmes: search.solver.solves, evaluations: search.solver.evaluator.evaluations,
         solverSeconds: search.solver.seconds, seconds: clock.duration(to: ContinuousClock().now).inSeconds))

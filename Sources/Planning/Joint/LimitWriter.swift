@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Dosimetry
 internal import Radiotherapy
 internal import Resection
@@ -9,15 +10,17 @@ enum LimitWriter {
     var limits: [PlanLimit] = []
     for limit in reading.course?.limits ?? [] where limit.lesion == nil {
       let check = limit.check
+      let lower = LimitReading.lowerCount(check, in: reading.course).map {
+        Reason(.plan(.lowerCount), figures: [check.fractions, $0].map { .init(Double($0), unit: "") })
+      }
       let rest =
-        (LimitReading.lowerCount(check, in: reading.course).map {
-          ", by the limit for \(check.fractions) fractions and the dose of equal effect in them: nobody gives one for \($0) (heuristic)"
-        } ?? "") + (reading.unplanned.isEmpty ? "" : ", without \(reading.unplanned.joined(separator: ", "))")
+        [lower].compactMap(\.self)
+        + (reading.unplanned.isEmpty ? [] : [Reason(.plan(.without), names: reading.unplanned)])
       limits.append(
         PlanLimit(
           name: "\(limit.organ.title) \(check.limit.endpoint.name)",
           value: check.value.map { ($0.expected, $0.low, $0.high) }, bound: check.bound,
-          unit: check.limit.unit.rawValue, standing: check.outcome.words + rest,
+          unit: check.limit.unit.rawValue, standing: Reason(.plan(check.outcome.reason), because: rest),
           isOpen: check.outcome != .kept || !rest.isEmpty, sources: check.limit.sources)
       )
     }
@@ -25,7 +28,7 @@ enum LimitWriter {
       limits.append(
         PlanLimit(
           name: "liver that remains", value: (remnant, liver.isExact ? remnant : 0, remnant), bound: nil,
-          unit: "% of tumour-free liver", standing: liver.isExact ? "as planned" : "at most",
+          unit: "% of tumour-free liver", standing: Reason(.plan(liver.isExact ? .asPlanned : .atMost)),
           isOpen: !liver.isExact, sources: []))
     }
     return limits
@@ -38,19 +41,18 @@ enum LimitWriter {
       let name =
         isBoth ? "both lungs, one after the other" : "\(stage.sides.first?.rawValue ?? "unknown") lung"
       guard let flow = (isBoth ? stage.together : stage.flows).first else {
-        let why =
-          stage.without.isEmpty ? "" : ": \(stage.without.joined(separator: ", ")) could not be planned"
         return PlanLimit(
           name: "\(name), function left", value: range(stage.fev1), bound: nil, unit: "% of predicted FEV1",
-          standing: "unknown\(why)", isOpen: true, sources: [])
+          standing: Reason(.plan(.reserveUnknown), names: stage.without), isOpen: true, sources: [])
       }
-      let expected = flow.expected.map(words) ?? "unknown"
-      let worst = flow.worst.map(words) ?? "unknown"
+      let expected = answer(flow.expected)
+      let worst = answer(flow.worst)
       return PlanLimit(
         name: "\(name), \(flow.flow.title)", value: range(stage.fev1), bound: nil,
         unit: "% of predicted FEV1",
-        standing: (worst == expected ? expected : "\(expected); at worst \(worst)")
-          + (isBoth ? "; measured again before the second side" : ""),
+        standing: Reason(
+          .plan(isBoth ? .reserveOfBoth : .reserve),
+          because: worst == expected ? [expected] : [expected, worst]),
         isOpen: !isLow(flow.expected) || !isLow(flow.worst), sources: flow.flow.sources)
     }
   }
@@ -59,26 +61,28 @@ enum LimitWriter {
   /// there is one.
   static func limits(_ course: SBRTPlan) -> [PlanLimit] {
     course.cumulative.flatMap { organ -> [PlanLimit] in
-      func text(_ band: DoseBand) -> String {
-        return
-          "\(band.expected.map(\.inTenths) ?? "unknown") (\(band.low.inTenths)–\(band.high.map(\.inTenths) ?? "?"))"
+      func figure(_ band: DoseBand) -> Reason.Figure {
+        .init(band.expected, band: band.low...max(band.low, band.high ?? .infinity), unit: "Gy")
       }
       let agreed = organ.checks.filter(\.limit.isConsensus).map { check in
         PlanLimit(
           name: "\(organ.organ.title) with earlier courses, \(check.limit.set)",
           value: (check.value.expected, check.value.low, check.value.high), bound: check.limit.bounds?.high,
-          unit: check.limit.isPercent ? "%" : "Gy (EQD2)", standing: check.outcome.words,
+          unit: check.limit.isPercent ? "%" : "Gy (EQD2)", standing: Reason(.plan(check.outcome.reason)),
           isOpen: check.outcome != .kept,
           sources: check.limit.sources)
       }
       let room = organ.room.flatMap { room in
-        organ.roomLimit.map { "; \(text(room)) Gy were left before this course to the limit of \($0.set)" }
+        organ.roomLimit.map {
+          Reason(.plan(.roomLeft), figures: [figure(room)], names: [$0.set], sources: $0.sources)
+        }
       }
       let sum = PlanLimit(
         name: "\(organ.organ.title) \(organ.metric) with earlier courses",
         value: (organ.sum.expected, organ.sum.low, organ.sum.high), bound: nil, unit: "Gy (EQD2)",
-        standing: "earlier \(text(organ.earlier)), added \(text(organ.added))\(room ?? "")"
-          + (organ.overlap == nil ? "; no place gets enough of both courses to count as an overlap" : ""),
+        standing: Reason(
+          .plan(.sumOfCourses), figures: [figure(organ.earlier), figure(organ.added)],
+          because: [room].compactMap(\.self) + (organ.overlap == nil ? [Reason(.plan(.noOverlap))] : [])),
         isOpen: false, sources: []
       )
       return [sum] + agreed
@@ -97,23 +101,25 @@ enum LimitWriter {
     if case .risk(.low, _, _)? = answer { true } else { false }
   }
 
-  private static func words(_ answer: ReserveFlow.Answer) -> String {
+  private static func answer(_ answer: ReserveFlow.Answer?) -> Reason {
     switch answer {
-    case .risk(let risk, let text, _): "\(risk.rawValue) risk: \(text)"
-    case .needs(let test, _): "next test: \(test)"
+    case .risk(let risk, let text, let sources)?:
+      Reason(.plan(.risk), names: [risk.rawValue], quote: text, sources: sources)
+    case .needs(let test, let facts)?: Reason(.plan(.nextTest), facts: facts, quote: test)
+    case nil: Reason(.plan(.reserveUnknown))
     }
   }
 }
 
 extension LimitCheck.Outcome {
-  /// The words for people.
-  var words: String {
+  /// How a limit stands.
+  var reason: PlanReason {
     switch self {
-    case .kept: "kept"
-    case .keptAsExpected: "kept as expected, not in a poor plan"
-    case .exceededAsExpected: "exceeded as expected, kept in a good plan"
-    case .exceeded: "exceeded even in a good plan"
-    case .unknown: "unknown"
+    case .kept: .kept
+    case .keptAsExpected: .keptAsExpected
+    case .exceededAsExpected: .exceededAsExpected
+    case .exceeded: .exceeded
+    case .unknown: .unknown
     }
   }
 }

@@ -56,8 +56,8 @@ public struct PlanSession: Sendable, Hashable {
   public let punctures: Int?
   /// Not before so many weeks after the session before it; `nil` where nothing asks for a pause.
   public let weeksAfter: Int?
-  /// What is to be done or measured before it, in words.
-  public let before: [String]
+  /// What is to be done or measured before it.
+  public let before: [Reason]
   /// Keys of the bibliography.
   public let sources: [String]
 }
@@ -93,8 +93,8 @@ public struct PlanBurden: Sendable, Hashable {
   public struct Unknown: Sendable, Hashable {
     /// Which figure is without it.
     public let measure: PlanMeasure
-    /// What it is, in words.
-    public let words: String
+    /// What it is.
+    public let reason: Reason
   }
 
   /// Whether a figure is all there is of it.
@@ -127,8 +127,8 @@ public struct PlanLimit: Sendable {
   public let bound: Double?
   /// The unit.
   public let unit: String
-  /// Whether it is kept: as the estimate says, or in words of the guideline.
-  public let standing: String
+  /// Whether it is kept: as the estimate says, or as the guideline answers.
+  public let standing: Reason
   /// Whether it leaves something to mind: it is not kept in every plan, or not known.
   public let isOpen: Bool
   /// Keys of the bibliography.
@@ -172,9 +172,9 @@ public struct PlanVariant: Sendable {
   /// How far it is proven.
   public let proof: PlanProof
   /// Against the recommended plan, what is won; empty for that plan itself.
-  public let won: [String]
+  public let won: [Reason]
   /// Against the recommended plan, what is lost.
-  public let lost: [String]
+  public let lost: [Reason]
   /// Whether nothing that was found is as suitable and as light.
   public var isOnFront = false
 }
@@ -203,8 +203,8 @@ public struct PatientPlan: Sendable {
   public let refused: [RefusedChoice]
   /// How near the edge it stands; `nil` where nothing was drawn.
   public let robustness: PlanRobustness?
-  /// What holds for the whole plan, in words.
-  public let remarks: [String]
+  /// What holds for the whole plan.
+  public let remarks: [Reason]
   /// What it took to find.
   public let effort: Effort
 

@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Cases
 internal import Eligibility
 internal import Facts
@@ -15,70 +16,53 @@ struct PlanRemarks {
     self.plan = plan
   }
 
-  var all: [String] { [advice] + left + waiting + known + warnings }
+  var all: [Reason] { [advice] + left + waiting + known + warnings }
 
-  private var advice: String {
-    switch patient.advice {
-    case .treat:
-      plan.assignments.contains { $0.choice.modality != nil }
-        ? "nothing told speaks against local therapy as such; whether it is right for this patient the board decides"
-        : "nothing told speaks against local therapy as such, but no lesion can be treated"
-    case .boardOnly: "whether to treat at all is the board's question; this is what could be done"
-    case .observe:
-      "observe and restage before anything is treated; the alternative without waiting tells what could be done then"
-    case .systemicFirst:
-      "systemic treatment comes first, and every lesion waits for it; the alternative without waiting tells what local therapy could be after it"
-    case .stageFirst: "staging comes first; this is what local therapy could be after it"
-    }
+  private var isTreated: Bool { plan.assignments.contains { $0.choice.modality != nil } }
+
+  private var advice: Reason {
+    let kind: PlanReason =
+      switch patient.advice {
+      case .treat: isTreated ? .treat : .treatNone
+      case .boardOnly: .boardOnly
+      case .observe: .observe
+      case .systemicFirst: .systemicFirst
+      case .stageFirst: .stageFirst
+      }
+    return Reason(.plan(kind))
   }
 
   /// What becomes of complete local therapy.
-  private var left: [String] {
+  private var left: [Reason] {
     let untreated = plan.assignments.filter { $0.choice == .untreated }.map(\.lesion)
     let treated = plan.assignments.filter { $0.choice.modality != nil }.map(\.lesion)
     guard !untreated.isEmpty else { return [] }
-    guard !treated.isEmpty else {
-      return ["no lesion can be treated locally by these rules and decisions; the reasons stand with each"]
-    }
+    guard !treated.isEmpty else { return [Reason(.plan(.noneTreated))] }
     return [
-      "complete local therapy is not possible: \(untreated.joined(separator: ", ")) stay untreated, for the reasons told with them; what partial treatment could be discussed is that of \(treated.joined(separator: ", ")) as planned here, for symptoms, for what threatens, or after systemic treatment has shown what grows"
+      Reason(.plan(.partlyTreated), names: untreated, because: [Reason(.plan(.treated), names: treated)])
     ]
   }
 
-  /// Lesions about which nothing can be judged before something is told.
-  private var waiting: [String] {
+  /// Lesions about which nothing can be judged before something is reported.
+  private var waiting: [Reason] {
     let siteless = plan.assignments.filter { $0.site == nil }.map(\.lesion)
     let sideless = plan.assignments.filter { $0.site == .lung && $0.side == nil }.map(\.lesion)
-    return
-      (siteless.isEmpty
-      ? []
-      : ["\(siteless.joined(separator: ", ")): the site is unknown, so nothing is judged; tell it first"])
-      + (sideless.isEmpty
-        ? []
-        : [
-          "\(sideless.joined(separator: ", ")): the side is unknown, so each is a session of its own, and what operations leave of a lung is reckoned without it; tell the side"
-        ])
+    return [(PlanReason.sitesUnknown, siteless), (.sidesUnknown, sideless)]
+      .filter { !$0.1.isEmpty }.map { Reason(.plan($0.0), names: $0.1) }
   }
 
-  private var known: [String] {
-    var remarks = [
-      "doses are estimates without dosimetry, zones are from charts, function is predicted: the plan is a proposal for the board"
-    ]
-    if pool.patientCase.structures.isEmpty {
-      remarks.append(
-        "no organ is contoured: verdicts rest on what was stated, and dose to organs, ways of needles and pieces of lung are unknown"
-      )
-    }
-    return remarks
+  private var known: [Reason] {
+    [Reason(.plan(.estimates))]
+      + (pool.patientCase.structures.isEmpty ? [Reason(.plan(.noOrganContoured))] : [])
   }
 
-  /// Where what was told fits neither what was measured nor what is planned.
-  private var warnings: [String] {
+  /// Where what was reported fits neither what was measured nor what is planned.
+  private var warnings: [Reason] {
     var warnings = pool.warnings
     for lesion in pool.lesions {
       guard let planned = plan.facts.lesions[lesion.id] else { continue }
       _ = Assessment.lay(planned, beside: pool.facts.facts(of: lesion), of: lesion.id, &warnings)
     }
-    return warnings.map { "warning: \($0)" }
+    return warnings.map { Reason(.plan(.warning), quote: $0) }
   }
 }

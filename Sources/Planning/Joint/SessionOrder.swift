@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Cases
 internal import Eligibility
 internal import Facts
@@ -59,7 +60,7 @@ struct SessionOrder {
       modality: session.modality, lesions: session.lesions, side: session.side, visits: 1, punctures: nil,
       weeksAfter: isFirst ? nil : Int(pool.parameters.weeksBetweenOperations.value),
       before: retest
-        ? ["FEV1 and DLCO again, and a CT of the other lung, before this side"]
+        ? [Reason(.plan(.functionAgain))]
         : [], sources: isFirst ? [] : pool.parameters.weeksBetweenOperations.sources)
   }
 
@@ -69,12 +70,11 @@ struct SessionOrder {
     // Only a side that is known is the same lung as before.
     let isOtherLung = previous.map { $0.side == nil || $0.side != session.side } ?? false
     let isSameLung = previous != nil && !isOtherLung
-    var before: [String] = []
-    if isOtherLung { before.append("the lung treated before shown expanded on an X-ray or CT") }
-    if isSameLung { before.append("another day than the session before, this lung shown expanded") }
+    var before: [Reason] = []
+    if isOtherLung { before.append(Reason(.plan(.otherLungExpanded))) }
+    if isSameLung { before.append(Reason(.plan(.sameLungExpanded))) }
     if session.site == .lung, session.side == nil {
-      before.append(
-        "the side, which is not known: pauses between the lungs are reckoned as for the other lung")
+      before.append(Reason(.plan(.sideBeforeSession)))
     }
     let isSingle = pool.facts.patient.word(.singleLung) == "yes"
     return PlanSession(
@@ -104,7 +104,7 @@ struct SessionOrder {
       PlanSession(
         modality: .sbrt, lesions: members.map(\.id), side: nil, visits: count, punctures: nil,
         weeksAfter: nil,
-        before: count == nil ? ["a prescription: what would choose it is not known"] : [], sources: [])
+        before: count == nil ? [Reason(.plan(.prescriptionBeforeSession))] : [], sources: [])
     }
   }
 }

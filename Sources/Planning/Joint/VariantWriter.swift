@@ -34,7 +34,7 @@ struct VariantWriter {
       guard !own.isEmpty else { continue }
       let reading = try joint.reading.read(group, own)
       for option in own { judgements[option.id] = joint.reading.whole(of: option, in: reading) }
-      unknown += reading.unknown.map { .init(measure: $0.measure, words: $0.words) }
+      unknown += reading.unknown.map { .init(measure: $0.measure, reason: $0.reason) }
       facts = facts.merging(reading.facts)
       limits += LimitWriter.limits(reading)
     }

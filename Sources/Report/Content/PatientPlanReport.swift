@@ -49,7 +49,8 @@ public struct PatientPlanReport {
     }
     let state = [ReportLine("oligometastatic state: \(plan.patient.oligometastatic.text)")]
     return section(
-      title, .page, state + findings + provided + plan.remarks.map { ReportLine($0, sign: .remark) })
+      title, .page,
+      state + findings + provided + plan.remarks.map { ReportLine(ReasonWords.text($0), sign: .remark) })
   }
 
   private var requirements: ReportSection {
@@ -82,7 +83,7 @@ public struct PatientPlanReport {
           words += ", \(punctures) puncture\(punctures == 1 ? "" : "s")"
         }
         if let weeks = session.weeksAfter { words += "; not before \(weeks) weeks after the one before" }
-        if !session.before.isEmpty { words += "; first: " + session.before.joined(separator: "; ") }
+        if !session.before.isEmpty { words += "; first: " + ReasonWords.text(session.before) }
         return ReportLine(words, sources: session.sources)
       })
   }
@@ -131,7 +132,7 @@ public struct PatientPlanReport {
       "What it costs", .page,
       [ReportLine(Self.costs(best.burden))]
         + best.burden.unknown.map {
-          ReportLine("not known, and not in it: \($0.words)", .caution, sign: .conditions)
+          ReportLine("not known, and not in it: \(ReasonWords.text($0.reason))", .caution, sign: .conditions)
         })
   }
 
@@ -157,7 +158,7 @@ public struct PatientPlanReport {
         }
         let bound = limit.bound.map { " against \(Figures.plain($0))" } ?? ""
         return ReportLine(
-          "\(limit.name): \(value ?? "unknown") \(limit.unit)\(bound): \(limit.standing)",
+          "\(limit.name): \(value ?? "unknown") \(limit.unit)\(bound): \(ReasonWords.text(limit.standing))",
           sources: limit.sources)
       })
   }
@@ -205,16 +206,19 @@ public struct PatientPlanReport {
         var words = "\(variant.isOnFront ? "♦ " : "")\(variant.title): " + groups.joined(separator: "; ")
         words += ". \(Self.standing(variant.standing)); \(Self.costs(variant.burden))."
         words +=
-          variant.won.isEmpty ? " For it: nothing" : " For it: " + variant.won.joined(separator: ", ")
+          variant.won.isEmpty
+          ? " For it: nothing" : " For it: " + variant.won.map(ReasonWords.text).joined(separator: ", ")
         words +=
           variant.lost.isEmpty
-          ? "; against it: nothing." : "; against it: " + variant.lost.joined(separator: ", ") + "."
+          ? "; against it: nothing."
+          : "; against it: " + variant.lost.map(ReasonWords.text).joined(separator: ", ") + "."
         let open = variant.limits.filter(\.isOpen).map {
-          "\($0.name): \($0.standing)"
+          "\($0.name): \(ReasonWords.text($0.standing))"
         }
         if !open.isEmpty { words += " Limits to mind: \(open.joined(separator: "; "))." }
         if !variant.burden.unknown.isEmpty {
-          words += " Not known: \(variant.burden.unknown.map(\.words).joined(separator: ", "))."
+          words +=
+            " Not known: \(variant.burden.unknown.map { ReasonWords.text($0.reason) }.joined(separator: ", "))."
         }
         if variant.proof != .optimal { words += " (\(variant.proof.words))" }
         return ReportLine(words)

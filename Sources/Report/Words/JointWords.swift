@@ -54,12 +54,13 @@ extension ReasonWords {
     let head =
       "\(reason.names[0])\(beside): \(reason.names[1]) would be \(dose) \(value.unit) of \(tenths(bound.value ?? 0)) in \(Int(fractions.value ?? 0)) fractions (\(reason.names[2]), estimated)"
     guard reason.figures.count > 3 else { return head }
-    return head + lowerCount(limit: Int(fractions.value ?? 0), course: Int(reason.figures[3].value ?? 0))
+    return head + ", "
+      + lowerCount(limit: Int(fractions.value ?? 0), course: Int(reason.figures[3].value ?? 0))
   }
 
   /// That a limit is one of a lower fraction count than the course has.
   static func lowerCount(limit: Int, course: Int) -> String {
-    ", by the limit for \(limit) fractions and the dose of equal effect in them: nobody gives one for \(course) (heuristic)"
+    "by the limit for \(limit) fractions and the dose of equal effect in them: nobody gives one for \(course) (heuristic)"
   }
 
   private static func tenths(_ x: Double) -> String { String((x * 10).rounded() / 10) }

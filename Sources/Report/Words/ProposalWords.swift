@@ -7,7 +7,7 @@ extension ReasonWords {
     func name(_ place: Int) -> String { place < names.count ? names[place] : "?" }
     switch kind {
     case .prescription:
-      return "\(name(0)): \(reason.because.first.map(text) ?? reason.quote ?? "")"
+      return "prescription \(name(0)): \(reason.because.first.map(text) ?? reason.quote ?? "")"
     case .withoutDose: return "no target could be made: no dose is estimated"
     case .sharedTarget: return "one target with \(names.joined(separator: ", "))"
     case .lungDoseAlone:

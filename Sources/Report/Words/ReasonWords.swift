@@ -11,6 +11,7 @@ public enum ReasonWords {
     switch reason.kind {
     case .judgement(let kind): judgement(kind, reason)
     case .joint(let kind): joint(kind, reason)
+    case .plan(let kind): plan(kind, reason)
     case .radiotherapy(let kind): radiotherapy(kind, reason)
     case .ablation(let kind): ablation(kind, reason)
     case .resection(let kind): resection(kind, reason)

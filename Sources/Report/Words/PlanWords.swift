@@ -1,0 +1,126 @@
+internal import Reasons
+
+extension ReasonWords {
+  /// What a plan for the whole patient says as a whole, in words.
+  static func plan(_ kind: PlanReason, _ reason: Reason) -> String {
+    let names = reason.names.joined(separator: ", ")
+    let quote = reason.quote ?? ""
+    func after(_ separator: String) -> String { reason.because.map { separator + text($0) }.joined() }
+    switch kind {
+    case .treat:
+      return
+        "nothing reported speaks against local therapy as such; whether it is right for this patient the board decides"
+    case .treatNone:
+      return "nothing reported speaks against local therapy as such, but no lesion can be treated"
+    case .boardOnly:
+      return "whether to treat at all is the board's question; this is what could be done"
+    case .observe:
+      return
+        "observe and restage before anything is treated; the alternative without waiting tells what could be done then"
+    case .systemicFirst:
+      return
+        "systemic treatment comes first, and every lesion waits for it; the alternative without waiting tells what local therapy could be after it"
+    case .stageFirst: return "staging comes first; this is what local therapy could be after it"
+    case .noneTreated:
+      return
+        "no lesion can be treated locally by these rules and decisions; the reasons stand with each"
+    case .partlyTreated:
+      return
+        "complete local therapy is not possible: \(names) stay untreated, for the reasons told with them; what partial treatment could be discussed is that of \(text(reason.because)) as planned here, for symptoms, for what threatens, or after systemic treatment has shown what grows"
+    case .treated: return names
+    case .sitesUnknown: return "\(names): the site is unknown, so nothing is judged; report it first"
+    case .sidesUnknown:
+      return
+        "\(names): the side is unknown, so each is a session of its own, and what operations leave of a lung is calculated without it; report the side"
+    case .estimates:
+      return
+        "doses are estimates without dosimetry, zones are from charts, function is predicted: the plan is a proposal for the board"
+    case .noOrganContoured:
+      return
+        "no organ is contoured: verdicts rest on what was reported, and dose to organs, needle paths and resection specimens are unknown"
+    case .warning: return "warning: \(quote)"
+    case .alternativesCutShort:
+      return "a search for an alternative was cut short: other plans than those listed may exist"
+    case .kept: return "kept" + after(", ")
+    case .keptAsExpected:
+      return "kept as expected, not at the upper end of the plan-quality band" + after(", ")
+    case .exceededAsExpected:
+      return "exceeded as expected, kept at the lower end of the plan-quality band" + after(", ")
+    case .exceeded: return "exceeded even at the lower end of the plan-quality band" + after(", ")
+    case .unknown: return "unknown" + after(", ")
+    case .lowerCount:
+      return lowerCount(
+        limit: Int(reason.figures.first?.value ?? 0), course: Int(reason.figures.last?.value ?? 0))
+    case .without: return "without \(names)"
+    case .asPlanned: return "as planned"
+    case .atMost: return "at most"
+    case .reserve: return answers(reason)
+    case .reserveOfBoth: return answers(reason) + "; measured again before the second side"
+    case .risk: return "\(names) risk: \(quote)"
+    case .nextTest: return "next test: \(quote)"
+    case .reserveUnknown: return "unknown" + (names.isEmpty ? "" : ": \(names) could not be planned")
+    case .sumOfCourses: return "earlier \(band(reason, 0)), added \(band(reason, 1))" + after("; ")
+    case .roomLeft: return "\(band(reason, 0)) Gy were left before this course to the limit of \(names)"
+    case .noOverlap: return "no place gets enough of both courses to count as an overlap"
+    case .segmentsOfLobe:
+      let lesions = reason.names.dropFirst().joined(separator: ", ")
+      return "segments of \(reason.names.first ?? "") (\(lesions))"
+    case .segmentsOfUnknownLobe: return "segments of an unknown lobe (\(names))"
+    case .segments: return "segments of \(names)"
+    case .lungDose: return "dose to the lungs of \(names)"
+    case .lungsNotContoured: return "mean lung dose: both lungs are not contoured"
+    case .fractions: return "fractions of \(names)"
+    case .functionAgain: return "FEV1 and DLCO again, and a CT of the other lung, before this side"
+    case .otherLungExpanded:
+      return "re-expansion of the lung treated before, confirmed on an X-ray or CT"
+    case .sameLungExpanded:
+      return "another day than the session before, re-expansion of this lung confirmed"
+    case .sideBeforeSession:
+      return "the side, which is not known: pauses between the lungs are calculated as for the other lung"
+    case .prescriptionBeforeSession: return "a prescription: what would choose it is not known"
+    case .unacceptableLesions:
+      return difference(
+        reason, "lesion without acceptable treatment", "lesions without acceptable treatment")
+    case .untreatedLesions:
+      return difference(reason, "lesion without any treatment", "lesions without any treatment")
+    case .openConditions: return difference(reason, "open condition", "open conditions")
+    case .cautions: return difference(reason, "caution", "cautions")
+    case .acceptables:
+      return difference(reason, "concern short of favourable", "concerns short of favourable")
+    case .visits: return difference(reason, "visit", "visits")
+    case .anaesthetics: return difference(reason, "anaesthetic", "anaesthetics")
+    case .lungDoseDifference:
+      let (least, size, isLess) = size(reason)
+      return "\(least)\(inTenths(size)) Gy \(isLess ? "less" : "more") mean lung dose"
+    case .segmentsDifference:
+      let (least, size, isLess) = size(reason)
+      return "\(least)\(inTenths(size)) \(isLess ? "fewer" : "more") segments of lung"
+    case .score:
+      let (_, size, isLess) = size(reason)
+      return "\(Int((size / 5).rounded()) * 5) points of mean score \(isLess ? "less" : "more")"
+    }
+  }
+
+  /// "2 fewer visits".
+  private static func difference(_ reason: Reason, _ one: String, _ more: String) -> String {
+    let (_, size, isLess) = size(reason)
+    return "\(Int(size)) \(isLess ? "fewer" : "more") \(size == 1 ? one : more)"
+  }
+
+  private static func size(_ reason: Reason) -> (least: String, size: Double, isLess: Bool) {
+    let value = reason.figures.first?.value ?? 0
+    return (reason.limit == nil ? "" : "at least ", abs(value), value < 0)
+  }
+
+  private static func answers(_ reason: Reason) -> String {
+    reason.because.map(text).joined(separator: "; at worst ")
+  }
+
+  /// "12.3 (9.8–15.0)"; "?" for an end that is not known.
+  static func band(_ reason: Reason, _ place: Int) -> String {
+    guard place < reason.figures.count, let band = reason.figures[place].band else { return "unknown" }
+    let high = band.upperBound.isFinite ? inTenths(band.upperBound) : "?"
+    return
+      "\(reason.figures[place].value.map(inTenths) ?? "unknown") (\(inTenths(band.lowerBound))–\(high))"
+  }
+}

@@ -1,6 +1,6 @@
-public import Reasons
 public import Evidence
 public import Quantities
+public import Reasons
 public import Vocabulary
 
 /// Where a zone's dimensions were measured.

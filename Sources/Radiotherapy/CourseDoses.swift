@@ -1,7 +1,7 @@
-internal import Reasons
 internal import Anatomy
 package import Dosimetry
 package import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// The estimated doses of a course: one estimate for each fraction count, and their sum.

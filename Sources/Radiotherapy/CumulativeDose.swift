@@ -1,6 +1,6 @@
-public import Reasons
 public import Dosimetry
 public import Quantities
+public import Reasons
 public import Vocabulary
 
 /// What an organ has had and would have with the planned course, as EQD2 with the organ's α/β.

@@ -1,7 +1,7 @@
-internal import Reasons
 internal import Anatomy
 internal import Dosimetry
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// Holds the cumulative limits of one organ against the sum of courses; only where courses overlap.

@@ -1,8 +1,8 @@
-internal import Reasons
 internal import Anatomy
 internal import Cases
 internal import Dosimetry
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// Sums earlier courses and the planned one over every organ, and holds cumulative limits against the sum.

@@ -1,9 +1,9 @@
-internal import Reasons
 internal import Anatomy
 internal import Cases
 internal import Dosimetry
 internal import Foundation
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// What earlier courses gave: those with a place as doses, those without as greatest doses of organs.

@@ -1,8 +1,8 @@
-public import Reasons
 internal import Anatomy
 public import Dosimetry
 internal import Foundation
 internal import Quantities
+public import Reasons
 internal import Vocabulary
 
 /// What a planned course is estimated to cost the lungs, or another organ that works in parallel.

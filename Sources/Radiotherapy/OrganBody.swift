@@ -1,7 +1,7 @@
-public import Reasons
 public import Anatomy
 package import Cases
 internal import Quantities
+public import Reasons
 public import Vocabulary
 
 /// An organ at risk as the case has it: one body made of all structures that belong to it.

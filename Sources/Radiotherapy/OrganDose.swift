@@ -1,6 +1,6 @@
-public import Reasons
 public import Dosimetry
 public import Quantities
+public import Reasons
 public import Vocabulary
 
 /// What a planned course is estimated to give one organ, with every limit that asks for it.

@@ -1,7 +1,7 @@
-internal import Reasons
 internal import Anatomy
 internal import Dosimetry
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// What targets cost the organs that work in parallel, one by one and in every combination.

@@ -1,8 +1,8 @@
-internal import Reasons
 internal import Anatomy
 internal import Dosimetry
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
 
 extension SBRTText {
   /// What one lesion would get, and why.

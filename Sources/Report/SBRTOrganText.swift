@@ -1,9 +1,9 @@
-internal import Reasons
 internal import Dosimetry
 internal import Evidence
 internal import Foundation
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
 internal import Vocabulary
 
 /// Bands and outcomes in words.

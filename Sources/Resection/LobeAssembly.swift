@@ -1,7 +1,7 @@
-internal import Reasons
 internal import Anatomy
 internal import PlanarGeometry
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// Brings resections of one lobe together: what merges, what goes with the lobe, what it costs in segments.

@@ -1,9 +1,9 @@
-internal import Reasons
 internal import Anatomy
 internal import Cases
 internal import Foundation
 internal import PlanarGeometry
 internal import Quantities
+internal import Reasons
 internal import Vocabulary
 
 /// Both lungs as contoured: lobes, volumes, hilum, and what is wrong with them.

@@ -1,6 +1,6 @@
-public import Reasons
 public import Anatomy
 public import Quantities
+public import Reasons
 public import Vocabulary
 
 /// What a resection with one margin takes.

@@ -1,5 +1,5 @@
-public import Reasons
 public import Quantities
+public import Reasons
 public import Vocabulary
 
 /// The least resection that takes a lesion out with its margin, from little to much.

@@ -1,6 +1,8 @@
 import Eligibility
 import Evidence
+import Facts
 import Foundation
+import Reasons
 import Vocabulary
 
 @testable import Interchange

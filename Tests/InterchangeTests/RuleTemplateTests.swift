@@ -1,5 +1,6 @@
 import Eligibility
 import Evidence
+import Facts
 import Foundation
 import Testing
 

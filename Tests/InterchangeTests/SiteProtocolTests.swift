@@ -1,10 +1,12 @@
 import Ablation
 import Dosimetry
 import Evidence
+import Facts
 import Foundation
 import Planning
 import Quantities
 import Radiotherapy
+import Reasons
 import Resection
 import Testing
 import Vocabulary
@@ -41,7 +43,7 @@ struct SiteProtocolTests {
     facts[.depthFromPleura] = .number(12, .measured, "test")
     facts[.depthOfInnerEdge] = .number(24, .measured, "test")
     facts[.lesionsInSameLung] = .number(1, .measured, "test")
-    facts[Fact("platelets")] = .number(platelets, .stated, "test")
+    facts[.platelets] = .number(platelets, .stated, "test")
     return Judge(careProtocol.ruleSet).judge(.microwave, at: .lung, facts: facts)
   }
 
@@ -66,7 +68,7 @@ struct SiteProtocolTests {
       #expect(verdict(platelets, by: site).verdict == after, "\(platelets)")
     }
     let finding = verdict(60, by: site).findings.first { $0.rule == "ablation.platelets" }
-    #expect(finding?.text.contains("80") == true)
+    #expect(finding?.reason.quote?.contains("80") == true)
     #expect(finding?.sources == ["SITE-PLATELETS"])
 
     #expect(site.ruleSet.rules.count == shipped.ruleSet.rules.count)

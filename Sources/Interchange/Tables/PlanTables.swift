@@ -1,5 +1,3 @@
-internal import Report
-internal import Reasons
 internal import Ablation
 internal import Anatomy
 internal import Cases
@@ -9,6 +7,8 @@ public import Foundation
 public import Planning
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
+internal import Report
 internal import Resection
 internal import Vocabulary
 

@@ -1,6 +1,6 @@
-internal import Reasons
 internal import Dosimetry
 internal import Radiotherapy
+internal import Reasons
 internal import Resection
 internal import Vocabulary
 

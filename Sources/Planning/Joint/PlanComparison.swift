@@ -1,5 +1,5 @@
-internal import Reasons
 internal import Facts
+internal import Reasons
 
 extension PlanVariant {
   /// The same with what it wins and loses against another; of a figure that is not wholly known only what is certain.

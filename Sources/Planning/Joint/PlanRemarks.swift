@@ -1,7 +1,7 @@
-internal import Reasons
 internal import Cases
 internal import Eligibility
 internal import Facts
+internal import Reasons
 internal import Vocabulary
 
 /// What holds for a plan as a whole: whether treating comes first, what is left, and what the plan rests on.

@@ -1,9 +1,9 @@
-internal import Reasons
 internal import Cases
 internal import Eligibility
 internal import Facts
 internal import Quantities
 internal import Radiotherapy
+internal import Reasons
 internal import Resection
 internal import Vocabulary
 

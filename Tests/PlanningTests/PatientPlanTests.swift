@@ -134,8 +134,10 @@ import Vocabulary
     var options = Self.quick()
     options.locks = [PlanLock(lesion: "L3", kind: .fix, choices: ["sbrt"], reason: "the patient's wish")]
     let error = #expect(throws: JointObstacle.self) { try Patients.plan(patientCase, options) }
-    #expect(error?.message.contains("heart") == true)
-    #expect(error?.message.contains("46") == true)
+    // The limit, its organ and its figures are values: the heart's 46 Gy.
+    let limits = (error?.because ?? []).filter { $0.kind == .joint(.organLimit) }
+    #expect(limits.contains { $0.names.first == "heart" && $0.figures[1].value == 46 })
+    #expect(limits.map(ReasonWords.text).contains { $0.contains("heart") && $0.contains("46") })
   }
 
   @Test func aDecisionThatLeavesNothingOrNamesNothingIsRefused() throws {

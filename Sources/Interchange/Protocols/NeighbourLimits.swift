@@ -1,4 +1,6 @@
 internal import Eligibility
+internal import Facts
+internal import Vocabulary
 internal import Yams
 
 /// The distances a protocol keeps from neighbours (`ablation: zoneLimits`), by id: where rules take theirs from.
@@ -46,7 +48,12 @@ struct NeighbourLimits {
     let fact = rule.value("fact")?.scalar?.string ?? ""
     let role = entry.value("role")?.scalar?.string ?? ""
     let id = entry.value("id")?.scalar?.string ?? ""
-    guard fact.hasSuffix(":\(role))") || fact.hasSuffix("(\(role))") else {
+    let asked: StructureRole? =
+      switch Fact(named: fact) {
+      case .clearance(let role), .zoneClearance(let role, _): role
+      default: nil
+      }
+    guard let asked, asked.rawValue == role else {
       reading.report(
         node, "the limit \(id) is of \(role), but the rule asks for \(fact)", "take that organ's limit")
       return false

@@ -68,7 +68,8 @@ final class YAMLReading {
       return nil
     }
     if required, string.isEmpty { report(node, "\(what) is empty") }
-    return string
+    // Ids, sentences and sources of a protocol from elsewhere stand in every output.
+    return VisibleText.escaped(string)
   }
 
   func texts(_ node: Node?, _ what: String) -> [String] {

@@ -37,7 +37,7 @@ struct ResectionStageText {
     return blocks
   }
 
-  /// The same lesions by other habits: what each side costs.
+  /// The same lesions by other margin strategies: what each side costs.
   var variants: String {
     guard !plan.variants.isEmpty else { return "" }
     let standard = plan.stages.filter { $0.sides.count == 1 }
@@ -54,7 +54,7 @@ struct ResectionStageText {
           "\(lobe.lobe?.abbreviation ?? "lobe unknown"): \(lobe.isLobeProposed ? "the lobe" : pieces.joined(separator: ", "))"
       }.joined(separator: "; ")
     }
-    var lines = [style.paint("By other habits of margin and depth, in segments", .bold)]
+    var lines = [style.paint("By other margin strategies and depths, in segments", .bold)]
     let own = standard.compactMap { stage in side(stage.sides[0], stage.segments) }
     if !own.isEmpty { lines.append(line("planned above: \(own.joined(separator: ", "))")) }
     for variant in plan.variants {

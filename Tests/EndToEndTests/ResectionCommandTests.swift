@@ -108,7 +108,7 @@ final class ResectionCommandTests: CommandFolder {
       "no medical device", "Right lung", "Left lung", "Both lungs, one after the other",
       "ACCP 2013, as expected: next test: stair climb or shuttle walk", "needs a perfusion scan",
       "L8 not planned", "completeness unknown",
-      "no forecast for this patient", "emphysema is not contoured", "By other habits of margin and depth",
+      "no forecast for this patient", "emphysema is not contoured", "By other margin strategies and depths",
       "L6 taken with the lobe", "W-06 (heuristic",
     ] {
       #expect(flat.contains(words), "\(words)")

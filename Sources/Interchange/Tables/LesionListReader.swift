@@ -237,15 +237,17 @@ struct LesionListReader {
       withoutData += 1
       return
     }
+    // Made once a row: a name is as costly as a cell.
+    let name = FileAccess.name(of: file)
     do {
       for (index, meaning) in columns.meanings.enumerated() {
         let cell = fields[index].trimmed
         if SpreadsheetTraces.isBlank(cell) { continue }
         try row.take(
-          cell, as: meaning, source: "\(FileAccess.name(of: file)), \(place), \(columns.headers[index])",
+          cell, as: meaning, source: "\(name), \(place), \(columns.headers[index])",
           options)
       }
-      try row.settleDays(columns.days, options, source: "\(FileAccess.name(of: file)), \(place)")
+      try row.settleDays(columns.days, options, source: "\(name), \(place)")
       guard scans.take(row, options.scans) else { return }
       let id = row.id ?? String(list.lesions.count + 1)
       if row.id == nil { list.numbered.insert(id) }

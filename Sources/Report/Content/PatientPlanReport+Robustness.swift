@@ -30,7 +30,7 @@ extension PatientPlanReport {
           robustness.unsettled > 0
             ? "in \(robustness.unsettled) of the draws other plans might be better and were not looked at, so how often a choice is the best one is not certain; --seed and --samples show by how much it varies"
             : "",
-          "drawn: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is; how often a plan is the best one is reckoned among the plans that were met and those that draws asked for most: a lesion, two or all that one therapy suits treated otherwise",
+          "resampled: diameters and edges by readers' differences and half a plane, zones by what remains of misplacement, doses between a good and a poor plan; what is not known stays as it is; how often a plan is the best one is calculated among the plans that were met and those that draws asked for most: a lesion, two or all that one therapy suits treated otherwise",
         ].filter { !$0.isEmpty }).map { ReportLine($0) })
   }
 

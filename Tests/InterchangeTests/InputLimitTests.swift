@@ -178,6 +178,15 @@ struct InputLimitTests {
         $0.lesionLists = [many]
         $0.listOptions.diameterKind = .longestAxial
       }.message.contains("2 patients"))
+    // A list of defects is not read to its end for being told to keep going; the second patient is never met.
+    let same = String(repeating: "P1,L1,lung,12\n", count: 10_001)
+    let endless = try scratch.write("endless.csv", head + same + "P2,L1,lung,12\n")
+    #expect(
+      try importing {
+        $0.lesionLists = [endless]
+        $0.listOptions.diameterKind = .longestAxial
+        $0.listOptions.keepGoing = true
+      }.message.contains("more than 10000 rows of one patient"))
   }
 
   @Test("an image that unpacks beyond the limit is refused by its header")

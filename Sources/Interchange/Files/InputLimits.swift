@@ -5,6 +5,8 @@
 enum InputLimits {
   /// Lesions of one patient: the bound of the catalogue's counts.
   static let lesions = 1000
+  /// Rows of one patient in a list, those of other scans and those left out among them.
+  static let rowsOfPatient = 10_000
   /// Columns of a list: tables of trials have some hundred.
   static let columns = 2000
   /// Bytes of a list or of names in JSON, which takes twenty times as much in memory.

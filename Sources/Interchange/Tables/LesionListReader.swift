@@ -67,6 +67,8 @@ struct LesionListReader {
   private var patients: Set<String> = []
   private var rows = 0
   private var dropped = 0
+  /// Rows of the patient that is read, whether or not they could be used.
+  private var rowsOfPatient = 0
   /// More patients than this are counted as "more", so that memory stays bounded.
   private static let countedPatients = 1000
   private static let toldErrors = 50
@@ -237,6 +239,7 @@ struct LesionListReader {
       withoutData += 1
       return
     }
+    rowsOfPatient += 1
     // Made once a row: a name is as costly as a cell.
     let name = FileAccess.name(of: file)
     do {
@@ -276,14 +279,23 @@ struct LesionListReader {
     }
   }
 
-  /// Whether one patient has more lesions than any case; the rest of such a list is not read.
+  /// Whether one patient has more lesions, or more rows of any kind, than any case; the rest of such a list is not read.
+  ///
+  /// Rows that are left out count as well: `keepGoing` would read a list of defects to its end.
   private var isTooLong: Bool {
-    list.lesions.count > InputLimits.lesions && (options.patientID != nil || patients.count <= 1)
+    (list.lesions.count > InputLimits.lesions || rowsOfPatient > InputLimits.rowsOfPatient)
+      && (options.patientID != nil || patients.count <= 1)
   }
 
   private mutating func finish() throws -> LesionList {
     guard errors.isEmpty else { throw InputErrors(errors) }
     guard !isTooLong else {
+      guard list.lesions.count > InputLimits.lesions else {
+        throw InputError(
+          file: file,
+          "holds more than \(InputLimits.rowsOfPatient) rows of one patient, and few of them can be used",
+          advice: "one row a lesion is expected; is the patient_id column missing?")
+      }
       throw InputError(
         file: file, "holds more than \(InputLimits.lesions) lesions of one patient",
         advice: "so many are no oligometastatic disease; is the patient_id column missing?")

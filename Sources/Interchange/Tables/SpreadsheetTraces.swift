@@ -4,8 +4,10 @@ internal import Foundation
 enum SpreadsheetTraces {
   /// Whether a cell says nothing: empty, white space of any kind, or a word for "not available".
   static func isBlank(_ cell: String) -> Bool {
-    let text = cell.trimmed.lowercased()
-    return text.isEmpty || ["na", "n/a", "null", "-", "–", "—"].contains(text)
+    let text = cell.trimmed
+    // No such word is longer, and a list has many cells.
+    if text.utf8.count > 4 { return false }
+    return text.isEmpty || ["na", "n/a", "null", "-", "–", "—"].contains(text.lowercased())
   }
 
   /// Whether a row's name says that the row is a sum, a statistic or a response over lesions.
@@ -58,6 +60,10 @@ enum SpreadsheetTraces {
   /// Whether an identity looks like a date that a spreadsheet made of it (`27-Aug`, `Aug-27`, `8/27/2026`).
   static func isDate(_ id: String) -> Bool {
     let text = id.trimmed.lowercased()
+    // A day or the name of a month stands first.
+    guard let first = text.utf8.first, (48...57).contains(first) || "jfmasond".utf8.contains(first) else {
+      return false
+    }
     let month = "(jan|feb|m[aä]r|mrz|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])[a-z]*"
     let patterns = [
       "[0-9]{1,2}[-. /]+\(month)([-. /]+[0-9]{2,4})?", "\(month)[-. /]+[0-9]{1,4}",
@@ -71,6 +77,12 @@ enum SpreadsheetTraces {
 extension String {
   /// Without white space at its ends, no-break spaces and byte-order marks included.
   var trimmed: String {
-    trimmingCharacters(in: .whitespacesAndNewlines.union(CharacterSet(charactersIn: "\u{FEFF}\u{200B}")))
+    // Most cells have nothing to trim, which their first and last bytes tell.
+    if let first = utf8.first, let last = utf8.last, (33...126).contains(first), (33...126).contains(last) {
+      return self
+    }
+    return trimmingCharacters(in: blanks)
   }
 }
+
+private let blanks = CharacterSet.whitespacesAndNewlines.union(CharacterSet(charactersIn: "\u{FEFF}\u{200B}"))

@@ -117,6 +117,8 @@ let package = Package(
       ],
       path: "Tools/bench/oligoplan-bench"),
 
+    // What several test targets share; nothing but tests depends on it.
+    .target(name: "Fixtures", path: "Tests/Fixtures"),
     .testTarget(name: "HouseTests", dependencies: ["Facts", "Vocabulary"]),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
@@ -172,11 +174,13 @@ let package = Package(
       dependencies: [
         "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
         "Planning", "Facts", "Reasons", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy", "Ablation",
-        "Resection",
+        "Resection", "Fixtures",
       ], exclude: ["Golden"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["oligoplan", "Interchange", "Phantoms", "Facts", "Cases", "Anatomy", "Quantities"]),
+      dependencies: [
+        "oligoplan", "Interchange", "Phantoms", "Facts", "Cases", "Anatomy", "Quantities", "Fixtures",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x,

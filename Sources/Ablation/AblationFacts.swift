@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -154,7 +155,7 @@ struct AblationFacts {
       lungs += sides.map { side, entry in
         AblationPlan.LungAblation(
           energy: energy, side: side, lesions: entry.lesions, volume: entry.volume,
-          isFlagged: entry.volume >= parameters.ablatedLungFlag.volume)
+          isFlagged: entry.volume >= parameters.ablatedLungFlag.value)
       }
       // Of all lesions only where all were planned: a part tells too little.
       let all = lesions.filter { $0.site == .lung }

@@ -1,5 +1,6 @@
 internal import Eligibility
 internal import Facts
+public import Evidence
 public import Quantities
 internal import Reasons
 public import Vocabulary
@@ -17,13 +18,13 @@ public struct AblationParameters: Sendable {
   /// How exactly needles are placed, at least one.
   public let placements: [PlacementAccuracy]
   /// The root mean square of what remains after a control scan, of the zone's place.
-  public let residual: CitedLength
+  public let residual: Cited<Length>
   /// How near the shaft may pass structures.
   public let pathLimits: [PathLimit]
   /// Applicators and positions that can be delivered.
   public let delivery: [DeliveryLimit]
   /// Applicators' usual lengths.
-  public let usualLengths: CitedLengths
+  public let usualLengths: Cited<[Length]>
   /// The room in the gantry.
   public let gantry: Gantry
   /// What soft criteria cost.
@@ -31,7 +32,7 @@ public struct AblationParameters: Sendable {
   /// Probe spacing of cryoablation.
   public let probeSpacing: ProbeSpacing
   /// The volume of ablated lung from which function falls.
-  public let ablatedLungFlag: CitedVolume
+  public let ablatedLungFlag: Cited<Volume>
   /// Nerves that are never contoured, with what stands for them.
   public let surrogates: [NerveSurrogate]
   /// What displaces neighbours.
@@ -46,9 +47,9 @@ public struct AblationParameters: Sendable {
   /// Parameters.
   public init(
     devices: [AblationDevice], caps: [ZoneCap], margin: MarginGoal, isotherms: [Site: LethalIsotherm],
-    placements: [PlacementAccuracy], residual: CitedLength, pathLimits: [PathLimit],
-    delivery: [DeliveryLimit], usualLengths: CitedLengths, gantry: Gantry, costs: [PathCost],
-    probeSpacing: ProbeSpacing, ablatedLungFlag: CitedVolume, surrogates: [NerveSurrogate],
+    placements: [PlacementAccuracy], residual: Cited<Length>, pathLimits: [PathLimit],
+    delivery: [DeliveryLimit], usualLengths: Cited<[Length]>, gantry: Gantry, costs: [PathCost],
+    probeSpacing: ProbeSpacing, ablatedLungFlag: Cited<Volume>, surrogates: [NerveSurrogate],
     manoeuvres: [ManoeuvreReach], preferences: [EnergyPreference], zoneLimits: [ZoneLimit],
     notes: [AblationNote]
   ) {
@@ -82,7 +83,7 @@ public struct AblationParameters: Sendable {
 
   /// The longest applicator there is; the reader sees to it that there is one.
   var longestApplicator: Length {
-    (usualLengths.lengths + devices.flatMap(\.lengths)).max() ?? .zero
+    (usualLengths.value + devices.flatMap(\.lengths)).max() ?? .zero
   }
 
   /// What can be delivered at a site; the entry without sites counts for all others.
@@ -110,45 +111,6 @@ public struct AblationParameters: Sendable {
     all += zoneLimits.map { ("zone limit \($0.role.rawValue)", $0.sources) }
     all += notes.map { ("note \($0.id)", $0.sources) }
     return all.flatMap { what, keys in keys.map { (what, $0) } }
-  }
-}
-
-/// A length with its sources.
-public struct CitedLength: Sendable, Hashable {
-  /// The length.
-  public let length: Length
-  /// Keys of the bibliography.
-  public let sources: [String]
-  /// A length.
-  public init(_ length: Length, sources: [String]) {
-    self.length = length
-    self.sources = sources
-  }
-}
-
-/// Lengths with their sources.
-public struct CitedLengths: Sendable, Hashable {
-  /// The lengths, ascending.
-  public let lengths: [Length]
-  /// Keys of the bibliography.
-  public let sources: [String]
-  /// Lengths.
-  public init(_ lengths: [Length], sources: [String]) {
-    self.lengths = lengths.sorted()
-    self.sources = sources
-  }
-}
-
-/// A volume with its sources.
-public struct CitedVolume: Sendable, Hashable {
-  /// The volume.
-  public let volume: Volume
-  /// Keys of the bibliography.
-  public let sources: [String]
-  /// A volume.
-  public init(_ volume: Volume, sources: [String]) {
-    self.volume = volume
-    self.sources = sources
   }
 }
 

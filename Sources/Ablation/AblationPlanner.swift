@@ -27,14 +27,6 @@ public struct AblationOptions: Sendable {
   public init() {}
 }
 
-/// A request that names nothing there is.
-public struct AblationObstacle: Error, Sendable, Hashable {
-  /// What is wrong.
-  public let message: String
-  /// What to do about it.
-  public let advice: String
-}
-
 /// Plans ablation of every lesion of a case: zones, paths, neighbours, what to prepare.
 ///
 /// Zones rest on charts and are estimates; paths are geometry of what was contoured, in the position and breath phase of
@@ -55,7 +47,7 @@ public struct AblationPlanner: Sendable {
   ///   - patientCase: the case.
   ///   - energies: which, each once.
   ///   - settings: what is known of each lesion, by id; lesions without an entry are left out.
-  /// - Throws: `AblationObstacle` for options that name nothing; errors of geometry.
+  /// - Throws: `PlanObstacle` for options that name nothing; errors of geometry.
   public func plan(
     _ patientCase: PatientCase, by energies: [Modality], settings: [String: LesionSetting]
   ) throws -> AblationPlan {
@@ -129,20 +121,20 @@ public struct AblationPlanner: Sendable {
   /// How many metastases have a body.
   private func bodyCount(_ patientCase: PatientCase) -> Int { patientCase.lesions.count { $0.body != nil } }
 
-  private func checkOptions(_ patientCase: PatientCase) throws(AblationObstacle) {
+  private func checkOptions(_ patientCase: PatientCase) throws(PlanObstacle) {
     for id in (options.lesions ?? []).sorted() where !patientCase.lesions.contains(where: { $0.id == id }) {
-      throw AblationObstacle(
-        message: "has no lesion \(id)",
+      throw PlanObstacle(
+        "has no lesion \(id)",
         advice: "lesions: \(patientCase.lesions.map(\.id).joined(separator: ", "))")
     }
     if let placement = options.placement, !parameters.placements.contains(where: { $0.id == placement }) {
-      throw AblationObstacle(
-        message: "no accuracy of placement is called \(placement)",
+      throw PlanObstacle(
+        "no accuracy of placement is called \(placement)",
         advice: "the protocol has \(parameters.placements.map(\.id).joined(separator: ", "))")
     }
     if let device = options.device, !parameters.devices.contains(where: { $0.id == device }) {
-      throw AblationObstacle(
-        message: "no device is called \(device)",
+      throw PlanObstacle(
+        "no device is called \(device)",
         advice: "there are \(parameters.devices.map(\.id).joined(separator: ", "))")
     }
   }

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -146,7 +147,7 @@ struct LesionPlanner: Sendable {
     for cover: ZoneCover, target: SIMD3<Double>, directions: [SIMD3<Double>]
   ) -> PathSearch.Request {
     let device = cover.zone.device
-    let lengths = (device.lengths.isEmpty ? parameters.usualLengths.lengths : device.lengths).sorted()
+    let lengths = (device.lengths.isEmpty ? parameters.usualLengths.value : device.lengths).sorted()
     return PathSearch.Request(
       target: target, beyond: max(0, cover.zone.middleBehindTip.millimeters),
       margin: parameters.margin.hard.millimeters, lesion: surface,

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 internal import Cases
 internal import Foundation
@@ -161,7 +162,7 @@ struct ZoneReading: Sendable {
     }
     if !isOwnKnown { lung = nil } else if lung == nil, !lungs.isEmpty { lung = .zero }
     let needed = surface.offset(by: parameters.margin.hard.millimeters)
-    let sigma = parameters.residual.length.millimeters / 3.0.squareRoot()
+    let sigma = parameters.residual.value.millimeters / 3.0.squareRoot()
     return ZoneCoverage(
       map: map, at5Percent: shares.at5, at10Percent: shares.at10,
       marginProbability: PlacementError.margin(zones, holds: needed, sigma: sigma),

@@ -88,3 +88,17 @@ public struct Bibliography: Sendable, Hashable {
   /// The entry of a key, or `nil`.
   public subscript(key: String) -> Source? { entries[key] }
 }
+
+/// A value of a protocol with the bibliography it rests on.
+public struct Cited<Value: Sendable & Hashable>: Sendable, Hashable {
+  /// The value, in its own unit.
+  public let value: Value
+  /// Keys of the bibliography.
+  public let sources: [String]
+
+  /// A cited value.
+  public init(_ value: Value, sources: [String]) {
+    self.value = value
+    self.sources = sources
+  }
+}

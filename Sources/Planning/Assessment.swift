@@ -23,7 +23,21 @@ public struct Assessment: Sendable {
     of patientCase: PatientCase, _ measurements: Measurements, by careProtocol: CareProtocol,
     planned: PlannedFactTables? = nil, plans: [PlanSource] = []
   ) {
-    let facts = FactAssembly(patientCase, measurements)
+    self.init(
+      of: patientCase, FactAssembly(patientCase, measurements), by: careProtocol, planned: planned,
+      plans: plans)
+  }
+
+  /// Judges a case whose facts are assembled already.
+  ///
+  /// - Parameters:
+  ///   - facts: of this very case.
+  ///   - planned: the facts of a plan; without them rules that ask for a plan do not speak.
+  ///   - plans: the files that these facts come from.
+  public init(
+    of patientCase: PatientCase, _ facts: FactAssembly, by careProtocol: CareProtocol,
+    planned: PlannedFactTables? = nil, plans: [PlanSource] = []
+  ) {
     let judge = Judge(careProtocol.ruleSet)
     var told: [String] = []
     patient = judge.judgePatient(
@@ -96,51 +110,4 @@ public struct PlannedFactTables: Sendable, Hashable {
 
   /// The facts of a planned SBRT course.
   public init(_ plan: SBRTPlan) { self.init(patient: plan.patientFacts, lesions: plan.lesionFacts) }
-}
-
-/// Everything known and judged about a patient, as exports and reports draw it.
-public struct Dossier: Sendable {
-  /// The case.
-  public let patientCase: PatientCase
-  /// Its measurements.
-  public let measurements: Measurements
-  /// Its assessment; `nil` before it was assessed.
-  public let assessment: Assessment?
-  /// The protocol it was assessed by.
-  public let careProtocol: CareProtocol
-  /// The SHA-256 of the case as it was read.
-  public let caseHash: String
-  /// A planned SBRT course; `nil` before one was planned.
-  public let sbrtPlan: SBRTPlan?
-  /// A planned ablation; `nil` before one was planned.
-  public let ablationPlan: AblationPlan?
-  /// A planned resection; `nil` before one was planned.
-  public let resectionPlan: ResectionPlan?
-
-  /// A plan for the patient as a whole; `nil` before one was made.
-  public let patientPlan: PatientPlan?
-  /// What its plan was asked for; `nil` before one was made.
-  public let request: PlanRequest?
-  /// The plans that its assessment rests on.
-  public let plans: [PlanSource]
-
-  /// A dossier.
-  public init(
-    patientCase: PatientCase, measurements: Measurements, assessment: Assessment?,
-    careProtocol: CareProtocol, caseHash: String, sbrtPlan: SBRTPlan? = nil,
-    ablationPlan: AblationPlan? = nil, resectionPlan: ResectionPlan? = nil, patientPlan: PatientPlan? = nil,
-    request: PlanRequest? = nil, plans: [PlanSource] = []
-  ) {
-    self.request = request
-    self.plans = plans
-    self.patientPlan = patientPlan
-    self.resectionPlan = resectionPlan
-    self.ablationPlan = ablationPlan
-    self.sbrtPlan = sbrtPlan
-    self.patientCase = patientCase
-    self.measurements = measurements
-    self.assessment = assessment
-    self.careProtocol = careProtocol
-    self.caseHash = caseHash
-  }
 }

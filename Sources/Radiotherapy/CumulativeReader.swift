@@ -35,12 +35,12 @@ struct CumulativeReader {
     return reading
   }
 
-  private func recovery() throws(SBRTObstacle) -> RecoveryAssumption? {
+  private func recovery() throws(PlanObstacle) -> RecoveryAssumption? {
     guard let found = try options.recovery(among: parameters.recovery) else { return nil }
     for (name, months) in earlier.placed.map({ ($0.name, $0.months) })
       + earlier.unplaced.map({ ($0.name, $0.months) })
     where months == nil {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "recovery cannot be reckoned: the interval to the course \(name) is not known",
         advice: "import it with date=YYYY-MM-DD, or leave --recovery out")
     }

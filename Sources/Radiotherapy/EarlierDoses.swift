@@ -128,7 +128,7 @@ struct EarlierDoses {
     self.options = options
   }
 
-  /// - Throws: `SBRTObstacle` for a dose that cannot be summed: without fractions, zero everywhere, or in another unit.
+  /// - Throws: `PlanObstacle` for a dose that cannot be summed: without fractions, zero everywhere, or in another unit.
   func contributions() throws -> EarlierCourses {
     var courses = EarlierCourses()
     for dose in patientCase.doses {
@@ -165,21 +165,21 @@ struct EarlierDoses {
     return courses
   }
 
-  private func checked(_ dose: CourseDose) throws(SBRTObstacle) -> Int {
+  private func checked(_ dose: CourseDose) throws(PlanObstacle) -> Int {
     guard let fractions = dose.fractions else {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "the earlier course \(dose.name) does not say in how many fractions it was given",
         advice: "import its dose with plan=RTPLAN or fractions=N: without it the dose has no known effect")
     }
     let greatest = dose.grid.maximum?.dose.gray ?? 0
     guard greatest > 0 else {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "the dose of the earlier course \(dose.name) is zero everywhere",
         advice: "export it again, or leave it out")
     }
     let most = dose.prescription.map { Self.mostOfPrescription * $0.gray } ?? Self.mostGray
     guard greatest <= most else {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "the dose of the earlier course \(dose.name) reaches \(String(format: "%.0f", greatest)) Gy"
           + (dose.prescription.map { " where \(String(format: "%.4g", $0.gray)) Gy are prescribed" } ?? ""),
         advice: "is it in centigray, or relative? Export it in gray")
@@ -188,14 +188,14 @@ struct EarlierDoses {
   }
 
   /// Months between a course and the day of the plan; `nil` where neither date nor interval is told.
-  private func months(_ date: String?, _ ago: Double?) throws(SBRTObstacle) -> Double? {
+  private func months(_ date: String?, _ ago: Double?) throws(PlanObstacle) -> Double? {
     if let ago { return ago }
     guard let date, let day = options.day else { return nil }
     guard let from = SBRTOptions.date(date), let to = SBRTOptions.date(day) else {
-      throw SBRTObstacle("\(date) or \(day) is no date", advice: "write YYYY-MM-DD")
+      throw PlanObstacle("\(date) or \(day) is no date", advice: "write YYYY-MM-DD")
     }
     guard to >= from else {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "an earlier course is dated \(date), after \(day), the day of the plan", advice: "correct one of them"
       )
     }
@@ -212,7 +212,7 @@ struct EarlierDoses {
     var assumptions: [Reason] = []
     for name in names {
       guard let solid = try body(named: name, of: course) else {
-        throw SBRTObstacle(
+        throw PlanObstacle(
           "the earlier course \(course.name) names the target \(name), which is not contoured",
           advice: "name an ROI of the structure set, or state organ maxima instead")
       }
@@ -222,7 +222,7 @@ struct EarlierDoses {
         let fallOff = parameters.fallOff.fallOff(
           of: solid.volume, isCentral: place.isCentral, inLung: place.inLung)
       else {
-        throw SBRTObstacle("the target \(name) has no volume", advice: "give another one")
+        throw PlanObstacle("the target \(name) has no volume", advice: "give another one")
       }
       targets.append(
         FallOffTarget(solid: solid, prescription: gray, isodose: percent / 100, fallOff: fallOff))
@@ -277,8 +277,8 @@ struct EarlierDoses {
 
   /// The contoured body of a name: as it is written, else without regard to case.
   ///
-  /// - Throws: `SBRTObstacle` where several bodies bear the name.
-  private func body(named name: String, of course: EarlierCourse) throws(SBRTObstacle) -> Solid? {
+  /// - Throws: `PlanObstacle` where several bodies bear the name.
+  private func body(named name: String, of course: EarlierCourse) throws(PlanObstacle) -> Solid? {
     let bodies: [(name: String, source: String, solid: Solid)] =
       patientCase.targets.map { ($0.sourceName, $0.sourceName, $0.solid) }
       + patientCase.lesions.compactMap { lesion in
@@ -288,7 +288,7 @@ struct EarlierDoses {
     let wanted = name.lowercased()
     let found = bodies.filter { $0.name.lowercased() == wanted || $0.source.lowercased() == wanted }
     guard found.count < 2 else {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "the earlier course \(course.name) names the target \(name), which several contours are called",
         advice: "name the one that is meant: \(found.map(\.name).joined(separator: ", "))")
     }

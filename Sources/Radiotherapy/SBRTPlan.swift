@@ -163,26 +163,12 @@ public struct SBRTOptions: Sendable {
   }
 }
 
-/// Why no plan can be made, with what to do.
-public struct SBRTObstacle: Error, Sendable, Hashable {
-  /// What is wrong.
-  public let message: String
-  /// What to do.
-  public let advice: String
-
-  /// An obstacle.
-  public init(_ message: String, advice: String) {
-    self.message = message
-    self.advice = advice
-  }
-}
-
 extension SBRTOptions {
   /// The assumption of recovery that is asked for; `nil` when none is.
-  func recovery(among known: [RecoveryAssumption]) throws(SBRTObstacle) -> RecoveryAssumption? {
+  func recovery(among known: [RecoveryAssumption]) throws(PlanObstacle) -> RecoveryAssumption? {
     guard let recovery else { return nil }
     guard let found = known.first(where: { $0.id == recovery }) else {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "there is no assumption of recovery \(recovery)",
         advice: "one of " + known.map(\.id).joined(separator: ", "))
     }

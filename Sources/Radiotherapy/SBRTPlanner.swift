@@ -27,7 +27,7 @@ public struct SBRTPlanner: Sendable {
   ///   - patientCase: the case.
   ///   - settings: what is known of each lesion, by id; lesions without an entry are left out.
   ///   - patient: what is known of the patient.
-  /// - Throws: `SBRTObstacle` for options that name nothing and earlier doses that cannot be summed; errors of
+  /// - Throws: `PlanObstacle` for options that name nothing and earlier doses that cannot be summed; errors of
   ///   geometry.
   public func plan(
     _ patientCase: PatientCase, settings: [String: LesionSetting], patient: FactTable
@@ -172,14 +172,14 @@ struct PlannedDraft {
   let isodosePercent: Double
   let ratio: AlphaBetaRatio
 
-  init(_ draft: TargetDraft, _ parameters: RadiotherapyParameters) throws(SBRTObstacle) {
+  init(_ draft: TargetDraft, _ parameters: RadiotherapyParameters) throws(PlanObstacle) {
     let lesions = draft.target.lesions.joined(separator: ", ")
     guard let scheme = draft.choice.scheme,
       let fallOff = parameters.fallOff.fallOff(
         of: draft.target.solid.volume, isCentral: draft.centrality?.isCentral ?? false,
         inLung: draft.site == .lung)
     else {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "the target of \(lesions) has no volume", advice: "leave the lesion out with --lesion")
     }
     self.draft = draft

@@ -101,7 +101,7 @@ struct DraftMaker {
   /// What stated facts alone say of a lesion without a body.
   private func unplanned(
     _ lesion: String, _ setting: LesionSetting, _ why: Reason, reach: Double
-  ) throws(SBRTObstacle) -> UnplannedLesion {
+  ) throws(PlanObstacle) -> UnplannedLesion {
     // A target holds its lesion and reaches no farther than its margins: stated distances tell contact where the lesion
     // itself touches, and none beyond that reach.
     let centrality =
@@ -121,11 +121,11 @@ struct DraftMaker {
   }
 
   /// Refuses options that name nothing the protocol or the case knows, whether or not they would be used.
-  private func checkOptions() throws(SBRTObstacle) {
+  private func checkOptions() throws(PlanObstacle) {
     _ = try options.recovery(among: parameters.recovery)
     for lesion in options.schemes.keys.sorted()
     where !patientCase.lesions.contains(where: { $0.id == lesion }) {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "there is no lesion \(lesion)",
         advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))
     }
@@ -133,28 +133,28 @@ struct DraftMaker {
       + [options.schemeForAll].compactMap(\.self)
     {
       guard parameters.schemes.contains(where: { $0.id == id }) else {
-        throw SBRTObstacle(
+        throw PlanObstacle(
           "there is no scheme \(id)", advice: "one of " + parameters.schemes.map(\.id).joined(separator: ", ")
         )
       }
     }
   }
 
-  private func technique() throws(SBRTObstacle) -> TargetTechnique {
+  private func technique() throws(PlanObstacle) -> TargetTechnique {
     let wanted = options.technique ?? parameters.assumedTechnique
     guard let found = parameters.techniques.first(where: { $0.id == wanted }) else {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "there is no technique \(wanted)",
         advice: "one of " + parameters.techniques.map(\.id).joined(separator: ", "))
     }
     return found
   }
 
-  private func chosenLesions() throws(SBRTObstacle) -> [Lesion] {
+  private func chosenLesions() throws(PlanObstacle) -> [Lesion] {
     guard let wanted = options.lesions else { return patientCase.lesions }
     let known = Set(patientCase.lesions.map(\.id))
     if let stranger = wanted.sorted().first(where: { !known.contains($0) }) {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "there is no lesion \(stranger)",
         advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))
     }
@@ -164,13 +164,13 @@ struct DraftMaker {
   /// The scheme the user fixes, whatever the conditions say; what they say is told.
   private func fixed(
     _ choice: PrescriptionChoice, for lesions: [String], at site: Site?
-  ) throws(SBRTObstacle) -> PrescriptionChoice {
+  ) throws(PlanObstacle) -> PrescriptionChoice {
     guard let id = lesions.compactMap({ options.schemes[$0] }).first ?? options.schemeForAll else {
       return choice
     }
     guard let site, let scheme = parameters.schemes.first(where: { $0.id == id }), scheme.sites.contains(site)
     else {
-      throw SBRTObstacle(
+      throw PlanObstacle(
         "scheme \(id) is not for the \(site?.title ?? "unknown site") of \(lesions.joined(separator: ", "))",
         advice: "one of " + choice.candidates.map(\.scheme.id).joined(separator: ", "))
     }

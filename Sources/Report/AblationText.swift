@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Ablation
 internal import Anatomy
 internal import Cases
@@ -101,7 +102,7 @@ public struct AblationText {
         "\(lung.energy.title): \(Figures.volume(lung.volume)) of \(lung.side.map { "\($0.rawValue) lung" } ?? "lung") beside \(lung.lesions.joined(separator: ", "))"
       guard lung.isFlagged, let flag = dossier.careProtocol.ablation?.ablatedLungFlag else { return text }
       return style.paint(
-        "\(text): \(Figures.volume(flag.volume)) or more lower FEV1 and vital capacity [\(flag.sources.joined(separator: ", "))]",
+        "\(text): \(Figures.volume(flag.value)) or more lower FEV1 and vital capacity [\(flag.sources.joined(separator: ", "))]",
         .yellow)
     }
     guard !lines.isEmpty else { return "" }

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Eligibility
 internal import Facts
 internal import Quantities

@@ -1,3 +1,4 @@
+public import Evidence
 public import Vocabulary
 
 /// What lung function is reckoned with.
@@ -9,13 +10,13 @@ public struct FunctionModel: Sendable, Hashable {
   /// So many wedges may cost as much as their lobe.
   public let wedgesLikeLobe: Int
   /// Below this much FEV1, in litres, patients are warned of.
-  public let leastFEV1: CitedNumber
+  public let leastFEV1: Cited<Double>
   /// Keys of the bibliography for counting, for volumes, for perfusion and for wedges.
   public let sources: (counting: [String], volume: [String], perfusion: [String], wedges: [String])
 
   /// A model.
   public init(
-    segments: [Lobe: Int], extraWedge: Double, wedgesLikeLobe: Int, leastFEV1: CitedNumber,
+    segments: [Lobe: Int], extraWedge: Double, wedgesLikeLobe: Int, leastFEV1: Cited<Double>,
     sources: (counting: [String], volume: [String], perfusion: [String], wedges: [String])
   ) {
     self.segments = segments

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -11,7 +12,7 @@ extension LesionResectionPlanner {
   /// What a measurement error would change at the standard margin.
   func flips(_ nearest: Length, _ deepest: Length, _ standard: MarginPlan, lobe: Lobe?) -> [Reason] {
     let plane = lesion.body?.solid.nominalSpacing.millimeters ?? 0
-    let error = max(parameters.measurementError.length.millimeters, plane / 2)
+    let error = max(parameters.measurementError.value.millimeters, plane / 2)
     var flips: [Reason] = []
     func look(_ kind: ResectionReason, _ value: Length, _ limit: Length, _ names: [String] = []) {
       guard abs(value.millimeters - limit.millimeters) <= error else { return }
@@ -73,7 +74,7 @@ extension LesionResectionPlanner {
         ResectionAlternative(
           kind: .laser,
           reason: Reason(
-            .resection(.laser), figures: [.init(parameters.laser.length.millimeters, unit: "mm")]),
+            .resection(.laser), figures: [.init(parameters.laser.value.millimeters, unit: "mm")]),
           resected: laser, sources: parameters.laser.sources))
     }
     if chosen.technique != .wedge {

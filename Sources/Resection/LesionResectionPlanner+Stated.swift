@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Cases
 internal import Eligibility
 internal import Facts
@@ -45,7 +46,7 @@ extension LesionResectionPlanner {
         opensElsewhere: nil,
         localisation: localisation(depth, deepest, diameter),
         alternatives: alternatives(
-          plans, standard, laser: .ball(diameter: diameter + parameters.laser.length * 2)),
+          plans, standard, laser: .ball(diameter: diameter + parameters.laser.value * 2)),
         flips: flips(depth, deepest, plans[standard], lobe: lobe), remarks: remarks))
   }
 

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -81,7 +82,7 @@ struct LesionResectionPlanner: Sendable {
     }
     let alone = margins.indices.filter { !isWedge[$0] }
     let cores =
-      try search.field.cores(margins: [parameters.laser.length] + alone.map { margins[$0] })
+      try search.field.cores(margins: [parameters.laser.value] + alone.map { margins[$0] })
     var plans: [MarginPlan] = []
     for (index, margin) in margins.enumerated() {
       let contacts = search.contacts[index]
@@ -184,7 +185,7 @@ struct LesionResectionPlanner: Sendable {
     if map.lobe(lobe)?.isCompleted == true {
       // Where lobes leave a lesion out, no contour shows whether it crosses the fissure.
       for entry in measured?.clearances ?? []
-      where entry.clearance.overlap == .zero && entry.clearance.distance <= parameters.measurementError.length
+      where entry.clearance.overlap == .zero && entry.clearance.distance <= parameters.measurementError.value
       {
         guard let other = entry.structure.lobe, other != lobe, map.lobe(other) != nil else { continue }
         evidence.doubtfulContacts.append(
@@ -202,7 +203,7 @@ struct LesionResectionPlanner: Sendable {
   ///
   /// - Parameter contours: whose errors add: the lesion's alone, or the lesion's and a fissure's.
   private func leastOverlap(_ diameter: Length, contours: Double = 1) -> Volume {
-    let height = min(contours * parameters.measurementError.length.millimeters, diameter.millimeters)
+    let height = min(contours * parameters.measurementError.value.millimeters, diameter.millimeters)
     return .cubicMillimeters(Double.pi * height * height * (1.5 * diameter.millimeters - height) / 3)
   }
 

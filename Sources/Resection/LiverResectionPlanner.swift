@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -43,7 +44,7 @@ struct LiverResectionPlanner {
     var tumours: [Solid] = []
     var taken: [String] = []
     var contacts: [(lesion: String, contact: ResectionContact)] = []
-    let margin = parameters.liverMargin.length
+    let margin = parameters.liverMargin.value
     for lesion in lesions {
       guard let body = lesion.body?.solid, let centre = body.centroid else {
         why[lesion.id] = Reason(.resection(.liverNoBody))

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 internal import PlanarGeometry
 internal import Quantities
@@ -108,7 +109,7 @@ struct LobeAssembly {
     }
     for cluster in wedges {
       if cluster.lesions.count > 1 {
-        say(.oneWedge, cluster.lesions, [parameters.mergeGap.length.millimeters])
+        say(.oneWedge, cluster.lesions, [parameters.mergeGap.value.millimeters])
       }
       pieces.append(.init(technique: .wedge, lesions: cluster.lesions, volume: cluster.volume))
     }
@@ -123,7 +124,7 @@ struct LobeAssembly {
       anatomical.expected += least
       anatomical.worst += Double(parameters.mostSegments)
       if cluster.lesions.count > 1 {
-        say(.oneSegmentectomy, cluster.lesions, [parameters.mergeGap.length.millimeters])
+        say(.oneSegmentectomy, cluster.lesions, [parameters.mergeGap.value.millimeters])
       }
       pieces.append(
         .init(
@@ -203,7 +204,7 @@ struct LobeAssembly {
   func clusters(
     _ wedges: [ResectionProposal], _ body: (MarginPlan) -> (solid: Solid?, volume: Volume?)
   ) throws -> [Cluster] {
-    let gap = parameters.mergeGap.length
+    let gap = parameters.mergeGap.value
     let order = wedges.map(\.lesion)
     var done: [Cluster] = []
     for wedge in wedges {

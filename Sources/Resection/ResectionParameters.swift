@@ -1,32 +1,5 @@
+public import Evidence
 public import Quantities
-
-/// A length with the bibliography it rests on.
-public struct CitedDistance: Sendable, Hashable {
-  /// The length.
-  public let length: Length
-  /// Keys of the bibliography.
-  public let sources: [String]
-
-  /// A cited length.
-  public init(_ length: Length, sources: [String]) {
-    self.length = length
-    self.sources = sources
-  }
-}
-
-/// A number with the bibliography it rests on.
-public struct CitedNumber: Sendable, Hashable {
-  /// The number.
-  public let value: Double
-  /// Keys of the bibliography.
-  public let sources: [String]
-
-  /// A cited number.
-  public init(_ value: Double, sources: [String]) {
-    self.value = value
-    self.sources = sources
-  }
-}
 
 /// How deep a lesion may lie for a wedge, and when a wedge is a deep one.
 public struct WedgeDepth: Sendable, Hashable {
@@ -77,13 +50,13 @@ public struct ResectionParameters: Sendable {
   /// How deep a wedge goes.
   public let depth: WedgeDepth
   /// Nearer than this in one lobe, two resections become one.
-  public let mergeGap: CitedDistance
+  public let mergeGap: Cited<Length>
   /// Above this share of a lobe, an anatomical resection is proposed.
-  public let anatomicalShare: CitedNumber
+  public let anatomicalShare: Cited<Double>
   /// At most so many adjacent segments make a segmentectomy.
   public let mostSegments: Int
   /// How far a measured edge may be off.
-  public let measurementError: CitedDistance
+  public let measurementError: Cited<Length>
   /// What is found at thoracoscopy.
   public let localisation: LocalisationCriteria
   /// What lung function is reckoned with.
@@ -93,9 +66,9 @@ public struct ResectionParameters: Sendable {
   /// What is said where its conditions hold.
   public let notes: [ResectionNote]
   /// The margin of a laser enucleation.
-  public let laser: CitedDistance
+  public let laser: Cited<Length>
   /// The margin of a liver resection.
-  public let liverMargin: CitedDistance
+  public let liverMargin: Cited<Length>
   /// What scores and formulas written in code rest on.
   public let formulas: FormulaSources
   /// What speaks for treating deep lesions otherwise; keys of the bibliography.
@@ -103,10 +76,10 @@ public struct ResectionParameters: Sendable {
 
   /// Parameters.
   public init(
-    profiles: [MarginProfile], reportedMargins: [Length], depth: WedgeDepth, mergeGap: CitedDistance,
-    anatomicalShare: CitedNumber, mostSegments: Int, measurementError: CitedDistance,
+    profiles: [MarginProfile], reportedMargins: [Length], depth: WedgeDepth, mergeGap: Cited<Length>,
+    anatomicalShare: Cited<Double>, mostSegments: Int, measurementError: Cited<Length>,
     localisation: LocalisationCriteria, function: FunctionModel, flows: [ReserveFlow], notes: [ResectionNote],
-    laser: CitedDistance, liverMargin: CitedDistance, formulas: FormulaSources, hybridSources: [String]
+    laser: Cited<Length>, liverMargin: Cited<Length>, formulas: FormulaSources, hybridSources: [String]
   ) {
     self.profiles = profiles
     self.reportedMargins = reportedMargins

@@ -1,3 +1,4 @@
+internal import Reasons
 internal import Anatomy
 public import Cases
 public import Eligibility
@@ -12,14 +13,6 @@ public struct ResectionOptions: Sendable {
 
   /// All lesions.
   public init() {}
-}
-
-/// A request that names nothing there is.
-public struct ResectionObstacle: Error, Sendable, Hashable {
-  /// What is wrong.
-  public let message: String
-  /// What to do about it.
-  public let advice: String
 }
 
 /// Plans the resection of every lesion: technique and margin, lobes and sides, the function that remains, and what is
@@ -48,14 +41,14 @@ public struct ResectionPlanner: Sendable {
   ///   - modalities: metastasectomy for lung lesions, hepatic resection for liver lesions.
   ///   - settings: what is known of each lesion, by id; lesions without an entry are left out.
   ///   - patient: what is known of the patient.
-  /// - Throws: `ResectionObstacle` for options that name nothing; errors of geometry.
+  /// - Throws: `PlanObstacle` for options that name nothing; errors of geometry.
   public func plan(
     _ patientCase: PatientCase, _ measurements: Measurements, by modalities: [Modality],
     settings: [String: LesionSetting], patient: FactTable
   ) throws -> ResectionPlan {
     for id in (options.lesions ?? []).sorted() where !patientCase.lesions.contains(where: { $0.id == id }) {
-      throw ResectionObstacle(
-        message: "has no lesion \(id)",
+      throw PlanObstacle(
+        "has no lesion \(id)",
         advice: "lesions: \(patientCase.lesions.map(\.id).joined(separator: ", "))")
     }
     return try choices(

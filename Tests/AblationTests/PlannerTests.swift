@@ -73,9 +73,9 @@ struct PlannerTests {
   @Test("unknown lesions, placements and devices are refused by name")
   func options() throws {
     let scene = Scene(structures: [try body()], lesion: try Body.ball(.zero, radius: 5))
-    #expect(throws: AblationObstacle.self) { try scene.plan { $0.lesions = ["B"] } }
-    #expect(throws: AblationObstacle.self) { try scene.plan { $0.placement = "wizard" } }
-    #expect(throws: AblationObstacle.self) { try scene.plan { $0.device = "none" } }
+    #expect(throws: PlanObstacle.self) { try scene.plan { $0.lesions = ["B"] } }
+    #expect(throws: PlanObstacle.self) { try scene.plan { $0.placement = "wizard" } }
+    #expect(throws: PlanObstacle.self) { try scene.plan { $0.device = "none" } }
   }
 
   @Test(

@@ -22,7 +22,7 @@ final class AblationCommandTests: CommandFolder {
       "--candidates", "4000", "--format", "json", "-o", "plan.json")
     #expect(planned.status == 0, "\(planned.errors)")
     let plan = try object(planned.output)
-    #expect(plan["schema"] as? String == "oligoplan.plan/1")
+    #expect(plan["schema"] as? String == "oligoplan.plan/2")
     #expect(plan["modality"] as? String == "microwave")
     let proposals = try #require(plan["proposals"] as? [[String: Any]])
     #expect(proposals.map { $0["lesion"] as? String } == ["L2", "L6", "L8"])

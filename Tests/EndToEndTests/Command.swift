@@ -1,4 +1,7 @@
+import Fixtures
 import Foundation
+import Interchange
+import Testing
 
 /// Runs the built command as a user would.
 enum Command {
@@ -41,9 +44,11 @@ enum Command {
     try process.run()
     process.waitUntilExit()
     defer { for file in [output, errors, given] { try? FileManager.default.removeItem(at: file) } }
-    return Result(
+    let result = Result(
       status: process.terminationStatus, output: try Data(contentsOf: output),
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    if result.status == 0 { try Schemas.hold(result.output, arguments, in: folder) }
+    return result
   }
 }
 
@@ -69,5 +74,35 @@ class CommandFolder {
 
   func exists(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+  }
+}
+
+/// Whatever JSON a run writes is held against its schema.
+private enum Schemas {
+  static let all: [String: Data] = {
+    var all: [String: Data] = [:]
+    for kind in DocumentSchema.allCases where kind != .careProtocol { all[kind.rawValue] = try? kind.json() }
+    return all
+  }()
+
+  /// Results on standard output, and files named by `-o`.
+  static func hold(_ output: Data, _ arguments: [String], in folder: URL) throws {
+    var written = output.first == UInt8(ascii: "{") ? [output] : []
+    for (option, name) in zip(arguments, arguments.dropFirst()) where ["-o", "--output"].contains(option) {
+      let file = URL(fileURLWithPath: name, relativeTo: folder)
+      let inside = file.appendingPathComponent("case.json")
+      for file in [file, inside] where file.pathExtension == "json" {
+        if let data = try? Data(contentsOf: file) { written.append(data) }
+      }
+    }
+    for data in written {
+      let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+      // A schema itself names no schema of ours.
+      guard let name = object?["schema"] as? String else { continue }
+      let kind = name.split(separator: ".").last?.split(separator: "/").first.map(String.init) ?? ""
+      let faults =
+        try all[kind].map { try JSONSchemaCheck($0).faults(of: data) } ?? ["there is no schema \(name)"]
+      #expect(faults.isEmpty, "\(name): \(faults.prefix(5).joined(separator: "; "))")
+    }
   }
 }

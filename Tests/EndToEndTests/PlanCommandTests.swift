@@ -35,7 +35,7 @@ final class PlanCommandTests: CommandFolder {
       "json", "-o", "plan.json")
     #expect(planned.status == 0, "\(planned.errors)")
     let plan = try object(planned.output)
-    #expect(plan["schema"] as? String == "oligoplan.plan/1")
+    #expect(plan["schema"] as? String == "oligoplan.plan/2")
     let proposals = try #require(plan["proposals"] as? [[String: Any]])
     #expect(proposals.map { $0["lesion"] as? String } == ["L2", "L8"])
     #expect(proposals[0]["proposal"] != nil)
@@ -79,7 +79,7 @@ final class PlanCommandTests: CommandFolder {
     let shown = try run("protocol", "show").text
     try write("mine.yaml", shown.replacingOccurrences(of: "id: oligoplan-default", with: "id: mine"))
     #expect(try run("assess", "case.json", "--plan", "plan.json", "--protocol", "mine.yaml").status == 65)
-    try write("broken.json", "{\"schema\": \"oligoplan.plan/1\"}")
+    try write("broken.json", "{\"schema\": \"oligoplan.plan/2\"}")
     #expect(try run("assess", "case.json", "--plan", "broken.json").status == 65)
     #expect(try run("assess", "case.json", "--plan", "case.json").status == 65)
     #expect(try run("assess", "case.json", "--plan", "none.json").status == 66)
@@ -145,7 +145,7 @@ final class PlanCommandTests: CommandFolder {
     let planned = try run("plan", "list.json", "--samples", "50", "--format", "json", "-o", "joint.json")
     #expect(planned.status == 0, "\(planned.errors)")
     let plan = try object(planned.output)
-    #expect(plan["schema"] as? String == "oligoplan.plan/1")
+    #expect(plan["schema"] as? String == "oligoplan.plan/2")
     let assignments = try #require(plan["assignments"] as? [[String: Any]])
     #expect(assignments.map { $0["lesion"] as? String } == ["A", "B"])
     for key in [

@@ -24,7 +24,7 @@ final class ResectionCommandTests: CommandFolder {
       "--structures", "pieces.dcm")
     #expect(planned.status == 0, "\(planned.errors)")
     let plan = try object(planned.output)
-    #expect(plan["schema"] as? String == "oligoplan.plan/1")
+    #expect(plan["schema"] as? String == "oligoplan.plan/2")
     #expect(plan["modality"] as? String == "metastasectomy")
     let proposals = try #require(plan["proposals"] as? [[String: Any]])
     #expect(proposals.map { $0["lesion"] as? String } == (1...8).map { "L\($0)" })

@@ -179,20 +179,18 @@ struct EarlierCourseFileTests {
   func plans() throws {
     let patientCase = try #require(try PhantomCatalogue.make(name: "thorax")).patientCase
     let careProtocol = try CareProtocolReader.shipped()
-    let measurements = try Measurements(of: patientCase)
-    let facts = FactAssembly(patientCase, measurements)
-    var options = SBRTOptions()
-    options.lesions = ["L2", "L4"]
-    options.spacing = .millimeters(5)
-    let plan = try SBRTPlanner(try #require(careProtocol.radiotherapy), options: options).plan(
-      patientCase, settings: facts.settings(of: patientCase), patient: facts.patient)
-    let dossier = Dossier(
-      patientCase: patientCase, measurements: measurements, assessment: nil, careProtocol: careProtocol,
-      caseHash: "abc", sbrtPlan: plan)
+    var options = PlanningOptions()
+    options.sbrt.lesions = ["L2", "L4"]
+    options.sbrt.spacing = .millimeters(5)
+    let dossier = try PlanningContext(
+      patientCase, by: careProtocol, options: options, request: PlanRequest([:], day: .unknown),
+      caseHash: "abc"
+    ).dossier(by: SBRTTherapy())
+    let plan = try #require(dossier.plan)
     let path = scratch.path("plan.json")
     try FileAccess.write(try DossierExport.planJSON(dossier, tool: "test"), to: path)
     let read = try PlanStore.read(path, caseHash: "abc", protocolHash: careProtocol.sha256).facts
-    #expect(read == PlannedFactTables(plan))
+    #expect(read == plan.facts)
     #expect(throws: InputError.self) {
       try PlanStore.read(path, caseHash: "abd", protocolHash: careProtocol.sha256)
     }

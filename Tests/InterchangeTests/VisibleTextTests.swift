@@ -1,3 +1,4 @@
+import Planning
 import Anatomy
 import Cases
 import Foundation
@@ -35,6 +36,20 @@ struct VisibleTextTests {
       VisibleText.page(page, keepsColours: true) == "a\u{1B}[31mred\u{1B}[0m\nb<U+001B>]0;title<U+0007>")
     #expect(VisibleText.page(page, keepsColours: false).contains("\u{1B}") == false)
     #expect(VisibleText.page("\u{1B}[2J", keepsColours: true) == "<U+001B>[2J")
+  }
+
+  @Test("a protocol written out shows what a text hides, and reads the same")
+  func protocols() throws {
+    let shipped = String(decoding: CareProtocolReader.shippedText, as: UTF8.self)
+    let hidden = "a\u{200F}b\u{202E}c \u{E0041} \u{1B}[2J"
+    let named = shipped.replacing(
+      try Regex("title: \"OligoPlan default[^\n]*"),
+      with: "title: \"a\u{200F}b\u{202E}c \u{E0041} \\e[2J\"", maxReplacements: 1)
+    #expect(named != shipped)
+    #expect(try CareProtocolReader.load(Data(named.utf8), file: "p.yaml").title == hidden)
+    let expanded = try CareProtocolReader.expandedText(Data(named.utf8), file: "p.yaml")
+    #expect(!VisibleText.hidesAnything(String(decoding: expanded, as: UTF8.self)))
+    #expect(try CareProtocolReader.load(expanded, file: "e.yaml").title == hidden)
   }
 
   @Test("cells that a spreadsheet would run are text, and numbers stay numbers")

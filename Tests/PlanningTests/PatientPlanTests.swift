@@ -11,6 +11,7 @@ import Report
 import Testing
 import Vocabulary
 
+@testable import Optimization
 @testable import Planning
 
 /// What must hold of every plan.
@@ -72,8 +73,10 @@ import Vocabulary
         id: careProtocol.id, version: careProtocol.version, title: careProtocol.title,
         sha256: careProtocol.sha256, ruleSet: careProtocol.ruleSet, bibliography: careProtocol.bibliography,
         radiotherapy: radiotherapy, ablation: nil, resection: nil, joint: careProtocol.joint)
+      let measurements = try Measurements(of: patientCase)
       let pool = try TherapyPool(
-        patientCase, try Measurements(of: patientCase), by: other, parameters: pool.parameters,
+        patientCase, measurements, FactAssembly(patientCase, measurements), by: other,
+        parameters: pool.parameters,
         options: JointOptions())
       let reading = GroupReading(pool)
       let options = try OptionCatalogue(pool, reading, locks: [], advice: .treat).options.filter {
@@ -133,7 +136,7 @@ import Vocabulary
     let patientCase = try Patients.thorax(lesions: ["L3", "L7"])
     var options = Self.quick()
     options.locks = [PlanLock(lesion: "L3", kind: .fix, choices: ["sbrt"], reason: "the patient's wish")]
-    let error = #expect(throws: JointObstacle.self) { try Patients.plan(patientCase, options) }
+    let error = #expect(throws: PlanObstacle.self) { try Patients.plan(patientCase, options) }
     // The limit, its organ and its figures are values: the heart's 46 Gy.
     let limits = (error?.because ?? []).filter { $0.kind == .joint(.organLimit) }
     #expect(limits.contains { $0.names.first == "heart" && $0.figures[1].value == 46 })
@@ -150,7 +153,7 @@ import Vocabulary
     ] {
       var options = Self.quick()
       options.locks = [lock]
-      #expect(throws: JointObstacle.self) { try Patients.plan(patientCase, options) }
+      #expect(throws: PlanObstacle.self) { try Patients.plan(patientCase, options) }
     }
   }
 

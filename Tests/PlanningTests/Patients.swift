@@ -35,8 +35,9 @@ enum Patients {
   static func pool(_ patientCase: PatientCase, _ options: JointOptions = JointOptions()) throws -> TherapyPool
   {
     let careProtocol = try quick()
+    let measurements = try Measurements(of: patientCase)
     return try TherapyPool(
-      patientCase, try Measurements(of: patientCase), by: careProtocol,
+      patientCase, measurements, FactAssembly(patientCase, measurements), by: careProtocol,
       parameters: try #require(careProtocol.joint), options: options)
   }
 

@@ -138,7 +138,7 @@ import Vocabulary
 
   @Test func aReasonOfSeveralLinesIsRefused() throws {
     let lock = PlanLock(lesion: "L1", kind: .fix, choices: ["sbrt"], reason: "ok\nproof: optimal")
-    #expect(throws: JointObstacle.self) {
+    #expect(throws: PlanObstacle.self) {
       try Patients.plan(try Patients.thorax(lesions: ["L1"]), Self.quick([lock]))
     }
   }

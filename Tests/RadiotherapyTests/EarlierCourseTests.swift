@@ -40,7 +40,7 @@ struct EarlierCourseTests {
     do {
       _ = try ThoraxCase.plan(patientCase) { $0.lesions = ["L2"] }
       return "accepted"
-    } catch let obstacle as SBRTObstacle {
+    } catch let obstacle as PlanObstacle {
       return obstacle.message + " — " + obstacle.advice
     }
   }
@@ -150,7 +150,7 @@ struct EarlierCourseTests {
         record: .prescription(.gray(54), isodosePercent: nil, targets: ["nowhere"]),
         source: "test")
     ]
-    #expect(throws: SBRTObstacle.self) { try ThoraxCase.plan(patientCase) { $0.lesions = ["L2"] } }
+    #expect(throws: PlanObstacle.self) { try ThoraxCase.plan(patientCase) { $0.lesions = ["L2"] } }
   }
 
   @Test("recovery is used only when named, needs the interval, and silences limits that assume it")
@@ -168,13 +168,13 @@ struct EarlierCourseTests {
     #expect(abs(ratio - 0.5) < 0.01)
     #expect(try lungs(discounted).checks.allSatisfy { $0.limit.assumesMonths == nil })
     #expect(try lungs(discounted).remarks.contains { $0.kind == .radiotherapy(.recoveryCountedTwice) })
-    #expect(throws: SBRTObstacle.self) {
+    #expect(throws: PlanObstacle.self) {
       try ThoraxCase.plan(try thorax { $0 }) {
         $0.lesions = ["L2"]
         $0.recovery = "all-25-50"
       }
     }
-    #expect(throws: SBRTObstacle.self) {
+    #expect(throws: PlanObstacle.self) {
       try ThoraxCase.plan(patientCase) { $0.recovery = "nonsense" }
     }
   }

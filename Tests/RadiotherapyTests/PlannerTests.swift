@@ -183,7 +183,7 @@ struct PlannerTests {
     let radius = itv.volume.equivalentSphereDiameter.millimeters / 2 + 5
     #expect(
       abs(fromITV.solid.volume.cubicMillimeters / (4 / 3 * Double.pi * radius * radius * radius) - 1) < 0.015)
-    #expect(throws: SBRTObstacle.self) { try plan([], technique: "nonsense") }
+    #expect(throws: PlanObstacle.self) { try plan([], technique: "nonsense") }
   }
 
   @Test("without both lungs nothing is said of both lungs")
@@ -209,7 +209,7 @@ struct PlannerTests {
       { (options: inout SBRTOptions) in options.schemes = ["L2": "nonsense"] },
       { (options: inout SBRTOptions) in options.schemeForAll = "B-30/3" },
     ] {
-      #expect(throws: SBRTObstacle.self) { try ThoraxCase.plan(patientCase, change) }
+      #expect(throws: PlanObstacle.self) { try ThoraxCase.plan(patientCase, change) }
     }
     let fixed = try ThoraxCase.plan(patientCase) {
       $0.lesions = ["L4"]

@@ -265,7 +265,7 @@ import Vocabulary
   @Test func unknownLesionIsRefused() throws {
     var scene = try Scene.lungs()
     try scene.lesion("A", SIMD3(-110, 0, -65), 10)
-    #expect(throws: ResectionObstacle.self) { try scene.plan(lesions: ["Z"]) }
+    #expect(throws: PlanObstacle.self) { try scene.plan(lesions: ["Z"]) }
   }
 
   // MARK: The phantom

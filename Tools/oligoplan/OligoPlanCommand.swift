@@ -20,7 +20,7 @@ struct OligoPlanCommand: ParsableCommand {
     subcommands: [
       ImportCommand.self, MeasureCommand.self, AssessCommand.self, PlanCommand.self, DVHCommand.self,
       ExportCommand.self,
-      ProtocolCommand.self, PhantomCommand.self,
+      ProtocolCommand.self, SchemaCommand.self, PhantomCommand.self,
     ])
 
   /// Runs the command that the arguments name.

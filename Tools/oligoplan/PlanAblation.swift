@@ -87,38 +87,3 @@ struct AblationArguments: ParsableArguments {
     return options
   }
 }
-
-/// Plans ablation of a case and assesses it with the plan.
-enum AblationDossier {
-  static func make(
-    _ path: String, protocolFile: String?, energies: [Modality], arguments: AblationArguments,
-    lesions: [String]
-  ) throws -> Dossier {
-    let stored = try CaseStore.read(path)
-    let careProtocol = try DossierReading.careProtocol(protocolFile)
-    guard var parameters = careProtocol.ablation else {
-      throw InputError(
-        file: protocolFile ?? "default protocol", "says nothing about ablation",
-        advice: "add its ablation part (oligoplan protocol show)")
-    }
-    let devices = try arguments.addDevices(to: &parameters)
-    let measurements = try Measurements(of: stored.patientCase)
-    let facts = FactAssembly(stored.patientCase, measurements)
-    let request = PlanRequest(
-      arguments.settings(choosesCandidates: true).merging([
-        "modality": [energies.count > 1 ? "ablation" : energies[0].rawValue], "lesion": lesions,
-      ]) { $1 }, day: PlanRequest.ReferenceDay(given: nil, of: stored.patientCase), devices: devices)
-    do {
-      let plan = try AblationPlanner(parameters, options: arguments.options(lesions: lesions)).plan(
-        stored.patientCase, by: energies, settings: facts.settings(of: stored.patientCase))
-      return Dossier(
-        patientCase: stored.patientCase, measurements: measurements,
-        assessment: Assessment(
-          of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
-        careProtocol: careProtocol, caseHash: stored.sha256, ablationPlan: plan,
-        request: request)
-    } catch let obstacle as AblationObstacle {
-      throw InputError(file: path, obstacle.message, advice: obstacle.advice)
-    }
-  }
-}

@@ -149,94 +149,45 @@ struct PlanCommand: ParsableCommand {
 
   /// Makes the plan and writes it out.
   func make() throws {
-    guard let modality else {
-      try planPatient()
-      return
-    }
-    if modality == .sbrt {
-      try planSBRT()
-    } else if modality.energies.isEmpty {
-      try planResection(modality.resections)
-    } else {
-      try planAblation(modality.energies)
-    }
-  }
-
-  private func planPatient() throws {
-    let dossier = try JointDossier.make(
-      path, protocolFile: protocolFile, arguments: joint, sbrt: sbrt, ablation: ablation)
-    let json = try DossierExport.patientPlanJSON(dossier, tool: DossierReading.tool)
-    try write(json)
-    switch format {
-    case .json: try Streams.result(json)
-    case .csv:
-      Streams.warn(dossier.patientCase.warnings)
-      try Streams.result(PlanTables.patient(dossier))
-    case .text:
-      guard let report = PatientPlanReport(dossier, notice: Notice.text) else { return }
-      try Streams.result(TerminalText(Streams.style, depth.chosen).text(report.document))
-    }
-  }
-
-  private func planSBRT() throws {
-    let dossier = try SBRTDossier.make(
-      path, protocolFile: protocolFile, arguments: sbrt, lesions: lesion)
+    let dossier = try dossier()
     let json = try DossierExport.planJSON(dossier, tool: DossierReading.tool)
-    try write(json)
+    try write(json, of: dossier)
     switch format {
     case .json: try Streams.result(json)
-    case .text: try Streams.result(SBRTText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
     case .csv:
       Streams.warn(dossier.patientCase.warnings)
-      try Streams.result(PlanTables.sbrt(dossier))
+      try Streams.result(PlanTables.plan(dossier))
+    case .text: try Streams.result(text(dossier))
     }
   }
 
-  private func planAblation(_ energies: [Modality]) throws {
-    let dossier = try AblationDossier.make(
-      path, protocolFile: protocolFile, energies: energies, arguments: ablation, lesions: lesion)
-    let json = try DossierExport.ablationJSON(dossier, tool: DossierReading.tool)
-    try write(json, pagesOf: dossier)
-    switch format {
-    case .json: try Streams.result(json)
-    case .text:
-      try Streams.result(AblationText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
-    case .csv:
-      Streams.warn(dossier.patientCase.warnings)
-      try Streams.result(PlanTables.ablation(dossier))
-    }
-  }
-
-  private func planResection(_ modalities: [Modality]) throws {
-    let dossier = try ResectionDossier.make(
-      path, protocolFile: protocolFile, modalities: modalities, lesions: lesion)
-    let json = try DossierExport.resectionJSON(dossier, tool: DossierReading.tool)
-    try write(json, pagesOf: dossier, piecesOf: dossier)
-    switch format {
-    case .json: try Streams.result(json)
-    case .text:
-      try Streams.result(ResectionText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
-    case .csv:
-      Streams.warn(dossier.patientCase.warnings)
-      try Streams.result(PlanTables.resection(dossier))
+  private func text(_ dossier: Dossier) -> String {
+    switch dossier.plan?.content {
+    case .irradiation: SBRTText(dossier, notice: Notice.text, style: Streams.style)?.text ?? ""
+    case .ablation: AblationText(dossier, notice: Notice.text, style: Streams.style)?.text ?? ""
+    case .resection: ResectionText(dossier, notice: Notice.text, style: Streams.style)?.text ?? ""
+    case .patient, nil:
+      PatientPlanReport(dossier, notice: Notice.text).map {
+        TerminalText(Streams.style, depth.chosen).text($0.document)
+      } ?? ""
     }
   }
 
   /// Writes all outputs of the run, or none of them.
-  private func write(_ json: Data, pagesOf dossier: Dossier? = nil, piecesOf planned: Dossier? = nil) throws {
+  private func write(_ json: Data, of dossier: Dossier) throws {
     var outputs = OutputSet()
     var told: [String] = []
     if let output {
       outputs.add(json, to: output)
       told.append("wrote \(output)")
     }
-    if let pages, let dossier {
+    if let pages {
       let drawn = PlanPages.files(dossier)
       outputs.add(folder: drawn, to: pages, owns: PlanPages.owns)
       told.append("wrote \(drawn.count) page\(drawn.count == 1 ? "" : "s") to \(pages)")
     }
-    if let structures, let planned {
-      outputs.add(try RTStructureSetWriter(planned).data(for: structures), to: structures)
+    if let structures {
+      outputs.add(try RTStructureSetWriter(dossier).data(for: structures), to: structures)
       told.append("wrote \(structures)")
     }
     try outputs.publish()

@@ -65,6 +65,24 @@ struct JointArguments: ParsableArguments {
     }
   }
 
+  /// What the planner is asked.
+  func options() throws -> JointOptions {
+    var options = JointOptions()
+    options.locks = try locks
+    if let alternatives { options.alternatives = alternatives }
+    if let samples { options.samples = samples }
+    if let seed { options.seed = seed }
+    return options
+  }
+
+  /// The options in force as the command takes them, by name.
+  func settings(_ options: JointOptions) -> [String: [String]] {
+    [
+      "fix": fix, "forbid": forbid, "alternatives": [String(options.alternatives)],
+      "samples": [String(options.samples)], "seed": [String(options.seed)],
+    ]
+  }
+
   private static func lock(_ text: String, _ kind: PlanLock.Kind) throws -> PlanLock {
     let parts = text.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
     // A lesion's own id may hold an equals sign: the last one before the therapies counts.
@@ -86,54 +104,5 @@ struct JointArguments: ParsableArguments {
     return PlanLock(
       lesion: parts[0][..<equals].trimmingCharacters(in: .whitespaces), kind: kind, choices: names,
       reason: parts[1])
-  }
-}
-
-/// Plans a patient as a whole.
-enum JointDossier {
-  static func make(
-    _ path: String, protocolFile: String?, arguments: JointArguments, sbrt: SBRTArguments,
-    ablation: AblationArguments
-  ) throws -> Dossier {
-    let stored = try CaseStore.read(path)
-    var careProtocol = try DossierReading.careProtocol(protocolFile)
-    var devices: CaseInput?
-    if var parameters = careProtocol.ablation {
-      devices = try ablation.addDevices(to: &parameters)
-      careProtocol.ablation = parameters
-    }
-    let day = PlanRequest.ReferenceDay(given: sbrt.on, of: stored.patientCase)
-    var options = JointOptions()
-    options.locks = try arguments.locks
-    options.sbrt = sbrt.options(lesions: [], day: day.day)
-    options.ablation = ablation.options(lesions: [])
-    if let alternatives = arguments.alternatives { options.alternatives = alternatives }
-    if let samples = arguments.samples { options.samples = samples }
-    if let seed = arguments.seed { options.seed = seed }
-    var settings = sbrt.settings(careProtocol.radiotherapy).merging(
-      ablation.settings(choosesCandidates: false)
-    ) { $1 }
-    settings["fix"] = arguments.fix
-    settings["forbid"] = arguments.forbid
-    settings["alternatives"] = [String(options.alternatives)]
-    settings["samples"] = [String(options.samples)]
-    settings["seed"] = [String(options.seed)]
-    let request = PlanRequest(settings, day: day, devices: devices)
-    let measurements = try Measurements(of: stored.patientCase)
-    do {
-      let plan = try JointPlanner(careProtocol, options: options).plan(stored.patientCase, measurements)
-      return Dossier(
-        patientCase: stored.patientCase, measurements: measurements, assessment: nil,
-        careProtocol: careProtocol, caseHash: stored.sha256, patientPlan: plan,
-        request: request)
-    } catch let obstacle as JointObstacle {
-      let because = obstacle.because.map(ReasonWords.text).joined(separator: "; ")
-      throw InputError(
-        file: path, obstacle.message + (because.isEmpty ? "" : ": \(because)"), advice: obstacle.advice)
-    } catch let obstacle as SBRTObstacle {
-      throw InputError(file: path, obstacle.message, advice: obstacle.advice)
-    } catch let obstacle as AblationObstacle {
-      throw InputError(file: path, obstacle.message, advice: obstacle.advice)
-    }
   }
 }

@@ -111,35 +111,3 @@ struct SBRTArguments: ParsableArguments {
   }
 
 }
-
-/// Plans and assesses a case.
-enum SBRTDossier {
-  static func make(
-    _ path: String, protocolFile: String?, arguments: SBRTArguments, lesions: [String]
-  ) throws -> Dossier {
-    let stored = try CaseStore.read(path)
-    let careProtocol = try DossierReading.careProtocol(protocolFile)
-    guard let parameters = careProtocol.radiotherapy else {
-      throw InputError(
-        file: protocolFile ?? "default protocol", "says nothing about radiotherapy",
-        advice: "add its radiotherapy part (oligoplan protocol show)")
-    }
-    let measurements = try Measurements(of: stored.patientCase)
-    let facts = FactAssembly(stored.patientCase, measurements)
-    let day = PlanRequest.ReferenceDay(given: arguments.on, of: stored.patientCase)
-    let request = PlanRequest(
-      arguments.settings(parameters).merging(["modality": ["sbrt"], "lesion": lesions]) { $1 }, day: day)
-    do {
-      let options = arguments.options(lesions: lesions, day: day.day)
-      let plan = try SBRTPlanner(parameters, options: options).plan(
-        stored.patientCase, settings: facts.settings(of: stored.patientCase), patient: facts.patient)
-      return Dossier(
-        patientCase: stored.patientCase, measurements: measurements,
-        assessment: Assessment(
-          of: stored.patientCase, measurements, by: careProtocol, planned: PlannedFactTables(plan)),
-        careProtocol: careProtocol, caseHash: stored.sha256, sbrtPlan: plan, request: request)
-    } catch let obstacle as SBRTObstacle {
-      throw InputError(file: path, obstacle.message, advice: obstacle.advice)
-    }
-  }
-}

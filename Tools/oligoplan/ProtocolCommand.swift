@@ -25,7 +25,7 @@ struct ProtocolCommand: ParsableCommand {
     func run() throws {
       try Streams.reporting {
         let data = try file.map { try FileAccess.read($0) } ?? CareProtocolReader.shippedText
-        try Streams.result(
+        try Streams.file(
           expanded ? try CareProtocolReader.expandedText(data, file: file ?? "default protocol") : data)
       }
     }
@@ -64,8 +64,32 @@ struct ProtocolCommand: ParsableCommand {
 
   struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the JSON Schema of protocol files, with all facts.")
+      abstract: "Print the JSON Schema of protocol files, with all facts; as oligoplan schema protocol.")
 
-    func run() throws { try Streams.reporting { try Streams.result(try ProtocolSchema.json()) } }
+    func run() throws {
+      try Streams.reporting { try Streams.result(try DocumentSchema.careProtocol.json()) }
+    }
   }
+}
+
+/// `oligoplan schema KIND`: what a file holds, for those who read it by program.
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Print the JSON Schema of a kind of file.",
+    discussion: "Each is made from the types that write the file; Documentation/schemas holds them all.")
+
+  @Argument(
+    help: "assessment, case, dvh, error, measurements, plan or protocol.",
+    transform: { name in
+      guard let kind = DocumentSchema(rawValue: name) else {
+        throw ValidationError(
+          "there is no schema \(name); there are "
+            + DocumentSchema.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      return kind
+    })
+  var kind: DocumentSchema
+
+  func run() throws { try Streams.reporting { try Streams.result(try kind.json()) } }
 }

@@ -32,6 +32,12 @@ enum Streams {
     if let failure = FileAccess.write(data, toStream: STDOUT_FILENO) { throw failure }
   }
 
+  /// A file of somebody's: its bytes into a pipe or file, shown and not obeyed on a terminal.
+  static func file(_ data: Data) throws {
+    guard isatty(STDOUT_FILENO) == 1 else { return try result(data) }
+    try result(Data(VisibleText.page(String(decoding: data, as: UTF8.self), keepsColours: false).utf8))
+  }
+
   /// A page for people.
   static func result(_ text: String) throws {
     try result(Data(VisibleText.page(text, keepsColours: style == .coloured).utf8))
@@ -54,15 +60,7 @@ enum Streams {
 
   private static func fail(_ errors: [InputError], json: Bool) throws {
     if json {
-      let entries = errors.map {
-        [
-          "kind": $0.kind.rawValue, "file": $0.file, "place": $0.place, "message": $0.message,
-          "advice": $0.advice,
-        ].mapValues(VisibleText.escaped)
-      }
-      let object: [String: Any] = ["schema": "oligoplan.error/1", "errors": entries]
-      let data = try JSONSerialization.data(
-        withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
+      let data = try ErrorDocument(errors).json()
       tell(String(decoding: data, as: UTF8.self))
     } else {
       tell(errors.map { "error: \($0)" })

@@ -27,14 +27,29 @@ public enum VisibleText {
     return String(shown)
   }
 
-  private static func escaped(_ text: String, keeping: (Unicode.Scalar) -> Bool) -> String {
+  /// Whether a text holds anything that is not seen, breaks of lines apart.
+  static func hidesAnything(_ text: String) -> Bool {
+    text.unicodeScalars.contains { isUnseen($0) && $0 != "\n" }
+  }
+
+  /// A text in YAML, in which whatever is not seen stands within double quotes: written as YAML's own escapes, it is shown and
+  /// still the same when it is read.
+  static func yaml(_ text: String) -> String {
+    escaped(text, by: { $0.value > 0xFFFF ? ("\\U", 8) : ("\\u", 4) }, closing: "") { $0 == "\n" }
+  }
+
+  private static func escaped(
+    _ text: String, by opening: (Unicode.Scalar) -> (mark: String, digits: Int) = { _ in ("<U+", 4) },
+    closing: String = ">", keeping: (Unicode.Scalar) -> Bool
+  ) -> String {
     guard text.unicodeScalars.contains(where: { isUnseen($0) && !keeping($0) }) else { return text }
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if isUnseen(scalar), !keeping(scalar) {
+        let (mark, count) = opening(scalar)
         let digits = String(scalar.value, radix: 16, uppercase: true)
-        let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
-        shown.append(contentsOf: "<U+\(zeros)\(digits)>".unicodeScalars)
+        let zeros = String(repeating: "0", count: max(0, count - digits.count))
+        shown.append(contentsOf: "\(mark)\(zeros)\(digits)\(closing)".unicodeScalars)
       } else {
         shown.append(scalar)
       }

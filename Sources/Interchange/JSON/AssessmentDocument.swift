@@ -10,8 +10,8 @@ internal import Report
 internal import Vocabulary
 
 /// `assess --format json`: schema `oligoplan.assessment/1`.
-struct AssessmentDocument: Encodable {
-  let schema = "oligoplan.assessment/1"
+struct AssessmentDocument: Codable {
+  let schema: String
   let provenance: ProvenanceEntry
   let warnings: [String]
   let patientID: String?
@@ -20,7 +20,7 @@ struct AssessmentDocument: Encodable {
   /// The bibliography entries that findings cite, by key.
   let sources: [String: SourceEntry]
 
-  struct PatientEntry: Encodable {
+  struct PatientEntry: Codable {
     let advice: String
     let providedThat: [ReasonEntry]
     let weeks: Int?
@@ -30,12 +30,12 @@ struct AssessmentDocument: Encodable {
     let missing: [String]
   }
 
-  struct RequirementEntry: Encodable {
+  struct RequirementEntry: Codable {
     let text: String
     let sources: [String]
   }
 
-  struct LesionEntry: Encodable {
+  struct LesionEntry: Codable {
     let id: String
     let site: String?
     let note: String?
@@ -44,12 +44,12 @@ struct AssessmentDocument: Encodable {
     let modalities: [ModalityEntry]
   }
 
-  struct NeighbourEntry: Encodable {
+  struct NeighbourEntry: Codable {
     let name: String
     let distanceMM: Double
   }
 
-  struct ModalityEntry: Encodable {
+  struct ModalityEntry: Codable {
     let modality: String
     let verdict: String
     let likely: String?
@@ -62,7 +62,7 @@ struct AssessmentDocument: Encodable {
     let manoeuvres: [String]
   }
 
-  struct MissingEntry: Encodable {
+  struct MissingEntry: Codable {
     let fact: String
     let need: String
     let couldExclude: Bool
@@ -70,7 +70,7 @@ struct AssessmentDocument: Encodable {
     let scoreSpread: Double
   }
 
-  struct FindingEntry: Encodable {
+  struct FindingEntry: Codable {
     let rule: String
     let fact: String
     let value: ValueEntry?
@@ -133,7 +133,7 @@ struct AssessmentDocument: Encodable {
     }
   }
 
-  enum ValueEntry: Encodable {
+  enum ValueEntry: Codable {
     case number(Double)
     case word(String)
     func encode(to encoder: any Encoder) throws {
@@ -143,9 +143,14 @@ struct AssessmentDocument: Encodable {
       case .word(let word): try container.encode(word)
       }
     }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      self = try (try? container.decode(Double.self)).map(Self.number) ?? .word(container.decode(String.self))
+    }
   }
 
-  struct SourceEntry: Encodable {
+  struct SourceEntry: Codable {
     let citation: String
     let statement: String
     let mark: String
@@ -155,7 +160,10 @@ struct AssessmentDocument: Encodable {
     let unit: String
   }
 
+  static let schemaName = "oligoplan.assessment/1"
+
   init(_ dossier: Dossier, _ assessment: Assessment, tool: String) {
+    schema = Self.schemaName
     provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
     warnings = dossier.patientCase.warnings + assessment.warnings
     patientID = dossier.patientCase.patientID

@@ -5,8 +5,10 @@ public import Foundation
 public import Quantities
 
 /// `dvh --format json`: schema `oligoplan.dvh/1`.
-public struct DoseDocument: Encodable {
-  private let schema = "oligoplan.dvh/1"
+public struct DoseDocument: Codable {
+  static let schemaName = "oligoplan.dvh/1"
+
+  private let schema: String
   private let provenance: Provenance
   private let warnings: [String]
   private let patientID: String?
@@ -14,14 +16,14 @@ public struct DoseDocument: Encodable {
   private let endCap: String
   private let rois: [Region]
 
-  private struct Provenance: Encodable {
+  private struct Provenance: Codable {
     let tool: String
     let notice: String
     let caseSHA256: String?
     let inputs: [CaseDocument.Provenance.Input]
   }
 
-  private struct Course: Encodable {
+  private struct Course: Codable {
     let name: String
     let summation: String
     let fractions: Int?
@@ -32,7 +34,7 @@ public struct DoseDocument: Encodable {
     let voxelMM: [Double]
   }
 
-  private struct Region: Encodable {
+  private struct Region: Codable {
     let name: String
     let sourceName: String
     let kind: String
@@ -47,7 +49,7 @@ public struct DoseDocument: Encodable {
     let curve: Curve
   }
 
-  private struct Metric: Encodable {
+  private struct Metric: Codable {
     let name: String
     let value: Double?
     let unit: String
@@ -57,7 +59,7 @@ public struct DoseDocument: Encodable {
     let why: String?
   }
 
-  private struct Curve: Encodable {
+  private struct Curve: Codable {
     let doseGy: [Double]
     let volumeCC: [Double]
   }
@@ -74,6 +76,7 @@ public struct DoseDocument: Encodable {
     _ measured: DoseMeasurements, of patientCase: PatientCase, caseHash: String?, step: AbsorbedDose,
     tool: String
   ) {
+    schema = Self.schemaName
     provenance = Provenance(
       tool: tool, notice: Notice.text, caseSHA256: caseHash,
       inputs: patientCase.inputs.map { .init(name: $0.name, sha256: $0.sha256) })

@@ -9,15 +9,15 @@ internal import Quantities
 internal import Vocabulary
 
 /// What every answer says of its origin.
-struct ProvenanceEntry: Encodable {
-  struct ProtocolEntry: Encodable {
+struct ProvenanceEntry: Codable {
+  struct ProtocolEntry: Codable {
     let id: String
     let version: String
     let sha256: String
     /// What it extends; absent for a protocol that stands by itself.
     let extends: Extended?
   }
-  struct Extended: Encodable {
+  struct Extended: Codable {
     let id: String
     let version: String
     let sha256: String
@@ -37,7 +37,7 @@ struct ProvenanceEntry: Encodable {
   /// Of an assessment: the plans it rests on.
   let plans: [PlanEntry]?
 
-  struct PlanEntry: Encodable {
+  struct PlanEntry: Codable {
     let name: String
     let sha256: String
     let devices: CaseDocument.Provenance.Input?
@@ -86,15 +86,15 @@ struct ProvenanceEntry: Encodable {
 }
 
 /// `measure --format json`: schema `oligoplan.measurements/1`.
-struct MeasurementsDocument: Encodable {
-  let schema = "oligoplan.measurements/1"
+struct MeasurementsDocument: Codable {
+  let schema: String
   let provenance: ProvenanceEntry
   let warnings: [String]
   let patientID: String?
   let lesions: [LesionEntry]
   let structures: [StructureEntry]
 
-  struct LesionEntry: Encodable {
+  struct LesionEntry: Codable {
     let id: String
     let sourceName: String
     let site: String?
@@ -114,7 +114,7 @@ struct MeasurementsDocument: Encodable {
     let clearances: [ClearanceEntry]
   }
 
-  struct ClearanceEntry: Encodable {
+  struct ClearanceEntry: Codable {
     let structure: String
     let sourceName: String
     let role: String
@@ -125,7 +125,7 @@ struct MeasurementsDocument: Encodable {
     let toMM: [Double]
   }
 
-  struct StructureEntry: Encodable {
+  struct StructureEntry: Codable {
     let name: String
     let sourceName: String
     let role: String
@@ -137,7 +137,10 @@ struct MeasurementsDocument: Encodable {
     let warnings: [String]
   }
 
+  static let schemaName = "oligoplan.measurements/1"
+
   init(_ dossier: Dossier, tool: String) {
+    schema = Self.schemaName
     provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: false)
     warnings = dossier.patientCase.warnings
     patientID = dossier.patientCase.patientID
@@ -220,27 +223,20 @@ public enum DossierExport {
     return try JSONText.encode(AssessmentDocument(dossier, assessment, tool: tool))
   }
 
-  /// A planned SBRT course as JSON, schema `oligoplan.plan/1`.
+  /// A plan of any kind as JSON, schema `oligoplan.plan/2`.
   ///
   /// - Throws: `InputError` when the dossier holds no plan.
   public static func planJSON(_ dossier: Dossier, tool: String) throws -> Data {
-    guard let plan = dossier.sbrtPlan else { throw InputError(file: "case", "was not planned") }
-    return try JSONText.encode(PlanDocument(dossier, plan, tool: tool))
-  }
-
-  /// A planned ablation as JSON, schema `oligoplan.plan/1`.
-  ///
-  /// - Throws: `InputError` when the dossier holds no plan of ablation.
-  public static func ablationJSON(_ dossier: Dossier, tool: String) throws -> Data {
-    guard let plan = dossier.ablationPlan else { throw InputError(file: "case", "was not planned") }
-    return try JSONText.encode(AblationPlanDocument(dossier, plan, tool: tool))
-  }
-
-  /// A planned resection as JSON, schema `oligoplan.plan/1`.
-  ///
-  /// - Throws: `InputError` when the dossier holds no plan of resection.
-  public static func resectionJSON(_ dossier: Dossier, tool: String) throws -> Data {
-    guard let plan = dossier.resectionPlan else { throw InputError(file: "case", "was not planned") }
-    return try JSONText.encode(ResectionPlanDocument(dossier, plan, tool: tool))
+    guard let plan = dossier.plan else { throw InputError(file: "case", "was not planned") }
+    let envelope = PlanEnvelope(dossier, plan, tool: tool)
+    func encode(_ part: some Codable) throws -> Data {
+      try JSONText.encode(PlanDocument(envelope: envelope, part: part))
+    }
+    return switch plan.content {
+    case .irradiation(let course): try encode(SBRTPlanPart(dossier, plan, course))
+    case .ablation(let ablation): try encode(AblationPlanPart(dossier, plan, ablation))
+    case .resection(let resection): try encode(ResectionPlanPart(dossier, plan, resection))
+    case .patient(let patient): try encode(PatientPlanPart(patient))
+    }
   }
 }

@@ -3,7 +3,7 @@ internal import Reasons
 internal import Report
 
 /// A reason as outputs for machines write it: kind and fields, and a text for people.
-struct ReasonEntry: Encodable {
+struct ReasonEntry: Codable {
   let kind: String
   let text: String
   /// The facts it speaks of, the leading one first; absent for none.
@@ -12,7 +12,7 @@ struct ReasonEntry: Encodable {
   let limit: String?
   let sources: [String]?
 
-  struct FigureEntry: Encodable {
+  struct FigureEntry: Codable {
     let value: Double?
     let low: Double?
     let high: Double?

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Ablation
 internal import Eligibility
 internal import Facts
@@ -100,14 +101,14 @@ struct AblationReader {
     return MarginGoal(hard: hard, goal: goal, sources: sources(row, "margin", node))
   }
 
-  private func cited(_ node: Node?, _ what: String, _ key: String, in parent: Node) -> CitedLength? {
+  private func cited(_ node: Node?, _ what: String, _ key: String, in parent: Node) -> Cited<Length>? {
     guard let row = entry(node, what, [key], in: parent), let node,
       let value = length(row[key], key, in: node, upTo: 50)
     else { return nil }
-    return CitedLength(value, sources: sources(row, what, node))
+    return Cited(value, sources: sources(row, what, node))
   }
 
-  private func lengths(_ node: Node?, in parent: Node) -> CitedLengths? {
+  private func lengths(_ node: Node?, in parent: Node) -> Cited<[Length]>? {
     guard let row = entry(node, "usualLengths", ["lengthsMM"], in: parent), let node else { return nil }
     let lengths = reading.sequence(row["lengthsMM"], "lengthsMM").compactMap {
       length($0, "a length", in: node)
@@ -116,7 +117,7 @@ struct AblationReader {
       reading.report(node, "usualLengths need lengths above 0 mm")
       return nil
     }
-    return CitedLengths(lengths, sources: sources(row, "usualLengths", node))
+    return Cited(lengths.sorted(), sources: sources(row, "usualLengths", node))
   }
 
   private func gantry(_ node: Node?, in parent: Node) -> Gantry? {
@@ -142,11 +143,11 @@ struct AblationReader {
       sources: sources(row, "probeSpacing", node))
   }
 
-  private func flag(_ node: Node?, in parent: Node) -> CitedVolume? {
+  private func flag(_ node: Node?, in parent: Node) -> Cited<Volume>? {
     guard let row = entry(node, "ablatedLungFlag", ["volumeCC"], in: parent), let node,
       let cc = reading.number(row["volumeCC"], "volumeCC")
     else { return nil }
-    return CitedVolume(.cubicCentimeters(cc), sources: sources(row, "ablatedLungFlag", node))
+    return Cited(Volume.cubicCentimeters(cc), sources: sources(row, "ablatedLungFlag", node))
   }
 
   private func isotherms(_ node: Node?) -> [Site: LethalIsotherm] {

@@ -16,8 +16,24 @@ extension CareProtocolReader {
       let plain = try plain(root, reading)
     else { return data }
     // Long texts stay on their line, as they are written.
-    let text = try Yams.serialize(node: plain.root, width: -1, allowUnicode: true)
+    let text = VisibleText.yaml(
+      try Yams.serialize(node: quoted(plain.root), width: -1, allowUnicode: true))
     return Data("# \(careProtocol.name) with every rule written out.\n\(text)".utf8)
+  }
+
+  /// Nodes whose texts stand in double quotes where they hold what is not seen.
+  private static func quoted(_ node: Node) -> Node {
+    switch node {
+    case .scalar(var scalar):
+      if VisibleText.hidesAnything(scalar.string) { scalar.style = .doubleQuoted }
+      return .scalar(scalar)
+    case .mapping(let mapping):
+      return .mapping(
+        .init(mapping.map { (quoted($0.key), quoted($0.value)) }, mapping.tag, mapping.style))
+    case .sequence(let sequence):
+      return .sequence(.init(sequence.map(quoted), sequence.tag, sequence.style))
+    case .alias: return node
+    }
   }
 
   /// A protocol's nodes with plain rules only, and what it extends; `nil` where what it extends cannot be patched so, which is

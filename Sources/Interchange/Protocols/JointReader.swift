@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Planning
 internal import Resection
 internal import Yams
@@ -19,7 +20,7 @@ struct JointReader {
       let entries = reading.mapping(
         node, "joint", keys: ["mostRegimens", "needleCandidates", "burden", "errors"] + cited.keys.sorted())
     else { return nil }
-    var numbers: [String: CitedNumber] = [:]
+    var numbers: [String: Cited<Double>] = [:]
     for (name, key) in cited.sorted(by: { $0.key < $1.key }) {
       numbers[name] = number(entries[name], name, key: key, in: node)
     }
@@ -61,11 +62,11 @@ struct JointReader {
       sources: sources(entries["sources"], "errors", in: node ?? parent))
   }
 
-  private func number(_ node: Node?, _ name: String, key: String, in parent: Node) -> CitedNumber? {
+  private func number(_ node: Node?, _ name: String, key: String, in parent: Node) -> Cited<Double>? {
     guard let entries = mapping(node, name, keys: [key, "sources"], in: parent),
       let value = whole(entries[key], "\(name) \(key)", 1...1000, in: node ?? parent)
     else { return nil }
-    return CitedNumber(Double(value), sources: sources(entries["sources"], name, in: node ?? parent))
+    return Cited<Double>(Double(value), sources: sources(entries["sources"], name, in: node ?? parent))
   }
 
   private func mapping(_ node: Node?, _ what: String, keys: [String], in parent: Node) -> [String: Node]? {

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Eligibility
 internal import Facts
 internal import Quantities
@@ -90,19 +91,19 @@ struct ResectionReader {
     return .millimeters(mm)
   }
 
-  private func distance(_ node: Node?, _ what: String, in parent: Node) -> CitedDistance? {
+  private func distance(_ node: Node?, _ what: String, in parent: Node) -> Cited<Length>? {
     guard let node, let row = reading.mapping(node, what, keys: ["distanceMM", "sources"]) else {
       if node == nil { reading.report(parent, "\(what) is missing") }
       return nil
     }
     return length(row["distanceMM"], what, in: node).map {
-      CitedDistance($0, sources: sources(row, what, node))
+      Cited<Length>($0, sources: sources(row, what, node))
     }
   }
 
   private func number(
     _ node: Node?, _ what: String, key: String, _ domain: ClosedRange<Double>, in parent: Node
-  ) -> CitedNumber? {
+  ) -> Cited<Double>? {
     guard let node, let row = reading.mapping(node, what, keys: [key, "sources"]) else {
       if node == nil { reading.report(parent, "\(what) is missing") }
       return nil
@@ -111,7 +112,7 @@ struct ResectionReader {
       reading.report(node, "\(key) of \(what) must lie in \(domain)")
       return nil
     }
-    return CitedNumber(value, sources: sources(row, what, node))
+    return Cited<Double>(value, sources: sources(row, what, node))
   }
 
   private func profile(_ node: Node) -> MarginProfile? {

@@ -14,10 +14,21 @@ internal import Vocabulary
 
 /// Plans as CSV (RFC 4180, UTF-8, CRLF).
 public enum PlanTables {
+  /// The table of whatever plan the dossier holds; empty without one.
+  public static func plan(_ dossier: Dossier) -> Data {
+    switch dossier.plan?.content {
+    case .irradiation: sbrt(dossier)
+    case .ablation: ablation(dossier)
+    case .resection: resection(dossier)
+    case .patient: patient(dossier)
+    case nil: Data()
+    }
+  }
+
   /// One row an organ's metric or limit of a planned SBRT course: the lesions' neighbours first, then the course.
   ///
   /// A header alone when the dossier holds no plan.
-  public static func sbrt(_ dossier: Dossier) -> Data {
+  static func sbrt(_ dossier: Dossier) -> Data {
     var rows = [
       [
         "patient_id", "lesion", "scheme", "organ", "what", "set", "level", "expected", "low", "high", "unit",
@@ -94,7 +105,7 @@ public enum PlanTables {
   /// One row a lesion and energy of a planned ablation: zone, margin, way.
   ///
   /// A header alone when the dossier holds no plan of ablation.
-  public static func ablation(_ dossier: Dossier) -> Data {
+  static func ablation(_ dossier: Dossier) -> Data {
     var rows = [
       [
         "patient_id", "lesion", "energy", "device", "setting", "zones", "zone_long_mm", "zone_short_mm",
@@ -142,7 +153,7 @@ public enum PlanTables {
   /// One row a lesion of a planned resection.
   ///
   /// A header alone when the dossier holds no plan of resection.
-  public static func resection(_ dossier: Dossier) -> Data {
+  static func resection(_ dossier: Dossier) -> Data {
     var rows = [
       [
         "patient_id", "lesion", "site", "side", "lobe", "basis", "diameter_mm", "nearest_pleura_mm",

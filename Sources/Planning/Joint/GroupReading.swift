@@ -1,9 +1,6 @@
-internal import Ablation
 internal import Cases
-internal import Dosimetry
 internal import Eligibility
 internal import Facts
-internal import Quantities
 internal import Radiotherapy
 internal import Reasons
 internal import Resection
@@ -31,8 +28,8 @@ struct GroupReading: Sendable {
     memory.results.withLock { $0.removeAll() }
   }
 
-  /// How many sums with earlier courses were learnt so far.
-  var learntSums: Int { memory.sums.withLock(\.count) }
+  /// The sums with earlier courses that were learnt so far.
+  var learntSums: [CourseCheck.Sum] { memory.sums.withLock(\.self) }
 
   /// What a lesion's own judgement hangs on.
   private struct JudgementKey: Hashable {
@@ -107,17 +104,10 @@ struct GroupReading: Sendable {
   func read(_ group: PlanOption.Group, _ options: [PlanOption]) throws -> Result {
     let key = options.map(Key.init)
     if let known = memory.results.withLock({ $0[key] }) { return known }
-    let learnt = learntSums
-    let result: Result =
-      switch group {
-      case .none: Result(judgements: options.map { _ in nil })
-      case .irradiation: irradiation(options)
-      case .ablation: ablation(options)
-      case .rightLung, .leftLung, .otherSurgery: try surgery(options)
-      case .embolization: embolization(options)
-      }
+    let learnt = learntSums.count
+    let result = try pool.group(group.family).read(options, by: self)
     // What others learnt meanwhile may be missing in it.
-    memory.results.withLock { if learntSums == learnt { $0[key] = result } }
+    memory.results.withLock { if learntSums.count == learnt { $0[key] = result } }
     return result
   }
 
@@ -125,20 +115,7 @@ struct GroupReading: Sendable {
   ///
   /// - Throws: errors of geometry.
   func burden(_ group: PlanOption.Group, _ options: [PlanOption]) throws -> [Int] {
-    guard group == .irradiation else { return try read(group, options).burden }
-    return irradiationBurden(options)
-  }
-
-  private func irradiationBurden(_ options: [PlanOption]) -> [Int] {
-    var result = Result(judgements: [])
-    var counts = Set(options.filter { $0.regimen == nil }.compactMap { statedFractions($0) })
-    if let courses = pool.courses {
-      let regimens = Set(options.compactMap(\.regimen))
-      counts.formUnion(regimens.map { courses.regimens[$0].scheme.fractionation.fractions })
-      result[.lungDose] = regimens.reduce(0) { $0 + Self.lungDose(courses.regimens[$1]) }
-    }
-    result[.visits] = counts.reduce(0, +)
-    return result.burden
+    try pool.group(group.family).burden(options, by: self)
   }
 
   /// A plan's facts about the patient as they would be if the plan cost nothing.
@@ -214,84 +191,5 @@ struct GroupReading: Sendable {
   /// An option judged with all that the plan tells; `nil` for what is no therapy.
   func whole(of option: PlanOption, in result: Result) -> ModalityJudgement? {
     judge(option, [told(option, result), result.facts.lesions[option.id] ?? FactTable()])
-  }
-
-  // MARK: SBRT
-
-  private func irradiation(_ options: [PlanOption]) -> Result {
-    let regimens = Set(options.compactMap(\.regimen)).sorted()
-    let stated = options.filter { $0.regimen == nil }
-    var result = Result(judgements: [])
-    result.burden = irradiationBurden(options)
-    result.unplanned = stated.map(\.id)
-    if !stated.isEmpty {
-      result.add(.lungDose, .lungDose, stated.map(\.id))
-    }
-    let unscheduled = stated.filter { statedFractions($0) == nil }.map(\.id)
-    if !unscheduled.isEmpty { result.add(.visits, .fractions, unscheduled) }
-    guard let courses = pool.courses, !regimens.isEmpty else {
-      judge(options, patient: FactTable(), [:], into: &result)
-      return result
-    }
-    let cost = courses.cost(of: regimens)
-    var facts = cost.lesionFacts
-    for sum in memory.sums.withLock({ $0 }) where sum.regimens.isSubset(of: regimens) {
-      facts[sum.lesion]?[.sbrtCumulative] = sum.value
-    }
-    judge(options, patient: cost.patientFacts, facts, into: &result)
-    result.course = cost
-    result.fractions = cost.fractions
-    if cost.lungMean == nil, options.contains(where: { $0.site == .lung }) {
-      result.add(.lungDose, .lungsNotContoured)
-    }
-    // A target for several lesions is irradiated for all of them in one prescription, or for none.
-    for (place, option) in options.enumerated() {
-      guard let regimen = option.regimen else { continue }
-      let others = courses.regimens[regimen].lesions.filter { id in
-        !options.contains { $0.id == id && $0.regimen == regimen }
-      }
-      for other in others {
-        result.breaches.append(
-          Breach(
-            all: [place], unlessRegimen: [(other, regimen)], isFirm: true,
-            why: Reason(.joint(.oneTarget), names: [option.id, other])))
-      }
-    }
-    result.breaches += LimitReading(courses, options).breaches(of: cost)
-    return result
-  }
-
-  private func statedFractions(_ option: PlanOption) -> Int? {
-    pool.prescription(of: option)?.scheme?.fractionation.fractions
-  }
-
-  /// What a regimen alone adds to the lungs' mean dose, in hundredths of a gray; 0 where that is not known.
-  static func lungDose(_ regimen: CourseRegimen) -> Int {
-    Int((100 * (regimen.lungMean?.expected ?? 0)).rounded())
-  }
-
-  // MARK: Ablation
-
-  private func ablation(_ options: [PlanOption]) -> Result {
-    var energies: [String: Modality] = [:]
-    for option in options { energies[option.id] = option.choice.modality }
-    let facts = pool.ablation?.facts(choosing: energies)
-    var result = Result(judgements: [])
-    judge(options, patient: facts?.patient ?? FactTable(), facts?.lesions ?? [:], into: &result)
-    let sessions = SessionMaker(pool).thermal(options)
-    result[.visits] = sessions.count
-    result[.anaesthetics] = sessions.count
-    return result
-  }
-
-  // MARK: Embolization
-
-  private func embolization(_ options: [PlanOption]) -> Result {
-    var result = Result(judgements: [])
-    judge(options, patient: FactTable(), [:], into: &result)
-    let kinds = Set(options.compactMap(\.choice.modality)).count
-    result[.visits] = kinds
-    result[.anaesthetics] = kinds
-    return result
   }
 }

@@ -27,32 +27,20 @@ struct GroupTranslation: Sendable {
       rules.map { ($0.fact, numbers[$0.root] ?? 0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// What an option adds in whatever company: of SBRT its share of the mean lung dose; nothing where several lesions share
-  /// a target, whose dose comes once.
-  func ownBurden(_ index: Int) -> [Int] {
-    var burden = [Int](repeating: 0, count: GroupReading.Measure.allCases.count)
-    guard let regimen = options[index].regimen, let found = pool.courses?.regimens[regimen],
-      found.lesions == [options[index].id]
-    else { return burden }
-    burden[GroupReading.Measure.lungDose.rawValue] = GroupReading.lungDose(found)
-    return burden
-  }
+  /// What an option adds in whatever company.
+  func ownBurden(_ index: Int) -> [Int] { group(options[index]).ownBurden(options[index]) }
 
   /// What an option costs at least in whatever company.
   func floor(_ index: Int) throws -> OptionCost {
     let option = options[index]
     var costs = [cost(option, try reading.read(option.group, [option]).judgements[0]?.tally)]
-    switch option.group {
-    case .rightLung, .leftLung, .otherSurgery:
-      for table in try reading.withoutFunction(option) { costs.append(cost(option, table?.tally)) }
-    default: break
+    for other in try group(option).otherJudgements(option, by: reading) {
+      costs.append(cost(option, other?.tally))
     }
     return costs.dropFirst().reduce(costs[0]) { $0.least($1) }
   }
 
-  private func fractions(_ option: PlanOption) -> Int? {
-    option.regimen.flatMap { pool.courses?.regimens[$0].scheme.fractionation.fractions }
-  }
+  private func group(_ option: PlanOption) -> any TherapyGroup { pool.group(option.group.family) }
 
   /// Options of one plan that cannot be given as one: near targets with different fraction counts.
   var incompatible: [ChoiceConflict] {
@@ -69,49 +57,21 @@ struct GroupTranslation: Sendable {
     }
   }
 
-  /// Visits of SBRT by fraction count, sessions of needles by lung and energy.
-  var charges: [ChoiceProblem.Charge] {
-    var burden = [Int](repeating: 0, count: GroupReading.Measure.allCases.count)
-    var charges: [ChoiceProblem.Charge] = []
-    let irradiated = options.indices.filter { options[$0].group == .irradiation }
-    for count in Set(irradiated.compactMap { fractions(options[$0]) }).sorted() {
-      burden[GroupReading.Measure.visits.rawValue] = count
-      charges.append(
-        .init(
-          group: PlanOption.Group.irradiation.rawValue,
-          sizes: Dictionary(
-            irradiated.filter { fractions(options[$0]) == count }.map { ($0, 1) },
-            uniquingKeysWith: { first, _ in first }), capacity: nil, burden: burden))
-    }
-    burden[GroupReading.Measure.visits.rawValue] = 1
-    burden[GroupReading.Measure.anaesthetics.rawValue] = 1
-    let maker = SessionMaker(pool)
-    let thermal = options.indices.filter { options[$0].group == .ablation }
-    for own in Dictionary(grouping: thermal, by: { maker.room(of: options[$0]) }).sorted(by: {
-      $0.key < $1.key
-    }) {
-      charges.append(
-        .init(
-          group: PlanOption.Group.ablation.rawValue,
-          sizes: Dictionary(own.value.map { ($0, 1) }, uniquingKeysWith: { first, _ in first }),
-          capacity: maker.lesionsPerSession, burden: burden))
-    }
-    return charges
+  /// Families whose options cost by the session, or add up to something.
+  private static let summed: [TherapyFamily] = [.irradiation, .ablation]
+
+  private func options(of family: TherapyFamily) -> [(index: Int, option: PlanOption)] {
+    options.enumerated().filter { $0.element.group.family == family }.map { ($0.offset, $0.element) }
   }
 
-  /// What the lung destroyed by needles brings about from some volume on.
+  /// What options cost by the session.
+  var charges: [ChoiceProblem.Charge] {
+    Self.summed.flatMap { pool.group($0).charges(options(of: $0)) }
+  }
+
+  /// What sums over options bring about.
   var thresholds: [ChoiceProblem.Threshold] {
-    var weights: [Int: Int] = [:]
-    for index in options.indices where options[index].group == .ablation && options[index].site == .lung {
-      guard let energy = options[index].choice.modality, let plan = pool.ablation else { continue }
-      let facts = plan.facts(choosing: [options[index].id: energy])
-      // Rounded down: the sum never looks greater than it is.
-      if let cc = facts.patient.number(.ablatedLung(energy)) { weights[index] = Int(100 * cc) }
-    }
-    guard let first = weights.keys.min() else { return [] }
-    return Set(Modality.thermal.flatMap { VolumeSteps(pool, options[first], $0, context).steps }).map {
-      ChoiceProblem.Threshold(item: $0.item, weights: weights, bound: $0.bound)
-    }.sorted { ($0.item, $0.bound) < ($1.item, $1.bound) }
+    Self.summed.flatMap { pool.group($0).thresholds(options(of: $0), context) }
   }
 
   func outcome(_ group: PlanOption.Group, _ chosen: [Int]) throws -> GroupOutcome {
@@ -122,27 +82,15 @@ struct GroupTranslation: Sendable {
       costs[index] = cost(own[place], read.judgements[place]?.tally)
     }
     let others = Set(options.indices.filter { options[$0].group == group }).subtracting(chosen)
-    var exempt: Set<Int> = []
-    var exemptFromBurden: Set<Int> = []
-    switch group {
-    case .irradiation:
-      exempt = others.filter { other in
-        (fractions(options[other]) ?? 0) > (read.fractions ?? .max)
-      }
-    case .rightLung, .leftLung, .otherSurgery:
-      // What several operations do to one another's verdict has no direction that could be relied on.
-      exempt = others
-      exemptFromBurden = others.filter { other in
-        pool.facts.lobe(of: pool.lesions[options[other].lesion]).map(read.bridged.contains) ?? false
-      }
-    default: break
+    let family = pool.group(group.family)
+    let exempt = others.map { (index: $0, from: family.exemption(of: options[$0], from: read)) }
+    func exempted(_ what: KeyPath<GroupExemption, Bool>) -> Set<Int> {
+      Set(exempt.filter { $0.from[keyPath: what] }.map(\.index))
     }
     return GroupOutcome(
       costs: costs, context: context(read.findings), burden: read.burden,
-      conflicts: read.breaches.map {
-        conflict($0, chosen, group == .irradiation ? exempt : exemptFromBurden)
-      },
-      exempt: exempt, exemptFromBurden: exemptFromBurden)
+      conflicts: read.breaches.map { conflict($0, chosen, exempted(\.fromBreaches)) },
+      exempt: exempted(\.fromJudgements), exemptFromBurden: exempted(\.fromBurden))
   }
 
   /// What is found of the plan as a whole, by root.
@@ -205,24 +153,5 @@ extension OptionCost {
       conditions: min(conditions, other.conditions), shared: shared.intersection(other.shared),
       cautions: min(cautions, other.cautions), acceptables: min(acceptables, other.acceptables),
       scoreLoss: min(scoreLoss, other.scoreLoss))
-  }
-}
-
-extension GroupReading {
-  /// An operation judged as it would be where company left its function unknown, or its class of risk open.
-  ///
-  /// - Throws: errors of geometry.
-  func withoutFunction(_ option: PlanOption) throws -> [ModalityJudgement?] {
-    guard let modality = option.choice.modality, let site = option.site, let resections = pool.resections
-    else { return [] }
-    let plan = try resections.plan(of: [option.id], withVariants: false, othersMayFollow: false)
-    let own = plan.lesionFacts[option.id] ?? FactTable()
-    return [[Fact.operativeRisk], [.operativeRisk, .ppoFEV1, .ppoDLCO]].map { left in
-      var facts = FactTable()
-      for fact in own.recorded where !left.contains(fact) { facts[fact] = own[fact] }
-      return pool.judge.judge(
-        modality, at: site,
-        facts: pool.table(of: pool.lesions[option.lesion], with: [plan.patientFacts, facts]))
-    }
   }
 }

@@ -1,19 +1,20 @@
-public import Resection
+public import Evidence
+internal import Resection
 
 /// What a care protocol says about planning a patient as a whole.
 public struct JointParameters: Sendable, Hashable {
   /// How many prescriptions of one SBRT target are weighed against one another, 1 or more.
   public var mostRegimens: Int
   /// How many lesions are ablated in one session at most.
-  public var lesionsPerSession: CitedNumber
+  public var lesionsPerSession: Cited<Double>
   /// The same in a patient with one lung.
-  public var lesionsPerSessionSingleLung: CitedNumber
+  public var lesionsPerSessionSingleLung: Cited<Double>
   /// How many punctures of the pleura, or of the liver, one session holds at most.
-  public var puncturesPerSession: CitedNumber
+  public var puncturesPerSession: Cited<Double>
   /// Weeks between thermal sessions in different lungs, at least.
-  public var weeksBetweenLungs: CitedNumber
+  public var weeksBetweenLungs: Cited<Double>
   /// Weeks between operations on different sides, for planning ahead only.
-  public var weeksBetweenOperations: CitedNumber
+  public var weeksBetweenOperations: Cited<Double>
   /// How many directions are tried for each needle while a patient is planned.
   public var needleCandidates: Int
   /// What one of each counts in the burden.
@@ -68,8 +69,9 @@ public struct JointParameters: Sendable, Hashable {
 
   /// Parameters.
   public init(
-    mostRegimens: Int, lesionsPerSession: CitedNumber, lesionsPerSessionSingleLung: CitedNumber,
-    puncturesPerSession: CitedNumber, weeksBetweenLungs: CitedNumber, weeksBetweenOperations: CitedNumber,
+    mostRegimens: Int, lesionsPerSession: Cited<Double>, lesionsPerSessionSingleLung: Cited<Double>,
+    puncturesPerSession: Cited<Double>, weeksBetweenLungs: Cited<Double>,
+    weeksBetweenOperations: Cited<Double>,
     needleCandidates: Int, burden: BurdenWeights, errors: MeasurementErrors
   ) {
     self.mostRegimens = mostRegimens

@@ -22,21 +22,30 @@ public struct JointPlanner: Sendable {
 
   /// The plan of a measured case.
   ///
-  /// - Throws: `JointObstacle` for a protocol without a part on planning, for locks that name nothing or leave no plan; what
+  /// - Throws: `PlanObstacle` for a protocol without a part on planning, for locks that name nothing or leave no plan; what
   ///   the planners throw.
   public func plan(_ patientCase: PatientCase, _ measurements: Measurements) throws -> PatientPlan {
+    try plan(patientCase, measurements, FactAssembly(patientCase, measurements))
+  }
+
+  /// The plan of a case whose facts are assembled already.
+  ///
+  /// - Throws: see `plan(_:_:)`.
+  func plan(
+    _ patientCase: PatientCase, _ measurements: Measurements, _ facts: FactAssembly
+  ) throws -> PatientPlan {
     let clock = ContinuousClock().now
     guard let parameters = careProtocol.joint else {
-      throw JointObstacle(
-        "the protocol says nothing about planning the patient as a whole",
+      throw PlanObstacle(
+        "says nothing about planning the patient as a whole", of: .careProtocol,
         advice: "add its joint part (oligoplan protocol show)")
     }
     guard !patientCase.lesions.isEmpty else {
-      throw JointObstacle("there is no lesion to plan", advice: "import a lesion list or contours")
+      throw PlanObstacle("there is no lesion to plan", advice: "import a lesion list or contours")
     }
     try check(patientCase)
     let pool = try TherapyPool(
-      patientCase, measurements, by: careProtocol, parameters: parameters, options: options)
+      patientCase, measurements, facts, by: careProtocol, parameters: parameters, options: options)
     let patient = pool.judge.judgePatient(pool.facts.patient)
     let reading = GroupReading(pool)
     let catalogue = try OptionCatalogue(pool, reading, locks: options.locks, advice: patient.advice)
@@ -51,7 +60,7 @@ public struct JointPlanner: Sendable {
       options.samples == 0
       ? nil
       : RobustnessReading(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
-    let learnt = reading.learntSums
+    let learnt = reading.learntSums.count
     let (others, early) = try Workers.beside {
       Result { try robust?.prepared(found.choice) }
     } _: { early in
@@ -60,7 +69,7 @@ public struct JointPlanner: Sendable {
       return (others, early.value)
     }
     var prepared = try early.get()
-    if reading.learntSums != learnt { prepared = try robust?.prepared(found.choice) }
+    if reading.learntSums.count != learnt { prepared = try robust?.prepared(found.choice) }
     let robustness = try prepared.flatMap { try robust?.read(found.choice, $0, others.pool, &search) }
     return PatientPlan(
       patient: patient, locks: options.locks,
@@ -75,23 +84,23 @@ public struct JointPlanner: Sendable {
   }
 
   /// Refuses locks that name nothing there is.
-  private func check(_ patientCase: PatientCase) throws(JointObstacle) {
+  private func check(_ patientCase: PatientCase) throws(PlanObstacle) {
     for lock in options.locks {
       guard patientCase.lesions.contains(where: { $0.id == lock.lesion }) else {
-        throw JointObstacle(
+        throw PlanObstacle(
           "there is no lesion \(lock.lesion)",
           advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))
       }
       if let stranger = lock.choices.first(where: { !PlanLock.words.contains($0) }) {
-        throw JointObstacle(
+        throw PlanObstacle(
           "there is no therapy \(stranger)", advice: "one of " + PlanLock.words.joined(separator: ", "))
       }
       if lock.reason.contains(where: \.isNewline) {
-        throw JointObstacle(
+        throw PlanObstacle(
           "the reason for \(lock.lesion) has more than one line", advice: "write it in one line")
       }
       if lock.choices.isEmpty || lock.reason.allSatisfy(\.isWhitespace) {
-        throw JointObstacle(
+        throw PlanObstacle(
           "the decision on \(lock.lesion) names no therapy or no reason",
           advice: "write LESION=THERAPY: reason")
       }

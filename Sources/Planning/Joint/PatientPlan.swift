@@ -238,19 +238,3 @@ extension PatientPlan {
     return keys
   }
 }
-
-/// A request that leaves no plan, with what stands against it.
-public struct JointObstacle: Error, Sendable, Hashable {
-  /// What is wrong.
-  public let message: String
-  /// What stands against a plan; empty where the message says it all.
-  public let because: [Reason]
-  /// What to do.
-  public let advice: String
-
-  init(_ message: String, because: [Reason] = [], advice: String) {
-    self.message = message
-    self.because = because
-    self.advice = advice
-  }
-}

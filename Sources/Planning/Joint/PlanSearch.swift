@@ -18,7 +18,7 @@ struct PlanSearch {
   /// How many courses are held against a grid before the search is cut short.
   private static let mostChecks = 50
 
-  /// - Throws: `JointObstacle` where a decision leaves a lesion nothing; errors of geometry.
+  /// - Throws: `PlanObstacle` where a decision leaves a lesion nothing; errors of geometry.
   init(_ joint: JointProblem, locks: [PlanLock], checkedBy check: CourseCheck? = nil) throws {
     self.joint = joint
     self.locks = locks
@@ -35,7 +35,7 @@ struct PlanSearch {
       let words = locks.filter { $0.lesion == lesion.id }.map {
         "\($0.kind.rawValue) \($0.choices.joined(separator: ", ")) (\($0.reason))"
       }
-      throw JointObstacle(
+      throw PlanObstacle(
         "\(lesion.id): \(words.joined(separator: "; ")) leaves nothing that could be done",
         advice: "there are "
           + own.map { joint.options[$0].choice.word }.uniqued.joined(separator: ", "))
@@ -99,15 +99,15 @@ struct PlanSearch {
 
   /// The best plan.
   ///
-  /// - Throws: `JointObstacle` where the user's decisions leave no plan, with the limits that stand against it, or where the
+  /// - Throws: `PlanObstacle` where the user's decisions leave no plan, with the limits that stand against it, or where the
   ///   search was cut short.
   mutating func best() throws -> ChoiceResult {
     guard let result = try solve(isFine: true) else { throw wasStopped ? stopped() : infeasible() }
     return result
   }
 
-  private func stopped() -> JointObstacle {
-    JointObstacle(
+  private func stopped() -> PlanObstacle {
+    PlanObstacle(
       "the search was cut short before it found a plan that keeps every limit; whether there is one is not known",
       advice: "decide for some of the lesions (--fix, --forbid), or plan fewer")
   }
@@ -115,7 +115,7 @@ struct PlanSearch {
   /// What stands against the user's decisions: every limit that only decided lesions break, else all that touch them.
   ///
   /// Limits with their figures come before what merely lies near.
-  private func infeasible() -> JointObstacle {
+  private func infeasible() -> PlanObstacle {
     let fixed = Set(locks.map(\.lesion))
     let ids = { (conflict: ChoiceConflict) in Set(conflict.all.map { joint.options[$0].id }) }
     let chosen = solver.known.filter { $0.all.isSubset(of: allowed) }
@@ -125,7 +125,7 @@ struct PlanSearch {
     let whys = touching.map(\.why).uniqued.sorted {
       (given.contains($0) ? 1 : 0, $0.order) < (given.contains($1) ? 1 : 0, $1.order)
     }.prefix(4)
-    return JointObstacle(
+    return PlanObstacle(
       "no plan is left by what was decided for \(fixed.sorted().joined(separator: ", "))"
         + (whys.isEmpty ? ": the limits of the patient" : ""), because: Array(whys),
       advice: "take one of the decisions back, or decide for untreated")

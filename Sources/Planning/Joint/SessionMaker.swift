@@ -1,7 +1,9 @@
+internal import Evidence
 internal import Ablation
 internal import Cases
 internal import Eligibility
 internal import Facts
+internal import Optimization
 internal import Resection
 internal import Vocabulary
 
@@ -55,6 +57,29 @@ struct SessionMaker {
           site: own[0].site, punctures: counts.contains(nil) ? nil : counts.compactMap(\.self).reduce(0, +))
       }
     }
+  }
+
+  /// Sessions in the order proposed: of two lungs the one with the larger metastasis first, for what grows there is the greater
+  /// part of the disease; a convention.
+  func ordered(_ sessions: [Session]) -> [Session] {
+    // Sessions of one lung stay together; lungs by their largest lesion.
+    func largest(_ side: Side?) -> Double {
+      sessions.filter { $0.side == side }.flatMap(\.lesions).map(size).max() ?? 0
+    }
+    return sessions.enumerated().sorted { a, b in
+      let (x, y) = (a.element, b.element)
+      if (x.site == .lung) != (y.site == .lung) { return x.site == .lung }
+      let (p, q) = (largest(x.side), largest(y.side))
+      if p != q { return p > q }
+      // Two lungs with equal lesions do not take turns.
+      let (r, t) = (x.side?.rawValue ?? "~", y.side?.rawValue ?? "~")
+      return r != t ? r > t : a.offset < b.offset
+    }.map(\.element)
+  }
+
+  private func size(_ id: String) -> Double {
+    guard let lesion = pool.lesions.first(where: { $0.id == id }) else { return 0 }
+    return pool.facts.facts(of: lesion).interval(.longestAxialDiameter)?.upperBound ?? 0
   }
 
   /// What an ablation shares a session with: the lung or organ, and the energy.
@@ -127,42 +152,5 @@ struct SessionRoom: Hashable, Comparable {
 
   static func < (a: SessionRoom, b: SessionRoom) -> Bool {
     a.place == b.place ? a.therapy < b.therapy : a.place < b.place
-  }
-}
-
-/// Puts things of whole sizes into the fewest bins that each hold a total and a number.
-struct Packing {
-  /// Largest first.
-  let sizes: [Int]
-  let capacity: Int
-  let most: Int
-
-  /// The bins, each with the places of what it holds; proven fewest.
-  func bins() -> [[Int]] {
-    for count in 1...max(1, sizes.count) {
-      var bins = [[Int]](repeating: [], count: count)
-      if place(0, &bins) { return bins.filter { !$0.isEmpty } }
-    }
-    return []
-  }
-
-  private func place(_ item: Int, _ bins: inout [[Int]]) -> Bool {
-    guard item < sizes.count else { return true }
-    var hasTriedEmpty = false
-    for index in bins.indices {
-      // Empty bins are alike.
-      if bins[index].isEmpty {
-        if hasTriedEmpty { continue }
-        hasTriedEmpty = true
-      }
-      let total = bins[index].reduce(0) { $0 + sizes[$1] }
-      guard bins[index].isEmpty || (bins[index].count < most && total + sizes[item] <= capacity) else {
-        continue
-      }
-      bins[index].append(item)
-      if place(item + 1, &bins) { return true }
-      bins[index].removeLast()
-    }
-    return false
   }
 }

@@ -27,12 +27,13 @@ struct TherapyPool: Sendable {
   ///
   /// - Throws: what the planners throw.
   init(
-    _ patientCase: PatientCase, _ measurements: Measurements, by careProtocol: CareProtocol,
-    parameters: JointParameters, options: JointOptions
+    _ patientCase: PatientCase, _ measurements: Measurements, _ assembled: FactAssembly,
+    by careProtocol: CareProtocol, parameters: JointParameters, options: JointOptions
   ) throws {
     var ordered = patientCase
     ordered.lesions.sort { $0.id < $1.id }
-    let facts = FactAssembly(ordered, measurements)
+    let isOrdered = ordered.lesions.map(\.id) == patientCase.lesions.map(\.id)
+    let facts = isOrdered ? assembled : FactAssembly(ordered, measurements)
     let settings = facts.settings(of: ordered)
     self.patientCase = ordered
     lesions = ordered.lesions

@@ -137,8 +137,8 @@ struct VariantWriter {
     return PlanAssignment(
       lesion: option.id, site: option.site, side: pool.facts.side(of: lesion), choice: option.choice,
       judgement: judgement, scheme: pool.prescription(of: option)?.scheme, reasons: why.uniqued,
-      provisos: ProposalReasons(pool).provisos(option),
-      proposal: ProposalReasons(pool).proposal(option),
+      provisos: pool.group(option.choice.family).provisos(option),
+      proposal: pool.group(option.choice.family).proposal(option),
       alike: alike)
   }
 

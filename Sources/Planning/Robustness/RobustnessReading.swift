@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Ablation
 internal import Anatomy
 internal import Cases
@@ -21,7 +22,7 @@ struct RobustnessReading {
     self.joint = joint
     self.samples = samples
     self.seed = seed
-    residual = ablation?.residual.length.millimeters
+    residual = ablation?.residual.value.millimeters
   }
 
   private var pool: TherapyPool { joint.pool }

@@ -9,50 +9,21 @@ internal import Radiotherapy
 internal import Reasons
 internal import Vocabulary
 
-extension PlanDocument {
-  init(_ dossier: Dossier, _ plan: SBRTPlan, tool: String) {
-    provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
-    warnings = dossier.patientCase.warnings + (dossier.assessment?.warnings ?? [])
-    patientID = dossier.patientCase.patientID
-    let unplanned = Dictionary(
-      plan.unplanned.map { ($0.lesion, $0) }, uniquingKeysWith: { first, _ in first })
-    proposals = dossier.patientCase.lesions.compactMap { lesion in
-      let judged = dossier.assessment?.lesions.first { $0.lesion == lesion.id }?.modalities.first {
-        $0.modality == .sbrt
-      }
-      let proposal = plan.proposals.first { $0.lesion == lesion.id }
-      guard proposal != nil || unplanned[lesion.id] != nil else { return nil }
-      return LesionEntry(
-        lesion: lesion.id, why: unplanned[lesion.id].map { ReasonEntry($0.why) },
-        verdict: judged?.verdict.word,
-        score: judged.map { JSONText.rounded($0.score, digits: 1) },
-        proposal: proposal.map(ProposalEntry.init), asStated: unplanned[lesion.id].flatMap(StatedEntry.init))
+extension SBRTPlanPart {
+  init(_ dossier: Dossier, _ plan: TherapyPlan, _ course: SBRTPlan) {
+    proposals = plan.proposals.map { entry in
+      PlanProposalEntry(
+        entry, dossier,
+        LesionDetail(
+          proposal: course.proposals.first { $0.lesion == entry.lesion }.map(ProposalEntry.init),
+          asStated: course.unplanned.first { $0.lesion == entry.lesion }.flatMap(StatedEntry.init)))
     }
-    let isSilent = plan.proposals.isEmpty && plan.cumulative.isEmpty && plan.remarks.isEmpty
-    burden = isSilent ? nil : BurdenEntry(plan)
-    facts = PlannedFactsEntry(PlannedFactTables(plan))
-    var cited: Set<String> = []
-    for proposal in plan.proposals {
-      cited.formUnion(proposal.scheme.sources + proposal.target.sources)
-      cited.formUnion(proposal.choice.candidates.flatMap(\.sources))
-      cited.formUnion(proposal.neighbours.flatMap { $0.checks.flatMap(\.limit.sources) })
-    }
-    for lesion in plan.unplanned {
-      cited.formUnion(
-        lesion.choice.map { ($0.scheme?.sources ?? []) + $0.candidates.flatMap(\.sources) } ?? [])
-    }
-    for organ in plan.organs { cited.formUnion(organ.checks.flatMap(\.limit.sources)) }
-    for organ in plan.cumulative {
-      cited.formUnion(organ.checks.flatMap(\.limit.sources) + organ.words.flatMap(\.sources))
-    }
-    cited.formUnion(plan.pneumonitis?.thresholds.flatMap(\.threshold.sources) ?? [])
-    cited.formUnion(plan.pneumonitis?.readings.flatMap(\.curve.sources) ?? [])
-    cited.formUnion(dossier.careProtocol.radiotherapy?.fallOffSources ?? [])
-    sources = AssessmentDocument.entries(cited, in: dossier.careProtocol.bibliography)
+    let isSilent = course.proposals.isEmpty && course.cumulative.isEmpty && course.remarks.isEmpty
+    burden = isSilent ? nil : BurdenEntry(course)
   }
 }
 
-extension PlanDocument {
+extension SBRTPlanPart {
   static func entry(_ centrality: Centrality) -> [String: String] {
     [
       "rtog": centrality.rtog.text, "iaslc": centrality.iaslc.text, "hilus": centrality.hilus.text,
@@ -71,7 +42,7 @@ extension PlanDocument {
   }
 }
 
-extension PlanDocument.PrescriptionEntry {
+extension SBRTPlanPart.PrescriptionEntry {
   init(_ scheme: PrescriptionScheme, isodosePercent: Double, ratio: AlphaBetaRatio, because: Reason?) {
     let fractionation = scheme.fractionation
     self.scheme = scheme.id
@@ -90,24 +61,24 @@ extension PlanDocument.PrescriptionEntry {
   }
 }
 
-extension PlanDocument.StatedEntry {
+extension SBRTPlanPart.StatedEntry {
   init?(_ lesion: UnplannedLesion) {
     guard let choice = lesion.choice, let scheme = choice.scheme else { return nil }
     prescription = .init(
       scheme, isodosePercent: lesion.isodosePercent, ratio: lesion.ratio, because: choice.override)
-    centrality = lesion.centrality.map(PlanDocument.entry)
-    alternatives = PlanDocument.alternatives(to: choice)
+    centrality = lesion.centrality.map(SBRTPlanPart.entry)
+    alternatives = SBRTPlanPart.alternatives(to: choice)
     providedThat = choice.providedThat.map(ReasonEntry.init)
   }
 }
 
-extension PlanDocument.ProposalEntry {
+extension SBRTPlanPart.ProposalEntry {
   init(_ proposal: SBRTProposal) {
     let scheme = proposal.scheme
     prescription = .init(
       scheme, isodosePercent: proposal.isodosePercent, ratio: proposal.bed.alphaBeta,
       because: proposal.choice.override)
-    centrality = proposal.centrality.map(PlanDocument.entry)
+    centrality = proposal.centrality.map(SBRTPlanPart.entry)
     centralityRemarks = proposal.centrality?.remarks.map(ReasonEntry.init)
     let target = proposal.target
     func list(_ axes: SIMD3<Double>) -> [Double] { [axes.x, axes.y, axes.z] }
@@ -123,18 +94,18 @@ extension PlanDocument.ProposalEntry {
     lungMeanGy = proposal.lungCost.map { .init($0.mean) }
     lungV20Percent = proposal.lungCost.map { .init($0.v20Percent) }
     organs = proposal.neighbours.map { neighbour in
-      PlanDocument.OrganEntry(
+      SBRTPlanPart.OrganEntry(
         name: neighbour.organ.rawValue, structures: [neighbour.structure], volumeCC: nil,
         distanceMM: JSONText.rounded(neighbour.distance.millimeters, digits: 2), remarks: [],
         metrics: [.init("nearMaximum", "Gy", neighbour.dose)],
-        limits: neighbour.checks.map(PlanDocument.LimitEntry.init))
+        limits: neighbour.checks.map(SBRTPlanPart.LimitEntry.init))
     }
-    alternatives = PlanDocument.alternatives(to: proposal.choice)
+    alternatives = SBRTPlanPart.alternatives(to: proposal.choice)
     providedThat = proposal.choice.providedThat.map(ReasonEntry.init)
   }
 }
 
-extension PlanDocument.BurdenEntry {
+extension SBRTPlanPart.BurdenEntry {
   init(_ plan: SBRTPlan) {
     ptvCC = JSONText.rounded(plan.targetVolume.cubicCentimeters, digits: 2)
     fractions = plan.groups.reduce(0) { $0 + $1.fractions }
@@ -142,23 +113,23 @@ extension PlanDocument.BurdenEntry {
     groups = plan.groups.map { .init(fractions: $0.fractions, lesions: $0.lesions) }
     gridMM = plan.spacing.millimeters
     reckonedOn = plan.day
-    lungs = plan.lungs.map(PlanDocument.LungEntry.init)
+    lungs = plan.lungs.map(SBRTPlanPart.LungEntry.init)
     lungsPlainSum =
       plan.plainLungs.isEmpty ? nil : plan.plainLungs.map { .init($0.name, $0.unit.rawValue, $0.value) }
     organs = plan.organs.map { organ in
-      var entry = PlanDocument.OrganEntry(
+      var entry = SBRTPlanPart.OrganEntry(
         name: organ.organ.rawValue, structures: organ.structures,
         volumeCC: JSONText.rounded(organ.volume.cubicCentimeters, digits: 2), distanceMM: nil,
         remarks: organ.remarks.map(ReasonEntry.init),
         metrics: organ.metrics.map { .init($0.name, $0.unit.rawValue, $0.value) },
-        limits: organ.checks.map(PlanDocument.LimitEntry.init))
+        limits: organ.checks.map(SBRTPlanPart.LimitEntry.init))
       if let sum = plan.cumulative.first(where: { $0.organ == organ.organ }) {
         entry.alphaBetaGy = sum.alphaBeta.gray
         entry.priorEQD2Gy = .init(sum.earlier)
         entry.addedEQD2Gy = .init(sum.added)
         entry.cumulativeEQD2Gy = .init(sum.sum)
         entry.limitGy = sum.roomLimit?.bounds?.low
-        entry.roomGy = sum.room.map(PlanDocument.BandEntry.init)
+        entry.roomGy = sum.room.map(SBRTPlanPart.BandEntry.init)
       }
       return entry
     }
@@ -166,8 +137,8 @@ extension PlanDocument.BurdenEntry {
       .init(lesions: $0.lesions, meanGy: .init($0.mean), v20Percent: .init($0.v20Percent))
     }
     largestFeasibleSubset = plan.subset?.lesions
-    largestFeasibleSubsetAsExpected = plan.subset.map(PlanDocument.SubsetEntry.init)
-    largestFeasibleSubsetInPoorPlan = plan.poorSubset.map(PlanDocument.SubsetEntry.init)
+    largestFeasibleSubsetAsExpected = plan.subset.map(SBRTPlanPart.SubsetEntry.init)
+    largestFeasibleSubsetInPoorPlan = plan.poorSubset.map(SBRTPlanPart.SubsetEntry.init)
     pneumonitis = plan.pneumonitis.map { risk in
       .init(
         readings: risk.readings.map {
@@ -183,24 +154,23 @@ extension PlanDocument.BurdenEntry {
             population: $0.threshold.population, sources: $0.threshold.sources)
         })
     }
-    cumulative = plan.cumulative.map(PlanDocument.CumulativeEntry.init)
+    cumulative = plan.cumulative.map(SBRTPlanPart.CumulativeEntry.init)
     reirradiation = plan.reirradiation.map {
       .init(
         course: $0.course, type: $0.kind.rawValue, why: ReasonEntry($0.why),
         months: $0.months.map { JSONText.rounded($0, digits: 1) }, tooSoon: $0.isTooSoon)
     }
-    remarks = plan.remarks.map(ReasonEntry.init)
   }
 }
 
-extension PlanDocument.LungEntry {
+extension SBRTPlanPart.LungEntry {
   init(_ lungs: OrganDose) {
-    func metric(_ metric: DoseMetric, _ unit: DoseMetricValue.Unit) -> PlanDocument.BandEntry? {
+    func metric(_ metric: DoseMetric, _ unit: DoseMetricValue.Unit) -> SBRTPlanPart.BandEntry? {
       lungs.band(of: metric, in: unit).map { .init($0) }
     }
-    func critical(_ cc: Double) -> PlanDocument.BandEntry? {
+    func critical(_ cc: Double) -> SBRTPlanPart.BandEntry? {
       lungs.checks.first { $0.limit.endpoint == .criticalVolumeDose(cc) && $0.value != nil }
-        .flatMap { $0.value.map(PlanDocument.BandEntry.init) }
+        .flatMap { $0.value.map(SBRTPlanPart.BandEntry.init) }
     }
     v20Percent = metric(.volumeAtDose(20), .percent)
     v10Percent = metric(.volumeAtDose(10), .percent)
@@ -211,7 +181,7 @@ extension PlanDocument.LungEntry {
   }
 }
 
-extension PlanDocument.CumulativeEntry {
+extension SBRTPlanPart.CumulativeEntry {
   init(_ organ: CumulativeOrganDose) {
     name = organ.organ.rawValue
     alphaBetaGy = organ.alphaBeta.gray
@@ -220,12 +190,12 @@ extension PlanDocument.CumulativeEntry {
     priorEQD2Gy = .init(organ.earlier)
     addedEQD2Gy = .init(organ.added)
     cumulativeEQD2Gy = .init(organ.sum)
-    overlapEQD2Gy = organ.overlap.map(PlanDocument.BandEntry.init)
+    overlapEQD2Gy = organ.overlap.map(SBRTPlanPart.BandEntry.init)
     worstWithinEllipsoidGy = organ.worst.map { JSONText.rounded($0.anywhere, digits: 2) }
     worstWithinEllipsoidInsideOrganGy = organ.worst.map { JSONText.rounded($0.inside, digits: 2) }
     limitGy = organ.roomLimit?.bounds?.low
     limitSet = organ.roomLimit?.set
-    roomGy = organ.room.map(PlanDocument.BandEntry.init)
+    roomGy = organ.room.map(SBRTPlanPart.BandEntry.init)
     roomPhysicalGy = organ.roomGray.map { JSONText.rounded($0, digits: 2) }
     limits = organ.checks.map { check in
       .init(

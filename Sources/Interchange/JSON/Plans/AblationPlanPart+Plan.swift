@@ -3,52 +3,33 @@ internal import Anatomy
 internal import Cases
 internal import Eligibility
 internal import Evidence
+internal import Evidence
 internal import Facts
 internal import Planning
 internal import Quantities
 internal import Reasons
 internal import Vocabulary
 
-extension AblationPlanDocument {
-  init(_ dossier: Dossier, _ plan: AblationPlan, tool: String) {
-    provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
-    warnings = dossier.patientCase.warnings + (dossier.assessment?.warnings ?? [])
-    patientID = dossier.patientCase.patientID
-    modality = plan.energies.count == 1 ? plan.energies[0].rawValue : "ablation"
-    remarks = plan.remarks.map(ReasonEntry.init)
-    proposals = plan.lesions.flatMap { lesion -> [LesionEntry] in
-      let energies = EnergiesEntry(lesion.choice)
-      guard lesion.why == nil else {
-        return [
-          LesionEntry(
-            lesion: lesion.lesion, energy: nil, why: lesion.why.map(ReasonEntry.init), verdict: nil,
-            score: nil, energies: energies,
-            proposal: nil)
-        ]
-      }
-      return lesion.proposals.map { proposal in
-        let judged = dossier.assessment?.lesions.first { $0.lesion == lesion.lesion }?.modalities.first {
-          $0.modality == proposal.energy
-        }
-        return LesionEntry(
-          lesion: lesion.lesion, energy: proposal.energy.rawValue, why: nil, verdict: judged?.verdict.word,
-          score: judged.map { JSONText.rounded($0.score, digits: 1) }, energies: energies,
-          proposal: ProposalEntry(proposal))
-      }
+extension AblationPlanPart {
+  init(_ dossier: Dossier, _ plan: TherapyPlan, _ ablation: AblationPlan) {
+    proposals = plan.proposals.compactMap { entry in
+      guard let lesion = ablation.lesions.first(where: { $0.lesion == entry.lesion }) else { return nil }
+      let proposal = lesion.proposals.first { $0.energy == entry.modality }
+      return PlanProposalEntry(
+        entry, dossier,
+        LesionDetail(
+          energies: EnergiesEntry(lesion.choice), proposal: proposal.map(ProposalEntry.init)))
     }
     burden = BurdenEntry(
-      ablatedLung: plan.lungVolumes.map {
+      ablatedLung: ablation.lungVolumes.map {
         .init(
           energy: $0.energy.rawValue, side: $0.side?.rawValue, lesions: $0.lesions,
           volumeCC: JSONText.rounded($0.volume.cubicCentimeters), isFlagged: $0.isFlagged)
       })
-    facts = PlannedFactsEntry(PlannedFactTables(plan))
-    sources = AssessmentDocument.entries(
-      Set(dossier.careProtocol.ablation?.citations.map(\.key) ?? []), in: dossier.careProtocol.bibliography)
   }
 }
 
-extension AblationPlanDocument.EnergiesEntry {
+extension AblationPlanPart.EnergiesEntry {
   init(_ choice: EnergyChoice) {
     order = choice.order.map(\.rawValue)
     avoided = choice.avoided.map(\.rawValue).sorted()
@@ -70,7 +51,7 @@ private func unit(_ p: SIMD3<Double>) -> [Double] {
 }
 private func plain(_ x: Double) -> Double { JSONText.rounded(x, digits: 2) }
 
-extension AblationPlanDocument.ProposalEntry {
+extension AblationPlanPart.ProposalEntry {
   init(_ proposal: AblationProposal) {
     let zone = proposal.zone
     energy = proposal.energy.rawValue
@@ -127,7 +108,7 @@ extension AblationPlanDocument.ProposalEntry {
         isEnoughAtBest: $0.isEnough.atBest, text: $0.reach.text, sources: $0.reach.sources)
     }
     nerveQuestions = proposal.nerveQuestions.map {
-      .init(role: $0.role.rawValue, text: $0.text, sources: $0.sources)
+      .init(role: $0.role.rawValue, text: $0.text, mark: Mark.heuristic.rawValue, sources: $0.sources)
     }
     risks = proposal.notes.map {
       .init(
@@ -140,7 +121,7 @@ extension AblationPlanDocument.ProposalEntry {
   }
 }
 
-extension AblationPlanDocument.ApplicatorEntry {
+extension AblationPlanPart.ApplicatorEntry {
   init(_ applicator: PlannedApplicator) {
     let path = applicator.path
     entryMM = point(path.entry)

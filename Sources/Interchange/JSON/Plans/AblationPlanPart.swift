@@ -7,23 +7,14 @@ internal import Quantities
 internal import Reasons
 internal import Vocabulary
 
-/// `plan --modality microwave --format json` and the other energies: schema `oligoplan.plan/1`.
-struct AblationPlanDocument: Encodable {
-  let schema = "oligoplan.plan/1"
-  let provenance: ProvenanceEntry
-  let warnings: [String]
-  let patientID: String?
-  let modality: String
-  let label = "zones from charts are estimates; ways are geometry of the contours as imaged"
-  let remarks: [ReasonEntry]
-  let proposals: [LesionEntry]
+/// What a plan of ablation says beside what all plans say.
+struct AblationPlanPart: Codable {
+  let proposals: [PlanProposalEntry<LesionDetail>]
   let burden: BurdenEntry
-  let facts: PlannedFactsEntry
-  let sources: [String: AssessmentDocument.SourceEntry]
 
-  struct BurdenEntry: Encodable {
+  struct BurdenEntry: Codable {
     let ablatedLung: [LungEntry]
-    struct LungEntry: Encodable {
+    struct LungEntry: Codable {
       let energy: String
       let side: String?
       let lesions: [String]
@@ -32,34 +23,29 @@ struct AblationPlanDocument: Encodable {
     }
   }
 
-  struct LesionEntry: Encodable {
-    let lesion: String
-    let energy: String?
-    let why: ReasonEntry?
-    let verdict: String?
-    let score: Double?
+  struct LesionDetail: Codable {
     let energies: EnergiesEntry
     let proposal: ProposalEntry?
   }
 
-  struct EnergiesEntry: Encodable {
+  struct EnergiesEntry: Codable {
     let order: [String]
     let avoided: [String]
     let because: [PreferenceEntry]
     let open: [OpenEntry]
-    struct PreferenceEntry: Encodable {
+    struct PreferenceEntry: Codable {
       let id: String
       let text: String
       let sources: [String]
     }
-    struct OpenEntry: Encodable {
+    struct OpenEntry: Codable {
       let id: String
       let text: String
       let facts: [String]
     }
   }
 
-  struct ProposalEntry: Encodable {
+  struct ProposalEntry: Codable {
     let energy: String
     let device: String
     let deviceName: String
@@ -88,7 +74,7 @@ struct AblationPlanDocument: Encodable {
     let remarks: [ReasonEntry]
   }
 
-  struct ApplicatorEntry: Encodable {
+  struct ApplicatorEntry: Codable {
     let entryMM: [Double]
     let tipMM: [Double]
     let direction: [Double]
@@ -115,33 +101,33 @@ struct AblationPlanDocument: Encodable {
     let costs: [String: Double]
   }
 
-  struct PositionEntry: Encodable {
+  struct PositionEntry: Codable {
     let position: String
     let fromVerticalDegrees: Double
     let lean: String
     let towardsHeadDegrees: Double
   }
 
-  struct CrossingEntry: Encodable {
+  struct CrossingEntry: Codable {
     let structure: String
     let role: String
     let lengthMM: Double
   }
 
-  struct ClearanceEntry: Encodable {
+  struct ClearanceEntry: Codable {
     let structure: String
     let role: String
     let distanceMM: Double
     let atDepthMM: Double
   }
 
-  struct ZoneEntry: Encodable {
+  struct ZoneEntry: Codable {
     let centreMM: [Double]
     let axis: [Double]
     let semiAxesMM: [Double]
   }
 
-  struct CoverageEntry: Encodable {
+  struct CoverageEntry: Codable {
     let at5MMPercent: Double
     let at10MMPercent: Double
     let minimumMarginMM: Double
@@ -155,7 +141,7 @@ struct AblationPlanDocument: Encodable {
     let lungCC: Double?
   }
 
-  struct CandidatesEntry: Encodable {
+  struct CandidatesEntry: Codable {
     let tried: Int
     let feasible: Int
     let refusedBy: [String: Int]
@@ -163,14 +149,14 @@ struct AblationPlanDocument: Encodable {
     let isOnlyNear: Bool
   }
 
-  struct NeighbourEntry: Encodable {
+  struct NeighbourEntry: Codable {
     let structure: String
     let role: String
     let distanceMM: Double
     let iceDistanceMM: Double?
     let overlapCC: Double
     let broken: [BrokenEntry]
-    struct BrokenEntry: Encodable {
+    struct BrokenEntry: Codable {
       let effect: String
       let limitMM: Double
       let text: String
@@ -178,7 +164,7 @@ struct AblationPlanDocument: Encodable {
     }
   }
 
-  struct ManoeuvreEntry: Encodable {
+  struct ManoeuvreEntry: Codable {
     let manoeuvre: String
     let structure: String
     let distanceMM: Double
@@ -191,14 +177,14 @@ struct AblationPlanDocument: Encodable {
     let sources: [String]
   }
 
-  struct NerveEntry: Encodable {
+  struct NerveEntry: Codable {
     let role: String
     let text: String
-    let mark = "heuristic"
+    let mark: String
     let sources: [String]
   }
 
-  struct NoteEntry: Encodable {
+  struct NoteEntry: Codable {
     let id: String
     let topic: String
     let text: String

@@ -13,38 +13,23 @@ private func mm(_ length: Length) -> Double { JSONText.rounded(length.millimeter
 private func cc(_ volume: Volume?) -> Double? { volume.map { JSONText.rounded($0.cubicCentimeters) } }
 private func plain(_ x: Double?) -> Double? { x.map { JSONText.rounded($0, digits: 2) } }
 
-extension ResectionPlanDocument {
-  init(_ dossier: Dossier, _ plan: ResectionPlan, tool: String) {
-    provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
-    warnings = dossier.patientCase.warnings + (dossier.assessment?.warnings ?? [])
-    patientID = dossier.patientCase.patientID
-    modality = plan.modalities.count == 1 ? plan.modalities[0].rawValue : "resection"
-    remarks = plan.remarks.map(ReasonEntry.init)
-    proposals = plan.lesions.map { entry in
-      let modality: Modality = entry.site == .liver ? .hepaticResection : .metastasectomy
-      let judged =
-        plan.modalities.contains(modality)
-        ? dossier.assessment?.lesions.first { $0.lesion == entry.lesion }?.modalities.first {
-          $0.modality == modality
-        } : nil
-      return LesionEntry(
-        lesion: entry.lesion, why: entry.why.map(ReasonEntry.init), verdict: judged?.verdict.word,
-        score: judged.map { JSONText.rounded($0.score, digits: 1) },
-        proposal: entry.proposal.map { ProposalEntry($0, in: plan) })
+extension ResectionPlanPart {
+  init(_ dossier: Dossier, _ plan: TherapyPlan, _ resection: ResectionPlan) {
+    proposals = plan.proposals.map { entry in
+      let proposal = resection.lesions.first { $0.lesion == entry.lesion }?.proposal
+      return PlanProposalEntry(
+        entry, dossier, LesionDetail(proposal: proposal.map { ProposalEntry($0, in: resection) }))
     }
-    burden = BurdenEntry(plan)
-    notes = plan.notes.map {
+    burden = BurdenEntry(resection)
+    notes = resection.notes.map {
       NoteEntry(
         id: $0.note.id, topic: $0.note.topic.rawValue, text: $0.note.text, ifKnown: $0.unknown.map(\.name),
         sources: $0.note.sources)
     }
-    facts = PlannedFactsEntry(PlannedFactTables(plan))
-    sources = AssessmentDocument.entries(
-      Set(dossier.careProtocol.resection?.citations.map(\.key) ?? []), in: dossier.careProtocol.bibliography)
   }
 }
 
-extension ResectionPlanDocument.ProposalEntry {
+extension ResectionPlanPart.ProposalEntry {
   init(_ proposal: ResectionProposal, in plan: ResectionPlan) {
     let home = plan.lobes.first { $0.lesions.contains(proposal.lesion) }
     let piece = home?.pieces.first { $0.lesions.contains(proposal.lesion) }
@@ -70,7 +55,7 @@ extension ResectionPlanDocument.ProposalEntry {
       home?.isLobeProposed == true
       ? ResectionTechnique.lobectomy.rawValue
       : piece.flatMap { $0.technique == proposal.choice.technique ? nil : $0.technique.rawValue }
-    margins = proposal.margins.map { ResectionPlanDocument.MarginEntry($0) }
+    margins = proposal.margins.map { ResectionPlanPart.MarginEntry($0) }
     localisation = proposal.localisation.map {
       .init(
         advice: $0.answer.rawValue, saito: $0.saito.rawValue, saitoDetectableToMM: mm($0.saitoDepth),
@@ -87,7 +72,7 @@ extension ResectionPlanDocument.ProposalEntry {
   }
 }
 
-extension ResectionPlanDocument.MarginEntry {
+extension ResectionPlanPart.MarginEntry {
   init(_ plan: MarginPlan) {
     marginMM = mm(plan.margin)
     profiles = plan.profiles
@@ -100,7 +85,7 @@ extension ResectionPlanDocument.MarginEntry {
   }
 }
 
-extension ResectionPlanDocument.ContactEntry {
+extension ResectionPlanPart.ContactEntry {
   init(_ contact: ResectionContact) {
     structure = contact.structure
     role = contact.role.rawValue
@@ -108,14 +93,14 @@ extension ResectionPlanDocument.ContactEntry {
   }
 }
 
-extension ResectionPlanDocument.RangeEntry {
+extension ResectionPlanPart.RangeEntry {
   init(_ value: (expected: Double?, worst: Double?), times factor: Double = 1) {
     expected = plain(value.expected.map { $0 * factor })
     worst = plain(value.worst.map { $0 * factor })
   }
 }
 
-extension ResectionPlanDocument.BurdenEntry {
+extension ResectionPlanPart.BurdenEntry {
   init(_ plan: ResectionPlan) {
     lobes = plan.lobes.map { .init($0) }
     variants = plan.variants.map {
@@ -133,18 +118,19 @@ extension ResectionPlanDocument.BurdenEntry {
       .init(
         probabilityPercent: [score.probability.lowerBound, score.probability.upperBound].map {
           JSONText.rounded($0 * 100, digits: 2)
-        }, unknown: score.unknown)
+        }, unknown: score.unknown, isInformationOnly: true)
     }
     cardiacRisk = plan.cardiacRisk.map { risk in
       let classes = [risk.classes.least, risk.classes.most]
       return .init(
         points: [risk.points.lowerBound, risk.points.upperBound], classes: classes.map(\.rawValue),
-        eventsPercent: [risk.eventsPercent.lowerBound, risk.eventsPercent.upperBound], unknown: risk.unknown)
+        eventsPercent: [risk.eventsPercent.lowerBound, risk.eventsPercent.upperBound], unknown: risk.unknown,
+        isInformationOnly: true)
     }
   }
 }
 
-extension ResectionPlanDocument.LobeEntry {
+extension ResectionPlanPart.LobeEntry {
   init(_ body: LobeResection) {
     lobe = body.lobe?.abbreviation
     side = body.side?.rawValue
@@ -160,7 +146,7 @@ extension ResectionPlanDocument.LobeEntry {
   }
 }
 
-extension ResectionPlanDocument.StageEntry {
+extension ResectionPlanPart.StageEntry {
   init(_ stage: StageFunction) {
     side = stage.sides.count == 1 ? stage.sides[0].rawValue : "both"
     lesions = stage.lesions
@@ -189,7 +175,7 @@ extension ResectionPlanDocument.StageEntry {
   }
 }
 
-extension ResectionPlanDocument.FlowEntry.AnswerEntry {
+extension ResectionPlanPart.FlowEntry.AnswerEntry {
   init(_ answer: ReserveFlow.Answer) {
     switch answer {
     case .risk(let risk, let text, let sources):
@@ -200,7 +186,7 @@ extension ResectionPlanDocument.FlowEntry.AnswerEntry {
   }
 }
 
-extension ResectionPlanDocument.LiverEntry {
+extension ResectionPlanPart.LiverEntry {
   init(_ liver: LiverResection) {
     lesions = liver.lesions
     marginMM = mm(liver.margin)

@@ -5,31 +5,17 @@ internal import Quantities
 internal import Resection
 internal import Vocabulary
 
-/// `plan --modality metastasectomy --format json` and hepatic resection: schema `oligoplan.plan/1`.
-struct ResectionPlanDocument: Encodable {
-  let schema = "oligoplan.plan/1"
-  let provenance: ProvenanceEntry
-  let warnings: [String]
-  let patientID: String?
-  let modality: String
-  let label =
-    "pieces of lung are the least that hold lesion and margin on the inflated lung as contoured; function is predicted; survival is that of series"
-  let remarks: [ReasonEntry]
-  let proposals: [LesionEntry]
+/// What a plan of resection says beside what all plans say.
+struct ResectionPlanPart: Codable {
+  let proposals: [PlanProposalEntry<LesionDetail>]
   let burden: BurdenEntry
   let notes: [NoteEntry]
-  let facts: PlannedFactsEntry
-  let sources: [String: AssessmentDocument.SourceEntry]
 
-  struct LesionEntry: Encodable {
-    let lesion: String
-    let why: ReasonEntry?
-    let verdict: String?
-    let score: Double?
+  struct LesionDetail: Codable {
     let proposal: ProposalEntry?
   }
 
-  struct ProposalEntry: Encodable {
+  struct ProposalEntry: Codable {
     let technique: String
     let isDeepWedge: Bool
     let reasons: [ReasonEntry]
@@ -56,7 +42,7 @@ struct ResectionPlanDocument: Encodable {
     let remarks: [ReasonEntry]
   }
 
-  struct MarginEntry: Encodable {
+  struct MarginEntry: Codable {
     let marginMM: Double
     let profiles: [String]
     let technique: String
@@ -67,13 +53,13 @@ struct ResectionPlanDocument: Encodable {
     let contacts: [ContactEntry]
   }
 
-  struct ContactEntry: Encodable {
+  struct ContactEntry: Codable {
     let structure: String
     let role: String
     let distanceMM: Double
   }
 
-  struct LocalisationEntry: Encodable {
+  struct LocalisationEntry: Codable {
     let advice: String
     let saito: String
     let saitoDetectableToMM: Double
@@ -81,19 +67,19 @@ struct ResectionPlanDocument: Encodable {
     let nakashimaCriteria: [Int]
   }
 
-  struct AlternativeEntry: Encodable {
+  struct AlternativeEntry: Codable {
     let kind: String
     let reason: ReasonEntry
     let resectedCC: Double?
     let sources: [String]
   }
 
-  struct RangeEntry: Encodable {
+  struct RangeEntry: Codable {
     let expected: Double?
     let worst: Double?
   }
 
-  struct BurdenEntry: Encodable {
+  struct BurdenEntry: Codable {
     let lobes: [LobeEntry]
     let sides: [StageEntry]
     let variants: [VariantEntry]
@@ -105,7 +91,7 @@ struct ResectionPlanDocument: Encodable {
     let cardiacRisk: CardiacEntry?
   }
 
-  struct VariantEntry: Encodable {
+  struct VariantEntry: Codable {
     let habit: String
     let leftToOthers: [String]
     let rightSegments: RangeEntry
@@ -113,7 +99,7 @@ struct ResectionPlanDocument: Encodable {
     let lobes: [LobeEntry]
   }
 
-  struct LobeEntry: Encodable {
+  struct LobeEntry: Codable {
     let lobe: String?
     let side: String?
     let resections: [PieceEntry]
@@ -123,14 +109,14 @@ struct ResectionPlanDocument: Encodable {
     let isForBoard: Bool
     let segmentEquivalents: RangeEntry
     let remarks: [ReasonEntry]
-    struct PieceEntry: Encodable {
+    struct PieceEntry: Codable {
       let technique: String
       let lesions: [String]
       let resectedCC: Double?
     }
   }
 
-  struct StageEntry: Encodable {
+  struct StageEntry: Codable {
     let side: String
     let lesions: [String]
     let segmentEquivalents: RangeEntry
@@ -145,20 +131,20 @@ struct ResectionPlanDocument: Encodable {
     let methods: [MethodEntry]
     let flows: [FlowEntry]
     let nextTest: String?
-    struct MethodEntry: Encodable {
+    struct MethodEntry: Codable {
       let method: String
       let remainingPercent: RangeEntry
       let remark: ReasonEntry?
     }
   }
 
-  struct FlowEntry: Encodable {
+  struct FlowEntry: Codable {
     let id: String
     let title: String
     let caveat: String
     let expected: AnswerEntry?
     let worst: AnswerEntry?
-    struct AnswerEntry: Encodable {
+    struct AnswerEntry: Codable {
       let risk: String?
       let text: String?
       let nextTest: String?
@@ -167,7 +153,7 @@ struct ResectionPlanDocument: Encodable {
     }
   }
 
-  struct LiverEntry: Encodable {
+  struct LiverEntry: Codable {
     let lesions: [String]
     let marginMM: Double
     let liverCC: Double
@@ -178,27 +164,29 @@ struct ResectionPlanDocument: Encodable {
     let standardisedLiverCC: Double?
     let remnantOfStandardisedPercent: Double?
     let contacts: [LesionContactEntry]
-    struct LesionContactEntry: Encodable {
+    struct LesionContactEntry: Codable {
       let lesion: String
       let contact: ContactEntry
     }
   }
 
-  struct ScoreEntry: Encodable {
+  struct ScoreEntry: Codable {
     let probabilityPercent: [Double]
     let unknown: [String]
-    let isInformationOnly = true
+    /// Always true: no verdict rests on it.
+    let isInformationOnly: Bool
   }
 
-  struct CardiacEntry: Encodable {
+  struct CardiacEntry: Codable {
     let points: [Double]
     let classes: [String]
     let eventsPercent: [Double]
     let unknown: [String]
-    let isInformationOnly = true
+    /// Always true: no verdict rests on it.
+    let isInformationOnly: Bool
   }
 
-  struct NoteEntry: Encodable {
+  struct NoteEntry: Codable {
     let id: String
     let topic: String
     let text: String

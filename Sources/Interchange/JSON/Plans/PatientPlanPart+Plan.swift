@@ -2,8 +2,7 @@ internal import Cases
 internal import Eligibility
 internal import Evidence
 internal import Facts
-public import Foundation
-public import Planning
+internal import Planning
 internal import Quantities
 internal import Radiotherapy
 internal import Reasons
@@ -14,11 +13,8 @@ private func plain(_ x: Double?, digits: Int = 2) -> Double? {
   x.map { JSONText.rounded($0, digits: digits) }
 }
 
-extension PatientPlanDocument {
-  init(_ dossier: Dossier, _ plan: PatientPlan, tool: String) {
-    provenance = ProvenanceEntry(dossier, tool: tool, withProtocol: true)
-    warnings = dossier.patientCase.warnings
-    patientID = dossier.patientCase.patientID
+extension PatientPlanPart {
+  init(_ plan: PatientPlan) {
     advice = plan.patient.advice.rawValue
     weeks = plan.patient.weeks
     patientFindings = plan.patient.findings.map(AssessmentDocument.FindingEntry.init)
@@ -46,9 +42,6 @@ extension PatientPlanDocument {
         sources: $0.reason.sources)
     }
     robustness = plan.robustness.map(RobustnessEntry.init)
-    remarks = plan.remarks.map(ReasonEntry.init)
-    facts = PlannedFactsEntry(best.facts)
-    sources = AssessmentDocument.entries(plan.cited, in: dossier.careProtocol.bibliography)
   }
 
   fileprivate static func sessions(_ variant: PlanVariant) -> [SessionEntry] {
@@ -62,7 +55,7 @@ extension PatientPlanDocument {
   }
 }
 
-extension PatientPlanDocument.AssignmentEntry {
+extension PatientPlanPart.AssignmentEntry {
   fileprivate init(_ assignment: PlanAssignment) {
     lesion = assignment.lesion
     site = assignment.site?.rawValue
@@ -85,7 +78,7 @@ extension PatientPlanDocument.AssignmentEntry {
   }
 }
 
-extension PatientPlanDocument.RobustnessEntry {
+extension PatientPlanPart.RobustnessEntry {
   fileprivate init(_ robustness: PlanRobustness) {
     func share(_ x: Double) -> Double { JSONText.rounded(x, digits: 4) }
     samples = robustness.samples
@@ -121,7 +114,7 @@ extension PatientPlanDocument.RobustnessEntry {
   }
 }
 
-extension PatientPlanDocument.StandingEntry {
+extension PatientPlanPart.StandingEntry {
   fileprivate init(_ standing: PlanStanding) {
     lesionsWithoutAcceptableTreatment = standing.withoutAcceptable
     untreatedLesions = standing.untreated
@@ -132,7 +125,7 @@ extension PatientPlanDocument.StandingEntry {
   }
 }
 
-extension PatientPlanDocument.BurdenEntry {
+extension PatientPlanPart.BurdenEntry {
   fileprivate init(_ burden: PlanBurden) {
     visits = burden.visits
     // Nothing known of it is no nought.
@@ -160,7 +153,7 @@ extension PlanMeasure {
   }
 }
 
-extension PatientPlanDocument.LimitEntry {
+extension PatientPlanPart.LimitEntry {
   fileprivate init(_ limit: PlanLimit) {
     name = limit.name
     value = plain(limit.value?.expected)
@@ -173,57 +166,17 @@ extension PatientPlanDocument.LimitEntry {
   }
 }
 
-extension PatientPlanDocument.AlternativeEntry {
+extension PatientPlanPart.AlternativeEntry {
   fileprivate init(_ variant: PlanVariant) {
     title = variant.title
-    assignments = variant.assignments.map(PatientPlanDocument.AssignmentEntry.init)
-    sessions = PatientPlanDocument.sessions(variant)
+    assignments = variant.assignments.map(PatientPlanPart.AssignmentEntry.init)
+    sessions = PatientPlanPart.sessions(variant)
     standing = .init(variant.standing)
     burden = .init(variant.burden)
-    limits = variant.limits.map(PatientPlanDocument.LimitEntry.init)
+    limits = variant.limits.map(PatientPlanPart.LimitEntry.init)
     proof = variant.proof.words
     won = variant.won.map(ReasonEntry.init)
     lost = variant.lost.map(ReasonEntry.init)
     isOnParetoFront = variant.isOnFront
-  }
-}
-
-extension DossierExport {
-  /// A plan of the patient as a whole as JSON, schema `oligoplan.plan/1`.
-  ///
-  /// - Throws: `InputError` when the dossier holds no such plan.
-  public static func patientPlanJSON(_ dossier: Dossier, tool: String) throws -> Data {
-    guard let plan = dossier.patientPlan else { throw InputError(file: "case", "was not planned") }
-    return try JSONText.encode(PatientPlanDocument(dossier, plan, tool: tool))
-  }
-}
-
-extension PlanTables {
-  /// One row a lesion and plan of the patient as a whole, the recommended plan first.
-  ///
-  /// A header alone when the dossier holds no such plan.
-  public static func patient(_ dossier: Dossier) -> Data {
-    var rows = [
-      [
-        "patient_id", "plan", "lesion", "site", "side", "choice", "scheme", "fractions", "verdict", "score",
-        "session", "no_meaningful_difference", "why",
-      ]
-    ]
-    let plans = (dossier.patientPlan?.alternatives ?? [])
-    for variant in [dossier.patientPlan?.recommended].compactMap(\.self) + plans {
-      for assignment in variant.assignments {
-        let session = variant.sessions.firstIndex { $0.lesions.contains(assignment.lesion) }
-        rows.append([
-          dossier.patientCase.patientID ?? "", variant.title, assignment.lesion,
-          assignment.site?.rawValue ?? "", assignment.side?.rawValue ?? "", assignment.choice.word,
-          assignment.scheme?.id ?? "", assignment.scheme.map { String($0.fractionation.fractions) } ?? "",
-          assignment.judgement?.verdict.word ?? "",
-          assignment.judgement.map { String(JSONText.rounded($0.score, digits: 1)) } ?? "",
-          session.map { String($0 + 1) } ?? "", assignment.alike.map(\.word).joined(separator: " "),
-          assignment.reasons.map { ReasonWords.text($0.reason) }.joined(separator: "; "),
-        ])
-      }
-    }
-    return DossierTables.csv(rows)
   }
 }

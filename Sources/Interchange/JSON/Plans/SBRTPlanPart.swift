@@ -11,20 +11,13 @@ internal import Reasons
 internal import Report
 internal import Vocabulary
 
-/// `plan --modality sbrt --format json`: schema `oligoplan.plan/1`.
-struct PlanDocument: Encodable {
-  let schema = "oligoplan.plan/1"
-  let provenance: ProvenanceEntry
-  let warnings: [String]
-  let patientID: String?
-  let modality = "sbrt"
-  let label = "geometric estimate, not dosimetry"
-  let proposals: [LesionEntry]
+/// What a plan of SBRT says beside what all plans say.
+struct SBRTPlanPart: Codable {
+  let proposals: [PlanProposalEntry<LesionDetail>]
+  /// Absent where nothing is planned and nothing was given before.
   let burden: BurdenEntry?
-  let facts: PlannedFactsEntry
-  let sources: [String: AssessmentDocument.SourceEntry]
 
-  struct BandEntry: Encodable {
+  struct BandEntry: Codable {
     let expected: Double?
     let low: Double
     let high: Double?
@@ -36,24 +29,20 @@ struct PlanDocument: Encodable {
     }
   }
 
-  struct LesionEntry: Encodable {
-    let lesion: String
-    let why: ReasonEntry?
-    let verdict: String?
-    let score: Double?
+  struct LesionDetail: Codable {
     let proposal: ProposalEntry?
     /// What stated facts alone choose for a lesion without a target.
     let asStated: StatedEntry?
   }
 
-  struct StatedEntry: Encodable {
+  struct StatedEntry: Codable {
     let prescription: PrescriptionEntry
     let centrality: [String: String]?
     let alternatives: [AlternativeEntry]
     let providedThat: [ReasonEntry]
   }
 
-  struct ProposalEntry: Encodable {
+  struct ProposalEntry: Codable {
     let prescription: PrescriptionEntry
     let centrality: [String: String]?
     let centralityRemarks: [ReasonEntry]?
@@ -70,7 +59,7 @@ struct PlanDocument: Encodable {
     let providedThat: [ReasonEntry]
   }
 
-  struct PrescriptionEntry: Encodable {
+  struct PrescriptionEntry: Codable {
     let scheme: String
     let doseGy: Double
     let fractions: Int
@@ -86,7 +75,7 @@ struct PlanDocument: Encodable {
     let sources: [String]
   }
 
-  struct MarginsEntry: Encodable {
+  struct MarginsEntry: Codable {
     let basis: String
     let technique: String?
     let itvMM: [Double]
@@ -95,7 +84,7 @@ struct PlanDocument: Encodable {
     let sources: [String]
   }
 
-  struct AlternativeEntry: Encodable {
+  struct AlternativeEntry: Codable {
     let scheme: String
     let doseGy: Double
     let fractions: Int
@@ -104,7 +93,7 @@ struct PlanDocument: Encodable {
     let sources: [String]
   }
 
-  struct OrganEntry: Encodable {
+  struct OrganEntry: Codable {
     let name: String
     let structures: [String]
     let volumeCC: Double?
@@ -121,7 +110,7 @@ struct PlanDocument: Encodable {
     var roomGy: BandEntry?
   }
 
-  struct MetricEntry: Encodable {
+  struct MetricEntry: Codable {
     let name: String
     let unit: String
     let expected: Double?
@@ -136,7 +125,7 @@ struct PlanDocument: Encodable {
     }
   }
 
-  struct LimitEntry: Encodable {
+  struct LimitEntry: Codable {
     let set: String
     let endpoint: String
     let level: String
@@ -172,7 +161,7 @@ struct PlanDocument: Encodable {
     }
   }
 
-  struct SubsetEntry: Encodable {
+  struct SubsetEntry: Codable {
     let lesions: [String]
     let leftOut: [String]
     let isProvenLargest: Bool
@@ -187,7 +176,7 @@ struct PlanDocument: Encodable {
   }
 
   /// What a planned course costs as a whole.
-  struct BurdenEntry: Encodable {
+  struct BurdenEntry: Codable {
     let ptvCC: Double
     let fractions: Int
     let visits: Int
@@ -205,15 +194,14 @@ struct PlanDocument: Encodable {
     let pneumonitis: PneumonitisEntry?
     let cumulative: [CumulativeEntry]
     let reirradiation: [ReirradiationEntry]
-    let remarks: [ReasonEntry]
   }
 
-  struct GroupEntry: Encodable {
+  struct GroupEntry: Codable {
     let fractions: Int
     let lesions: [String]
   }
 
-  struct LungEntry: Encodable {
+  struct LungEntry: Codable {
     let v20Percent: BandEntry?
     let v10Percent: BandEntry?
     let v5Percent: BandEntry?
@@ -222,22 +210,22 @@ struct PlanDocument: Encodable {
     let criticalVolume950Gy: BandEntry?
   }
 
-  struct CostEntry: Encodable {
+  struct CostEntry: Codable {
     let lesions: [String]
     let meanGy: BandEntry
     let v20Percent: BandEntry
   }
 
-  struct PneumonitisEntry: Encodable {
+  struct PneumonitisEntry: Codable {
     let readings: [ReadingEntry]
     let thresholds: [ThresholdEntry]
-    struct ReadingEntry: Encodable {
+    struct ReadingEntry: Codable {
       let metric: String
       let riskPercent: BandEntry
       let isContinuedBeyondPoints: Bool
       let sources: [String]
     }
-    struct ThresholdEntry: Encodable {
+    struct ThresholdEntry: Codable {
       let metric: String
       let above: Double
       let unit: String
@@ -249,7 +237,7 @@ struct PlanDocument: Encodable {
     }
   }
 
-  struct CumulativeEntry: Encodable {
+  struct CumulativeEntry: Codable {
     let name: String
     let alphaBetaGy: Double
     let courses: [String]
@@ -269,7 +257,7 @@ struct PlanDocument: Encodable {
     let remarks: [ReasonEntry]
   }
 
-  struct CumulativeLimitEntry: Encodable {
+  struct CumulativeLimitEntry: Codable {
     let set: String
     let endpoint: String
     let limit: [Double]
@@ -282,7 +270,7 @@ struct PlanDocument: Encodable {
     let sources: [String]
   }
 
-  struct ReirradiationEntry: Encodable {
+  struct ReirradiationEntry: Codable {
     let course: String
     let type: String
     let why: ReasonEntry

@@ -83,8 +83,6 @@ struct PlannedFactsEntry: Codable {
 
 /// Plans on disk.
 public enum PlanStore {
-  static let schema = "oligoplan.plan/1"
-
   private struct Probe: Decodable {
     let schema: String?
     let provenance: Provenance?
@@ -124,12 +122,15 @@ public enum PlanStore {
     _ path: String, caseHash: String, protocolHash: String
   ) throws(InputError) -> Stored {
     let data = try FileAccess.read(path)
-    guard let probe = try? JSONDecoder().decode(Probe.self, from: data), probe.schema == schema,
+    let probe = try? JSONDecoder().decode(Probe.self, from: data)
+    guard let probe, probe.schema == PlanEnvelope.schemaName,
       let facts = probe.facts
     else {
       throw InputError(
-        file: path, "is no plan (\(schema))",
-        advice: "make one with oligoplan plan CASE --modality sbrt -o PLAN.json")
+        file: path, "is no plan (\(PlanEnvelope.schemaName))",
+        advice: probe?.schema == "oligoplan.plan/1"
+          ? "it was made by an older version; plan anew"
+          : "make one with oligoplan plan CASE --modality sbrt -o PLAN.json")
     }
     guard probe.provenance?.caseSHA256 == caseHash else {
       throw InputError(

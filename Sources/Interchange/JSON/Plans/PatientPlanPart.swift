@@ -7,12 +7,8 @@ internal import Radiotherapy
 internal import Reasons
 internal import Vocabulary
 
-/// `plan --format json` for the patient as a whole: schema `oligoplan.plan/1` with `assignments`.
-struct PatientPlanDocument: Encodable {
-  let schema = "oligoplan.plan/1"
-  let provenance: ProvenanceEntry
-  let warnings: [String]
-  let patientID: String?
+/// What a plan of the patient as a whole says beside what all plans say.
+struct PatientPlanPart: Codable {
   let advice: String
   let weeks: Int?
   let patientFindings: [AssessmentDocument.FindingEntry]
@@ -29,11 +25,8 @@ struct PatientPlanDocument: Encodable {
   let unassigned: [UnassignedEntry]
   let refused: [RefusedEntry]
   let robustness: RobustnessEntry?
-  let remarks: [ReasonEntry]
-  let facts: PlannedFactsEntry
-  let sources: [String: AssessmentDocument.SourceEntry]
 
-  struct RobustnessEntry: Encodable {
+  struct RobustnessEntry: Codable {
     let samples: Int
     let seed: UInt64
     let probabilityOfPlan: Double
@@ -44,14 +37,14 @@ struct PatientPlanDocument: Encodable {
     let worthObtaining: [WishEntry]
   }
 
-  struct LesionEntry: Encodable {
+  struct LesionEntry: Codable {
     let lesion: String
     let probabilityOfVerdict: [String: Double]
     let probabilityAcceptable: [String: Double]
     let probabilityOfChoice: [String: Double]
   }
 
-  struct FlipEntry: Encodable {
+  struct FlipEntry: Codable {
     let lesion: String?
     let fact: String
     let value: Double
@@ -63,14 +56,14 @@ struct PatientPlanDocument: Encodable {
     let decisions: [String: String]
   }
 
-  struct VerdictEntry: Encodable {
+  struct VerdictEntry: Codable {
     let lesion: String
     let modality: String
     let from: String
     let to: String
   }
 
-  struct WishEntry: Encodable {
+  struct WishEntry: Codable {
     let fact: String
     let lesions: [String]
     let mayChangePlan: Bool?
@@ -78,14 +71,14 @@ struct PatientPlanDocument: Encodable {
     let scoreSpread: Double
   }
 
-  struct LockEntry: Encodable {
+  struct LockEntry: Codable {
     let lesion: String
     let kind: String
     let choices: [String]
     let reason: String
   }
 
-  struct AssignmentEntry: Encodable {
+  struct AssignmentEntry: Codable {
     let lesion: String
     let site: String?
     let side: String?
@@ -100,14 +93,14 @@ struct PatientPlanDocument: Encodable {
     let noMeaningfulDifference: [String]
   }
 
-  struct SchemeEntry: Encodable {
+  struct SchemeEntry: Codable {
     let id: String
     let doseGy: Double
     let fractions: Int
     let sources: [String]
   }
 
-  struct SessionEntry: Encodable {
+  struct SessionEntry: Codable {
     let order: Int
     let modality: String
     let lesions: [String]
@@ -119,7 +112,7 @@ struct PatientPlanDocument: Encodable {
     let sources: [String]
   }
 
-  struct StandingEntry: Encodable {
+  struct StandingEntry: Codable {
     let lesionsWithoutAcceptableTreatment: Int
     let untreatedLesions: Int
     let openConditions: Int
@@ -128,7 +121,7 @@ struct PatientPlanDocument: Encodable {
     let meanScore: Double?
   }
 
-  struct BurdenEntry: Encodable {
+  struct BurdenEntry: Codable {
     let visits: Int
     let meanLungDoseGy: Double?
     let segments: Double?
@@ -138,7 +131,7 @@ struct PatientPlanDocument: Encodable {
     let unknown: [ReasonEntry]
   }
 
-  struct LimitEntry: Encodable {
+  struct LimitEntry: Codable {
     let name: String
     let value: Double?
     let low: Double?
@@ -149,7 +142,7 @@ struct PatientPlanDocument: Encodable {
     let sources: [String]
   }
 
-  struct AlternativeEntry: Encodable {
+  struct AlternativeEntry: Codable {
     let title: String
     let assignments: [AssignmentEntry]
     let sessions: [SessionEntry]
@@ -162,17 +155,17 @@ struct PatientPlanDocument: Encodable {
     let isOnParetoFront: Bool
   }
 
-  struct ImpossibleEntry: Encodable {
+  struct ImpossibleEntry: Codable {
     let kind: String
     let reasons: [String]
   }
 
-  struct UnassignedEntry: Encodable {
+  struct UnassignedEntry: Codable {
     let lesion: String
     let why: [String]
   }
 
-  struct RefusedEntry: Encodable {
+  struct RefusedEntry: Codable {
     let lesion: String
     let modality: String
     let why: String

@@ -1,0 +1,151 @@
+internal import Quantities
+internal import Dosimetry
+internal import Eligibility
+internal import Facts
+internal import Radiotherapy
+internal import Reasons
+internal import Vocabulary
+
+/// SBRT: targets of one course add dose and share fraction counts.
+struct IrradiationGroup: TherapyGroup {
+  let pool: TherapyPool
+
+  func read(_ options: [PlanOption], by reading: GroupReading) -> GroupReading.Result {
+    let regimens = Set(options.compactMap(\.regimen)).sorted()
+    let stated = options.filter { $0.regimen == nil }
+    var result = GroupReading.Result(judgements: [])
+    result.burden = burden(options, by: reading)
+    result.unplanned = stated.map(\.id)
+    if !stated.isEmpty {
+      result.add(.lungDose, .lungDose, stated.map(\.id))
+    }
+    let unscheduled = stated.filter { statedFractions($0) == nil }.map(\.id)
+    if !unscheduled.isEmpty { result.add(.visits, .fractions, unscheduled) }
+    guard let courses = pool.courses, !regimens.isEmpty else {
+      reading.judge(options, patient: FactTable(), [:], into: &result)
+      return result
+    }
+    let cost = courses.cost(of: regimens)
+    var facts = cost.lesionFacts
+    for sum in reading.learntSums where sum.regimens.isSubset(of: regimens) {
+      facts[sum.lesion]?[.sbrtCumulative] = sum.value
+    }
+    reading.judge(options, patient: cost.patientFacts, facts, into: &result)
+    result.course = cost
+    result.fractions = cost.fractions
+    if cost.lungMean == nil, options.contains(where: { $0.site == .lung }) {
+      result.add(.lungDose, .lungsNotContoured)
+    }
+    result.breaches += sharedTargets(options, courses) + LimitReading(courses, options).breaches(of: cost)
+    return result
+  }
+
+  /// A target for several lesions is irradiated for all of them in one prescription, or for none.
+  private func sharedTargets(_ options: [PlanOption], _ courses: CourseChoices) -> [GroupReading.Breach] {
+    options.enumerated().flatMap { place, option -> [GroupReading.Breach] in
+      guard let regimen = option.regimen else { return [] }
+      let others = courses.regimens[regimen].lesions.filter { id in
+        !options.contains { $0.id == id && $0.regimen == regimen }
+      }
+      return others.map { other in
+        GroupReading.Breach(
+          all: [place], unlessRegimen: [(other, regimen)], isFirm: true,
+          why: Reason(.joint(.oneTarget), names: [option.id, other]))
+      }
+    }
+  }
+
+  func burden(_ options: [PlanOption], by reading: GroupReading) -> [Int] {
+    var burden = PlanMeasure.none
+    var counts = Set(options.filter { $0.regimen == nil }.compactMap { statedFractions($0) })
+    if let courses = pool.courses {
+      let regimens = Set(options.compactMap(\.regimen))
+      counts.formUnion(regimens.map { courses.regimens[$0].scheme.fractionation.fractions })
+      burden[PlanMeasure.lungDose.rawValue] = regimens.reduce(0) {
+        $0 + Self.lungDose(courses.regimens[$1])
+      }
+    }
+    burden[PlanMeasure.visits.rawValue] = counts.reduce(0, +)
+    return burden
+  }
+
+  /// Its share of the mean lung dose; nothing where several lesions share a target, whose dose comes once.
+  func ownBurden(_ option: PlanOption) -> [Int] {
+    var burden = PlanMeasure.none
+    guard let regimen = option.regimen, let found = pool.courses?.regimens[regimen],
+      found.lesions == [option.id]
+    else { return burden }
+    burden[PlanMeasure.lungDose.rawValue] = Self.lungDose(found)
+    return burden
+  }
+
+  /// Visits by fraction count.
+  func charges(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] {
+    var burden = PlanMeasure.none
+    return Set(options.compactMap { fractions($0.option) }).sorted().map { count in
+      burden[PlanMeasure.visits.rawValue] = count
+      return ChoiceProblem.Charge(
+        group: PlanOption.Group.irradiation.rawValue,
+        sizes: Dictionary(
+          options.filter { fractions($0.option) == count }.map { ($0.index, 1) },
+          uniquingKeysWith: { first, _ in first }), capacity: nil, burden: burden)
+    }
+  }
+
+  /// With more fractions in company some figures are reported otherwise.
+  func exemption(of other: PlanOption, from read: GroupReading.Result) -> GroupExemption {
+    let isExempt = (fractions(other) ?? 0) > (read.fractions ?? .max)
+    return GroupExemption(fromJudgements: isExempt, fromBreaches: isExempt)
+  }
+
+  func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] {
+    let groups = Dictionary(grouping: options) { statedFractions($0) }
+    return groups.sorted { ($0.key ?? .max) < ($1.key ?? .max) }.map { count, members in
+      PlanSession(
+        modality: .sbrt, lesions: members.map(\.id), side: nil, visits: count, punctures: nil,
+        weeksAfter: nil,
+        before: count == nil ? [Reason(.plan(.prescriptionBeforeSession))] : [], sources: [])
+    }
+  }
+
+  func proposal(_ option: PlanOption) -> [Reason] {
+    guard let choice = pool.prescription(of: option), let scheme = choice.scheme else { return [] }
+    var reasons = [
+      Reason(
+        .joint(.prescription), names: [scheme.id], because: [choice.override].compactMap(\.self),
+        quote: scheme.use)
+    ]
+    guard let regimen = option.regimen, let courses = pool.courses else {
+      return reasons + [Reason(.joint(.withoutDose))]
+    }
+    let found = courses.regimens[regimen]
+    if found.lesions.count > 1 { reasons.append(Reason(.joint(.sharedTarget), names: found.lesions)) }
+    if let mean = found.lungMean {
+      reasons.append(
+        Reason(
+          .joint(.lungDoseAlone),
+          figures: [.init(mean.expected, band: mean.low...(mean.high ?? .infinity), unit: "Gy")]))
+    }
+    return reasons
+  }
+
+  func provisos(_ option: PlanOption) -> [Reason] {
+    guard let choice = pool.prescription(of: option) else { return [] }
+    let isBoard = choice.scheme?.requiresBoard ?? false
+    return choice.providedThat + (isBoard ? [Reason(.joint(.boardPrescription))] : [])
+  }
+
+  private func fractions(_ option: PlanOption) -> Int? {
+    option.regimen.flatMap { pool.courses?.regimens[$0].scheme.fractionation.fractions }
+  }
+
+  /// The same, of a prescription chosen by stated facts as well.
+  private func statedFractions(_ option: PlanOption) -> Int? {
+    pool.prescription(of: option)?.scheme?.fractionation.fractions
+  }
+
+  /// What a regimen alone adds to the lungs' mean dose, in hundredths of a gray; 0 where that is not known.
+  private static func lungDose(_ regimen: CourseRegimen) -> Int {
+    Int((100 * (regimen.lungMean?.expected ?? 0)).rounded())
+  }
+}

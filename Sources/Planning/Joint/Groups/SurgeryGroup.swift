@@ -1,0 +1,137 @@
+internal import Evidence
+internal import Cases
+internal import Eligibility
+internal import Facts
+internal import Quantities
+internal import Reasons
+internal import Resection
+internal import Vocabulary
+
+/// Operations: of one lung or organ in one anaesthetic, proposed again together, with what they take along and leave.
+struct SurgeryGroup: TherapyGroup {
+  let pool: TherapyPool
+
+  func read(_ options: [PlanOption], by reading: GroupReading) throws -> GroupReading.Result {
+    guard let resections = pool.resections else {
+      var result = GroupReading.Result(judgements: [])
+      reading.judge(options, patient: FactTable(), [:], into: &result)
+      return result
+    }
+    let plan = try resections.plan(
+      of: Set(options.map(\.id)), withVariants: false, othersMayFollow: false)
+    var result = GroupReading.Result(judgements: [])
+    // What remains of lungs and liver is each lesion's own question: their facts stay with the lesions.
+    let facts = Dictionary(
+      options.map { ($0.id, plan.patientFacts.merging(plan.lesionFacts[$0.id] ?? FactTable())) },
+      uniquingKeysWith: { first, _ in first })
+    reading.judge(options, patient: FactTable(), facts, into: &result)
+    result.resection = plan
+    let sessions = SessionMaker(pool).operations(options)
+    result[.visits] = sessions.count
+    result[.anaesthetics] = sessions.count
+    for lobe in plan.lobes {
+      if let segments = lobe.segments.expected ?? lobe.segments.worst {
+        result[.segments] += Int((100 * segments).rounded())
+      } else {
+        result.add(
+          .segments, lobe.lobe == nil ? .segmentsOfUnknownLobe : .segmentsOfLobe,
+          [lobe.lobe?.abbreviation].compactMap(\.self) + lobe.lesions
+        )
+      }
+      if let name = lobe.lobe, lobe.pieces.count > 1 { result.bridged.append(name) }
+      result.breaches += takenAlong(lobe, options)
+    }
+    let unplanned = plan.lesions.filter { $0.site == .lung && $0.proposal == nil }.map(\.lesion)
+    let known = options.indices.filter { place in
+      plan.lesions.contains { $0.lesion == options[place].id && ($0.site != .lung || $0.proposal != nil) }
+    }
+    if !known.isEmpty, known.count < options.count {
+      // What is not known takes something as well: what the known part alone breaks is broken.
+      let part = try reading.read(options[known[0]].group, known.map { options[$0] })
+      result.breaches += part.breaches.compactMap { breach in
+        var whole = breach
+        whole.all = breach.all.map { known[$0] }
+        whole.unlessResected = breach.unlessResected.filter { id in !options.contains { $0.id == id } }
+        return breach.unlessResected.isEmpty || !whole.unlessResected.isEmpty ? whole : nil
+      }
+    }
+    if !unplanned.isEmpty {
+      result.add(.segments, .segments, unplanned)
+    }
+    for stage in plan.stages where stage.sides.count == 1 {
+      guard let flow = stage.flows.first,
+        case .risk(.high, let text, _)? = flow.expected
+      else { continue }
+      result.breaches.append(
+        GroupReading.Breach(
+          all: options.indices.filter { stage.lesions.contains(options[$0].id) },
+          why: LungReserve.noReserve(stage, flow.flow.title, text)))
+    }
+    return result
+  }
+
+  /// An operation judged as it would be where company left its function unknown, or its class of risk open.
+  func otherJudgements(_ option: PlanOption, by reading: GroupReading) throws -> [ModalityJudgement?] {
+    guard let modality = option.choice.modality, let site = option.site, let resections = pool.resections
+    else { return [] }
+    let plan = try resections.plan(of: [option.id], withVariants: false, othersMayFollow: false)
+    let own = plan.lesionFacts[option.id] ?? FactTable()
+    return [[Fact.operativeRisk], [.operativeRisk, .ppoFEV1, .ppoDLCO]].map { left in
+      var facts = FactTable()
+      for fact in own.recorded where !left.contains(fact) { facts[fact] = own[fact] }
+      return pool.judge.judge(
+        modality, at: site,
+        facts: pool.table(of: pool.lesions[option.lesion], with: [plan.patientFacts, facts]))
+    }
+  }
+
+  /// What several operations do to one another's verdict has no direction that could be relied on; in a lobe where specimens
+  /// may become one, nor has their burden.
+  func exemption(of other: PlanOption, from read: GroupReading.Result) -> GroupExemption {
+    let isBridged =
+      pool.facts.lobe(of: pool.lesions[other.lesion]).map(read.bridged.contains) ?? false
+    return GroupExemption(fromJudgements: true, fromBurden: isBridged, fromBreaches: isBridged)
+  }
+
+  func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] {
+    let maker = SessionMaker(pool)
+    return maker.ordered(maker.operations(options)).enumerated().map { place, session in
+      let isFirst = place == 0
+      return PlanSession(
+        modality: session.modality, lesions: session.lesions, side: session.side, visits: 1, punctures: nil,
+        weeksAfter: isFirst ? nil : Int(pool.parameters.weeksBetweenOperations.value),
+        before: session.site == .lung && !isFirst ? [Reason(.plan(.functionAgain))] : [],
+        sources: isFirst ? [] : pool.parameters.weeksBetweenOperations.sources)
+    }
+  }
+
+  func proposal(_ option: PlanOption) -> [Reason] {
+    guard let proposal = pool.resections?.proposal(of: option.id) else { return [] }
+    let margin = Reason.Figure(proposal.standard.margin.millimeters, unit: "mm")
+    let wedge = proposal.standard.wedge.map { Reason.Figure($0.cubicCentimeters, unit: "cc") }
+    return [
+      Reason(
+        .joint(.specimen), figures: [margin] + [wedge].compactMap(\.self),
+        names: [proposal.choice.title, proposal.basis.rawValue])
+    ]
+  }
+
+  func provisos(_ option: PlanOption) -> [Reason] {
+    guard pool.resections?.proposal(of: option.id)?.choice.technique == .extended else { return [] }
+    return [Reason(.joint(.boardExtent))]
+  }
+
+  /// A lobe that goes takes whatever lies in it.
+  private func takenAlong(_ lobe: LobeResection, _ options: [PlanOption]) -> [GroupReading.Breach] {
+    guard lobe.isWhole, let name = lobe.lobe else { return [] }
+    let own = options.indices.filter { lobe.lesions.contains(options[$0].id) }
+    return pool.lesions.filter { lesion in
+      pool.facts.site(of: lesion) == .lung && pool.facts.lobe(of: lesion) == name
+        && !options.contains { $0.id == lesion.id }
+    }.map { lesion in
+      GroupReading.Breach(
+        all: own, unlessResected: [lesion.id],
+        why: Reason(.joint(.takenWithLobe), names: [lesion.id, name.abbreviation]))
+    }
+  }
+}

@@ -33,6 +33,10 @@ public struct AblationParameters: Sendable {
   public let probeSpacing: ProbeSpacing
   /// The volume of ablated lung from which function falls.
   public let ablatedLungFlag: Cited<Volume>
+  /// How far a lesion may lie off its organ's contour and still be in a hole or notch of it.
+  public let notch: Cited<Length>
+  /// A path lies below a rib where the way to the rib rises by more than this angle's sine; 0 to 1.
+  public let belowRib: Cited<Double>
   /// Nerves that are never contoured, with what stands for them.
   public let surrogates: [NerveSurrogate]
   /// What displaces neighbours.
@@ -49,7 +53,8 @@ public struct AblationParameters: Sendable {
     devices: [AblationDevice], caps: [ZoneCap], margin: MarginGoal, isotherms: [Site: LethalIsotherm],
     placements: [PlacementAccuracy], residual: Cited<Length>, pathLimits: [PathLimit],
     delivery: [DeliveryLimit], usualLengths: Cited<[Length]>, gantry: Gantry, costs: [PathCost],
-    probeSpacing: ProbeSpacing, ablatedLungFlag: Cited<Volume>, surrogates: [NerveSurrogate],
+    probeSpacing: ProbeSpacing, ablatedLungFlag: Cited<Volume>, notch: Cited<Length>, belowRib: Cited<Double>,
+    surrogates: [NerveSurrogate],
     manoeuvres: [ManoeuvreReach], preferences: [EnergyPreference], zoneLimits: [ZoneLimit],
     notes: [AblationNote]
   ) {
@@ -66,6 +71,8 @@ public struct AblationParameters: Sendable {
     self.costs = costs
     self.probeSpacing = probeSpacing
     self.ablatedLungFlag = ablatedLungFlag
+    self.notch = notch
+    self.belowRib = belowRib
     self.surrogates = surrogates
     self.manoeuvres = manoeuvres
     self.preferences = preferences
@@ -91,13 +98,19 @@ public struct AblationParameters: Sendable {
     delivery.first { limit in site.map(limit.sites.contains) ?? false } ?? delivery.first { $0.sites.isEmpty }
   }
 
+  /// The energies it has devices of, in the vocabulary's order.
+  public var energies: [Modality] {
+    Modality.ablations.filter { energy in devices.contains { $0.energy == energy } }
+  }
+
   /// Every source that is cited, with what cites it.
   public var citations: [(what: String, key: String)] {
     var all: [(String, [String])] = [
       ("margin", margin.sources), ("residualError", residual.sources),
       ("usualLengths", usualLengths.sources),
       ("gantry", gantry.sources), ("probeSpacing", probeSpacing.sources),
-      ("ablatedLungFlag", ablatedLungFlag.sources),
+      ("ablatedLungFlag", ablatedLungFlag.sources), ("notch", notch.sources),
+      ("belowRib", belowRib.sources),
     ]
     all += devices.filter(\.isShipped).map { ("device \($0.id)", $0.sources) }
     all += caps.map { ("cap of \($0.energy.rawValue)", $0.sources) }

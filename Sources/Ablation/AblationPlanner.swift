@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 public import Cases
 public import Eligibility
@@ -60,7 +61,8 @@ public struct AblationPlanner: Sendable {
     let homes = chosen.reduce(into: Set<String>()) { homes, lesion in
       guard let solid = lesion.body?.solid else { return }
       homes.formUnion(
-        LesionPlanner.home(of: solid, site: settings[lesion.id]?.site, patientCase.structures))
+        LesionPlanner.home(
+          of: solid, site: settings[lesion.id]?.site, patientCase.structures, notch: parameters.notch.value))
     }
     var space: NeedleSpace?
     if let body, !drawn.isEmpty {
@@ -81,7 +83,8 @@ public struct AblationPlanner: Sendable {
       let why = (obstacle ?? (own.isEmpty ? .noDevice : nil)).map { Reason(.ablation($0)) }
       return LesionAblation(
         lesion: lesion.id, site: setting.site,
-        choice: EnergyChoice(parameters.preferences, site: setting.site, facts: setting.facts), why: why,
+        choice: EnergyChoice(
+          parameters.preferences, among: parameters.energies, site: setting.site, facts: setting.facts), why: why,
         proposals: own)
     }
     let facts = AblationFacts(lesions, energies, patientCase, parameters, isWhole: options.lesions == nil)

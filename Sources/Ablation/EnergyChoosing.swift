@@ -5,7 +5,11 @@ internal import Vocabulary
 
 extension EnergyChoice {
   /// Holds preferences against what is known of a lesion.
-  init(_ preferences: [EnergyPreference], site: Site?, facts: FactTable) {
+  ///
+  /// - Parameter energies: those that there are devices of.
+  init(
+    _ preferences: [EnergyPreference], among energies: [Modality], site: Site?, facts: FactTable
+  ) {
     var holding: [EnergyPreference] = []
     var open: [(preference: EnergyPreference, facts: [Fact])] = []
     for preference in preferences where site.map(preference.sites.contains) ?? false {
@@ -24,7 +28,7 @@ extension EnergyChoice {
       if preference.avoid.contains(energy) { return preference.prefer.count + 1 }
       return preference.prefer.firstIndex(of: energy) ?? preference.prefer.count
     }
-    order = Modality.thermal.enumerated().sorted { a, b in
+    order = energies.enumerated().sorted { a, b in
       for preference in holding {
         let (x, y) = (place(a.element, preference), place(b.element, preference))
         if x != y { return x < y }

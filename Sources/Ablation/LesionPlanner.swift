@@ -31,9 +31,6 @@ struct LesionPlanner: Sendable {
   /// What a lesion of bone or chest wall may lie in.
   private static let walls: Set<StructureRole> = [.chestWall, .bone, .rib]
 
-  /// How far a lesion may lie off its organ's contour and still be in a notch of it: about a plane's distance (heuristic).
-  private static let notch = Length.millimeters(3)
-
   /// How many of the ranked paths are tried on the contours.
   static let tried = 24
   /// How many directions a solver is asked for.
@@ -74,7 +71,7 @@ struct LesionPlanner: Sendable {
       guard let body = other.body?.solid, let centre = solid.centroid else { return false }
       return other.id == lesion.id || body.encloses(centre) || body.centroid.map(solid.encloses) ?? false
     }
-    home = Self.home(of: solid, site: setting.site, patientCase.structures)
+    home = Self.home(of: solid, site: setting.site, patientCase.structures, notch: parameters.notch.value)
       .union(nested.map { NeedleSpace.name(of: $0) })
   }
 
@@ -82,7 +79,7 @@ struct LesionPlanner: Sendable {
   ///
   /// A lesion left out of its organ's contour lies in a hole or a notch of it: the site's organ counts when it is near.
   static func home(
-    of solid: Solid, site: Site?, _ structures: [Structure]
+    of solid: Solid, site: Site?, _ structures: [Structure], notch: Length
   ) -> Set<String> {
     guard let centre = solid.centroid else { return [] }
     var home = Set(
@@ -100,7 +97,7 @@ struct LesionPlanner: Sendable {
       let near = structures.filter { $0.name.role == own }.map {
         ($0.name.tg263, prepared.nearest(to: PreparedSolid($0.solid)).distance)
       }.min { $0.1 < $1.1 }
-      if let near, near.1 <= Self.notch { home.insert(near.0) }
+      if let near, near.1 <= notch { home.insert(near.0) }
     }
     if site == .bone || site == .spine || site == .chestWall {
       home.formUnion(

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 internal import Foundation
 internal import Quantities
@@ -181,7 +182,7 @@ struct PathTracer: Sendable {
     let clear = 1 - exp(-radius * radius / (2 * request.sigma * request.sigma))
     let isBelowRib =
       way.rib.index >= 0
-      && obstacles[way.rib.index].gradient(target + outward * way.rib.at).z < Self.belowRibSlope
+      && obstacles[way.rib.index].gradient(target + outward * way.rib.at).z < -search.parameters.belowRib.value
     var costs = PathCosts()
     for (criterion, weight) in search.weights {
       let amount: Double =
@@ -209,9 +210,6 @@ struct PathTracer: Sendable {
       surfaceAngleDegrees: angle, obliquityDegrees: obliquity, isBelowRib: isBelowRib,
       entersPleuraInZone: way.entersInZone, clearRadius: .millimeters(radius), costs: costs)
   }
-
-  /// A path lies below a rib where the way to the rib leads up: the cosine beyond which it does.
-  private static let belowRibSlope = -0.35
 
   private func walk(_ target: SIMD3<Double>, _ outward: SIMD3<Double>, _ exit: Double) -> Way {
     var way = Way()

@@ -218,7 +218,8 @@ extension DerivedStructures {
         let reach = Length.millimeters((thickness * thickness - section.above * section.above).squareRoot())
         // In two steps: the first closes what is narrow, so that the long one has no narrow walls whose arcs all cross.
         let first = min(reach, capStep)
-        let cap = try region.region.buffered(by: first).buffered(by: reach - first)
+        let apex = try isRagged(region.region) ? region.region.convexHull() : region.region
+        let cap = try apex.buffered(by: first).buffered(by: reach - first)
         wall = try wall.union(cap.subtracting(lung))
       }
       guard !wall.isEmpty, let own = filled.first(where: { $0.side == side })?.region, let box = own.bounds,
@@ -239,6 +240,24 @@ extension DerivedStructures {
       return try wall.intersection(half)
     }
   }
+
+  /// Whether a section's outline is many times as long as that of its hull: no lung's is, and growing all its notches by the
+  /// wall's thickness takes minutes.
+  private static func isRagged(_ region: Region) throws(GEOSError) -> Bool {
+    func outline(_ region: Region) -> Double {
+      region.rings.reduce(0) { sum, ring in
+        zip(ring.points, ring.points.dropFirst() + ring.points.prefix(1)).reduce(sum) { sum, edge in
+          let way = edge.1 - edge.0
+          return sum + (way * way).sum().squareRoot()
+        }
+      }
+    }
+    return try outline(region) > raggedness * outline(region.convexHull())
+  }
+
+  /// A lung's outline is never so many times as long as its hull's: those of phantoms and of the sets looked at stay below 1.5
+  /// (a heuristic).
+  private static let raggedness = 5.0
 
   /// The slab at a height, else the nearest one: a lung's last section stands for it beyond its end.
   private static func nearest(_ solid: Solid, _ z: Double) -> Slab? {

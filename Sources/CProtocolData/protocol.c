@@ -4,6 +4,8 @@
 static const unsigned char text[] = {
 #embed "protocol/00-protocol.yaml"
   ,
+#embed "protocol/05-numbers.yaml"
+  ,
 #embed "protocol/10-sources-biology.yaml"
   ,
 #embed "protocol/11-sources-surgery.yaml"

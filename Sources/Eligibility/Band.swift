@@ -78,10 +78,10 @@ public struct Band: Sendable, Hashable {
   }
 
   /// What a value inside the band is worth: its desirability, zero for an exclusion that nothing lifts, and
-  /// at least `Judge.leastDesirabilityWithoutExclusion` otherwise.
-  func worth(of point: FactValue.Point, domain: ClosedRange<Double>) -> Double {
+  /// at least `least` otherwise.
+  func worth(of point: FactValue.Point, domain: ClosedRange<Double>, least: Double) -> Double {
     grade == .exclusion && manoeuvres.isEmpty
-      ? 0 : max(Judge.leastDesirabilityWithoutExclusion, desirability(of: point, domain: domain))
+      ? 0 : max(least, desirability(of: point, domain: domain))
   }
 
   /// The desirability of a value inside the band, running linearly between its ends.

@@ -42,7 +42,7 @@ struct Cluster {
       }
       let d = band.desirability(of: point, domain: reading.domain)
       let excludes = reading.surelyExcludes && !reading.rescued
-      return min(worst, excludes ? 0 : max(d, Judge.leastDesirabilityWithoutExclusion))
+      return min(worst, excludes ? 0 : max(d, reading.least))
     }
   }
 

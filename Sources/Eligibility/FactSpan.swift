@@ -28,12 +28,14 @@ enum FactSpan {
   }
 
   /// The lowest and highest worth over the span, ends of ramps clipped to it.
-  func desirability(of rule: Rule, domain: ClosedRange<Double>) -> ClosedRange<Double> {
+  ///
+  /// - Parameter least: what a finding is worth at least while nothing excludes.
+  func desirability(of rule: Rule, domain: ClosedRange<Double>, least: Double) -> ClosedRange<Double> {
     var low = Double.infinity
     var high = -Double.infinity
     for band in bands(of: rule) {
       for value in ends(in: band, domain: domain) {
-        let d = band.worth(of: value, domain: domain)
+        let d = band.worth(of: value, domain: domain, least: least)
         low = min(low, d)
         high = max(high, d)
       }

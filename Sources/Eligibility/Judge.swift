@@ -1,3 +1,4 @@
+internal import Evidence
 public import Facts
 internal import Reasons
 public import Vocabulary
@@ -8,15 +9,9 @@ public import Vocabulary
 ///
 /// The arithmetic (judgement without a weighted mean over rules, which misleads):
 /// rules on one root fact form a cluster, in which the most specific applicable rule speaks; inside a
-/// concern the clusters' desirabilities, worst first, combine as d = d₁ · Π(k ≥ 2) (1 − 0.25 (1 − dₖ)); the
+/// concern the clusters' desirabilities, worst first, combine as d = d₁ · Π(k ≥ 2) (1 − f (1 − dₖ)), f of the protocol's `Scoring`; the
 /// score is 100 · Π d_c^w over the five concerns. The verdict is three-valued logic apart from the score.
 public struct Judge: Sendable {
-  /// How far a second and further cluster lowers a concern, against the first (a heuristic).
-  public static let furtherClusterWeight = 0.25
-
-  /// What a finding is worth at least while nothing excludes (a heuristic: the score is zero only on exclusion).
-  public static let leastDesirabilityWithoutExclusion = 0.1
-
   /// The rules, needs and weights.
   public let ruleSet: RuleSet
 
@@ -36,10 +31,12 @@ public struct Judge: Sendable {
     let guardNeed: Need
     /// Rules of one concern that rest on one root have one number.
     let cluster: Int
+    /// What its findings are worth at least while nothing excludes.
+    let least: Double
 
     /// `nil` where the rule does not apply.
     func reading(_ facts: FactTable) -> RuleReading? {
-      RuleReading(rule, concern, need: need, guardNeed: guardNeed, facts: facts)
+      RuleReading(rule, concern, need: need, guardNeed: guardNeed, least: least, facts: facts)
     }
   }
 
@@ -60,7 +57,7 @@ public struct Judge: Sendable {
             PreparedRule(
               rule: rule, concern: concern, need: ruleSet.need(of: rule.fact, for: modality, at: site),
               guardNeed: rule.applies.map { ruleSet.need(of: $0.fact, for: modality, at: site) } ?? .refine,
-              cluster: cluster))
+              cluster: cluster, least: ruleSet.scoring.leastDesirability.value))
         }
       }
     }
@@ -105,7 +102,7 @@ public struct Judge: Sendable {
       together[rule.cluster].append(reading)
     }
     let clusters = together.filter { !$0.isEmpty }.map { Cluster($0) }
-    let score = Score(clusters: clusters, weights: ruleSet.weights)
+    let score = Score(clusters: clusters, by: ruleSet.scoring)
     let findings = clusters.flatMap(\.findings)
 
     let excluded = findings.contains { $0.effect == .excludes }

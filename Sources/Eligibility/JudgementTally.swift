@@ -32,7 +32,7 @@ extension ModalityJudgement {
 /// A therapy judged again and again with a few facts changed: only rules that ask for these are read anew.
 public struct StandingJudgement: Sendable {
   private let rules: [[Judge.PreparedRule]]
-  private let weights: [Concern: Double]
+  private let scoring: Scoring
   /// The clusters that ask for a fact.
   private let askers: [Fact: [Int]]
   private let clusters: [ClusterTally?]
@@ -81,9 +81,9 @@ public struct StandingJudgement: Sendable {
     }
     self.rules = rules
     self.askers = askers.mapValues { $0.sorted() }
-    weights = judge.ruleSet.weights
+    scoring = judge.ruleSet.scoring
     clusters = rules.map { ClusterTally($0, facts) }
-    tally = Self.tally(clusters, weights)
+    tally = Self.tally(clusters, scoring)
   }
 
   /// The tally of facts that are the ones it stands on but for those named.
@@ -94,10 +94,10 @@ public struct StandingJudgement: Sendable {
       other[cluster] = ClusterTally(rules[cluster], facts)
       isSame = false
     }
-    return isSame ? tally : Self.tally(other, weights)
+    return isSame ? tally : Self.tally(other, scoring)
   }
 
-  private static func tally(_ clusters: [ClusterTally?], _ weights: [Concern: Double]) -> JudgementTally {
+  private static func tally(_ clusters: [ClusterTally?], _ scoring: Scoring) -> JudgementTally {
     var conditions: [Fact] = []
     var grades: [Concern: Grade] = [:]
     var missing: [Fact: (need: Need, couldExclude: Bool)] = [:]
@@ -123,6 +123,6 @@ public struct StandingJudgement: Sendable {
       acceptables: grades.values.count { $0 >= .acceptable },
       score: excludes
         ? 0
-        : Score.assumed(clusters.compactMap { $0.map { ($0.concern, $0.assumed) } }, weights: weights))
+        : Score.assumed(clusters.compactMap { $0.map { ($0.concern, $0.assumed) } }, by: scoring))
   }
 }

@@ -57,11 +57,6 @@ public struct ModalityJudgement: Sendable, Hashable {
 
   /// The score as it is shown: rounded to 5.
   public var roundedScore: Int { Int((score / 5).rounded()) * 5 }
-
-  /// Whether two scores lie too near for a difference that any trial supports.
-  public func isIndistinguishable(from other: ModalityJudgement) -> Bool {
-    verdict == other.verdict && abs(score - other.score) <= 10
-  }
 }
 
 /// All therapies judged for one lesion, best first.

@@ -1,3 +1,4 @@
+internal import Evidence
 public import Facts
 public import Reasons
 
@@ -32,7 +33,8 @@ extension Judge {
     var missing: Set<Fact> = []
     var provided: [Reason] = []
     let readings = ruleSet.rules.filter { $0.subject == .patient }.compactMap {
-      RuleReading($0, .control, need: .refine, facts: facts)
+      RuleReading(
+        $0, .control, need: .refine, least: ruleSet.scoring.leastDesirability.value, facts: facts)
     }
     var speaking: [String: Int] = [:]
     for reading in readings {

@@ -26,11 +26,17 @@ struct RuleReading {
   let domain: ClosedRange<Double>
   /// The unit of the rule's fact.
   let unit: String
+  /// What a finding is worth at least while nothing excludes.
+  let least: Double
 
   /// Reads a rule, or `nil` when it does not apply.
   ///
-  /// - Parameter guardNeed: how much the guard's fact matters; a `confirm` fact is taken at its usual value.
-  init?(_ rule: Rule, _ concern: Concern, need: Need, guardNeed: Need = .refine, facts: FactTable) {
+  /// - Parameters:
+  ///   - guardNeed: how much the guard's fact matters; a `confirm` fact is taken at its usual value.
+  ///   - least: what a finding is worth at least while nothing excludes.
+  init?(
+    _ rule: Rule, _ concern: Concern, need: Need, guardNeed: Need = .refine, least: Double, facts: FactTable
+  ) {
     var uncertainGuard = false
     if let applies = rule.applies {
       switch Self.holds(applies, guardNeed, facts) {
@@ -66,7 +72,8 @@ struct RuleReading {
     possible = span.bands(of: rule)
     domain = definition.domain
     unit = definition.unit
-    range = span.desirability(of: rule, domain: domain)
+    self.least = least
+    range = span.desirability(of: rule, domain: domain, least: least)
     switch assumed.knowledge {
     case _ where uncertainGuard: state = .mayApply
     case .known(let point):

@@ -41,22 +41,29 @@ public struct RuleSet: Sendable, Hashable {
   public let rules: [Rule]
   /// The needs.
   public let needs: [Needs]
-  /// The weight of every concern; they sum to 1.
-  public let weights: [Concern: Double]
+  /// How findings become a score.
+  public let scoring: Scoring
   /// Required of every patient.
   public let requirements: [Requirement]
 
   /// A rule set.
-  public init(rules: [Rule], needs: [Needs], weights: [Concern: Double], requirements: [Requirement]) {
+  public init(rules: [Rule], needs: [Needs], scoring: Scoring, requirements: [Requirement]) {
     self.rules = rules
     self.needs = needs
-    self.weights = weights
+    self.scoring = scoring
     self.requirements = requirements
   }
 
   /// The therapies that have rules at a site, in the vocabulary's order.
   public func modalities(at site: Site) -> [Modality] {
     Modality.allCases.filter { modality in rules.contains { $0.concerns(modality, at: site) != nil } }
+  }
+
+  /// The therapies that have rules at any site, in the vocabulary's order.
+  public var modalities: [Modality] {
+    Modality.allCases.filter { modality in
+      rules.contains { rule in Site.allCases.contains { rule.concerns(modality, at: $0) != nil } }
+    }
   }
 
   /// How much a fact matters to a therapy at a site.

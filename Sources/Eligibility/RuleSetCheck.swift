@@ -218,10 +218,10 @@ public struct RuleSetCheck {
   }
 
   private func weightProblems() -> [RuleProblem] {
-    let sum = ruleSet.weights.values.reduce(0, +)
+    let sum = ruleSet.scoring.weights.values.reduce(0, +)
     guard
-      abs(sum - 1) > 1e-6 || ruleSet.weights.count != Concern.allCases.count
-        || ruleSet.weights.values.contains(where: { $0 <= 0 })
+      abs(sum - 1) > 1e-6 || ruleSet.scoring.weights.count != Concern.allCases.count
+        || ruleSet.scoring.weights.values.contains(where: { $0 <= 0 })
     else { return [] }
     return [
       RuleProblem(

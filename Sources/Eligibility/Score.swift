@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Facts
 
 /// The score of a therapy as things stand, and the range that unknown facts leave.
@@ -6,36 +7,36 @@ struct Score {
   let assumed: Double
   let range: ClosedRange<Double>
   private let clusters: [Concern: [Cluster]]
-  private let weights: [Concern: Double]
+  private let scoring: Scoring
 
-  init(clusters: [Cluster], weights: [Concern: Double]) {
+  init(clusters: [Cluster], by scoring: Scoring) {
     let byConcern = Dictionary(grouping: clusters, by: \.concern)
     func concerns(_ value: (Cluster) -> Double) -> [Concern: Double] {
       var result: [Concern: Double] = [:]
       for concern in Concern.allCases {
-        result[concern] = Self.combine((byConcern[concern] ?? []).map(value))
+        result[concern] = Self.combine((byConcern[concern] ?? []).map(value), scoring)
       }
       return result
     }
     self.clusters = byConcern
-    self.weights = weights
+    self.scoring = scoring
     self.concerns = concerns { $0.assumed }
-    assumed = Self.score(self.concerns, weights)
+    assumed = Self.score(self.concerns, scoring)
     // The score falls and rises with every cluster, so the bounds are reached with all clusters at their own.
-    let low = Self.score(concerns { $0.range.lowerBound }, weights)
-    let high = Self.score(concerns { $0.range.upperBound }, weights)
+    let low = Self.score(concerns { $0.range.lowerBound }, scoring)
+    let high = Self.score(concerns { $0.range.upperBound }, scoring)
     range = min(low, assumed)...max(high, assumed)
   }
 
   /// The score as things stand, of clusters told by their concern and desirability.
   static func assumed(
-    _ clusters: some Sequence<(concern: Concern, assumed: Double)>, weights: [Concern: Double]
+    _ clusters: some Sequence<(concern: Concern, assumed: Double)>, by scoring: Scoring
   ) -> Double {
     var byConcern: [Concern: [Double]] = [:]
     for cluster in clusters where cluster.assumed < 1 {
       byConcern[cluster.concern, default: []].append(cluster.assumed)
     }
-    return score(byConcern.mapValues(combine), weights)
+    return score(byConcern.mapValues { combine($0, scoring) }, scoring)
   }
 
   /// How many points of score a reading's worst and best value are apart, with all else as assumed.
@@ -43,23 +44,24 @@ struct Score {
     func score(_ d: Double) -> Double {
       var changed = concerns
       changed[cluster.concern] = Self.combine(
-        (clusters[cluster.concern] ?? []).map { $0.root == cluster.root ? d : $0.assumed })
-      return Self.score(changed, weights)
+        (clusters[cluster.concern] ?? []).map { $0.root == cluster.root ? d : $0.assumed },
+        scoring)
+      return Self.score(changed, scoring)
     }
     return score(reading.range.upperBound) - score(reading.range.lowerBound)
   }
 
-  /// Worst first: d₁ · Π(k ≥ 2) (1 − 0.25 (1 − dₖ)); 1 for none.
-  static func combine(_ desirabilities: [Double]) -> Double {
+  /// Worst first: d₁ · Π(k ≥ 2) (1 − f (1 − dₖ)); 1 for none.
+  static func combine(_ desirabilities: [Double], _ scoring: Scoring) -> Double {
     let sorted = desirabilities.sorted()
     guard let worst = sorted.first else { return 1 }
-    return sorted.dropFirst().reduce(worst) { $0 * (1 - Judge.furtherClusterWeight * (1 - $1)) }
+    return sorted.dropFirst().reduce(worst) { $0 * (1 - scoring.furtherCluster.value * (1 - $1)) }
   }
 
-  private static func score(_ concerns: [Concern: Double], _ weights: [Concern: Double]) -> Double {
+  private static func score(_ concerns: [Concern: Double], _ scoring: Scoring) -> Double {
     100
       * Concern.allCases.reduce(1) { product, concern in
-        product * power(concerns[concern] ?? 1, weights[concern] ?? 0)
+        product * power(concerns[concern] ?? 1, scoring.weights[concern] ?? 0)
       }
   }
 }

@@ -40,7 +40,7 @@ extension FactCatalogue {
         .anticoagulation, .patient, ["none", "antiplatelet", "anticoagulant"],
         "drugs against clotting that would have to be stopped", usual: "none"),
     ]
-    + Modality.thermal.map { energy in
+    + Modality.ablations.map { energy in
       number(
         .ablatedLung(energy), .patient, .cubicCentimetres, 0...2000,
         "lung that a planned \(energy.title) of all lesions destroys beside them, estimated", isPlanned: true)
@@ -51,7 +51,7 @@ extension FactCatalogue {
       flag(.cavitation, .lesion, "a cavity in the lesion"),
       words(.biopsyWanted, .lesion, ["no", "yes"], "a biopsy is wanted in the same session", usual: "no"),
     ]
-    + Modality.thermal.flatMap { energy in
+    + Modality.ablations.flatMap { energy in
       PlannedAblationFact.allCases.map { planned($0, energy).labelled(spacedWords($0.rawValue)) }
         + zoneNeighbours.map { role in
           number(

@@ -24,7 +24,7 @@ public struct Assessment: Sendable {
     planned: PlannedFactTables? = nil, plans: [PlanSource] = []
   ) {
     self.init(
-      of: patientCase, FactAssembly(patientCase, measurements), by: careProtocol, planned: planned,
+      of: patientCase, FactAssembly(patientCase, measurements, by: careProtocol.facts), by: careProtocol, planned: planned,
       plans: plans)
   }
 

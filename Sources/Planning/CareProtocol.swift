@@ -38,6 +38,8 @@ public struct CareProtocol: Sendable {
   public let ruleSet: RuleSet
   /// The sources.
   public let bibliography: Bibliography
+  /// The numbers by which facts follow from what was reported and measured.
+  public let facts: FactParameters
   /// What it says about stereotactic radiotherapy; `nil` when it says nothing, and none can be planned.
   public let radiotherapy: RadiotherapyParameters?
   /// What it says about ablation; `nil` when it says nothing, and none can be planned.
@@ -51,10 +53,11 @@ public struct CareProtocol: Sendable {
   /// A care protocol.
   public init(
     id: String, version: String, title: String, sha256: String, extends: Extended? = nil, ruleSet: RuleSet,
-    bibliography: Bibliography, radiotherapy: RadiotherapyParameters? = nil,
+    bibliography: Bibliography, facts: FactParameters, radiotherapy: RadiotherapyParameters? = nil,
     ablation: AblationParameters? = nil, resection: ResectionParameters? = nil, joint: JointParameters? = nil
   ) {
     self.joint = joint
+    self.facts = facts
     self.resection = resection
     self.ablation = ablation
     self.radiotherapy = radiotherapy

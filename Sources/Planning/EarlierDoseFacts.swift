@@ -2,6 +2,7 @@ internal import Anatomy
 internal import Cases
 internal import Dosimetry
 internal import Eligibility
+internal import Evidence
 internal import Facts
 internal import Quantities
 
@@ -12,12 +13,9 @@ struct EarlierDoseFacts {
   /// `overlap`, `nearby` or `none`, as far as the grids tell; `nil` where they do not.
   let overlap: String?
 
-  /// The α/β of late effects the fact is told with, in gray (see the catalogue).
-  private static let late = 3.0
-  /// From this EQD2 on a course has reached a place (heuristic, as the protocol's rule on overlap).
-  private static let reached = 3.0
-
-  init?(_ lesion: Lesion, _ doses: [CourseDose]) {
+  init?(_ lesion: Lesion, _ doses: [CourseDose], by parameters: FactParameters) {
+    let late = parameters.lateAlphaBeta.value
+    let reached = parameters.reached.value
     guard let solid = lesion.body?.solid, !doses.isEmpty else { return nil }
     var (low, high) = (0.0, 0.0)
     var unknown: [String] = []
@@ -29,13 +27,12 @@ struct EarlierDoseFacts {
       }
       let (least, most) = Self.greatest(in: solid, dose.grid)
       func effect(_ gray: Double) -> Double {
-        gray * (gray / Double(fractions) + Self.late) / (2 + Self.late)
+        gray * (gray / Double(fractions) + late) / (2 + late)
       }
       low += effect(least)
       high += effect(most)
       let reference = dose.prescription?.gray ?? dose.grid.maximum?.dose.gray ?? 0
-      // Half the prescription marks a course's volume (ESTRO–EORTC 2022 tells re-irradiation by overlap).
-      if reference > 0, least >= 0.5 * reference { overlaps = true }
+      if reference > 0, least >= parameters.overlapShare.value * reference { overlaps = true }
     }
     guard unknown.isEmpty else {
       self.dose = .unknown("the fractions of \(unknown.joined(separator: ", ")) are not told")
@@ -49,7 +46,7 @@ struct EarlierDoseFacts {
       : FactValue(
         .between(low, high), origin: .measured,
         source: source + "; beyond its grid bounded by the nearest face")
-    overlap = overlaps ? "overlap" : high < Self.reached ? "none" : low >= Self.reached ? "nearby" : nil
+    overlap = overlaps ? "overlap" : high < reached ? "none" : low >= reached ? "nearby" : nil
   }
 
   /// The greatest dose within a body: known on the grid, bounded beyond it.

@@ -1,6 +1,7 @@
 internal import Anatomy
 public import Cases
 public import Eligibility
+internal import Evidence
 public import Facts
 internal import Quantities
 public import Vocabulary
@@ -20,11 +21,12 @@ public struct FactAssembly: Sendable {
   private let sides: [String: Side]
   private let lobes: [String: Lobe]
 
-  /// Metastases within so many months of the diagnosis are synchronous (Guckenberger 2020, as recalled).
-  private static let synchronousMonths = 6.0
-
   /// The facts of a case.
-  public init(_ patientCase: PatientCase, _ measurements: Measurements) {
+  ///
+  /// - Parameters:
+  ///   - measurements: of this very case.
+  ///   - parameters: the protocol's numbers by which facts follow from others.
+  public init(_ patientCase: PatientCase, _ measurements: Measurements, by parameters: FactParameters) {
     var sites: [String: Site] = [:]
     var sides: [String: Side] = [:]
     var lobes: [String: Lobe] = [:]
@@ -45,9 +47,9 @@ public struct FactAssembly: Sendable {
       var facts = Self.stated(lesion.statements)
       if let measured = measurements[lesion: lesion.id] {
         let found = MeasuredFacts(measured, lesion, side: sides[lesion.id])
-        warnings += found.lay(over: &facts)
+        warnings += found.lay(over: &facts, by: parameters)
       }
-      if let earlier = EarlierDoseFacts(lesion, patientCase.doses), let dose = earlier.dose {
+      if let earlier = EarlierDoseFacts(lesion, patientCase.doses, by: parameters), let dose = earlier.dose {
         facts[.earlierDoseHere] = dose
         if let overlap = earlier.overlap { Self.lay(overlap, over: &facts, lesion.id, &warnings) }
       }
@@ -59,14 +61,17 @@ public struct FactAssembly: Sendable {
     }
     var patient = Self.stated(patientCase.patient.statements)
     Self.count(patientCase, sites: sites, sides: sides, tables, into: &patient, &warnings)
-    // A metastasis within six months of the diagnosis is synchronous: no interval free of disease.
+    // A metastasis so soon after the diagnosis is synchronous: no interval free of disease.
+    let synchronous = parameters.synchronousMonths
     if patient[.diseaseFreeInterval].knowledge == .unknown,
-      let months = patient.interval(.monthsSinceDiagnosis), months.upperBound <= Self.synchronousMonths
+      let months = patient.interval(.monthsSinceDiagnosis), months.upperBound <= synchronous.value
     {
       patient[.diseaseFreeInterval] = .number(
-        0, .derived, "diagnosed at most 6 months ago: synchronous (Guckenberger 2020, recalled)")
+        0, .derived,
+        "diagnosed at most \(Int(synchronous.value.rounded())) months ago: synchronous [\(synchronous.sources.joined(separator: ", "))]"
+      )
     }
-    let growth = GrowthFacts(tables, order: patientCase.lesions.map(\.id))
+    let growth = GrowthFacts(tables, order: patientCase.lesions.map(\.id), by: parameters)
     warnings += growth.warnings
     if let found = growth.doublingTime {
       if patient[.doublingTime].knowledge == .unknown {

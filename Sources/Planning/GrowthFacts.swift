@@ -1,5 +1,6 @@
 internal import Cases
 internal import Eligibility
+internal import Evidence
 internal import Facts
 internal import Foundation
 internal import Quantities
@@ -16,8 +17,7 @@ struct GrowthFacts {
   /// Lesions that did not grow: their earlier diameter in millimetres, and the days since.
   private let still: [(earlier: Double, days: Double)]
 
-  /// Two doubling times this near say the same: sizes are read to a millimetre (a heuristic).
-  private static let tolerance = 0.2
+  private let parameters: FactParameters
 
   /// Whether a stated doubling time cannot go with the dated sizes.
   func contradicts(_ told: ClosedRange<Double>) -> Bool {
@@ -25,12 +25,12 @@ struct GrowthFacts {
       // Nothing grew: contradicted only where the stated time would have shown.
       return still.contains { lesion in
         let grown = lesion.earlier * exp2(lesion.days / (3 * told.upperBound))
-        return grown - lesion.earlier >= GrowthRate.leastGrowth.millimeters
+        return grown - lesion.earlier >= parameters.growth.value.leastGrowth.millimeters
       }
     }
     // The shortest of all is at most the shortest that could be told.
-    if told.lowerBound > shortest * (1 + Self.tolerance) { return true }
-    return isComplete && told.upperBound < shortest * (1 - Self.tolerance)
+    if told.lowerBound > shortest * (1 + parameters.doublingTolerance.value) { return true }
+    return isComplete && told.upperBound < shortest * (1 - parameters.doublingTolerance.value)
   }
 
   /// What the dated sizes say.
@@ -42,7 +42,8 @@ struct GrowthFacts {
   /// Why lesions with an earlier size have no doubling time, in words.
   let warnings: [String]
 
-  init(_ tables: [String: FactTable], order: [String]) {
+  init(_ tables: [String: FactTable], order: [String], by parameters: FactParameters) {
+    self.parameters = parameters
     var shortest: (lesion: String, days: Double)?
     var open: [String] = []
     var warnings: [String] = []
@@ -51,7 +52,7 @@ struct GrowthFacts {
     for id in order {
       guard let facts = tables[id] else { continue }
       if let treated = facts.word(.priorTherapyHere), treated != "none" { continue }
-      guard let rate = Self.rate(facts) else {
+      guard let rate = Self.rate(facts, parameters.growth.value) else {
         open.append(id)
         let hasSize = (facts.number(.earlierLongestDiameter) ?? facts.number(.earlierVolume)) != nil
         if hasSize != (facts.number(.growthInterval) != nil) {
@@ -112,15 +113,15 @@ struct GrowthFacts {
   }
 
   /// The growth of one lesion; `nil` where no earlier size or no interval is told.
-  static func rate(_ facts: FactTable) -> GrowthRate? {
+  static func rate(_ facts: FactTable, _ limits: GrowthLimits) -> GrowthRate? {
     guard let days = facts.number(.growthInterval) else { return nil }
     if let earlier = facts.number(.earlierVolume), let now = facts.number(.volume) {
-      return .volumes(.cubicCentimeters(earlier), .cubicCentimeters(now), days: days)
+      return .volumes(.cubicCentimeters(earlier), .cubicCentimeters(now), days: days, limits: limits)
     }
     guard let earlier = facts.number(.earlierLongestDiameter), let now = facts.number(.longestAxialDiameter)
     else { return nil }
     return .diameters(
       .millimeters(earlier), .millimeters(now), days: days,
-      areStated: (true, facts[.longestAxialDiameter].origin != .measured))
+      areStated: (true, facts[.longestAxialDiameter].origin != .measured), limits: limits)
   }
 }

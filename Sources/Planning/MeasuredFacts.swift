@@ -1,6 +1,7 @@
 internal import Anatomy
 internal import Cases
 internal import Eligibility
+internal import Evidence
 internal import Facts
 internal import Quantities
 internal import Vocabulary
@@ -76,12 +77,16 @@ struct MeasuredFacts {
   /// Lays these facts over stated ones; tells where both are there and differ.
   ///
   /// - Returns: the differences, in words.
-  func lay(over facts: inout FactTable) -> [String] {
+  func lay(over facts: inout FactTable, by parameters: FactParameters) -> [String] {
+    let bounds = parameters.contradiction.value
     var differences: [String] = []
     for (fact, value) in values.sorted(by: { $0.key < $1.key }) {
       let stated = facts[fact]
       if case .known(.number(let told)) = stated.knowledge, case .known(.number(let found)) = value.knowledge,
-        abs(told - found) > max(fact == .volume ? 0.5 : 2, 0.2 * max(told, found))
+        abs(told - found)
+          > max(
+            fact == .volume ? bounds.volume.cubicCentimeters : bounds.length.millimeters,
+            bounds.share * max(told, found))
       {
         let unit = fact.definition.unit
         differences.append(

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 package import Dosimetry
 package import Quantities
@@ -95,11 +96,6 @@ package struct OrganEvaluation {
   /// Dose is smooth around targets: a fourth of a measured dose's cells change no figure that is told.
   private static let resolution = CellResolution(leastCells: 8000, finestSide: .millimeters(0.5))
 
-  /// Organs that beams pass through on their way, so that nothing is known above their means.
-  ///
-  /// Of the heart photon plans gave up to 9.5 times our mean (`Documentation/truth/dose.md`).
-  private static let passedThrough: Set<OrganAtRisk> = [.heart, .contralateralLung, .kidneys]
-
   /// The metrics told of every organ whatever its limits.
   private static func metrics(_ organ: OrganAtRisk) -> [DoseMetric] {
     switch organ {
@@ -130,7 +126,7 @@ package struct OrganEvaluation {
       guard isComplete || !metric.needsWholeOrgan else { return nil }
       let unit: DoseMetricValue.Unit = if case .volumeAtDose = metric { .percent } else { .gray }
       return histograms.band(of: metric, unit: unit, isParallel: organ.isParallel).band.map { band in
-        let isOpen = Self.passedThrough.contains(organ) && metric.needsWholeOrgan
+        let isOpen = parameters.passedThrough.value.contains(organ) && metric.needsWholeOrgan
         return OrganDose.Metric(
           metric: metric, unit: unit,
           value: isOpen ? DoseBand(expected: band.expected, low: band.low, high: nil) : band)
@@ -178,7 +174,7 @@ package struct OrganEvaluation {
     if doses.groups.count > 1, parameters.alphaBeta(of: organ) == nil {
       remarks.append(Reason(.radiotherapy(.noAlphaBeta)))
     }
-    if Self.passedThrough.contains(organ) {
+    if parameters.passedThrough.value.contains(organ) {
       remarks.append(Reason(.radiotherapy(.noUpperEnd)))
     }
     return OrganDose(

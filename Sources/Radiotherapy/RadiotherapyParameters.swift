@@ -1,5 +1,6 @@
 public import Dosimetry
 public import Eligibility
+public import Evidence
 internal import Facts
 public import Quantities
 internal import Reasons
@@ -27,6 +28,8 @@ public struct RadiotherapyParameters: Sendable, Hashable {
   public var fallOff: FallOffModel
   /// Sources of the fall-off, in the order gradient, table, guideline, envelope.
   public var fallOffSources: [String]
+  /// Organs that beams pass through on their way to a target: nothing is known above their means.
+  public var passedThrough: Cited<Set<OrganAtRisk>>
   /// Targets nearer to one another than this are one composite.
   public var compositeWithin: Length
   /// Sources of that distance.
@@ -50,7 +53,7 @@ public struct RadiotherapyParameters: Sendable, Hashable {
   public init(
     alphaBeta: [OrganAlphaBeta], tumourAlphaBeta: AlphaBetaRatio, schemes: [PrescriptionScheme],
     isodose: IsodoseRange, reducedDoseFromLesions: Int, motion: [MotionZone], techniques: [TargetTechnique],
-    assumedTechnique: String, fallOff: FallOffModel, fallOffSources: [String], compositeWithin: Length,
+    assumedTechnique: String, fallOff: FallOffModel, fallOffSources: [String], passedThrough: Cited<Set<OrganAtRisk>>, compositeWithin: Length,
     compositeSources: [String], limitSets: [DoseLimitSet], limits: [DoseLimit],
     cumulativeLimits: [CumulativeLimit], pneumonitisThresholds: [PneumonitisThreshold],
     pneumonitisCurves: [PneumonitisCurve], reirradiation: ReirradiationRule, recovery: [RecoveryAssumption]
@@ -65,6 +68,7 @@ public struct RadiotherapyParameters: Sendable, Hashable {
     self.assumedTechnique = assumedTechnique
     self.fallOff = fallOff
     self.fallOffSources = fallOffSources
+    self.passedThrough = passedThrough
     self.compositeWithin = compositeWithin
     self.compositeSources = compositeSources
     self.limitSets = limitSets
@@ -85,6 +89,7 @@ public struct RadiotherapyParameters: Sendable, Hashable {
   public var citations: [(what: String, key: String)] {
     var all: [(String, [String])] = [
       ("the isodose", isodose.sources), ("the fall-off", fallOffSources), ("composites", compositeSources),
+      ("passedThrough", passedThrough.sources),
       ("re-irradiation", reirradiation.sources),
     ]
     all += alphaBeta.map { ("α/β of \($0.organ.rawValue)", $0.sources) }

@@ -135,7 +135,7 @@ public struct ResectionText {
     }
     if let standardised = liver.standardised, let percent = liver.standardisedPercent {
       add(
-        "against the standardised liver of this body surface, \(Figures.volume(standardised)): \(Figures.number(percent, digits: 1)) % \(keys(\.liverVolume))"
+        "against the standardised liver of this body surface, \(Figures.volume(standardised)): \(Figures.number(percent, digits: 1)) % [\((dossier.careProtocol.resection?.liverVolume.sources ?? []).joined(separator: ", "))]"
       )
     } else if liver.standardised == nil {
       add("? body surface of an adult is not told: the standardised liver volume is unknown", .faint)
@@ -264,7 +264,7 @@ public struct ResectionText {
       }
       if stage.isBelowLeastFEV1 { cited.formUnion(parameters.function.leastFEV1.sources) }
     }
-    if plan.liver != nil { cited.formUnion(parameters.liverMargin.sources + parameters.formulas.liverVolume) }
+    if plan.liver != nil { cited.formUnion(parameters.liverMargin.sources + parameters.liverVolume.sources) }
     if plan.irlmGroup != nil { cited.formUnion(parameters.formulas.registry) }
     if plan.thoracoscore != nil {
       cited.formUnion(parameters.formulas.thoracoscore + parameters.formulas.cardiacRisk)

@@ -71,7 +71,7 @@ struct LesionResectionPlanner: Sendable {
     guard
       let search = try WedgeSearch(
         body, in: container, surface: depth.to, inward: inward, margins: margins, decisive: standard,
-        limit: parameters.depth.usual, hilar: map.hilar)
+        limit: parameters.depth.usual, hilar: map.hilar, contact: parameters.geometry.value.contact)
     else { return .none(Reason(.resection(.noSurface))) }
     let elsewhere = search.opensElsewhere
     // Seen from another opening it lies deeper.
@@ -119,11 +119,12 @@ struct LesionResectionPlanner: Sendable {
         Reason(.resection(.opensElsewhere), figures: [.init(elsewhere.millimeters, unit: "mm")]))
     }
     let home = homes.first ?? map.lung(side)
+    let zoneRatio = home.flatMap { map.zoneRatio(of: centre, in: $0) }
     return .proposal(
       ResectionProposal(
         lesion: lesion.id, side: side, lobe: lobe, basis: modelled ? .modelled : .contours,
         diameter: diameter, nearestPleura: depth.nearest, deepest: deepest,
-        zoneRatio: home.flatMap { map.zoneRatio(of: centre, in: $0) }, margins: plans,
+        zoneRatio: zoneRatio, zone: zoneRatio.map(parameters.geometry.value.zone), margins: plans,
         standard: plans[standard],
         opensElsewhere: elsewhere,
         localisation: localisation(elsewhere ?? depth.nearest, deepest, diameter),

@@ -17,9 +17,6 @@ struct LiverResectionPlanner {
   let patientCase: PatientCase
   let settings: [String: LesionSetting]
 
-  /// Below this body surface, in square metres, the adults' formula says nothing.
-  private static let leastAdultSurface = 1.0
-
   func plan(_ lesions: [Lesion]) throws -> (resection: LiverResection?, why: [String: Reason]) {
     var why: [String: Reason] = [:]
     let livers = patientCase.structures.filter { $0.name.role == .liver }
@@ -89,10 +86,8 @@ struct LiverResectionPlanner {
     let healthy = max(.zero, takenLiver - takenTumour)
     let free = organ.volume - within
     let left = max(.zero, free - healthy)
-    let standardised = settings.values.first?.facts.interval(.bodySurfaceArea).flatMap { area -> Volume? in
-      // Vauthey 2002, adults: −794.41 + 1267.28 × body surface, in mL.
-      let surface = (area.lowerBound + area.upperBound) / 2
-      return surface >= Self.leastAdultSurface ? .cubicCentimeters(-794.41 + 1267.28 * surface) : nil
+    let standardised = settings.values.first?.facts.interval(.bodySurfaceArea).flatMap { area in
+      parameters.liverVolume.value.volume((area.lowerBound + area.upperBound) / 2)
     }
     return (
       LiverResection(

@@ -71,7 +71,7 @@ struct LungMap: Sendable {
     let hilum: SIMD3<Double>?
   }
 
-  init(_ patientCase: PatientCase) throws {
+  init(_ patientCase: PatientCase, _ geometry: LungGeometry) throws {
     let structures = patientCase.structures
     let lesions = patientCase.lesions.compactMap { $0.body?.solid }
     let sick = structures.filter { [.emphysema, .bulla].contains($0.name.role) }
@@ -98,7 +98,7 @@ struct LungMap: Sendable {
     let bodies = chosen
     let lost = lesions + sick.map(\.solid)
     let parts = Workers.gather(bodies.count, into: { [(Int, Result<Made, any Error>)]() }) { index, found in
-      found.append((index, Result { try Self.make(bodies[index].solid, without: lost, tree) }))
+      found.append((index, Result { try Self.make(bodies[index].solid, without: lost, tree, geometry) }))
     }
     var made: [Int: Made] = [:]
     for (index, result) in parts.joined() { made[index] = try result.get() }
@@ -151,12 +151,12 @@ struct LungMap: Sendable {
     self.remarks = remarks
   }
 
-  private static func make(_ solid: Solid, without lost: [Solid], _ tree: [Structure]) throws -> Made {
+  private static func make(_ solid: Solid, without lost: [Solid], _ tree: [Structure], _ geometry: LungGeometry) throws -> Made {
     var functional = solid.volume
     for body in lost where mayTouch(body, solid) { functional = functional - (try body.overlap(with: solid)) }
     return Made(
       envelope: try Envelope(solid), prepared: PreparedSolid(solid), functional: max(.zero, functional),
-      hilum: hilum(tree, solid))
+      hilum: hilum(tree, solid, within: geometry.hilumWithin))
   }
 
   /// The functional volume of both lungs; `nil` unless both are contoured as a whole.
@@ -245,8 +245,10 @@ struct LungMap: Sendable {
   // MARK: Hilum
 
   /// Where the bronchial tree enters a lung: the middle of what of the tree lies within the lung's planar hulls, of the
-  /// 20 mm nearest to the tree's own middle (a heuristic).
-  private static func hilum(_ tree: [Structure], _ lung: Solid) -> SIMD3<Double>? {
+  /// part nearest to the tree's own middle.
+  private static func hilum(
+    _ tree: [Structure], _ lung: Solid, within reach: Length
+  ) -> SIMD3<Double>? {
     let middle = tree.first?.solid.centroid?.x ?? 0
     var points: [SIMD3<Double>] = []
     for slab in tree.flatMap(\.solid.slabs) {
@@ -257,7 +259,7 @@ struct LungMap: Sendable {
       }
     }
     guard let nearest = points.map({ abs($0.x - middle) }).min() else { return nil }
-    let entering = points.filter { abs($0.x - middle) <= nearest + 20 }
+    let entering = points.filter { abs($0.x - middle) <= nearest + reach.millimeters }
     return entering.reduce(.zero, +) / Double(entering.count)
   }
 

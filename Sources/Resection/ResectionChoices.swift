@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Anatomy
 internal import Cases
 internal import Eligibility
@@ -28,7 +29,7 @@ public struct ResectionChoices: Sendable {
     self.modalities = modalities
     self.settings = settings
     self.patient = patient
-    map = try LungMap(patientCase)
+    map = try LungMap(patientCase, parameters.geometry.value)
     let planned =
       modalities.contains(.metastasectomy) ? lesions.filter { settings[$0.id]?.site == .lung } : []
     outcomes = try Self.outcomes(planned, measurements, settings, map, parameters)

@@ -21,7 +21,7 @@ public struct WedgeDepth: Sendable, Hashable {
   }
 }
 
-/// Keys of the bibliography for scores and formulas that are written in code.
+/// Keys of the bibliography for scores that are written in code.
 public struct FormulaSources: Sendable, Hashable {
   /// The registry's groups.
   public let registry: [String]
@@ -29,15 +29,61 @@ public struct FormulaSources: Sendable, Hashable {
   public let thoracoscore: [String]
   /// The Thoracic Revised Cardiac Risk Index.
   public let cardiacRisk: [String]
-  /// The standardised liver volume.
-  public let liverVolume: [String]
 
   /// Keys.
-  public init(registry: [String], thoracoscore: [String], cardiacRisk: [String], liverVolume: [String]) {
+  public init(registry: [String], thoracoscore: [String], cardiacRisk: [String]) {
     self.registry = registry
     self.thoracoscore = thoracoscore
     self.cardiacRisk = cardiacRisk
-    self.liverVolume = liverVolume
+  }
+}
+
+/// How liver volume follows from body surface in adults: a straight line.
+public struct LiverVolumeFormula: Sendable, Hashable {
+  /// At no body surface, in millilitres; below zero.
+  public let intercept: Double
+  /// For each square metre of body surface, in millilitres.
+  public let perSquareMetre: Double
+  /// Below this body surface, in square metres, it says nothing.
+  public let leastSurface: Double
+
+  /// A formula.
+  public init(intercept: Double, perSquareMetre: Double, leastSurface: Double) {
+    self.intercept = intercept
+    self.perSquareMetre = perSquareMetre
+    self.leastSurface = leastSurface
+  }
+
+  /// The standardised volume; `nil` where the formula says nothing.
+  ///
+  /// - Parameter surface: of the body, in square metres.
+  public func volume(_ surface: Double) -> Volume? {
+    surface >= leastSurface ? .cubicCentimeters(intercept + perSquareMetre * surface) : nil
+  }
+}
+
+/// What places of the lung are taken for.
+public struct LungGeometry: Sendable, Hashable {
+  /// A specimen this near to a bronchus or vessel meets it.
+  public let contact: Length
+  /// Of the bronchial tree within a lung's hull, what lies so near to the point nearest to the midline is the hilum.
+  public let hilumWithin: Length
+  /// From this share of the way from hilum to pleura on a lesion lies in the outer part.
+  public let outerAbove: Double
+  /// Below this share it lies in the inner part.
+  public let innerBelow: Double
+
+  /// Places.
+  public init(contact: Length, hilumWithin: Length, outerAbove: Double, innerBelow: Double) {
+    self.contact = contact
+    self.hilumWithin = hilumWithin
+    self.outerAbove = outerAbove
+    self.innerBelow = innerBelow
+  }
+
+  /// The part of the lung at a share of the way from hilum to pleura.
+  func zone(_ ratio: Double) -> ResectionProposal.Zone {
+    ratio > outerAbove ? .outer : (ratio < innerBelow ? .inner : .middle)
   }
 }
 
@@ -69,7 +115,11 @@ public struct ResectionParameters: Sendable {
   public let laser: Cited<Length>
   /// The margin of a liver resection.
   public let liverMargin: Cited<Length>
-  /// What scores and formulas written in code rest on.
+  /// How liver volume follows from body surface.
+  public let liverVolume: Cited<LiverVolumeFormula>
+  /// What places of the lung are taken for.
+  public let geometry: Cited<LungGeometry>
+  /// What scores written in code rest on.
   public let formulas: FormulaSources
   /// What speaks for treating deep lesions otherwise; keys of the bibliography.
   public let hybridSources: [String]
@@ -79,7 +129,8 @@ public struct ResectionParameters: Sendable {
     profiles: [MarginProfile], reportedMargins: [Length], depth: WedgeDepth, mergeGap: Cited<Length>,
     anatomicalShare: Cited<Double>, mostSegments: Int, measurementError: Cited<Length>,
     localisation: LocalisationCriteria, function: FunctionModel, flows: [ReserveFlow], notes: [ResectionNote],
-    laser: Cited<Length>, liverMargin: Cited<Length>, formulas: FormulaSources, hybridSources: [String]
+    laser: Cited<Length>, liverMargin: Cited<Length>,
+    liverVolume: Cited<LiverVolumeFormula>, geometry: Cited<LungGeometry>, formulas: FormulaSources, hybridSources: [String]
   ) {
     self.profiles = profiles
     self.reportedMargins = reportedMargins
@@ -94,6 +145,8 @@ public struct ResectionParameters: Sendable {
     self.notes = notes
     self.laser = laser
     self.liverMargin = liverMargin
+    self.liverVolume = liverVolume
+    self.geometry = geometry
     self.formulas = formulas
     self.hybridSources = hybridSources
   }
@@ -111,8 +164,9 @@ public struct ResectionParameters: Sendable {
           + function.sources.wedges + function.leastFEV1.sources
       ),
       ("laser", laser.sources), ("liverMargin", liverMargin.sources), ("hybrid", hybridSources),
+      ("liverVolume", liverVolume.sources), ("geometry", geometry.sources),
       (
-        "formulas", formulas.registry + formulas.thoracoscore + formulas.cardiacRisk + formulas.liverVolume
+        "formulas", formulas.registry + formulas.thoracoscore + formulas.cardiacRisk
       ),
     ]
     all += flows.map { ("flow \($0.id)", $0.citations) }

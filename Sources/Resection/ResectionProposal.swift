@@ -77,6 +77,8 @@ public struct ResectionProposal: Sendable {
   public let deepest: Length?
   /// 0 at the hilum, 1 at the pleura; `nil` when unknown.
   public let zoneRatio: Double?
+  /// The part of the lung it lies in; `nil` when unknown.
+  public let zone: Zone?
   /// Every margin that was looked at, ascending.
   public let margins: [MarginPlan]
   /// The margin of the standard profile.
@@ -100,11 +102,8 @@ public struct ResectionProposal: Sendable {
   /// The technique at the standard margin and the usual depth.
   public var choice: TechniqueChoice { standard.usual }
 
-  /// A third of the way from hilum to pleura.
+  /// A part of the way from hilum to pleura.
   public enum Zone: String, Sendable, Hashable { case inner, middle, outer }
-
-  /// The third it lies in; `nil` when unknown.
-  public var zone: Zone? { zoneRatio.map { $0 > 2.0 / 3 ? .outer : ($0 < 1.0 / 3 ? .inner : .middle) } }
 }
 
 /// One lesion of a plan: its resection, or why there is none.

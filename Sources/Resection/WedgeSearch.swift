@@ -15,9 +15,6 @@ struct WedgeSearch: Sendable {
   /// The lesion with its margin alone, one a margin.
   let field: WedgeField
 
-  /// A piece this near to a bronchus or vessel meets it: contours of neighbours rarely touch (a heuristic).
-  private static let contact = 1.0
-
   /// The search for a lesion.
   ///
   /// - Parameters:
@@ -27,9 +24,10 @@ struct WedgeSearch: Sendable {
   ///   - margins: ascending.
   ///   - decisive: the margin by which another opening is looked for.
   ///   - limit: how deep another opening may lie.
+  ///   - contact: a specimen this near to a bronchus or vessel meets it.
   init?(
     _ body: Solid, in container: Envelope, surface: SIMD3<Double>, inward: SIMD3<Double>, margins: [Length],
-    decisive: Int, limit: Length, hilar: [(name: String, role: StructureRole, prepared: PreparedSolid)]
+    decisive: Int, limit: Length, hilar: [(name: String, role: StructureRole, prepared: PreparedSolid)], contact: Length
   ) throws {
     guard let middle = body.centroid, let reach = margins.last else { return nil }
     let offset = surface - middle
@@ -39,20 +37,20 @@ struct WedgeSearch: Sendable {
       return nil
     }
     let solids = try first.solids(margins: margins)
-    let contacts = solids.map { Self.contacts($0, hilar) }
+    let contacts = solids.map { Self.contacts($0, hilar, contact) }
     if contacts[decisive].isEmpty {
       self.init(solids: solids, contacts: contacts, opensElsewhere: nil, field: first)
       return
     }
     for (direction, depth) in Self.others(
-      body, middle, in: container, than: first.direction, limit: limit, margin: margins[decisive], hilar)
+      body, middle, in: container, than: first.direction, limit: limit, margin: margins[decisive], hilar, contact)
     {
       guard let field = WedgeField(around: body, in: container, toward: direction, upTo: reach),
-        let solid = try field.solids(margins: [margins[decisive]])[0], Self.contacts(solid, hilar).isEmpty
+        let solid = try field.solids(margins: [margins[decisive]])[0], Self.contacts(solid, hilar, contact).isEmpty
       else { continue }
       let solids = try field.solids(margins: margins)
       self.init(
-        solids: solids, contacts: solids.map { Self.contacts($0, hilar) }, opensElsewhere: depth, field: field
+        solids: solids, contacts: solids.map { Self.contacts($0, hilar, contact) }, opensElsewhere: depth, field: field
       )
       return
     }
@@ -69,16 +67,17 @@ struct WedgeSearch: Sendable {
   }
 
   private static func contacts(
-    _ piece: Solid?, _ hilar: [(name: String, role: StructureRole, prepared: PreparedSolid)]
+    _ piece: Solid?, _ hilar: [(name: String, role: StructureRole, prepared: PreparedSolid)],
+    _ contact: Length
   ) -> [ResectionContact] {
     guard let piece else { return [] }
     var ready: PreparedSolid?
     return hilar.compactMap { entry in
-      guard LungMap.mayTouch(piece, entry.prepared.solid, within: contact) else { return nil }
+      guard LungMap.mayTouch(piece, entry.prepared.solid, within: contact.millimeters) else { return nil }
       let prepared = ready ?? PreparedSolid(piece)
       ready = prepared
       let distance = prepared.nearest(to: entry.prepared).distance
-      guard distance.millimeters <= contact else { return nil }
+      guard distance <= contact else { return nil }
       return ResectionContact(structure: entry.name, role: entry.role, distance: distance)
     }
   }
@@ -87,7 +86,7 @@ struct WedgeSearch: Sendable {
   /// as a line through the lesion's middle tells.
   private static func others(
     _ body: Solid, _ middle: SIMD3<Double>, in container: Envelope, than first: SIMD3<Double>, limit: Length,
-    margin: Length, _ hilar: [(name: String, role: StructureRole, prepared: PreparedSolid)]
+    margin: Length, _ hilar: [(name: String, role: StructureRole, prepared: PreparedSolid)], _ contact: Length
   ) -> [(direction: SIMD3<Double>, depth: Length)] {
     let corners = body.slabs.flatMap { slab in
       slab.region.rings.flatMap(\.points).map { SIMD3($0.x, $0.y, slab.z) - middle }
@@ -111,7 +110,7 @@ struct WedgeSearch: Sendable {
         entry.prepared.clearance(
           ofSegment: middle, middle + direction * way.millimeters,
           below: .millimeters(radius + margin.millimeters + 2)
-        ).distance.millimeters > radius + margin.millimeters + contact
+        ).distance.millimeters > radius + margin.millimeters + contact.millimeters
       }
       if clear { found.append((direction, .millimeters(max(0, way.millimeters - own)))) }
     }

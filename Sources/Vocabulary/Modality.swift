@@ -1,6 +1,6 @@
 /// A local therapy that can be judged for a lesion.
 public enum Modality: String, Sendable, Hashable, CaseIterable {
-  case metastasectomy, sbrt, radiofrequency, microwave, cryoablation
+  case metastasectomy, sbrt, radiofrequency, microwave, cryoablation, irreversibleElectroporation
   case hepaticResection, chemoembolization, radioembolization
 
   /// The name for people.
@@ -11,6 +11,7 @@ public enum Modality: String, Sendable, Hashable, CaseIterable {
     case .radiofrequency: "radiofrequency"
     case .microwave: "microwave"
     case .cryoablation: "cryoablation"
+    case .irreversibleElectroporation: "irreversible electroporation"
     case .hepaticResection: "hepatic resection"
     case .chemoembolization: "chemoembolization"
     case .radioembolization: "radioembolization"
@@ -25,6 +26,7 @@ public enum Modality: String, Sendable, Hashable, CaseIterable {
     case .radiofrequency: "RFA"
     case .microwave: "MWA"
     case .cryoablation: "cryo"
+    case .irreversibleElectroporation: "IRE"
     case .hepaticResection: "resection"
     case .chemoembolization: "TACE"
     case .radioembolization: "TARE"
@@ -35,7 +37,7 @@ public enum Modality: String, Sendable, Hashable, CaseIterable {
 extension Modality {
   /// What kind of therapy it is: planners, limits and words are shared within a kind.
   public enum Family: Sendable, Hashable {
-    case surgery, radiotherapy, thermalAblation, embolization
+    case surgery, radiotherapy, ablation, embolization
   }
 
   /// What kind of therapy it is.
@@ -43,11 +45,11 @@ extension Modality {
     switch self {
     case .metastasectomy, .hepaticResection: .surgery
     case .sbrt: .radiotherapy
-    case .radiofrequency, .microwave, .cryoablation: .thermalAblation
+    case .radiofrequency, .microwave, .cryoablation, .irreversibleElectroporation: .ablation
     case .chemoembolization, .radioembolization: .embolization
     }
   }
 
-  /// The energies of thermal ablation, in the vocabulary's order.
-  public static let thermal: [Modality] = allCases.filter { $0.family == .thermalAblation }
+  /// The energies of ablation, in the vocabulary's order; which of them are judged and planned is the protocol's to say.
+  public static let ablations: [Modality] = allCases.filter { $0.family == .ablation }
 }

@@ -217,12 +217,12 @@ struct PlannerTests {
     let phantom = try #require(try PhantomCatalogue.make(name: name))
     let patientCase = phantom.patientCase
     let measurements = try Measurements(of: patientCase)
-    let facts = FactAssembly(patientCase, measurements)
+    let facts = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts)
     var options = AblationOptions()
     options.candidates = 6000
     let parameters = try Scene.parameters
     let plan = try AblationPlanner(parameters, options: options).plan(
-      patientCase, by: Modality.thermal, settings: facts.settings(of: patientCase))
+      patientCase, by: Modality.ablations, settings: facts.settings(of: patientCase))
     #expect(plan.lesions.count == patientCase.lesions.count)
     for lesion in plan.lesions {
       guard let solid = patientCase.lesions.first(where: { $0.id == lesion.lesion })?.body?.solid else {

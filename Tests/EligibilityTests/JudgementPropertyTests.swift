@@ -56,7 +56,10 @@ private enum Small {
           Needs(
             sites: [.lung], modalities: [.microwave, .sbrt], decisive: decisive, confirm: [Fact.inr])
         ],
-        weights: [.control: 0.3, .neighbours: 0.25, .deliverability: 0.15, .reserve: 0.15, .burden: 0.15],
+        scoring: Scoring(
+          weights: [.control: 0.3, .neighbours: 0.25, .deliverability: 0.15, .reserve: 0.15, .burden: 0.15],
+          furtherCluster: Cited(0.25, sources: []), leastDesirability: Cited(0.1, sources: []),
+          equivalence: Cited(10, sources: [])),
         requirements: []))
   }
 

@@ -71,7 +71,7 @@ struct CutThoraxTests {
     let parameters = try #require(careProtocol.resection)
     func plan(_ patientCase: PatientCase) throws -> ResectionPlan {
       let measurements = try Measurements(of: patientCase)
-      let facts = FactAssembly(patientCase, measurements)
+      let facts = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts)
       return try ResectionPlanner(parameters).plan(
         patientCase, measurements, by: [.metastasectomy], settings: facts.settings(of: patientCase),
         patient: facts.patient)

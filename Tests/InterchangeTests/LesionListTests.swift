@@ -206,7 +206,7 @@ struct GrowthListTests {
       try scratch.write("p.yaml", patient.isEmpty ? "ecog: 1" : patient)
     ).record
     let patientCase = PatientCase(patient: record, lesions: list.lesions)
-    return FactAssembly(patientCase, try Measurements(of: patientCase))
+    return FactAssembly(patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
   }
 
   private static let header =

@@ -77,7 +77,7 @@ struct SiteProtocolTests {
       #expect(a == b)
     }
     #expect(site.ruleSet.needs == shipped.ruleSet.needs)
-    #expect(site.ruleSet.weights == shipped.ruleSet.weights)
+    #expect(site.ruleSet.scoring == shipped.ruleSet.scoring)
     #expect(site.ruleSet.requirements == shipped.ruleSet.requirements)
     #expect(site.radiotherapy == shipped.radiotherapy)
     #expect(site.joint == shipped.joint)

@@ -72,10 +72,11 @@ import Vocabulary
       let other = CareProtocol(
         id: careProtocol.id, version: careProtocol.version, title: careProtocol.title,
         sha256: careProtocol.sha256, ruleSet: careProtocol.ruleSet, bibliography: careProtocol.bibliography,
+      facts: careProtocol.facts,
         radiotherapy: radiotherapy, ablation: nil, resection: nil, joint: careProtocol.joint)
       let measurements = try Measurements(of: patientCase)
       let pool = try TherapyPool(
-        patientCase, measurements, FactAssembly(patientCase, measurements), by: other,
+        patientCase, measurements, FactAssembly(patientCase, measurements, by: other.facts), by: other,
         parameters: pool.parameters,
         options: JointOptions())
       let reading = GroupReading(pool)
@@ -167,7 +168,7 @@ import Vocabulary
         let own = variant.assignments.filter { session.lesions.contains($0.lesion) }
         #expect(Set(own.map(\.choice.modality)).count == 1)
         if session.modality != .sbrt { #expect(Set(own.map(\.side)).count == 1) }
-        if Modality.thermal.contains(session.modality) { #expect(session.lesions.count <= 3) }
+        if Modality.ablations.contains(session.modality) { #expect(session.lesions.count <= 3) }
       }
       let visits = variant.sessions.compactMap(\.visits).reduce(0, +)
       #expect(visits == variant.burden.visits)

@@ -37,7 +37,7 @@ enum Patients {
     let careProtocol = try quick()
     let measurements = try Measurements(of: patientCase)
     return try TherapyPool(
-      patientCase, measurements, FactAssembly(patientCase, measurements), by: careProtocol,
+      patientCase, measurements, FactAssembly(patientCase, measurements, by: careProtocol.facts), by: careProtocol,
       parameters: try #require(careProtocol.joint), options: options)
   }
 

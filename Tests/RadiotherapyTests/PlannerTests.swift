@@ -26,7 +26,7 @@ enum ThoraxCase {
     options.spacing = .millimeters(4)
     options.day = "2026-11-25"
     change(&options)
-    let facts = try FactAssembly(patientCase, Measurements(of: patientCase))
+    let facts = try FactAssembly(patientCase, Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
     return try SBRTPlanner(try Shipped.parameters(), options: options).plan(
       patientCase, settings: facts.settings(of: patientCase), patient: facts.patient)
   }

@@ -105,7 +105,7 @@ struct Scene {
   {
     let patientCase = patientCase
     let measurements = try Measurements(of: patientCase)
-    let facts = FactAssembly(patientCase, measurements)
+    let facts = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts)
     var options = ResectionOptions()
     options.lesions = lesions
     return try ResectionPlanner(Shipped.parameters(), options: options).plan(

@@ -151,11 +151,15 @@ import Testing
 
   // MARK: Doubling time
 
+  private static let growth = GrowthLimits(
+    leastGrowth: .millimeters(2), leastVolumeGrowth: 0.3, conventionalSize: .millimeters(5))
+
   @Test(arguments: [(10.0, 12.6, 40.0, 39.99), (6, 8, 90, 72.3), (8, 10, 60, 62.1)])
   func doublingTimes(earlier: Double, now: Double, days: Double, doubling: Double) throws {
     guard
       case .doubling(let found) = GrowthRate.diameters(
-        .millimeters(earlier), .millimeters(now), days: days, areStated: (false, false))
+        .millimeters(earlier), .millimeters(now), days: days, areStated: (false, false),
+        limits: Self.growth)
     else {
       Issue.record("no doubling time")
       return
@@ -164,7 +168,8 @@ import Testing
     // The same by the volumes of balls.
     guard
       case .doubling(let byVolume) = GrowthRate.volumes(
-        .ball(diameter: .millimeters(earlier)), .ball(diameter: .millimeters(now)), days: days)
+        .ball(diameter: .millimeters(earlier)), .ball(diameter: .millimeters(now)), days: days,
+        limits: Self.growth)
     else {
       Issue.record("no doubling time by volume")
       return
@@ -174,7 +179,8 @@ import Testing
 
   @Test func growthWithinErrorGivesNone() {
     func diameters(_ a: Double, _ b: Double, days: Double = 60, stated: Bool = false) -> GrowthRate {
-      .diameters(.millimeters(a), .millimeters(b), days: days, areStated: (stated, stated))
+      .diameters(.millimeters(a), .millimeters(b), days: days, areStated: (stated, stated),
+        limits: Self.growth)
     }
     func isOpen(_ rate: GrowthRate) -> Bool { if case .indeterminate = rate { true } else { false } }
     #expect(isOpen(diameters(10, 11.99)))
@@ -185,8 +191,8 @@ import Testing
     // What is entered for a nodule too small to measure is no size.
     #expect(isOpen(diameters(5, 9, stated: true)))
     #expect(!isOpen(diameters(5, 9)))
-    #expect(isOpen(.volumes(.cubicCentimeters(1), .cubicCentimeters(1.29), days: 60)))
-    #expect(!isOpen(.volumes(.cubicCentimeters(1), .cubicCentimeters(1.3), days: 60)))
-    #expect(GrowthRate.volumes(.cubicCentimeters(1), .cubicCentimeters(0.9), days: 60) == .noGrowth)
+    #expect(isOpen(.volumes(.cubicCentimeters(1), .cubicCentimeters(1.29), days: 60, limits: Self.growth)))
+    #expect(!isOpen(.volumes(.cubicCentimeters(1), .cubicCentimeters(1.3), days: 60, limits: Self.growth)))
+    #expect(GrowthRate.volumes(.cubicCentimeters(1), .cubicCentimeters(0.9), days: 60, limits: Self.growth) == .noGrowth)
   }
 }

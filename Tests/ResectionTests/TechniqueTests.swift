@@ -275,7 +275,7 @@ import Vocabulary
     let phantom = try #require(try PhantomCatalogue.make(name: "thorax", seed: seed))
     let truth = try #require(phantom.resection)
     let measurements = try Measurements(of: phantom.patientCase)
-    let facts = FactAssembly(phantom.patientCase, measurements)
+    let facts = FactAssembly(phantom.patientCase, measurements, by: try CareProtocolReader.shipped().facts)
     let plan = try ResectionPlanner(Shipped.parameters()).plan(
       phantom.patientCase, measurements, by: [.metastasectomy],
       settings: facts.settings(of: phantom.patientCase),

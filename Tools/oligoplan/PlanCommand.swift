@@ -9,29 +9,41 @@ import Vocabulary
 
 /// `oligoplan plan`: proposals of one modality for every lesion, and what they cost together.
 struct PlanCommand: ParsableCommand {
-  enum Planned: String, ExpressibleByArgument, CaseIterable {
-    case sbrt, radiofrequency, microwave, cryoablation, ablation, metastasectomy, hepaticResection, resection
+  /// What is planned by itself: SBRT, one energy or all, one kind of resection or both.
+  enum Planned: ExpressibleByArgument, Equatable {
+    case sbrt
+    /// All energies the protocol has devices of without a list.
+    case ablation([Modality]?)
+    case resection([Modality])
 
-    /// What a resection takes; empty for the others.
-    var resections: [Modality] {
-      switch self {
-      case .metastasectomy: [.metastasectomy]
-      case .hepaticResection: [.hepaticResection]
-      case .resection: [.metastasectomy, .hepaticResection]
-      default: []
+    init?(argument: String) {
+      let modality = Modality(rawValue: argument)
+      switch (argument, modality?.family) {
+      case ("sbrt", _): self = .sbrt
+      case ("ablation", _): self = .ablation(nil)
+      case ("resection", _): self = .resection([.metastasectomy, .hepaticResection])
+      case (_, .ablation?): self = .ablation(modality.map { [$0] })
+      case (_, .surgery?): self = .resection([modality].compactMap(\.self))
+      default: return nil
       }
     }
 
-    /// The energies of an ablation; empty for the others.
-    var energies: [Modality] {
+    /// The word that asks for it.
+    var word: String {
       switch self {
-      case .sbrt, .metastasectomy, .hepaticResection, .resection: []
-      case .radiofrequency: [.radiofrequency]
-      case .microwave: [.microwave]
-      case .cryoablation: [.cryoablation]
-      case .ablation: Modality.thermal
+      case .sbrt: "sbrt"
+      case .ablation(let energies): energies?.first?.rawValue ?? "ablation"
+      case .resection(let kinds): kinds.count == 1 ? kinds[0].rawValue : "resection"
       }
     }
+
+    static var allValueStrings: [String] {
+      ["sbrt"] + Modality.ablations.map(\.rawValue)
+        + ["ablation", "metastasectomy", "hepaticResection", "resection"]
+    }
+
+    var isAblation: Bool { if case .ablation = self { true } else { false } }
+    var isResection: Bool { if case .resection = self { true } else { false } }
   }
 
   static let configuration = CommandConfiguration(
@@ -114,7 +126,7 @@ struct PlanCommand: ParsableCommand {
     }
     if let option = strange.first {
       throw ValidationError(
-        modality.map { "\(option) does not belong to --modality \($0.rawValue)" }
+        modality.map { "\(option) does not belong to --modality \($0.word)" }
           ?? "\(option) needs --modality")
     }
   }
@@ -127,9 +139,9 @@ struct PlanCommand: ParsableCommand {
         + (sbrt.scheme.isEmpty ? [] : ["--scheme"]) + (ablation.candidates == nil ? [] : ["--candidates"])
     }
     return joint.given + (modality == .sbrt ? [] : sbrt.given)
-      + (modality.energies.isEmpty ? ablation.given : [])
+      + (modality.isAblation ? [] : ablation.given)
       + (modality == .sbrt && pages != nil ? ["--pages"] : [])
-      + (modality.resections.isEmpty && structures != nil ? ["--structures"] : [])
+      + (!modality.isResection && structures != nil ? ["--structures"] : [])
   }
 
   func run() throws {

@@ -36,7 +36,7 @@ enum PlanPages {
 
   /// Whether a file's name is one that pages bear, so that a folder of them may be replaced by the next plan's.
   static func owns(_ name: String) -> Bool {
-    (Modality.thermal.map(\.rawValue) + ["resection"]).contains { name.hasSuffix("-\($0).svg") }
+    (Modality.ablations.map(\.rawValue) + ["resection"]).contains { name.hasSuffix("-\($0).svg") }
   }
 
   /// A name that every disk takes: letters, digits, minus and underscore, at most 80 of the lesion's own.

@@ -18,7 +18,7 @@ extension PlanCommand {
     let stored = try CaseStore.read(path)
     var careProtocol = try DossierReading.careProtocol(protocolFile)
     var devices: CaseInput?
-    if modality.map({ !$0.energies.isEmpty }) ?? true, var parameters = careProtocol.ablation {
+    if modality.map(\.isAblation) ?? true, var parameters = careProtocol.ablation {
       devices = try ablation.addDevices(to: &parameters)
       careProtocol.ablation = parameters
     }
@@ -43,11 +43,12 @@ extension PlanCommand {
   }
 
   private func dossier(_ context: PlanningContext) throws -> Dossier {
-    guard let modality else { return try context.dossier(by: PatientTherapy()) }
-    if modality == .sbrt { return try context.dossier(by: SBRTTherapy()) }
-    return modality.energies.isEmpty
-      ? try context.dossier(by: ResectionTherapy(modality.resections))
-      : try context.dossier(by: AblationTherapy(modality.energies))
+    switch modality {
+    case nil: try context.dossier(by: PatientTherapy())
+    case .sbrt?: try context.dossier(by: SBRTTherapy())
+    case .ablation(let energies)?: try context.dossier(by: AblationTherapy(energies))
+    case .resection(let kinds)?: try context.dossier(by: ResectionTherapy(kinds))
+    }
   }
 
   /// Every option in force, by name, as the plan's file keeps it.
@@ -60,7 +61,7 @@ extension PlanCommand {
     let own =
       modality == .sbrt
       ? sbrt.settings(careProtocol.radiotherapy)
-      : (modality.energies.isEmpty ? [:] : ablation.settings(choosesCandidates: true))
-    return own.merging(["modality": [modality.rawValue], "lesion": lesion]) { $1 }
+      : (modality.isAblation ? ablation.settings(choosesCandidates: true) : [:])
+    return own.merging(["modality": [modality.word], "lesion": lesion]) { $1 }
   }
 }

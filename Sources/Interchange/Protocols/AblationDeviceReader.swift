@@ -78,7 +78,7 @@ public struct AblationDeviceReader {
       let mark = reading.word(row["mark"], "mark", Mark.self),
       let tissue = reading.text(row["tissue"], "tissue of \(id)", in: node)
     else { return nil }
-    guard Modality.thermal.contains(energy) else {
+    guard Modality.ablations.contains(energy) else {
       reading.report(row["energy"], "\(energy.rawValue) is no ablation")
       return nil
     }

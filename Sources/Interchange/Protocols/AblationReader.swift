@@ -27,7 +27,7 @@ struct AblationReader {
         node, "ablation",
         keys: [
           "devices", "caps", "margin", "isotherms", "placements", "residualError", "pathLimits", "delivery",
-          "usualLengths", "gantry", "pathCosts", "probeSpacing", "ablatedLungFlag", "surrogates",
+          "usualLengths", "gantry", "pathCosts", "probeSpacing", "ablatedLungFlag", "notch", "belowRib", "surrogates",
           "manoeuvres", "preferences", "zoneLimits", "notes",
         ])
     else { return nil }
@@ -37,7 +37,9 @@ struct AblationReader {
       let lengths = lengths(entries["usualLengths"], in: node),
       let gantry = gantry(entries["gantry"], in: node),
       let spacing = spacing(entries["probeSpacing"], in: node),
-      let flag = flag(entries["ablatedLungFlag"], in: node)
+      let flag = flag(entries["ablatedLungFlag"], in: node),
+      let notch = cited(entries["notch"], "notch", "distanceMM", in: node),
+      let belowRib = CitedReader(reading).cited(entries["belowRib"], "belowRib", "rise", 0...1, in: node)
     else { return nil }
     let placements = reading.sequence(entries["placements"], "placements").compactMap(placement)
     let delivery = reading.sequence(entries["delivery"], "delivery").compactMap(delivery)
@@ -54,7 +56,7 @@ struct AblationReader {
       pathLimits: reading.sequence(entries["pathLimits"], "pathLimits").compactMap(pathLimit),
       delivery: delivery, usualLengths: lengths, gantry: gantry,
       costs: reading.sequence(entries["pathCosts"], "pathCosts").compactMap(cost), probeSpacing: spacing,
-      ablatedLungFlag: flag,
+      ablatedLungFlag: flag, notch: notch, belowRib: belowRib,
       surrogates: reading.sequence(entries["surrogates"], "surrogates").compactMap(statements.surrogate),
       manoeuvres: reading.sequence(entries["manoeuvres"], "manoeuvres").compactMap(statements.manoeuvre),
       preferences: reading.sequence(entries["preferences"], "preferences").compactMap(

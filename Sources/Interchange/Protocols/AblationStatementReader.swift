@@ -40,7 +40,7 @@ struct AblationStatementReader {
 
   private func energies(_ row: [String: Node], _ key: String = "energies") -> [Modality] {
     let energies = reading.words(row[key], "energy", Modality.self)
-    for energy in energies where !Modality.thermal.contains(energy) {
+    for energy in energies where !Modality.ablations.contains(energy) {
       reading.report(
         row[key], "\(energy.rawValue) is no ablation", "radiofrequency, microwave or cryoablation")
     }

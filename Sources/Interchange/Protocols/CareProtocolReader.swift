@@ -73,7 +73,7 @@ public struct CareProtocolReader {
         root, "a protocol",
         keys: [
           "schema", "id", "version", "title", "requires", "weights", "weightsSources", "sources", "needs",
-          "rules", "radiotherapy", "ablation", "resection", "joint",
+          "rules", "scoring", "facts", "radiotherapy", "ablation", "resection", "joint",
         ])
     else { return (nil, reading.problems) }
     if let schema = reading.text(entries["schema"], "schema", in: root), schema != Self.schema {
@@ -114,8 +114,19 @@ public struct CareProtocolReader {
     for (what, key) in joint?.citations ?? [] where bibliography[key] == nil {
       reading.report(entries["joint"], "\(what) cites the unknown source \(key)", "add it to sources")
     }
+    let numbers = FactParametersReader(reading)
+    let scoring = numbers.scoring(entries["scoring"], weights: weights, in: root)
+    for (what, key) in scoring?.citations ?? [] where bibliography[key] == nil {
+      reading.report(entries["scoring"], "\(what) cites the unknown source \(key)", "add it to sources")
+    }
+    let facts = numbers.facts(entries["facts"], in: root)
+    for (what, key) in facts?.citations ?? [] where bibliography[key] == nil {
+      reading.report(entries["facts"], "\(what) cites the unknown source \(key)", "add it to sources")
+    }
+    // Without its numbers nothing can be judged: the rest is not looked at.
+    guard let scoring, let facts else { return (nil, reading.problems) }
     let ruleSet = RuleSet(
-      rules: rules.map(\.rule), needs: needs, weights: weights, requirements: requirements)
+      rules: rules.map(\.rule), needs: needs, scoring: scoring, requirements: requirements)
     for problem in RuleSetCheck(ruleSet, bibliography).problems() {
       // Of two rules with one id the later is the slip.
       let place = rules.last { $0.rule.id == problem.rule }
@@ -136,7 +147,7 @@ public struct CareProtocolReader {
         id: VisibleText.escaped(id), version: VisibleText.escaped(version), title: VisibleText.escaped(title),
         // What is extended belongs to the protocol: the same patches to another version make another protocol.
         sha256: FileAccess.sha256(extended == nil ? data : data + shippedText), extends: extended,
-        ruleSet: ruleSet, bibliography: bibliography, radiotherapy: radiotherapy, ablation: ablation,
+        ruleSet: ruleSet, bibliography: bibliography, facts: facts, radiotherapy: radiotherapy, ablation: ablation,
         resection: resection, joint: joint),
       reading.problems
     )

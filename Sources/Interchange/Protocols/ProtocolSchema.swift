@@ -85,7 +85,7 @@ public enum ProtocolSchema {
     ]
     let whole: [String: Any] = [
       "type": "object",
-      "required": ["schema", "id", "version", "title", "weights", "sources", "needs", "rules"],
+      "required": ["schema", "id", "version", "title", "weights", "scoring", "facts", "sources", "needs", "rules"],
       "additionalProperties": false,
       "properties": [
         "schema": ["const": CareProtocolReader.schema], "id": text("the protocol's id"),
@@ -94,6 +94,10 @@ public enum ProtocolSchema {
         "weights": weights, "weightsSources": words("keys of the bibliography"),
         "sources": ["$ref": "#/$defs/sources"], "needs": ["type": "array", "items": needs],
         "rules": ["$ref": "#/$defs/rules"],
+        "scoring": ["type": "object", "description": "how findings become a score; see protocol show"],
+        "facts": [
+          "type": "object", "description": "numbers by which facts follow from others; see protocol show",
+        ],
         "radiotherapy": ["type": "object", "description": "see protocol show"],
         "ablation": ["type": "object", "description": "see protocol show"],
         "resection": ["type": "object", "description": "see protocol show"],

@@ -1,5 +1,6 @@
 internal import Dosimetry
 internal import Eligibility
+internal import Evidence
 internal import Facts
 internal import Quantities
 internal import Radiotherapy
@@ -24,6 +25,7 @@ struct RadiotherapyReader {
         node, "radiotherapy",
         keys: [
           "alphaBeta", "schemes", "defaultIsodose", "reducedDoseFromLesions", "targets", "fallOff",
+          "passedThrough",
           "pneumonitis", "reirradiation", "recovery", "limitSets", "limits", "cumulativeLimits",
         ])
     else { return nil }
@@ -37,6 +39,7 @@ struct RadiotherapyReader {
       return nil
     }
     guard let isodose = isodose(entries["defaultIsodose"], in: node), let fallOff, let targets,
+      let passed = passedThrough(entries["passedThrough"], in: node),
       let reirradiation = toxicity.reirradiation(entries["reirradiation"], in: node)
     else { return nil }
     let pneumonitis = toxicity.pneumonitis(entries["pneumonitis"])
@@ -47,7 +50,7 @@ struct RadiotherapyReader {
       schemes: reading.sequence(entries["schemes"], "schemes").compactMap(scheme), isodose: isodose,
       reducedDoseFromLesions: reducedDose(entries["reducedDoseFromLesions"]), motion: targets.motion,
       techniques: targets.techniques, assumedTechnique: targets.assumed, fallOff: fallOff.model,
-      fallOffSources: fallOff.sources, compositeWithin: fallOff.composite,
+      fallOffSources: fallOff.sources, passedThrough: passed, compositeWithin: fallOff.composite,
       compositeSources: fallOff.compositeSources, limitSets: sets,
       limits: reading.sequence(entries["limits"], "limits").compactMap { toxicity.limit($0, sets) },
       cumulativeLimits: reading.sequence(entries["cumulativeLimits"], "cumulativeLimits").compactMap(
@@ -55,6 +58,13 @@ struct RadiotherapyReader {
       pneumonitisThresholds: pneumonitis.thresholds, pneumonitisCurves: pneumonitis.curves,
       reirradiation: reirradiation,
       recovery: reading.sequence(entries["recovery"], "recovery").compactMap(toxicity.recovery))
+  }
+
+  private func passedThrough(_ node: Node?, in parent: Node) -> Cited<Set<OrganAtRisk>>? {
+    let cited = CitedReader(reading)
+    guard let entry = cited.entry(node, "passedThrough", ["organs"], in: parent) else { return nil }
+    let organs = reading.words(entry["organs"], "an organ", OrganAtRisk.self)
+    return Cited(Set(organs), sources: cited.sources(entry, "passedThrough", node))
   }
 
   private func alphaBeta(_ node: Node) -> (organ: OrganAtRisk?, ratio: AlphaBetaRatio, sources: [String])? {

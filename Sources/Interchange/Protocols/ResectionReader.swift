@@ -26,8 +26,7 @@ struct ResectionReader {
         keys: [
           "profiles", "reportedMarginsMM", "wedgeDepth", "mergeGap", "anatomicalShare", "mostSegments",
           "measurementError", "localisation", "function", "flows", "notes", "laser", "liverMargin",
-          "formulas",
-          "hybrid",
+          "liverVolume", "geometry", "formulas", "hybrid",
         ])
     else { return nil }
     let profiles = reading.sequence(entries["profiles"], "profiles").compactMap(profile)
@@ -45,8 +44,10 @@ struct ResectionReader {
       let function = function(entries["function"], in: node),
       let laser = distance(entries["laser"], "laser", in: node),
       let liver = distance(entries["liverMargin"], "liverMargin", in: node),
+      let volume = liverVolume(entries["liverVolume"], in: node),
+      let geometry = geometry(entries["geometry"], in: node),
       let formulas = reading.mapping(
-        entries["formulas"], "formulas", keys: ["registry", "thoracoscore", "cardiacRisk", "liverVolume"]),
+        entries["formulas"], "formulas", keys: ["registry", "thoracoscore", "cardiacRisk"]),
       let hybrid = reading.mapping(entries["hybrid"], "hybrid", keys: ["sources"])
     else {
       if reading.problems.isEmpty { reading.report(node, "resection is not complete", "see protocol show") }
@@ -61,13 +62,42 @@ struct ResectionReader {
       anatomicalShare: share, mostSegments: segments, measurementError: error, localisation: localisation,
       function: function, flows: flows,
       notes: reading.sequence(entries["notes"], "notes").compactMap(note), laser: laser, liverMargin: liver,
+      liverVolume: volume, geometry: geometry,
       formulas: FormulaSources(
-        registry: cited("registry"), thoracoscore: cited("thoracoscore"), cardiacRisk: cited("cardiacRisk"),
-        liverVolume: cited("liverVolume")),
+        registry: cited("registry"), thoracoscore: cited("thoracoscore"), cardiacRisk: cited("cardiacRisk")),
       hybridSources: sources(hybrid, "hybrid", entries["hybrid"] ?? node))
   }
 
   // MARK: Single values
+
+  private func liverVolume(_ node: Node?, in parent: Node) -> Cited<LiverVolumeFormula>? {
+    let cited = CitedReader(reading)
+    let keys = ["interceptML", "perSquareMetreML", "leastSurfaceM2"]
+    guard let entry = cited.entry(node, "liverVolume", keys, in: parent),
+      let intercept = cited.number(entry, keys[0], -3000...3000, of: "liverVolume", in: node),
+      let slope = cited.number(entry, keys[1], 0...3000, of: "liverVolume", in: node),
+      let least = cited.number(entry, keys[2], 0...3, of: "liverVolume", in: node)
+    else { return nil }
+    return Cited(
+      LiverVolumeFormula(
+        intercept: intercept, perSquareMetre: slope, leastSurface: least), sources: cited.sources(entry, "liverVolume", node))
+  }
+
+  private func geometry(_ node: Node?, in parent: Node) -> Cited<LungGeometry>? {
+    let cited = CitedReader(reading)
+    let keys = ["contactMM", "hilumWithinMM", "outerAbove", "innerBelow"]
+    guard let entry = cited.entry(node, "geometry", keys, in: parent),
+      let contact = cited.number(entry, keys[0], 0...20, of: "geometry", in: node),
+      let hilum = cited.number(entry, keys[1], 0...100, of: "geometry", in: node),
+      let outer = cited.number(entry, keys[2], 0...1, of: "geometry", in: node),
+      let inner = cited.number(entry, keys[3], 0...1, of: "geometry", in: node)
+    else { return nil }
+    if inner > outer { reading.report(node, "innerBelow lies above outerAbove", "exchange them") }
+    return Cited(
+      LungGeometry(
+        contact: .millimeters(contact), hilumWithin: .millimeters(hilum), outerAbove: outer,
+        innerBelow: inner), sources: cited.sources(entry, "geometry", node))
+  }
 
   private func sources(_ row: [String: Node], _ what: String, _ node: Node, key: String = "sources")
     -> [String]

@@ -25,7 +25,7 @@ public struct JointPlanner: Sendable {
   /// - Throws: `PlanObstacle` for a protocol without a part on planning, for locks that name nothing or leave no plan; what
   ///   the planners throw.
   public func plan(_ patientCase: PatientCase, _ measurements: Measurements) throws -> PatientPlan {
-    try plan(patientCase, measurements, FactAssembly(patientCase, measurements))
+    try plan(patientCase, measurements, FactAssembly(patientCase, measurements, by: careProtocol.facts))
   }
 
   /// The plan of a case whose facts are assembled already.

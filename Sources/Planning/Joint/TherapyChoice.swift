@@ -46,12 +46,13 @@ public enum TherapyFamily: String, Sendable, Hashable, CaseIterable {
 
   /// The kind of a therapy.
   public init(_ modality: Modality) {
-    switch modality {
-    case .metastasectomy, .hepaticResection: self = .surgery
-    case .sbrt: self = .irradiation
-    case .radiofrequency, .microwave, .cryoablation: self = .ablation
-    case .chemoembolization, .radioembolization: self = .embolization
-    }
+    self =
+      switch modality.family {
+      case .surgery: .surgery
+      case .radiotherapy: .irradiation
+      case .ablation: .ablation
+      case .embolization: .embolization
+      }
   }
 
   /// The words for people.

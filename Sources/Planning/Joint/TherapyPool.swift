@@ -33,7 +33,7 @@ struct TherapyPool: Sendable {
     var ordered = patientCase
     ordered.lesions.sort { $0.id < $1.id }
     let isOrdered = ordered.lesions.map(\.id) == patientCase.lesions.map(\.id)
-    let facts = isOrdered ? assembled : FactAssembly(ordered, measurements)
+    let facts = isOrdered ? assembled : FactAssembly(ordered, measurements, by: careProtocol.facts)
     let settings = facts.settings(of: ordered)
     self.patientCase = ordered
     lesions = ordered.lesions
@@ -45,7 +45,7 @@ struct TherapyPool: Sendable {
       RuleSet(
         rules: rules.rules.filter {
           $0.fact.definition.isPlanned && $0.fact.definition.scope == .patient
-        }, needs: rules.needs, weights: rules.weights, requirements: []))
+        }, needs: rules.needs, scoring: rules.scoring, requirements: []))
     self.parameters = parameters
     ablation = try careProtocol.ablation.map { ablation in
       var asked = options.ablation
@@ -54,7 +54,7 @@ struct TherapyPool: Sendable {
       asked.ways = 1
       asked.pooledWays = 200
       return try AblationPlanner(ablation, options: asked).plan(
-        ordered, by: Modality.thermal, settings: settings)
+        ordered, by: ablation.energies, settings: settings)
     }
     resections = try careProtocol.resection.map { resection in
       try ResectionPlanner(resection).choices(

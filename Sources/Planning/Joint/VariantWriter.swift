@@ -58,7 +58,7 @@ struct VariantWriter {
   /// The families of which a decision leaves no therapy.
   private func refused(by lock: PlanLock) -> Set<TherapyFamily> {
     Set(
-      Dictionary(grouping: Modality.allCases) { TherapyFamily($0) }.filter { _, own in
+      Dictionary(grouping: pool.judge.ruleSet.modalities) { TherapyFamily($0) }.filter { _, own in
         own.allSatisfy { lock.refuses(.therapy($0, scheme: nil)) }
       }.keys)
   }
@@ -122,7 +122,7 @@ struct VariantWriter {
       }
       guard let judgement, alternative.choice.word != option.choice.word,
         let theirs = try judged(other, among: switched),
-        theirs.isIndistinguishable(from: judgement), !alike.contains(alternative.choice)
+        pool.judge.ruleSet.scoring.areEquivalent(theirs, judgement), !alike.contains(alternative.choice)
       else { continue }
       alike.append(alternative.choice)
     }

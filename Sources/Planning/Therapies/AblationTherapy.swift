@@ -6,11 +6,14 @@ public import Vocabulary
 
 /// Plans ablation of every lesion by one or more energies.
 public struct AblationTherapy: TherapyPlanner {
-  /// The therapies it plans.
-  public let modalities: [Modality]
+  /// The therapies it plans; `nil` for every energy that the protocol has devices of.
+  private let energies: [Modality]?
 
-  /// A planner of these energies, each once.
-  public init(_ energies: [Modality]) { modalities = energies }
+  /// A planner of these energies, each once; of every energy that the protocol has devices of without them.
+  public init(_ energies: [Modality]? = nil) { self.energies = energies }
+
+  /// The therapies it may plan.
+  public var modalities: [Modality] { energies ?? Modality.ablations }
 
   /// The plan of a case.
   ///
@@ -18,10 +21,11 @@ public struct AblationTherapy: TherapyPlanner {
   ///   errors of geometry.
   public func plan(_ context: PlanningContext) throws -> TherapyPlan {
     let parameters = try context.part(context.careProtocol.ablation, "ablation")
+    let energies = energies ?? parameters.energies
     let plan = try AblationPlanner(parameters, options: context.options.ablation).plan(
-      context.patientCase, by: modalities, settings: context.lesionContexts)
+      context.patientCase, by: energies, settings: context.lesionContexts)
     return TherapyPlan(
-      modalities: modalities, content: .ablation(plan),
+      modalities: energies, content: .ablation(plan),
       proposals: plan.lesions.flatMap { lesion -> [TherapyProposal] in
         lesion.why != nil
           ? [TherapyProposal(lesion: lesion.lesion, modality: nil, why: lesion.why)]

@@ -1,3 +1,4 @@
+internal import Eligibility
 internal import Facts
 internal import Reasons
 public import Vocabulary
@@ -7,7 +8,7 @@ public struct PatientTherapy: TherapyPlanner {
   /// A planner.
   public init() {}
 
-  /// The therapies it plans.
+  /// The therapies it may choose from.
   public var modalities: [Modality] { Modality.allCases }
 
   /// The plan of a case.
@@ -22,7 +23,7 @@ public struct PatientTherapy: TherapyPlanner {
       context.patientCase, context.measurements, context.facts)
     let best = plan.recommended
     return TherapyPlan(
-      modalities: modalities, content: .patient(plan),
+      modalities: context.careProtocol.ruleSet.modalities, content: .patient(plan),
       proposals: best.assignments.map {
         TherapyProposal(
           lesion: $0.lesion, modality: $0.choice.modality,

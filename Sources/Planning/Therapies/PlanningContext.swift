@@ -1,8 +1,10 @@
 public import Ablation
 public import Cases
+internal import Dosimetry
 public import Eligibility
 internal import Facts
 public import Radiotherapy
+internal import Reasons
 public import Resection
 
 /// What the planners are asked beside the case: each reads its own part.
@@ -60,7 +62,7 @@ public struct PlanningContext: Sendable {
   ) {
     self.patientCase = patientCase
     self.measurements = measurements
-    facts = FactAssembly(patientCase, measurements)
+    facts = FactAssembly(patientCase, measurements, by: careProtocol.facts)
     lesionContexts = facts.settings(of: patientCase)
     self.careProtocol = careProtocol
     self.options = options
@@ -77,7 +79,13 @@ public struct PlanningContext: Sendable {
   ///
   /// - Throws: `PlanObstacle`; errors of geometry.
   public func dossier(by planner: some TherapyPlanner) throws -> Dossier {
-    let plan = try planner.plan(self)
+    let plan: TherapyPlan
+    do { plan = try planner.plan(self) } catch let defect as DoseGridDefect {
+      // Contours that are good by themselves may lie too far apart for one estimate.
+      throw PlanObstacle(
+        "has organs and targets that no one dose estimate can hold: \(defect)",
+        advice: "look for a contour far from the others; leave it out of the case")
+    }
     return Dossier(
       patientCase: patientCase, measurements: measurements,
       assessment: plan.isAssessed ? assessment(with: plan.facts) : nil, careProtocol: careProtocol,

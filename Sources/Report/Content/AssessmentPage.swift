@@ -48,7 +48,7 @@ struct AssessmentPage {
 
   private var answers: [(label: String, lines: [ReportLine])] {
     [
-      ("Ablation", TherapyGroups(assessment, .thermalAblation).lines),
+      ("Ablation", TherapyGroups(assessment, .ablation).lines),
       ("SBRT", TherapyGroups(assessment, .radiotherapy).lines + burden),
       ("Surgery", TherapyGroups(assessment, .surgery).lines + extent),
       ("Embolization", TherapyGroups(assessment, .embolization).lines),
@@ -177,7 +177,7 @@ struct AssessmentPage {
           }
           let leads =
             judged.verdict != .ineligible
-            && first.map { judged == $0 || judged.isIndistinguishable(from: $0) } == true
+            && first.map { judged == $0 || dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) } == true
           return cell(judged, leads: leads)
         }
     }

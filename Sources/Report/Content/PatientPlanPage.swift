@@ -39,7 +39,7 @@ struct PatientPlanPage {
   }
 
   private var ablation: [ReportLine] {
-    let own = sessions(.thermalAblation)
+    let own = sessions(.ablation)
     guard !own.isEmpty else { return [] }
     let words = own.map { session in
       let side = session.side.map { " (\($0.rawValue))" } ?? ""

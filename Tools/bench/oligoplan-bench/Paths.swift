@@ -58,7 +58,7 @@ struct Paths: ParsableCommand {
       throw ValidationError("the shipped protocol has no ablation")
     }
     let measurements = try Measurements(of: patientCase)
-    let settings = FactAssembly(patientCase, measurements).settings(of: patientCase)
+    let settings = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts).settings(of: patientCase)
     let wanted = lesions.map { Set($0.split(separator: ",").map(String.init)) }
     let ids = patientCase.lesions.filter { $0.body != nil && wanted?.contains($0.id) ?? true }.map(\.id)
     guard !ids.isEmpty else { throw ValidationError("no lesion with contours of these names") }
@@ -83,7 +83,7 @@ struct Paths: ParsableCommand {
       options.candidates = candidates
       let planner = AblationPlanner(parameters, options: options)
       let (plan, _) = try Times.of(runs: max(1, runs / 3)) {
-        try planner.plan(patientCase, by: Modality.thermal, settings: settings)
+        try planner.plan(patientCase, by: Modality.ablations, settings: settings)
       }
       plans.append(Plan(lesion: id, medianMS: plan.medianMS))
     }

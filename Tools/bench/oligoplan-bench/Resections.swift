@@ -43,7 +43,7 @@ struct Resections: ParsableCommand {
       throw ValidationError("the shipped protocol has no resection")
     }
     let (measuring, measurements) = try Times.of(runs: max(1, runs / 3)) { try Measurements(of: patientCase) }
-    let facts = FactAssembly(patientCase, measurements)
+    let facts = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts)
     let settings = facts.settings(of: patientCase)
     let planner = ResectionPlanner(parameters)
     let (times, plan) = try Times.of(runs: runs) {

@@ -52,7 +52,7 @@ struct AblationGroup: TherapyGroup {
       if index < first?.index ?? .max { first = (index, option) }
     }
     guard let first else { return [] }
-    return Set(Modality.thermal.flatMap { VolumeSteps(pool, first.option, $0, context).steps }).map {
+    return Set(Modality.ablations.flatMap { VolumeSteps(pool, first.option, $0, context).steps }).map {
       ChoiceProblem.Threshold(item: $0.item, weights: weights, bound: $0.bound)
     }.sorted { ($0.item, $0.bound) < ($1.item, $1.bound) }
   }

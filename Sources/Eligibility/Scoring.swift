@@ -1,0 +1,37 @@
+public import Evidence
+
+/// How findings become a score: numbers of the protocol, each with what it rests on.
+public struct Scoring: Sendable, Hashable {
+  /// The weight of every concern; they sum to 1.
+  public let weights: [Concern: Double]
+  /// How far a second and further cluster lowers a concern, against the first; 0 to 1.
+  public let furtherCluster: Cited<Double>
+  /// What a finding is worth at least while nothing excludes: the score is zero only on exclusion; 0 to 1.
+  public let leastDesirability: Cited<Double>
+  /// Scores of one verdict that are no more points apart than this do not differ meaningfully.
+  public let equivalence: Cited<Double>
+
+  /// Numbers of a protocol.
+  public init(
+    weights: [Concern: Double], furtherCluster: Cited<Double>, leastDesirability: Cited<Double>,
+    equivalence: Cited<Double>
+  ) {
+    self.weights = weights
+    self.furtherCluster = furtherCluster
+    self.leastDesirability = leastDesirability
+    self.equivalence = equivalence
+  }
+
+  /// Whether two judgements lie too near for a difference that any trial supports.
+  public func areEquivalent(_ a: ModalityJudgement, _ b: ModalityJudgement) -> Bool {
+    a.verdict == b.verdict && abs(a.score - b.score) <= equivalence.value
+  }
+
+  /// Every source that is cited, with what cites it.
+  public var citations: [(what: String, key: String)] {
+    [
+      ("furtherCluster", furtherCluster), ("leastDesirability", leastDesirability),
+      ("equivalence", equivalence),
+    ].flatMap { what, cited in cited.sources.map { (what, $0) } }
+  }
+}

@@ -1,0 +1,63 @@
+public import Cases
+public import Evidence
+public import Quantities
+
+/// The numbers by which facts follow from what was reported and measured: of the protocol, each with what it rests on.
+public struct FactParameters: Sendable, Hashable {
+  /// Metastases within so many months of the diagnosis are synchronous: no interval free of disease.
+  public let synchronousMonths: Cited<Double>
+  /// The α/β of late effects that earlier dose at a lesion is given with, in gray.
+  public let lateAlphaBeta: Cited<Double>
+  /// From this EQD2 on a course has reached a place, in gray.
+  public let reached: Cited<Double>
+  /// The share of its prescription that marks a course's volume.
+  public let overlapShare: Cited<Double>
+  /// From which growth on a doubling time can be given.
+  public let growth: Cited<GrowthLimits>
+  /// Two doubling times say the same within this share.
+  public let doublingTolerance: Cited<Double>
+  /// From which difference on a reported and a measured size contradict one another.
+  public let contradiction: Cited<Contradiction>
+
+  /// From which difference on two sizes contradict one another: the greater of both counts.
+  public struct Contradiction: Sendable, Hashable {
+    /// Of diameters and distances.
+    public let length: Length
+    /// Of volumes.
+    public let volume: Volume
+    /// Of any of them, as a share of the larger.
+    public let share: Double
+
+    /// Bounds.
+    public init(length: Length, volume: Volume, share: Double) {
+      self.length = length
+      self.volume = volume
+      self.share = share
+    }
+  }
+
+  /// Numbers of a protocol.
+  public init(
+    synchronousMonths: Cited<Double>, lateAlphaBeta: Cited<Double>, reached: Cited<Double>,
+    overlapShare: Cited<Double>, growth: Cited<GrowthLimits>, doublingTolerance: Cited<Double>,
+    contradiction: Cited<Contradiction>
+  ) {
+    self.synchronousMonths = synchronousMonths
+    self.lateAlphaBeta = lateAlphaBeta
+    self.reached = reached
+    self.overlapShare = overlapShare
+    self.growth = growth
+    self.doublingTolerance = doublingTolerance
+    self.contradiction = contradiction
+  }
+
+  /// Every source that is cited, with what cites it.
+  public var citations: [(what: String, key: String)] {
+    let cited: [(String, [String])] = [
+      ("synchronous", synchronousMonths.sources), ("lateEffects", lateAlphaBeta.sources),
+      ("reached", reached.sources), ("overlap", overlapShare.sources), ("growth", growth.sources),
+      ("doublingTolerance", doublingTolerance.sources), ("contradiction", contradiction.sources),
+    ]
+    return cited.flatMap { what, keys in keys.map { (what, $0) } }
+  }
+}

@@ -41,10 +41,10 @@ public struct MeasurementsText {
         .init(lesion.id), .init(place), .init(LesionWords.size(lesion, measured)),
         .init(
           drawn?.diameters.map { Figures.millimeters($0.shortAxis) }
-            ?? LesionWords.stated(lesion, .shortAxis, "mm")),
+            ?? LesionWords.reported(lesion, .shortAxis, "mm")),
         .init(drawn.map { Figures.millimeters($0.greatestDiameter) } ?? "–"),
         .init(
-          drawn.map { Figures.volume($0.volume) } ?? LesionWords.stated(lesion, .volume, "cc")),
+          drawn.map { Figures.volume($0.volume) } ?? LesionWords.reported(lesion, .volume, "cc")),
         .init(basis, .faint),
       ])
     }
@@ -94,31 +94,5 @@ public struct MeasurementsText {
       ])
     }
     return table.text(style)
-  }
-}
-
-/// How a lesion is named in tables.
-enum LesionWords {
-  static func place(_ lesion: Lesion, _ measured: LesionMeasurements?) -> String {
-    let around = measured?.surroundings
-    let site = (lesion.site ?? around?.site)?.title ?? "site unknown"
-    let lobe = (lesion.lobe ?? around?.lobe)?.abbreviation
-    let side = (lesion.side ?? around?.side)?.rawValue
-    return [site, lobe ?? side].compactMap(\.self).joined(separator: " ")
-  }
-
-  static func size(_ lesion: Lesion, _ measured: LesionMeasurements?) -> String {
-    if let measured, !measured.modelled, let diameters = measured.diameters {
-      return Figures.millimeters(diameters.longest)
-    }
-    return stated(lesion, .longestAxialDiameter, "mm")
-  }
-
-  static func stated(_ lesion: Lesion, _ fact: Fact, _ unit: String) -> String {
-    switch lesion.statements[fact]?.value {
-    case .number(let x)?: "\(Figures.plain(x)) \(unit)"
-    case .interval(let low, let high)?: "\(Figures.plain(low))–\(Figures.plain(high)) \(unit)"
-    default: "unknown"
-    }
   }
 }

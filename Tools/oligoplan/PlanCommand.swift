@@ -173,9 +173,14 @@ struct PlanCommand: ParsableCommand {
       Streams.warn(dossier.patientCase.warnings)
       try Streams.result(PlanTables.patient(dossier))
     case .text:
-      guard let report = PatientPlanReport(dossier, notice: Notice.text) else { return }
-      try Streams.result(TerminalText(Streams.style, depth.chosen).text(report.document))
+      try print(PatientPlanReport(dossier, notice: Notice.text)?.document)
     }
+  }
+
+  /// Prints a report to the depth that was asked for.
+  private func print(_ document: ReportDocument?) throws {
+    guard let document else { return }
+    try Streams.result(TerminalText(Streams.style, depth.chosen).text(document))
   }
 
   private func planSBRT() throws {
@@ -185,7 +190,7 @@ struct PlanCommand: ParsableCommand {
     try write(json)
     switch format {
     case .json: try Streams.result(json)
-    case .text: try Streams.result(SBRTText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
+    case .text: try print(SBRTReport(dossier, notice: Notice.text)?.document)
     case .csv:
       Streams.warn(dossier.patientCase.warnings)
       try Streams.result(PlanTables.sbrt(dossier))

@@ -6,8 +6,13 @@ internal import Vocabulary
 /// What is missing and could change a verdict, by who can provide it, the most telling first.
 struct MissingFacts {
   private let assessment: Assessment
+  private let modalities: [Modality]?
 
-  init(_ assessment: Assessment) { self.assessment = assessment }
+  /// - Parameter modalities: whose verdicts count; all without it.
+  init(_ assessment: Assessment, of modalities: [Modality]? = nil) {
+    self.assessment = assessment
+    self.modalities = modalities
+  }
 
   /// How many facts a line names.
   private static let most = 6
@@ -49,7 +54,8 @@ struct MissingFacts {
   private var wants: [Want] {
     var wants: [Fact: Want] = [:]
     for lesion in assessment.lesions {
-      for judged in lesion.modalities where judged.verdict != .ineligible {
+      for judged in lesion.modalities
+      where judged.verdict != .ineligible && modalities?.contains(judged.modality) != false {
         for missing in judged.missing where missing.couldExclude || missing.couldCondition {
           guard !missing.fact.definition.isPlanned else { continue }
           var want = wants[missing.fact] ?? Want(fact: missing.fact)

@@ -205,7 +205,7 @@ struct PlanCommand: ParsableCommand {
     switch format {
     case .json: try Streams.result(json)
     case .text:
-      try Streams.result(AblationText(dossier, notice: Notice.text, style: Streams.style)?.text ?? "")
+      try print(AblationReport(dossier, notice: Notice.text)?.document)
     case .csv:
       Streams.warn(dossier.patientCase.warnings)
       try Streams.result(PlanTables.ablation(dossier))

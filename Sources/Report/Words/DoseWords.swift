@@ -119,8 +119,10 @@ enum DoseWords {
     return "\(course.course), \(interval): \(kind(course.kind))"
   }
 
-  /// A cumulative limit and the sum: "cumulative ARS D0.1cc 61.2 Gy EQD2 (50.1–63.0) exceeds 50 Gy …".
-  static func cumulative(_ check: CumulativeCheck) -> String {
+  /// A cumulative limit and the sum: "cumulative D0.1cc 61.2 Gy EQD2 (50.1–63.0) exceeds 50 Gy EQD2 (ARS) …".
+  ///
+  /// - Parameter isShort: whether the band alone says what its ends do.
+  static func cumulative(_ check: CumulativeCheck, isShort: Bool = false) -> String {
     let limit = check.limit
     let unit = limit.isPercent ? "%" : "Gy EQD2"
     let bounds =
@@ -128,21 +130,25 @@ enum DoseWords {
         $0.low == $0.high ? Figures.plain($0.high) : "\(Figures.plain($0.low))–\(Figures.plain($0.high))"
       } ?? ""
     let origin = limit.isConsensus ? limit.set : "\(limit.set), no consensus"
-    let head =
-      "cumulative \(limit.endpoint?.name ?? "") \(band(check.value, unit))"
+    let head = "cumulative \(limit.endpoint?.name ?? "") \(band(check.value, unit))"
     let against = "\(bounds) \(unit) (\(origin))"
+    let (upper, lower) =
+      isShort
+      ? ("", "")
+      : (
+        ", exceeds it at the upper end of the plan-quality band",
+        ", keeps it at the lower end of the plan-quality band"
+      )
     switch check.outcome {
     case .kept:
       return check.isWithinRange
         ? "\(head) lies within the range of its authors, \(against)" : "\(head) keeps \(against)"
-    case .keptAsExpected:
-      return
-        "\(head) keeps \(against) as expected, exceeds it at the upper end of the plan-quality band"
-    case .exceededAsExpected:
-      return
-        "\(head) exceeds \(against) as expected, keeps it at the lower end of the plan-quality band"
-    case .exceeded: return "\(head) exceeds \(against) even at the lower end of the plan-quality band"
-    case .unknown: return "\(head) against \(against): bounds only, it may be kept or not"
+    case .keptAsExpected: return "\(head) keeps \(against) as expected\(upper)"
+    case .exceededAsExpected: return "\(head) exceeds \(against) as expected\(lower)"
+    case .exceeded:
+      return "\(head) exceeds \(against)"
+        + (isShort ? "" : " even at the lower end of the plan-quality band")
+    case .unknown: return "\(head) compared with \(against): bounds only, it may be kept or not"
     }
   }
 

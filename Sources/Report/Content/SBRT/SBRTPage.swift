@@ -20,7 +20,7 @@ struct SBRTPage {
   }
 
   /// Limits that the page names; the rest is counted.
-  private static let most = 6
+  private static let most = 5
 
   /// Whose plan it is and what it comes to.
   var head: ReportSection {
@@ -32,7 +32,7 @@ struct SBRTPage {
       title +=
         exceeded == 0
         ? ", limits kept as expected"
-        : ", limits of \(exceeded) organ\(exceeded == 1 ? "" : "s") exceeded as expected"
+        : ", limits of \(exceeded) organ\(exceeded == 1 ? "" : "s") exceeded"
     }
     let basis = ReportLine(
       planned == 0
@@ -117,10 +117,10 @@ struct SBRTPage {
       default: false
       }
     }
-    let decides = decisive(lungs).map {
-      ReportLine(DoseWords.short(nil, $0), DoseWords.tone($0.outcome))
-    }
-    return [ReportLine(DoseWords.metrics(metrics))] + [decides].compactMap(\.self)
+    let decides = decisive(lungs)
+    let words = metrics.filter { $0.metric != decides?.limit.endpoint }.map(DoseWords.metric)
+      + [decides.map { DoseWords.short(nil, $0) }].compactMap(\.self)
+    return [ReportLine(words.joined(separator: "; "), DoseWords.tone(decides?.outcome))]
   }
 
   /// The limit that decides on an organ; that of optimal doses where none binds.
@@ -207,7 +207,7 @@ struct SBRTPage {
         .max { $0.outcome.rank < $1.outcome.rank }.map { (organ.organ, $0) }
     }.sorted { $0.1.outcome.rank > $1.1.outcome.rank }
     lines += worst.prefix(3).map {
-      ReportLine("\($0.0.title) \(DoseWords.cumulative($0.1))", DoseWords.tone($0.1.outcome))
+      ReportLine("\($0.0.title) \(DoseWords.cumulative($0.1, isShort: true))", DoseWords.tone($0.1.outcome))
     }
     let rest = worst.dropFirst(3).map(\.0.title)
     if !rest.isEmpty {

@@ -105,7 +105,7 @@ struct AblationLesions {
     for (index, other) in proposal.alternatives.enumerated() {
       lines.append(
         ReportLine(
-          "other needle path \(index + 1): \(path(other)); \(Self.joined(items.met(other, isShort: true)).text)",
+          "other needle path \(index + 1): \(path(other)). \(Self.joined(items.met(other, isShort: true)).text)",
           .faint))
     }
     return lines + [search(proposal, items)]
@@ -113,7 +113,7 @@ struct AblationLesions {
 
   private static func joined(_ items: [AblationItem]) -> ReportLine {
     ReportLine(
-      items.map(\.line).joined(separator: "; "),
+      items.map(\.line).joined(separator: ". "),
       items.contains { $0.tone == .caution } ? .caution : .plain)
   }
 

@@ -54,8 +54,8 @@ struct PlanCommand: ParsableCommand {
       by segment counting, volume and perfusion, compared with guidelines, with the next test; completeness, registry \
       group and series beside the patient. For liver lesions the liver that remains.
 
-      By default a plan prints one page: the conclusion, what decides it, what to obtain. --detail prints every lesion with all \
-      reasons, --sources the bibliography. A plan written with -o is what assess --plan takes.
+      By default a plan prints one page: the conclusion, what decides it, what to obtain. --detail prints every \
+      lesion with all reasons, --sources the bibliography. A plan written with -o is what assess --plan takes.
       """)
 
   @Argument(help: "A case: directory, .json file, or - for standard input.")
@@ -229,7 +229,9 @@ struct PlanCommand: ParsableCommand {
   }
 
   /// Writes all outputs of the run, or none of them.
-  private func write(_ json: Data, pagesOf dossier: Dossier? = nil, specimensOf planned: Dossier? = nil) throws {
+  private func write(_ json: Data, pagesOf dossier: Dossier? = nil, specimensOf planned: Dossier? = nil)
+    throws
+  {
     var outputs = OutputSet()
     var told: [String] = []
     if let output {

@@ -7,11 +7,15 @@ internal import Vocabulary
 struct MissingFacts {
   private let assessment: Assessment
   private let modalities: [Modality]?
+  private let lesions: [String]?
 
-  /// - Parameter modalities: whose verdicts count; all without it.
-  init(_ assessment: Assessment, of modalities: [Modality]? = nil) {
+  /// - Parameters:
+  ///   - modalities: whose verdicts count; all without it.
+  ///   - lesions: the lesions that count, by id; all without it.
+  init(_ assessment: Assessment, of modalities: [Modality]? = nil, lesions: [String]? = nil) {
     self.assessment = assessment
     self.modalities = modalities
+    self.lesions = lesions
   }
 
   /// How many facts a line names.
@@ -53,7 +57,7 @@ struct MissingFacts {
   /// Facts that could exclude or condition a therapy, the most telling first; those of a plan are not asked of anybody.
   private var wants: [Want] {
     var wants: [Fact: Want] = [:]
-    for lesion in assessment.lesions {
+    for lesion in assessment.lesions where lesions?.contains(lesion.lesion) != false {
       for judged in lesion.modalities
       where judged.verdict != .ineligible && modalities?.contains(judged.modality) != false {
         for missing in judged.missing where missing.couldExclude || missing.couldCondition {

@@ -76,7 +76,12 @@ enum DoseWords {
   /// The same for a page, where the band says what its ends do: "heart D0.1cc 88.8 Gy (67.0–90.8) exceeds 46 Gy in 8 (UK22 mandatory)".
   static func short(_ organ: String?, _ check: LimitCheck) -> String {
     let value = check.value.map { band($0, unit(check)) } ?? "unknown"
-    let verb = check.outcome.rank >= LimitCheck.Outcome.exceededAsExpected.rank ? "exceeds" : "keeps"
+    let verb =
+      switch check.outcome {
+      case .kept, .keptAsExpected: "keeps"
+      case .exceeded, .exceededAsExpected: "exceeds"
+      case .unknown: "beside"
+      }
     return (organ.map { $0 + " " } ?? "")
       + "\(endpoint(check)) \(value) \(verb) \(bound(check)) in \(check.fractions) (\(check.limit.set) \(check.limit.level.rawValue))"
   }

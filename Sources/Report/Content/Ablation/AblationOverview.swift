@@ -167,7 +167,10 @@ struct AblationOverview {
         ReportLine(
           "report \(facts.map(\.title).joined(separator: ", ")): preparation and risk hang on it", .question))
     }
-    return lines + (dossier.assessment.map { MissingFacts($0, of: plan.energies).lines } ?? [])
+    return lines
+      + (dossier.assessment.map {
+        MissingFacts($0, of: plan.energies, lesions: plan.lesions.map(\.lesion)).lines
+      } ?? [])
   }
 
   // MARK: Table
@@ -180,12 +183,12 @@ struct AblationOverview {
       } ?? ""
     return ReportTable(
       [
-        .init("lesion", width: 8), .init("energy", width: 6), .init("needle path", width: 16),
+        .init("lesion", width: 8), .init("energy", width: 6), .init("path, mm", width: 13),
         .init("zone, mm", width: 11), .init("margin", width: 8), .init("nearest to the zone", width: 23),
-        .init("verdict", width: 16),
+        .init("verdict", width: 19),
       ], plan.lesions.flatMap(rows),
       legend:
-        "needle path: skin to tip, +1 further applicators, position. margin: least expected\(aims). ! before a structure: nearer than its limit. ✓ eligible, ! conditional and on what, ? a decisive fact is missing, ✗ not possible; score 0–100; » no meaningful difference from the best; * on what is taken for granted."
+        "path: of the needle from skin to tip, +1 further applicators, position. margin: least expected\(aims). ! before a structure: nearer than its limit. ✓ eligible, ! conditional and on what, ? a decisive fact is missing, ✗ not possible; score 0–100; » no meaningful difference from the best; * on what is taken for granted."
     )
   }
 
@@ -238,7 +241,8 @@ struct AblationOverview {
   private func path(_ proposal: AblationProposal) -> String {
     guard let path = proposal.applicators.first?.path else { return "no path" }
     let more = proposal.applicators.count > 1 ? " +\(proposal.applicators.count - 1)" : ""
-    return "\(AblationWords.whole(path.depth))\(more) \(path.positions.first?.title ?? "no position")"
+    return
+      "\(Figures.number(path.depth.millimeters, digits: 0))\(more) \(path.positions.first?.title ?? "no position")"
       + (proposal.search.isNear ? ", near" : "")
   }
 

@@ -176,7 +176,10 @@ struct ResectionPage {
     }
     if needsPerfusion { tests.append("perfusion scan") }
     if !tests.isEmpty { lines.append(ReportLine(tests.joined(separator: ", "), .question)) }
-    return lines + (dossier.assessment.map { MissingFacts($0, of: plan.modalities).lines } ?? [])
+    return lines
+      + (dossier.assessment.map {
+        MissingFacts($0, of: plan.modalities, lesions: plan.lesions.map(\.lesion)).lines
+      } ?? [])
   }
 
   // MARK: Table

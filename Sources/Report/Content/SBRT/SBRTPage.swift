@@ -237,7 +237,11 @@ struct SBRTPage {
       lines.append(
         ReportLine("contour \(missing.map(\.title).joined(separator: ", ")): no limit is asked", .question))
     }
-    return lines + (dossier.assessment.map { MissingFacts($0, of: [.sbrt]).lines } ?? [])
+    return lines
+      + (dossier.assessment.map {
+        MissingFacts($0, of: [.sbrt], lesions: plan.proposals.map(\.lesion) + plan.unplanned.map(\.lesion))
+          .lines
+      } ?? [])
   }
 
   /// What prescriptions take for granted, and the technique where nobody gave one.

@@ -14,9 +14,13 @@ struct SBRTPage {
   private let dossier: Dossier
   private let plan: SBRTPlan
 
-  init(_ dossier: Dossier, _ plan: SBRTPlan) {
+  private let day: String
+
+  /// - Parameter day: to which day intervals were counted, in words.
+  init(_ dossier: Dossier, _ plan: SBRTPlan, day: String) {
     self.dossier = dossier
     self.plan = plan
+    self.day = day
   }
 
   /// Limits that the page names; the rest is counted.
@@ -203,6 +207,10 @@ struct SBRTPage {
             ? "; sooner than the cumulative limits suppose: stop and review" : ""),
         course.isTooSoon == true || course.kind == .typeI ? .caution : .plain)
     }
+    if plan.reirradiation.contains(where: { $0.months == nil }) {
+      lines.append(ReportLine("intervals are counted to: \(day)", .question))
+    }
+    let count = lines.count
     let worst = plan.cumulative.compactMap { organ in
       organ.checks.filter { $0.outcome != .kept || $0.isWithinRange }
         .max { $0.outcome.rank < $1.outcome.rank }.map { (organ.organ, $0) }
@@ -214,7 +222,7 @@ struct SBRTPage {
     if !rest.isEmpty {
       lines.append(ReportLine("cumulative limits in question, too: \(rest.joined(separator: ", "))", .bad))
     }
-    if lines.count == plan.reirradiation.count, plan.cumulative.contains(where: { !$0.checks.isEmpty }) {
+    if lines.count == count, plan.cumulative.contains(where: { !$0.checks.isEmpty }) {
       lines.append(ReportLine("every cumulative limit is kept", .good))
     }
     return lines

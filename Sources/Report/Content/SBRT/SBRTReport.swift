@@ -16,9 +16,9 @@ public struct SBRTReport {
   public init?(_ dossier: Dossier, notice: String) {
     guard let plan = dossier.sbrtPlan else { return nil }
     let warnings = WarningLines(dossier.patientCase.warnings)
-    let page = SBRTPage(dossier, plan)
     let reach = dossier.careProtocol.radiotherapy?.reirradiation.overlapGray ?? 0
     let day = dossier.request?.day.words ?? plan.day ?? "a day that is not known"
+    let page = SBRTPage(dossier, plan, day: day)
     let closing =
       "A limit is read only at fraction counts its source gives. Protocol \(dossier.careProtocol.name). \(notice)"
     document = ReportDocument(

@@ -8,7 +8,7 @@ public import Vocabulary
 /// One lesion by one energy on one printable page (A4 upright, SVG) for the room of the intervention.
 ///
 /// From top to bottom: whose plan it is, two figures (the axial plane, and the plane that holds the needle), what is set at
-/// the scanner, what lies on the way, zone and margin, what to prepare, boxes for the team. It reads in black and white.
+/// the scanner, what lies on the needle path, zone and margin, what to prepare, boxes for the team. It reads in black and white.
 /// Lists that have no room say how many entries stand in the plan's text only. It never holds a name.
 public struct AblationPage {
   private let content: AblationPageContent
@@ -103,7 +103,7 @@ public struct AblationPage {
     if let along = PlaneScene.alongNeedle(content, corner: second, side: side) {
       parts += PlaneDrawing(along, id: "needle").elements
     } else {
-      parts += noWay(second, side)
+      parts += noPath(second, side)
     }
     var bottom = top + side
     for (x, caption) in [(Self.edge, content.axialCaption), (Self.right, content.needleCaption)] {
@@ -119,14 +119,14 @@ public struct AblationPage {
     return (parts, bottom + 21)
   }
 
-  /// In place of the second figure: why there is no way.
-  private func noWay(_ corner: SIMD2<Double>, _ side: Double) -> [String] {
+  /// In place of the second figure: why there is no needle path.
+  private func noPath(_ corner: SIMD2<Double>, _ side: Double) -> [String] {
     let (why, counts) = content.refusals
     var parts = [rectangle(corner, SIMD2(side, side), stroke: 1)]
     let flow = PageFlow(
       columns: [corner.x + 12], width: side - 24, top: corner.y + 12, bottom: corner.y + side - 8, size: 10.5)
     let head: [PageItem] =
-      [.heading("No way to the lesion"), .words([.init(why)])]
+      [.heading("No needle path to the lesion"), .words([.init(why)])]
       + (counts.isEmpty
         ? [] : [.words([.init("Directions refused (one may count several times):", bold: true)])])
     for kept in stride(from: counts.count, through: 0, by: -1) {
@@ -177,7 +177,7 @@ public struct AblationPage {
   private var fixedItems: [PageItem] {
     var items: [PageItem] = [.heading("At the scanner")] + AblationPageScanner(content).items
     let applicators = content.proposal.applicators
-    if !applicators.isEmpty { items.append(.heading("On the way")) }
+    if !applicators.isEmpty { items.append(.heading("On the needle path")) }
     let met = applicators.map(content.met)
     if met.count == 1 {
       items += met[0].map { .words($0) }

@@ -59,7 +59,7 @@ struct AblationPageScanner {
         Run("Depth \(Figures.millimeters(path.depth))", bold: true),
         Run("from skin to tip; tip at \(AblationWords.point(path.tip))"),
       ]),
-      .words([Run("Applicator", bold: true), Run(length(applicator))]),
+      .words([Run("Applicator", bold: true), Run(AblationWords.length(applicator))]),
     ]
     if applicator.pullBacks.count > 1 {
       let depths = applicator.pullBacks.map { Figures.number((path.depth - $0).millimeters, digits: 1) }
@@ -67,20 +67,11 @@ struct AblationPageScanner {
         .words([
           Run("\(applicator.pullBacks.count) positions,", bold: true),
           Run(
-            "tip at \(depths.joined(separator: ", ")) mm depth, deepest first: pulled back by \(pulled(applicator)) mm"
+            "tip at \(depths.joined(separator: ", ")) mm depth, deepest first: pulled back by \(AblationWords.pulled(applicator)) mm"
           ),
         ]))
     }
     return items
-  }
-
-  private func length(_ applicator: PlannedApplicator) -> String {
-    applicator.length.map { "of \(Figures.number($0.millimeters, digits: 0)) mm" } ?? "none is long enough"
-  }
-
-  private func pulled(_ applicator: PlannedApplicator) -> String {
-    applicator.pullBacks.filter { $0 > .zero }.map { Figures.number($0.millimeters, digits: 0) }
-      .joined(separator: ", ")
   }
 
   private func relative(_ path: NeedlePath) -> String {
@@ -116,7 +107,7 @@ struct AblationPageScanner {
             .init(
               applicator.length.map { Figures.number($0.millimeters, digits: 0) } ?? "none", at: 240,
               isRight: true),
-          ] + (applicator.pullBacks.count > 1 ? [.init(pulled(applicator), at: 254)] : [])))
+          ] + (applicator.pullBacks.count > 1 ? [.init(AblationWords.pulled(applicator), at: 254)] : [])))
       items.append(.words([Run(relative(path))], indent: 24))
     }
     items.append(
@@ -128,7 +119,7 @@ struct AblationPageScanner {
     return items
   }
 
-  /// How far ways lie apart across the first one, measured between the tips; of many, each from its nearest.
+  /// How far needle paths lie apart across the first one, measured between the tips; of many, each from its nearest.
   private var spacing: String {
     guard let axis = applicators.first?.path.direction else { return "" }
     let tips = applicators.map(\.path.tip)
@@ -140,36 +131,28 @@ struct AblationPageScanner {
     func words(_ i: Int, _ j: Int) -> String { "\(i + 1)–\(j + 1) \(Figures.number(apart(i, j), digits: 1))" }
     guard tips.count > 4 else {
       let pairs = tips.indices.flatMap { i in tips.indices.filter { $0 > i }.map { words(i, $0) } }
-      return "\(pairs.joined(separator: ", ")) mm, between the ways"
+      return "\(pairs.joined(separator: ", ")) mm, between the needle paths"
     }
     let nearest = tips.indices.compactMap { i in
       tips.indices.filter { $0 != i }.min { apart(i, $0) < apart(i, $1) }.map { words(i, $0) }
     }
-    return "\(nearest.joined(separator: ", ")) mm, between each way and its nearest"
+    return "\(nearest.joined(separator: ", ")) mm, between each needle path and its nearest"
   }
 
   // MARK: Angles
 
   private var angles: [PageItem] {
     guard let first = applicators.first?.path else { return [] }
-    // Ways of a bundle are parallel; others are told one by one.
+    // Needle paths of a bundle are parallel; others are described one by one.
     let isParallel = applicators.allSatisfy { ($0.path.direction * first.direction).sum() > 0.99996 }
     let told = isParallel ? [(nil as Int?, first)] : applicators.enumerated().map { ($0 + 1, $1.path) }
     return told.flatMap { (number, path) -> [PageItem] in
       let told = positions.isEmpty ? path.positions : positions
       return (isParallel ? told : Array(told.prefix(1))).map { position in
-        let angles = path.angles(in: position)
         let lead = (number.map { "\($0), " } ?? "") + position.title
-        let rise = Figures.number(abs(angles.towardsHeadDegrees), digits: 0)
-        let obliquity =
-          rise == "0"
-          ? "within the axial plane"
-          : "\(rise)° towards the \(angles.towardsHeadDegrees > 0 ? "head" : "feet")"
         return .words([
           Run("Advance, \(lead):", bold: true),
-          Run(
-            "\(Figures.number(angles.fromVerticalDegrees, digits: 0))° from vertical towards the patient's \(angles.lean.title), \(obliquity)"
-          ),
+          Run(AblationWords.advance(path, in: position)),
         ])
       }
     }

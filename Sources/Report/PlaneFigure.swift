@@ -47,7 +47,7 @@ public struct PlaneFigure {
     body.append(#"<g clip-path="url(#view)">"#)
     body.append(##"<rect x="0" y="0" width="\##(f(size))" height="\##(f(size))" fill="#f4f6f8"/>"##)
     body += structurePaths
-    body += piecePaths
+    body += specimenPaths
     if let slab = slab(of: measured.solid(in: dossier), at: z) {
       body.append(
         ##"<path d="\##(path(slab.region))" fill="#c62828" fill-opacity="0.85" stroke="#7f0000" stroke-width="1.5" fill-rule="evenodd"/>"##
@@ -96,12 +96,12 @@ public struct PlaneFigure {
     }
   }
 
-  // MARK: Planned pieces
+  // MARK: Planned specimens
 
-  private static let pieceColour = "#00695c"
+  private static let specimenColour = "#00695c"
 
-  /// Pieces of lung that a planned resection takes, where the plane cuts them: this lesion's, and others'.
-  private var pieces: [(proposal: ResectionProposal, region: Region)] {
+  /// Specimens that a planned resection takes, where the plane cuts them: this lesion's, and others'.
+  private var specimens: [(proposal: ResectionProposal, region: Region)] {
     (dossier.resectionPlan?.lesions ?? []).compactMap { entry in
       guard let proposal = entry.proposal, proposal.choice.technique == .wedge,
         let slab = slab(of: proposal.standard.piece, at: z)
@@ -110,11 +110,11 @@ public struct PlaneFigure {
     }
   }
 
-  private var piecePaths: [String] {
-    pieces.map { piece in
-      let dash = piece.proposal.lesion == lesion.id ? "" : #" stroke-dasharray="9 4""#
+  private var specimenPaths: [String] {
+    specimens.map { specimen in
+      let dash = specimen.proposal.lesion == lesion.id ? "" : #" stroke-dasharray="9 4""#
       return
-        #"<path d="\#(path(piece.region))" fill="\#(Self.pieceColour)" fill-opacity="0.18" stroke="\#(Self.pieceColour)" stroke-width="3" fill-rule="evenodd"\#(dash)/>"#
+        #"<path d="\#(path(specimen.region))" fill="\#(Self.specimenColour)" fill-opacity="0.18" stroke="\#(Self.specimenColour)" stroke-width="3" fill-rule="evenodd"\#(dash)/>"#
     }
   }
 
@@ -129,7 +129,7 @@ public struct PlaneFigure {
         + (proposal.deepest.map { ", inner edge \(Figures.millimeters($0)) deep" } ?? ""),
     ]
     if proposal.choice.technique == .wedge, let volume = proposal.standard.wedge {
-      words.append("piece of lung, the least: \(Figures.volume(volume))")
+      words.append("specimen, the least: \(Figures.volume(volume))")
     }
     if let mark = proposal.localisation { words.append("marking: \(ResectionWords.mark(mark.answer))") }
     return words
@@ -291,14 +291,14 @@ public struct PlaneFigure {
         y += 19
         line(words, 13)
       }
-      for piece in pieces {
+      for specimen in specimens {
         y += 19
-        let dash = piece.proposal.lesion == lesion.id ? "" : #" stroke-dasharray="9 4""#
+        let dash = specimen.proposal.lesion == lesion.id ? "" : #" stroke-dasharray="9 4""#
         result.append(
-          #"<line x1="\#(f(x))" y1="\#(f(y - 4))" x2="\#(f(x + 22))" y2="\#(f(y - 4))" stroke="\#(Self.pieceColour)" stroke-width="4"\#(dash)/>"#
+          #"<line x1="\#(f(x))" y1="\#(f(y - 4))" x2="\#(f(x + 22))" y2="\#(f(y - 4))" stroke="\#(Self.specimenColour)" stroke-width="4"\#(dash)/>"#
         )
         result.append(
-          #"<text x="\#(f(x + 30))" y="\#(f(y))" font-size="13">piece for \#(SVGText.escaped(piece.proposal.lesion))</text>"#
+          #"<text x="\#(f(x + 30))" y="\#(f(y))" font-size="13">specimen for \#(SVGText.escaped(specimen.proposal.lesion))</text>"#
         )
       }
     }

@@ -48,6 +48,11 @@ private enum Small {
       band(1.8, nil, .caution, 0.3, condition: .correct),
     ])
 
+  static let scoring = Scoring(
+    weights: [.control: 0.3, .neighbours: 0.25, .deliverability: 0.15, .reserve: 0.15, .burden: 0.15],
+    furtherCluster: Cited(0.25, sources: []), leastDesirability: Cited(0.1, sources: []),
+    equivalence: Cited(10, sources: []))
+
   static func set(_ rules: [Rule], decisive: [Fact] = [.longestAxialDiameter]) -> Judge {
     Judge(
       RuleSet(
@@ -56,10 +61,7 @@ private enum Small {
           Needs(
             sites: [.lung], modalities: [.microwave, .sbrt], decisive: decisive, confirm: [Fact.inr])
         ],
-        scoring: Scoring(
-          weights: [.control: 0.3, .neighbours: 0.25, .deliverability: 0.15, .reserve: 0.15, .burden: 0.15],
-          furtherCluster: Cited(0.25, sources: []), leastDesirability: Cited(0.1, sources: []),
-          equivalence: Cited(10, sources: [])),
+        scoring: scoring,
         requirements: []))
   }
 
@@ -91,10 +93,10 @@ struct JudgementPropertyTests {
 
   @Test("inside a concern the worst counts in full, each further one a quarter")
   func combination() {
-    #expect(Score.combine([]) == 1)
-    #expect(Score.combine([0.6]) == 0.6)
-    #expect(abs(Score.combine([1, 0.6, 0.8]) - 0.6 * (1 - 0.25 * 0.2)) < 1e-12)
-    #expect(Score.combine([0, 1]) == 0)
+    #expect(Score.combine([], Small.scoring) == 1)
+    #expect(Score.combine([0.6], Small.scoring) == 0.6)
+    #expect(abs(Score.combine([1, 0.6, 0.8], Small.scoring) - 0.6 * (1 - 0.25 * 0.2)) < 1e-12)
+    #expect(Score.combine([0, 1], Small.scoring) == 0)
   }
 
   @Test(

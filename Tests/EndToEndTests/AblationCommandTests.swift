@@ -85,7 +85,8 @@ final class AblationCommandTests: CommandFolder {
   func text() throws {
     try thorax()
     let planned = try run(
-      "plan", "case.json", "--modality", "ablation", "--lesion", "L3", "--candidates", "3000")
+      "plan", "case.json", "--modality", "ablation", "--lesion", "L3", "--candidates", "3000", "--detail",
+      "--sources")
     #expect(planned.status == 0, "\(planned.errors)")
     let flat = planned.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for words in [

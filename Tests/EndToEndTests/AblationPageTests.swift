@@ -144,7 +144,7 @@ final class AblationPageTests: CommandFolder {
     #expect(second.words.contains("lesion A<&B> · lung") && second.words.contains("modelled"))
   }
 
-  @Test("without a way the page says why, and no page is half written where none can be")
+  @Test("without a needle path the page says why, and no page is half written where none can be")
   func noWay() throws {
     try write(
       "short.yaml",
@@ -163,7 +163,7 @@ final class AblationPageTests: CommandFolder {
     let planned = try Command.run(arguments + ["pages"], in: folder)
     #expect(planned.status == 0, "\(planned.errors)")
     let words = try page("pages/L1-microwave.svg").words
-    #expect(words.contains("No way to the lesion") && words.contains("longer than any applicator"))
+    #expect(words.contains("No needle path to the lesion") && words.contains("longer than any applicator"))
     #expect(words.contains("No applicator was planned"))
 
     try write("file", "not a folder")

@@ -45,7 +45,11 @@ final class PlanCommandTests: CommandFolder {
     let burden = try #require(plan["burden"] as? [String: Any])
     #expect(burden["lungs"] != nil && burden["cumulative"] != nil)
 
-    let text = try run("plan", "case.json", "--modality", "sbrt", "--lesion", "L2", "--on", "2026-11-25").text
+    let asked = ["plan", "case.json", "--modality", "sbrt", "--lesion", "L2", "--on", "2026-11-25"]
+    let page = try Command.run(asked, in: folder).text
+    #expect(page.contains("14.0 months ago: re-irradiation type I") && page.contains("not by dosimetry"))
+    #expect(!page.contains("entrance"))
+    let text = try Command.run(asked + ["--detail"], in: folder).text
     let flat = text.replacingOccurrences(of: "\n", with: " ")
     for words in [
       "no dosimetry", "no medical device", "14.0 months ago", "re-irradiation type I", "entrance",

@@ -41,8 +41,9 @@ public struct JSONSchemaCheck {
     if let forms = (schema["oneOf"] ?? schema["anyOf"]) as? [[String: Any]] {
       let found = forms.map { faults(value, $0, place) }
       guard !found.contains(where: \.isEmpty) else { return [] }
-      // Of several forms the one it comes nearest to tells what is wrong.
-      return found.min { $0.count < $1.count } ?? []
+      // Of several forms the one that says what it is tells what is wrong, else the one it comes nearest to.
+      let named = zip(forms, found).first { form, _ in names(form, value) }
+      return named?.1 ?? found.min { $0.count < $1.count } ?? []
     }
     if let types = (schema["type"] as? String).map({ [$0] }) ?? schema["type"] as? [String],
       !types.contains(where: { Self.is(value, $0) })
@@ -65,6 +66,15 @@ public struct JSONSchemaCheck {
       }
     }
     return found
+  }
+
+  /// Whether a form's constants are what an object holds.
+  private func names(_ form: [String: Any], _ value: Any) -> Bool {
+    let constants = (form["properties"] as? [String: [String: Any]] ?? [:]).compactMapValues {
+      $0["const"] as? String
+    }
+    let object = value as? [String: Any] ?? [:]
+    return !constants.isEmpty && constants.allSatisfy { object[$0.key] as? String == $0.value }
   }
 
   private static func `is`(_ value: Any, _ type: String) -> Bool {

@@ -19,7 +19,7 @@ enum Patients {
     joint.needleCandidates = 1000
     return CareProtocol(
       id: shipped.id, version: shipped.version, title: shipped.title, sha256: shipped.sha256,
-      ruleSet: shipped.ruleSet, bibliography: shipped.bibliography, radiotherapy: shipped.radiotherapy,
+      ruleSet: shipped.ruleSet, bibliography: shipped.bibliography, facts: shipped.facts, radiotherapy: shipped.radiotherapy,
       ablation: shipped.ablation, resection: shipped.resection, joint: joint)
   }
 

@@ -1,3 +1,4 @@
+import Interchange
 import Anatomy
 import Cases
 import Dosimetry

@@ -15,7 +15,7 @@ struct DVHCommand: ParsableCommand {
     discussion: """
       Metrics: D95% D0.03cc (least dose of the hottest part), V20Gy (% and cc), V95% (of the prescription), \
       CV1500cc (greatest dose of the coldest part), CV12.5Gy (cc below a dose), Dmin, Dmean, Dmax, gEUD(8), and \
-      for a target CI50Gy, PCI50Gy, GI50Gy at a stated isodose of the whole grid. Where part of a region lies \
+      for a target CI50Gy, PCI50Gy, GI50Gy at a given isodose of the whole grid. Where part of a region lies \
       outside the dose, values are unknown: bounds are given where there are any, or the value of the part inside. Dose is physical, trilinear between voxel \
       centres. A registration takes a point of the dose's frame to the contours' frame: to = R·from + shift, \
       sixteen numbers row by row. Bodies of voxels keep their voxels whatever --end-cap says. --format csv prints the metrics; --curve csv the curves for a spreadsheet.
@@ -83,7 +83,7 @@ struct DVHCommand: ParsableCommand {
     }
     guard step >= 0.001, step <= 100 else { throw ValidationError("--step lies between 0.001 and 100 Gy") }
     if let prescription, !(prescription > 0 && prescription <= 200) {
-      throw ValidationError("--prescription is a number of gray above zero")
+      throw ValidationError("--prescription is a number of Gy above zero")
     }
   }
 
@@ -97,12 +97,13 @@ struct DVHCommand: ParsableCommand {
           advice: "there are " + DoseMeasurements.names(in: patientCase).joined(separator: ", "))
       }
       let metrics = metric.isEmpty ? DoseMetric.standard : metric.compactMap(DoseMetric.init)
-      let told = prescription.map(AbsorbedDose.gray)
-      for asked in metrics where asked.needsPrescription && told == nil && chosen.prescription == nil {
+      let given = prescription.map(AbsorbedDose.gray)
+      for asked in metrics where asked.needsPrescription && given == nil && chosen.prescription == nil {
         throw ValidationError("\(asked.name) refers to a prescription: give --prescription GY")
       }
       let measured = DoseMeasurements(
-        of: patientCase, dose: chosen, regions: roi.isEmpty ? nil : roi, metrics: metrics, prescription: told,
+        of: patientCase, dose: chosen, regions: roi.isEmpty ? nil : roi, metrics: metrics,
+        prescription: given,
         endCap: endCap.flatMap(EndCap.init(rawValue:)))
       guard !measured.regions.isEmpty else {
         throw InputError(file: path ?? structures ?? "", "holds no contours", advice: "give contours")
@@ -119,7 +120,9 @@ struct DVHCommand: ParsableCommand {
       return
     }
     switch format {
-    case .text: try Streams.result(DoseText(measured, notice: Notice.text, style: Streams.style).text)
+    case .text:
+      try Streams.result(
+        TerminalText(Streams.style).text(DoseReport(measured, notice: Notice.text).document))
     case .csv: try Streams.result(DoseTables.metrics(measured, patientID: patientCase.patientID))
     case .json:
       try Streams.result(

@@ -3,7 +3,7 @@ import Report
 
 /// How much of a report is printed beyond its page.
 struct DepthArguments: ParsableArguments {
-  @Flag(name: .long, help: "All reasons as well, not only the page a board reads first.")
+  @Flag(name: .long, help: "All reasons and figures as well, not only the page a board reads first.")
   var detail = false
 
   @Flag(name: .long, help: "The bibliography of what is cited as well.")

@@ -22,7 +22,7 @@ struct AblationArguments: ParsableArguments {
   @Option(
     name: .long,
     help:
-      "Ablation: the accuracy ways are ranked by, as guided or freeHand; the worst of the protocol without it."
+      "Ablation: the accuracy needle paths are ranked by, as guided or freeHand; the worst of the protocol without it."
   )
   var placement: String?
 

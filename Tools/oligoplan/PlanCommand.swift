@@ -51,22 +51,23 @@ struct PlanCommand: ParsableCommand {
     abstract: "Plan the patient as a whole, or every lesion by one modality: SBRT, ablation, resection.",
     discussion: """
       SBRT: prescription, target, estimated dose, limits, burden, earlier dose. A geometric estimate, no dosimetry: \
-      published fall-off around targets, each dose as expected with the band from a good to a poor plan. It supports a \
+      published fall-off around targets, each dose as expected with the plan-quality band. It supports a \
       verdict or asks for a plan, and never excludes. Earlier courses come with the case: dose grids (import --dose), \
       histograms as text (import --dvh), or the patient file's earlier_courses. Doses of one course and one fraction \
-      count add in gray, all others as EQD2 with each organ's own α/β; nothing recovers unless --recovery says so.
+      count add in Gy, all others as EQD2 with each organ's own α/β; nothing recovers unless --recovery says so.
 
-      Ablation: zones from device charts put around each lesion, straight ways from the skin through thousands of \
+      Ablation: zones from device charts put around each lesion, straight needle paths from the skin in thousands of \
       directions, what they cross and pass, what lies beside the zone, manoeuvres, risk and preparation. The charts \
-      shipped are illustrative: give your own with --devices (oligoplan.devices/1). Ways are geometry of the contours as \
+      shipped are illustrative: give your own with --devices (oligoplan.devices/1). Paths are geometry of the contours as \
       imaged; re-measure in the position of the intervention.
 
-      Resection: for lung lesions the least piece of lung that holds lesion and margin and opens at the pleura, by \
+      Resection: for lung lesions the least specimen that holds lesion and margin and opens at the pleura, by \
       margin and depth, or segments, lobe or more; what merges; marking for thoracoscopy; the function each side leaves \
-      by segment counting, volume and perfusion, held against guidelines with the next test; completeness, registry \
+      by segment counting, volume and perfusion, compared with guidelines, with the next test; completeness, registry \
       group and series beside the patient. For liver lesions the liver that remains.
 
-      A plan written with -o is what assess --plan takes.
+      By default a plan prints one page: the conclusion, what decides it, what to obtain. --detail prints every \
+      lesion with all reasons, --sources the bibliography. A plan written with -o is what assess --plan takes.
       """)
 
   @Argument(help: "A case: directory, .json file, or - for standard input.")
@@ -85,13 +86,13 @@ struct PlanCommand: ParsableCommand {
   @Option(
     name: .long,
     help:
-      "Also write drawings (SVG) into this folder. Ablation: a printable page for each lesion and energy. Resection: the plane through each lesion with the piece of lung."
+      "Also write drawings (SVG) into this folder. Ablation: a printable page for each lesion and energy. Resection: the plane through each lesion with the specimen."
   )
   var pages: String?
 
   @Option(
     name: .long,
-    help: "Resection: also write the pieces of lung with the case's contours (RTSTRUCT) to this file.")
+    help: "Resection: also write the specimens with the case's contours (RTSTRUCT) to this file.")
   var structures: String?
 
   @Option(
@@ -174,15 +175,14 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func text(_ dossier: Dossier) -> String {
-    switch dossier.plan?.content {
-    case .irradiation: SBRTText(dossier, notice: Notice.text, style: Streams.style)?.text ?? ""
-    case .ablation: AblationText(dossier, notice: Notice.text, style: Streams.style)?.text ?? ""
-    case .resection: ResectionText(dossier, notice: Notice.text, style: Streams.style)?.text ?? ""
-    case .patient, nil:
-      PatientPlanReport(dossier, notice: Notice.text).map {
-        TerminalText(Streams.style, depth.chosen).text($0.document)
-      } ?? ""
-    }
+    let document: ReportDocument? =
+      switch dossier.plan?.content {
+      case .irradiation: SBRTReport(dossier, notice: Notice.text)?.document
+      case .ablation: AblationReport(dossier, notice: Notice.text)?.document
+      case .resection: ResectionReport(dossier, notice: Notice.text)?.document
+      case .patient, nil: PatientPlanReport(dossier, notice: Notice.text)?.document
+      }
+    return document.map { TerminalText(Streams.style, depth.chosen).text($0) } ?? ""
   }
 
   /// Writes all outputs of the run, or none of them.

@@ -32,11 +32,11 @@ struct JointArguments: ParsableArguments {
   @Option(
     name: .long,
     help:
-      "The patient as a whole: how often measurements are drawn anew for robustness, 0 to 100000; 1000 without it."
+      "The patient as a whole: Monte Carlo samples of the measurements for robustness, 0 to 100000; 1000 without it."
   )
   var samples: Int?
 
-  @Option(name: .long, help: "The patient as a whole: where drawing starts; 1 without it.")
+  @Option(name: .long, help: "The patient as a whole: the seed of the Monte Carlo samples; 1 without it.")
   var seed: UInt64?
 
   /// The options that were given, by name.

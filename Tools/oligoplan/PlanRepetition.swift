@@ -56,7 +56,7 @@ struct PlanRepetition {
   func command(like other: PlanCommand) throws -> PlanCommand {
     var arguments = [other.path, "--format", other.format.rawValue]
     for (name, values) in options.sorted(by: { $0.key < $1.key }) where !name.hasSuffix(Self.assumed) {
-      // In one piece, so that no value is taken for an option.
+      // As one argument, so that no value is taken for an option.
       for value in values { arguments.append("--\(name)=\(value)") }
     }
     let outputs: [(String, String?)] = [

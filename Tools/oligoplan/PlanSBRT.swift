@@ -73,7 +73,7 @@ struct SBRTArguments: ParsableArguments {
 
   /// The options in force as the command takes them, by name.
   ///
-  /// What the protocol assumes is told apart from what the user said: the plan asks for it to be confirmed.
+  /// What the protocol assumes is kept apart from what the user gave: the plan asks for it to be confirmed.
   func settings(_ parameters: RadiotherapyParameters?) -> [String: [String]] {
     [
       "scheme": scheme, "technique": [technique].compactMap(\.self),

@@ -44,6 +44,9 @@ struct MeasureCommand: ParsableCommand {
   @Argument(help: "A case: directory, .json file, or - for standard input.")
   var path: String
 
+  @Flag(name: .long, help: "Every distance and structure as well, not only sizes and what is nearest.")
+  var detail = false
+
   @Option(name: .long, help: "text, json or csv.")
   var format: OutputFormat = .text
 
@@ -51,7 +54,9 @@ struct MeasureCommand: ParsableCommand {
     try Streams.reporting(json: format == .json) {
       let dossier = try DossierReading.dossier(path, protocolFile: nil, assess: false)
       switch format {
-      case .text: try Streams.result(MeasurementsText(dossier, style: Streams.style).text)
+      case .text:
+        try Streams.result(
+          TerminalText(Streams.style, detail ? [.detail] : []).text(MeasurementsReport(dossier).document))
       case .json: try Streams.result(try DossierExport.measurementsJSON(dossier, tool: DossierReading.tool))
       case .csv: try Streams.result(DossierTables.measurements(dossier))
       }
@@ -78,7 +83,7 @@ struct AssessCommand: ParsableCommand {
   @Option(
     name: .long,
     help:
-      "A plan of this case by this protocol: rules that rest on planned dose, zones and ways then speak in place of distance; may be repeated, for plans of several modalities."
+      "A plan of this case by this protocol: rules that rest on planned dose, zones and needle paths then speak in place of distance; may be repeated, for plans of several modalities."
   )
   var plan: [String] = []
 

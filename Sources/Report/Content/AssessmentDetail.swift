@@ -147,14 +147,3 @@ struct AssessmentDetail {
     }
   }
 }
-
-extension Verdict {
-  /// The colour it has in tables.
-  var colour: TextStyle.Colour {
-    switch self {
-    case .eligible: .green
-    case .conditional, .indeterminate: .yellow
-    case .ineligible: .red
-    }
-  }
-}

@@ -6,8 +6,17 @@ internal import Vocabulary
 /// What is missing and could change a verdict, by who can provide it, the most telling first.
 struct MissingFacts {
   private let assessment: Assessment
+  private let modalities: [Modality]?
+  private let lesions: [String]?
 
-  init(_ assessment: Assessment) { self.assessment = assessment }
+  /// - Parameters:
+  ///   - modalities: whose verdicts count; all without it.
+  ///   - lesions: the lesions that count, by id; all without it.
+  init(_ assessment: Assessment, of modalities: [Modality]? = nil, lesions: [String]? = nil) {
+    self.assessment = assessment
+    self.modalities = modalities
+    self.lesions = lesions
+  }
 
   /// How many facts a line names.
   private static let most = 6
@@ -48,8 +57,9 @@ struct MissingFacts {
   /// Facts that could exclude or condition a therapy, the most telling first; those of a plan are not asked of anybody.
   private var wants: [Want] {
     var wants: [Fact: Want] = [:]
-    for lesion in assessment.lesions {
-      for judged in lesion.modalities where judged.verdict != .ineligible {
+    for lesion in assessment.lesions where lesions?.contains(lesion.lesion) != false {
+      for judged in lesion.modalities
+      where judged.verdict != .ineligible && modalities?.contains(judged.modality) != false {
         for missing in judged.missing where missing.couldExclude || missing.couldCondition {
           guard !missing.fact.definition.isPlanned else { continue }
           var want = wants[missing.fact] ?? Want(fact: missing.fact)

@@ -21,7 +21,9 @@ public struct TerminalText {
   }
 
   private func text(_ section: ReportSection) -> String {
-    let head = section.heading.isEmpty ? [] : [style.paint(section.heading, .bold)]
+    let head =
+      section.heading.isEmpty
+      ? [] : [style.paint(wrapped(section.heading, width: Self.width, indent: "  "), .bold)]
     return (head + section.blocks.map { text($0, isIndented: !section.heading.isEmpty) })
       .joined(separator: "\n")
   }

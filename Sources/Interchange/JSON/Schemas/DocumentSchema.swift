@@ -88,7 +88,7 @@ public enum DocumentSchema: String, Sendable, CaseIterable {
   /// Keys that hold words of a closed list, whatever object they stand in.
   private static let words: [String: [String]] = [
     "verdict": Verdict.allCases.map(\.word), "grade": Grade.allCases.map(\.word) + ["unknown"],
-    "concern": Concern.allCases.map(\.rawValue), "side": Side.allCases.map(\.rawValue),
+    "concern": Concern.allCases.map(\.rawValue), "side": Side.allCases.map(\.rawValue) + ["both"],
     "site": Site.allCases.map(\.rawValue), "mark": Mark.allCases.map(\.rawValue),
   ]
 

@@ -48,11 +48,12 @@ final class SchemaRecorder {
     return value
   }
 
-  /// A type's name below its module, without what its generics stand for.
+  /// A type's name below its module, followed by what its generics stand for.
   static func name(_ type: Any.Type) -> String {
-    let parts = String(reflecting: type).split(separator: "<")[0].split(separator: ".").dropFirst()
-    // Private types bear their context in brackets.
-    return parts.filter { $0.first?.isLetter ?? false }.joined(separator: ".")
+    String(reflecting: type).split { "<>, ".contains($0) }.map { part in
+      // Private types bear their context in brackets.
+      part.split(separator: ".").dropFirst().filter { $0.first?.isLetter ?? false }.joined(separator: ".")
+    }.joined(separator: "-")
   }
 
   private static func plain(_ type: Any.Type) -> (name: String, value: Any)? {

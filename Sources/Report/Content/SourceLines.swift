@@ -15,7 +15,7 @@ struct SourceLines {
   /// One entry a source; without blocks where nothing is cited.
   var section: ReportSection { ReportSection(Self.heading, .sources, [.list(lines.map { ReportLine($0) })]) }
 
-  fileprivate var lines: [String] {
+  private var lines: [String] {
     keys.compactMap { key in
       guard let source = bibliography[key] else { return nil }
       let line =
@@ -23,24 +23,5 @@ struct SourceLines {
       let detail = [source.n, source.endpoint].filter { !$0.isEmpty }
       return line + (detail.isEmpty ? "" : " (\(detail.joined(separator: "; ")))")
     }
-  }
-}
-
-/// The same for the texts that are not yet documents.
-struct SourceList {
-  private let sources: SourceLines
-  private let style: TextStyle
-
-  init(_ bibliography: Bibliography, _ keys: Set<String>, style: TextStyle) {
-    sources = SourceLines(bibliography, keys)
-    self.style = style
-  }
-
-  /// One entry a source; empty where nothing is cited.
-  var text: String {
-    let lines = sources.lines
-    guard !lines.isEmpty else { return "" }
-    return ([style.paint(SourceLines.heading, .bold)] + lines.map { "  " + wrapped($0, indent: "    ") })
-      .joined(separator: "\n")
   }
 }

@@ -1,0 +1,36 @@
+internal import Anatomy
+internal import Cases
+internal import Facts
+internal import Quantities
+internal import Vocabulary
+
+/// How a lesion is named in tables.
+enum LesionWords {
+  /// "lung RUL": site and lobe, else side, as reported, else as measured.
+  ///
+  /// - Parameter site: the site it was judged at; the lesion's own without it.
+  static func place(_ lesion: Lesion, _ measured: LesionMeasurements?, site: Site? = nil) -> String {
+    let around = measured?.surroundings
+    let site = (site ?? lesion.site ?? around?.site)?.title ?? "site unknown"
+    let lobe = (lesion.lobe ?? around?.lobe)?.abbreviation
+    let side = (lesion.side ?? around?.side)?.rawValue
+    return [site, lobe ?? side].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// The longest axial diameter: of its contours, else as reported, else "unknown".
+  static func size(_ lesion: Lesion, _ measured: LesionMeasurements?) -> String {
+    if let measured, !measured.modelled, let diameters = measured.diameters {
+      return Figures.millimeters(diameters.longest)
+    }
+    return reported(lesion, .longestAxialDiameter, "mm")
+  }
+
+  /// A number that is reported of the lesion with its unit; "unknown" where there is none.
+  static func reported(_ lesion: Lesion, _ fact: Fact, _ unit: String) -> String {
+    switch lesion.statements[fact]?.value {
+    case .number(let x)?: "\(Figures.plain(x)) \(unit)"
+    case .interval(let low, let high)?: "\(Figures.plain(low))–\(Figures.plain(high)) \(unit)"
+    default: "unknown"
+    }
+  }
+}

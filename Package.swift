@@ -35,39 +35,46 @@ let package = Package(
     .target(name: "CProtocolData", exclude: ["protocol"]),
 
     .target(name: "Quantities"),
+    .target(name: "Parallelism"),
     .target(name: "Vocabulary"),
     .target(name: "Evidence"),
     .target(name: "Facts", dependencies: ["Vocabulary"]),
     .target(name: "Reasons", dependencies: ["Vocabulary", "Facts"]),
     .target(name: "Optimization", dependencies: ["CCBC"]),
     .target(name: "PlanarGeometry", dependencies: ["Quantities", "CGEOS"]),
-    .target(name: "Anatomy", dependencies: ["Quantities", "Vocabulary", "PlanarGeometry"]),
+    .target(name: "Anatomy", dependencies: ["Parallelism", "Quantities", "Vocabulary", "PlanarGeometry"]),
     .target(
       name: "Dosimetry",
-      dependencies: ["Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy"]),
-    .target(name: "Cases", dependencies: ["Quantities", "Vocabulary", "Facts", "Anatomy", "Dosimetry"]),
+      dependencies: ["Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy"]),
+    .target(
+      name: "Cases",
+      dependencies: ["Parallelism", "Quantities", "Vocabulary", "Facts", "Anatomy", "Dosimetry"]),
     .target(name: "Eligibility", dependencies: ["Quantities", "Vocabulary", "Evidence", "Facts", "Reasons"]),
     .target(
       name: "Radiotherapy",
       dependencies: [
+        "Parallelism",
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
         "Eligibility",
       ]),
     .target(
       name: "Ablation",
       dependencies: [
+        "Parallelism",
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Facts", "Reasons", "Eligibility",
         "Optimization",
       ]),
     .target(
       name: "Resection",
       dependencies: [
+        "Parallelism",
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Facts", "Reasons",
         "Eligibility",
       ]),
     .target(
       name: "Planning",
       dependencies: [
+        "Parallelism",
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
         "Eligibility",
         "Radiotherapy", "Ablation", "Resection", "Optimization",
@@ -75,6 +82,7 @@ let package = Package(
     .target(
       name: "Interchange",
       dependencies: [
+        "Parallelism",
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
         "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning",
         "Optimization", "CDCMTK",
@@ -165,6 +173,7 @@ let package = Package(
     .testTarget(
       name: "PlanningTests",
       dependencies: [
+        "Parallelism",
         "Planning", "Optimization", "Facts", "Reasons", "Eligibility", "Evidence", "Vocabulary",
         "Interchange", "Cases",
         "Anatomy",

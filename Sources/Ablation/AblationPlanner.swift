@@ -1,3 +1,4 @@
+internal import Parallelism
 internal import Evidence
 internal import Anatomy
 public import Cases
@@ -50,7 +51,7 @@ public struct AblationPlanner: Sendable {
   ///   - settings: what is known of each lesion, by id; lesions without an entry are left out.
   /// - Throws: `PlanObstacle` for options that name nothing; errors of geometry.
   public func plan(
-    _ patientCase: PatientCase, by energies: [Modality], settings: [String: LesionSetting]
+    _ patientCase: PatientCase, by energies: [Modality], settings: [String: LesionContext]
   ) throws -> AblationPlan {
     try checkOptions(patientCase)
     let chosen = patientCase.lesions.filter { lesion in
@@ -95,7 +96,7 @@ public struct AblationPlanner: Sendable {
 
   /// Every lesion by every energy, side by side; by lesion, energies in the order asked.
   private func proposals(
-    of lesions: [Lesion], by energies: [Modality], _ settings: [String: LesionSetting],
+    of lesions: [Lesion], by energies: [Modality], _ settings: [String: LesionContext],
     _ patientCase: PatientCase, _ space: NeedleSpace?, _ surroundings: ZoneSurroundings
   ) throws -> [String: [AblationProposal]] {
     guard let space else { return [:] }

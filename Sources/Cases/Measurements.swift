@@ -1,3 +1,4 @@
+internal import Parallelism
 public import Anatomy
 public import Quantities
 public import Vocabulary

@@ -1,3 +1,4 @@
+internal import Parallelism
 public import Anatomy
 internal import PlanarGeometry
 public import Quantities

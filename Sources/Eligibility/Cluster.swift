@@ -5,7 +5,7 @@ internal import Reasons
 struct Cluster {
   let concern: Concern
   let root: String
-  let readings: [RuleReading]
+  let readings: [RuleEvaluation]
   /// The highest specificity among rules whose fact is known or assumed; those below are silenced.
   private let speaking: Int
   /// Desirability as things stand: the worst of the rules that speak; 1 when none does.
@@ -20,7 +20,7 @@ struct Cluster {
   /// One finding for each rule.
   let findings: [Finding]
 
-  init(_ readings: [RuleReading]) {
+  init(_ readings: [RuleEvaluation]) {
     let concern = readings[0].concern
     let speaking =
       readings.filter { if case .read = $0.state { true } else { false } }.map(\.rule.specificity).max()
@@ -35,7 +35,7 @@ struct Cluster {
     findings = readings.map { Self.finding($0, concern, speaks: $0.rule.specificity >= speaking) }
   }
 
-  private static func assumed(_ readings: [RuleReading], _ speaking: Int) -> Double {
+  private static func assumed(_ readings: [RuleEvaluation], _ speaking: Int) -> Double {
     readings.reduce(1) { worst, reading in
       guard reading.rule.specificity >= speaking, case .read(let band, let point) = reading.state else {
         return worst
@@ -47,7 +47,7 @@ struct Cluster {
   }
 
   private static func range(
-    _ readings: [RuleReading], _ speaking: Int, _ assumed: Double
+    _ readings: [RuleEvaluation], _ speaking: Int, _ assumed: Double
   ) -> ClosedRange<Double> {
     var low = Double.infinity
     var high = -Double.infinity
@@ -79,9 +79,9 @@ struct Cluster {
     }
   }
 
-  private func speaks(_ reading: RuleReading) -> Bool { reading.rule.specificity >= speaking }
+  private func speaks(_ reading: RuleEvaluation) -> Bool { reading.rule.specificity >= speaking }
 
-  private static func finding(_ reading: RuleReading, _ concern: Concern, speaks: Bool) -> Finding {
+  private static func finding(_ reading: RuleEvaluation, _ concern: Concern, speaks: Bool) -> Finding {
     guard case .read(let band, let point) = reading.state else {
       // Told in part and able to warn: a question that must be answered before treatment.
       let asks =
@@ -118,7 +118,7 @@ struct Cluster {
     var effect: Finding.Effect
     var condition: Condition?
 
-    init(_ reading: RuleReading, _ band: Band, speaks: Bool) {
+    init(_ reading: RuleEvaluation, _ band: Band, speaks: Bool) {
       grade = band.grade
       let written = band.obtain.map(Condition.Request.asWritten)
       let fact = reading.rule.fact
@@ -160,7 +160,7 @@ struct Cluster {
   }
 }
 
-extension RuleReading {
+extension RuleEvaluation {
   /// Why the rule could not be read.
   var whyUnread: Reason {
     if case .mayApply = state, let applies = rule.applies {

@@ -35,8 +35,8 @@ public struct Judge: Sendable {
     let least: Double
 
     /// `nil` where the rule does not apply.
-    func reading(_ facts: FactTable) -> RuleReading? {
-      RuleReading(rule, concern, need: need, guardNeed: guardNeed, least: least, facts: facts)
+    func reading(_ facts: FactTable) -> RuleEvaluation? {
+      RuleEvaluation(rule, concern, need: need, guardNeed: guardNeed, least: least, facts: facts)
     }
   }
 
@@ -94,8 +94,8 @@ public struct Judge: Sendable {
   /// Judges one therapy at one site.
   public func judge(_ modality: Modality, at site: Site, facts: FactTable) -> ModalityJudgement {
     let own = rules(of: modality, at: site)
-    var readings: [RuleReading] = []
-    var together = [[RuleReading]](repeating: [], count: (own.map(\.cluster).max() ?? -1) + 1)
+    var readings: [RuleEvaluation] = []
+    var together = [[RuleEvaluation]](repeating: [], count: (own.map(\.cluster).max() ?? -1) + 1)
     for rule in own {
       guard let reading = rule.reading(facts) else { continue }
       readings.append(reading)

@@ -33,7 +33,7 @@ extension Judge {
     var missing: Set<Fact> = []
     var provided: [Reason] = []
     let readings = ruleSet.rules.filter { $0.subject == .patient }.compactMap {
-      RuleReading(
+      RuleEvaluation(
         $0, .control, need: .refine, least: ruleSet.scoring.leastDesirability.value, facts: facts)
     }
     var speaking: [String: Int] = [:]
@@ -115,7 +115,7 @@ extension Judge {
   }
 
   private static func finding(
-    _ rule: Rule, _ reading: RuleReading, _ band: Band, _ point: FactValue.Point?
+    _ rule: Rule, _ reading: RuleEvaluation, _ band: Band, _ point: FactValue.Point?
   ) -> Finding {
     Finding(
       rule: rule.id, fact: rule.fact, value: reading.value, grade: band.grade, concern: nil,

@@ -25,7 +25,7 @@ public struct Rule: Sendable, Hashable {
     /// Whether it holds; `nil` while its fact is unknown or lies on both sides of an edge.
     ///
     /// Nothing is assumed: a fact that rules would take at its usual value is unknown here.
-    public func holds(in facts: FactTable) -> Bool? { RuleReading.holds(self, .refine, facts) }
+    public func holds(in facts: FactTable) -> Bool? { RuleEvaluation.holds(self, .refine, facts) }
   }
 
   /// Its id, unique in the protocol.

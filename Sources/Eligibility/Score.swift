@@ -40,7 +40,7 @@ struct Score {
   }
 
   /// How many points of score a reading's worst and best value are apart, with all else as assumed.
-  func spread(of reading: RuleReading, in cluster: Cluster) -> Double {
+  func spread(of reading: RuleEvaluation, in cluster: Cluster) -> Double {
     func score(_ d: Double) -> Double {
       var changed = concerns
       changed[cluster.concern] = Self.combine(

@@ -14,7 +14,7 @@ struct PlannedFacts {
 
   init(
     _ proposals: [SBRTProposal], organs: [OrganDose], lungs: OrganDose?, meanLungDose: DoseBand?,
-    _ cumulative: CumulativeReader.Reading, primarySet: String?
+    _ cumulative: CumulativeEvaluation.Reading, primarySet: String?
   ) {
     if let lungs {
       if let v20 = lungs.band(of: .volumeAtDose(20), in: .percent).flatMap(Self.between) {
@@ -60,7 +60,7 @@ struct PlannedFacts {
 
   /// How the cumulative limits of the organs beside a lesion stand.
   private static func cumulative(
-    _ reading: CumulativeReader.Reading, near proposal: SBRTProposal
+    _ reading: CumulativeEvaluation.Reading, near proposal: SBRTProposal
   ) -> FactValue? {
     guard !reading.courses.isEmpty else { return nil }
     let near = Set(proposal.neighbours.map(\.organ) + [.lungs, .liver])

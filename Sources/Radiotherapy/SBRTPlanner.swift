@@ -30,7 +30,7 @@ public struct SBRTPlanner: Sendable {
   /// - Throws: `PlanObstacle` for options that name nothing and earlier doses that cannot be summed; errors of
   ///   geometry.
   public func plan(
-    _ patientCase: PatientCase, settings: [String: LesionSetting], patient: FactTable
+    _ patientCase: PatientCase, settings: [String: LesionContext], patient: FactTable
   ) throws -> SBRTPlan {
     let (drafts, unplanned) = try DraftMaker(
       parameters: parameters, options: options, patientCase: patientCase, settings: settings
@@ -62,7 +62,7 @@ public struct SBRTPlanner: Sendable {
     let doses = try CourseDoses(
       planned.map { ($0.target, $0.scheme.fractionation.fractions) }, from: low, through: high,
       spacing: options.spacing)
-    let limits = LimitReader(
+    let limits = LimitEvaluation(
       limits: parameters.limits, fractions: doses.fractions,
       prescription: planned.map(\.scheme.fractionation.total).max(), sex: sex(patient))
     let evaluation = OrganEvaluation(parameters: parameters, doses: doses, limits: limits)
@@ -76,14 +76,14 @@ public struct SBRTPlanner: Sendable {
     let lungBody = bodies.first { $0.organ == .lungs && $0.isComplete }
     let plainLungs = try lungBody.flatMap { try evaluation.plain($0) }
     let burden = isWeighed ? ParallelBurden(parameters, limits, bodies, planned) : nil
-    let neighbours = NeighbourReader(parameters: parameters, doses: doses, sex: sex(patient))
+    let neighbours = NeighbourDoses(parameters: parameters, doses: doses, sex: sex(patient))
     let costs = burden?.lungCosts ?? []
     let proposals = planned.enumerated().flatMap { index, draft in
       draft.proposals(
         among: planned, neighbours: neighbours.neighbours(of: draft, index),
         lungCost: costs.indices.contains(index) ? costs[index] : nil)
     }
-    let cumulative = try CumulativeReader(
+    let cumulative = try CumulativeEvaluation(
       parameters: parameters, options: options, patientCase: patientCase, earlier: contributions,
       doses: doses, targets: planned.map(\.target)
     ).read(bodies, organs)
@@ -130,7 +130,7 @@ public struct SBRTPlanner: Sendable {
     let bodies = earlier.isEmpty ? [] : try OrganBody.all(in: patientCase, lungLesionSides: nil)
     if !bodies.isEmpty {
       let (low, high) = box(bodies, [])
-      organs = try CumulativeReader(
+      organs = try CumulativeEvaluation(
         parameters: parameters, options: options, patientCase: patientCase, earlier: earlier,
         doses: CourseDoses([], from: low, through: high, spacing: options.spacing), targets: []
       ).read(bodies, []).organs

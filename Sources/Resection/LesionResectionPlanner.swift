@@ -15,7 +15,7 @@ struct LesionResectionPlanner: Sendable {
   let map: LungMap
   let lesion: Lesion
   let measured: LesionMeasurements?
-  let setting: LesionSetting
+  let setting: LesionContext
 
   /// A resection, or why there is none.
   enum Outcome: Sendable {

@@ -15,7 +15,7 @@ internal import Vocabulary
 struct LiverResectionPlanner {
   let parameters: ResectionParameters
   let patientCase: PatientCase
-  let settings: [String: LesionSetting]
+  let settings: [String: LesionContext]
 
   func plan(_ lesions: [Lesion]) throws -> (resection: LiverResection?, why: [String: Reason]) {
     var why: [String: Reason] = [:]

@@ -1,3 +1,4 @@
+internal import Parallelism
 internal import Evidence
 internal import Anatomy
 internal import Cases
@@ -13,14 +14,14 @@ public struct ResectionChoices: Sendable {
   private let patientCase: PatientCase
   private let measurements: Measurements
   private let modalities: [Modality]
-  private let settings: [String: LesionSetting]
+  private let settings: [String: LesionContext]
   private let patient: FactTable
   private let map: LungMap
   private let outcomes: [String: LesionResectionPlanner.Outcome]
 
   init(
     _ parameters: ResectionParameters, _ patientCase: PatientCase, _ lesions: [Lesion],
-    _ measurements: Measurements, by modalities: [Modality], settings: [String: LesionSetting],
+    _ measurements: Measurements, by modalities: [Modality], settings: [String: LesionContext],
     patient: FactTable
   ) throws {
     self.parameters = parameters
@@ -84,12 +85,12 @@ public struct ResectionChoices: Sendable {
     let variants = assembled.filter { $0.habit != .standard }.compactMap { habit, lobes in
       variant(habit, lobes, of: proposals, unplanned)
     }
-    let stages = FunctionReckoning(
+    let stages = FunctionPrediction(
       parameters: parameters, map: map, lobes: lobes, facts: patient,
       unplanned: unplanned, earlierLoss: Self.earlierLoss(settings, patient), proposals: proposals,
       settings: settings
     ).stages()
-    let benefit = BenefitReading(
+    let benefit = BenefitEvidence(
       patientCase, lesions, lobes, settings, patient, isWhole: set == nil,
       isLungPlanned: modalities.contains(.metastasectomy))
     let facts = ResectionFacts(
@@ -129,7 +130,7 @@ public struct ResectionChoices: Sendable {
     let left = proposals.map(\.lesion).filter { !taken.contains($0) }
     guard !lobes.isEmpty, habit != .hybrid || !left.isEmpty else { return nil }
     func segments(_ side: Side) -> (expected: Double?, worst: Double?) {
-      let lost = FunctionReckoning.lost(on: side, lobes, parameters.function)
+      let lost = FunctionPrediction.lost(on: side, lobes, parameters.function)
       // What is not planned costs something in every habit.
       let isWhole =
         unplanned.allSatisfy { $0.side != nil && $0.side != side } && !proposals.contains { $0.side == nil }
@@ -140,7 +141,7 @@ public struct ResectionChoices: Sendable {
   }
 
   private static func outcomes(
-    _ lesions: [Lesion], _ measurements: Measurements, _ settings: [String: LesionSetting], _ map: LungMap,
+    _ lesions: [Lesion], _ measurements: Measurements, _ settings: [String: LesionContext], _ map: LungMap,
     _ parameters: ResectionParameters
   ) throws -> [String: LesionResectionPlanner.Outcome] {
     let parts = Workers.gather(
@@ -160,7 +161,7 @@ public struct ResectionChoices: Sendable {
 
   /// Why segments may be lost already.
   private static func earlierLoss(
-    _ settings: [String: LesionSetting], _ patient: FactTable
+    _ settings: [String: LesionContext], _ patient: FactTable
   ) -> ResectionReason? {
     if patient.word(.singleLung) == "yes" { return .oneLung }
     return settings.values.contains { $0.facts.word(.priorSurgerySameSide) == "yes" }

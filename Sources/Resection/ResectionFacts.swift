@@ -15,7 +15,7 @@ struct ResectionFacts {
   init(
     _ entries: [LesionResection], _ lobes: [LobeResection], _ stages: [StageFunction],
     _ liver: LiverResection?,
-    _ benefit: BenefitReading, _ known: FactTable, isWhole: Bool
+    _ benefit: BenefitEvidence, _ known: FactTable, isWhole: Bool
   ) {
     for entry in entries {
       guard let proposal = entry.proposal else { continue }

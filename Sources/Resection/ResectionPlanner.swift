@@ -44,7 +44,7 @@ public struct ResectionPlanner: Sendable {
   /// - Throws: `PlanObstacle` for options that name nothing; errors of geometry.
   public func plan(
     _ patientCase: PatientCase, _ measurements: Measurements, by modalities: [Modality],
-    settings: [String: LesionSetting], patient: FactTable
+    settings: [String: LesionContext], patient: FactTable
   ) throws -> ResectionPlan {
     for id in (options.lesions ?? []).sorted() where !patientCase.lesions.contains(where: { $0.id == id }) {
       throw PlanObstacle(
@@ -61,7 +61,7 @@ public struct ResectionPlanner: Sendable {
   /// - Throws: errors of geometry.
   public func choices(
     _ patientCase: PatientCase, _ measurements: Measurements, by modalities: [Modality],
-    settings: [String: LesionSetting], patient: FactTable
+    settings: [String: LesionContext], patient: FactTable
   ) throws -> ResectionChoices {
     let asked = patientCase.lesions.filter { options.lesions?.contains($0.id) ?? true }
     return try ResectionChoices(

@@ -99,7 +99,7 @@ struct Scene {
     var options = AblationOptions()
     change(&options)
     return try AblationPlanner(parameters ?? Self.parameters, options: options).plan(
-      patientCase, by: [energy], settings: ["A": LesionSetting(site: site, facts: FactTable())])
+      patientCase, by: [energy], settings: ["A": LesionContext(site: site, facts: FactTable())])
   }
 
   func proposal(

@@ -67,7 +67,7 @@ struct NeighbourTests {
     var patientCase = scene.patientCase
     let other = try Body.ball(SIMD3(-40, 0, 0), radius: 10)
     patientCase.lesions.append(Lesion(id: "B", sourceName: "B", site: .lung, body: .contoured(other)))
-    let setting = LesionSetting(site: .lung, facts: FactTable())
+    let setting = LesionContext(site: .lung, facts: FactTable())
     let plan = try AblationPlanner(Scene.parameters).plan(
       patientCase, by: [.microwave], settings: ["A": setting, "B": setting])
     let proposal = try #require(plan.lesions.first { $0.lesion == "A" }?.proposals.first)

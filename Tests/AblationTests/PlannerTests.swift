@@ -34,7 +34,7 @@ struct PlannerTests {
     let nothing = PatientCase(
       lesions: [Lesion(id: "A", sourceName: "A", site: .lung)], structures: [try body()])
     let plan = try AblationPlanner(Scene.parameters).plan(
-      nothing, by: [.microwave], settings: ["A": LesionSetting(site: .lung, facts: FactTable())])
+      nothing, by: [.microwave], settings: ["A": LesionContext(site: .lung, facts: FactTable())])
     #expect(plan.lesions.first?.why?.kind == .ablation(.noBody))
     #expect(plan.lesionFacts.isEmpty)
     // The skin's rind alone is a skin too.
@@ -222,7 +222,7 @@ struct PlannerTests {
     options.candidates = 6000
     let parameters = try Scene.parameters
     let plan = try AblationPlanner(parameters, options: options).plan(
-      patientCase, by: Modality.ablations, settings: facts.settings(of: patientCase))
+      patientCase, by: Modality.ablations, settings: facts.lesionContexts(of: patientCase))
     #expect(plan.lesions.count == patientCase.lesions.count)
     for lesion in plan.lesions {
       guard let solid = patientCase.lesions.first(where: { $0.id == lesion.lesion })?.body?.solid else {

@@ -96,7 +96,7 @@ final class AblationPageTests: CommandFolder {
     var applicators = 0
     for entry in proposals {
       let (lesion, energy) = (
-        try #require(entry["lesion"] as? String), try #require(entry["energy"] as? String)
+        try #require(entry["lesion"] as? String), try #require(entry["modality"] as? String)
       )
       let page = try page("some/pages/\(lesion)-\(energy).svg")
       #expect(page.root == "svg")

@@ -4,6 +4,7 @@ import Testing
 /// The house's table, written out: what each target may import of ours and of others.
 private let table: [String: Set<String>] = [
   "Quantities": [],
+  "Parallelism": ["Foundation", "Dispatch", "Synchronization"],
   "Vocabulary": [],
   "Evidence": [],
   "Facts": ["Vocabulary"],
@@ -11,34 +12,40 @@ private let table: [String: Set<String>] = [
   "Optimization": ["CCBC", "Synchronization"],
   "PlanarGeometry": ["Quantities", "CGEOS", "Foundation"],
   "Anatomy": [
-    "Quantities", "Vocabulary", "PlanarGeometry", "Foundation", "Dispatch", "Synchronization",
+    "Parallelism", "Quantities", "Vocabulary", "PlanarGeometry", "Foundation", "Dispatch", "Synchronization",
   ],
-  "Dosimetry": ["Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Foundation"],
-  "Cases": ["Quantities", "Vocabulary", "Facts", "Anatomy", "Dosimetry", "Foundation"],
+  "Dosimetry": [
+    "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Foundation",
+  ],
+  "Cases": ["Parallelism", "Quantities", "Vocabulary", "Facts", "Anatomy", "Dosimetry", "Foundation"],
   "Eligibility": ["Quantities", "Vocabulary", "Evidence", "Facts", "Reasons", "Foundation"],
   "Radiotherapy": [
-    "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
+    "Parallelism", "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts",
+    "Reasons",
     "Eligibility",
     "Foundation",
   ],
   "Ablation": [
-    "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Facts", "Reasons", "Eligibility",
+    "Parallelism", "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Facts", "Reasons",
+    "Eligibility",
     "Optimization",
     "Foundation",
   ],
   "Resection": [
-    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Facts", "Reasons",
+    "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Cases", "Facts",
+    "Reasons",
     "Eligibility",
     "Foundation",
   ],
   "Planning": [
-    "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
+    "Parallelism", "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts",
+    "Reasons",
     "Eligibility",
     "Radiotherapy",
     "Ablation", "Resection", "Optimization", "Foundation", "Synchronization",
   ],
   "Interchange": [
-    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+    "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
     "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Optimization",
     "Report", "CDCMTK",
     "CNIfTI",

@@ -28,7 +28,7 @@ struct CutThoraxPlanTests {
       options.spacing = .millimeters(4)
       options.lesions = ["C1", "C2", "C6"]
       return try SBRTPlanner(parameters, options: options).plan(
-        patientCase, settings: facts.settings(of: patientCase), patient: facts.patient)
+        patientCase, settings: facts.lesionContexts(of: patientCase), patient: facts.patient)
     }
     let (cut, whole) = (try plan("thorax-cut"), try plan("thorax-uncut"))
     #expect(cut.proposals.map(\.lesion) == ["C1", "C2", "C6"])
@@ -61,7 +61,7 @@ struct CutThoraxPlanTests {
       options.lesions = ["C1", "C2", "C6"]
       options.candidates = 2000
       return try AblationPlanner(parameters, options: options).plan(
-        patientCase, by: [.microwave], settings: facts.settings(of: patientCase))
+        patientCase, by: [.microwave], settings: facts.lesionContexts(of: patientCase))
     }
     let (cut, whole) = (try plan("thorax-cut"), try plan("thorax-uncut"))
     #expect(cut.lesions.count == 3)

@@ -73,7 +73,7 @@ struct CutThoraxTests {
       let measurements = try Measurements(of: patientCase)
       let facts = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts)
       return try ResectionPlanner(parameters).plan(
-        patientCase, measurements, by: [.metastasectomy], settings: facts.settings(of: patientCase),
+        patientCase, measurements, by: [.metastasectomy], settings: facts.lesionContexts(of: patientCase),
         patient: facts.patient)
     }
     let cut = try plan(try Self.cut.get().patientCase)

@@ -1,3 +1,4 @@
+import Parallelism
 import Anatomy
 import Cases
 import Eligibility
@@ -22,7 +23,7 @@ import Vocabulary
       var patientCase = try Patients.listed(folder)
       patientCase.lesions = Array(patientCase.lesions.prefix(lesions))
       let pool = try Patients.pool(patientCase)
-      let reading = GroupReading(pool)
+      let reading = GroupEvaluation(pool)
       let options = try OptionCatalogue(pool, reading, locks: [], advice: .treat).options
       joint = try JointProblem(pool, options, reading)
       var search = try PlanSearch(joint, locks: [])
@@ -128,7 +129,7 @@ import Vocabulary
   func chancesOfChoicesAgreeWithManyDraws(_ number: String, _ lesions: Int) throws {
     let tried = try Tried(number, lesions: lesions)
     var search = tried.search
-    let reading = RobustnessReading(tried.joint, nil, samples: 1000, seed: 1)
+    let reading = RobustnessAnalysis(tried.joint, nil, samples: 1000, seed: 1)
     let own = try reading.read(tried.best, try reading.prepared(tried.best), [tried.best], &search)
     let nominal = try tried.costs { $1 }
     let tables = try tried.joint.options.map {
@@ -209,7 +210,7 @@ import Vocabulary
   func decisionsFlipWhereTryingEverythingFlips(_ number: String) throws {
     let tried = try Tried(number, lesions: 3)
     var search = tried.search
-    let reading = RobustnessReading(tried.joint, nil, samples: 10, seed: 1)
+    let reading = RobustnessAnalysis(tried.joint, nil, samples: 10, seed: 1)
     let robustness = try reading.read(tried.best, try reading.prepared(tried.best), [tried.best], &search)
     let now = tried.best.options.map { tried.joint.options[$0].choice.word }
     var checked = 0

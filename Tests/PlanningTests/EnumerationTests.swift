@@ -13,7 +13,7 @@ import Vocabulary
   /// At most four choices for each lesion: surgery, the first prescription of SBRT, one energy, none.
   private static func joint(_ patientCase: PatientCase, _ energy: Modality) throws -> JointProblem {
     let pool = try Patients.pool(patientCase)
-    let reading = GroupReading(pool)
+    let reading = GroupEvaluation(pool)
     let all = try OptionCatalogue(pool, reading, locks: [], advice: .treat).options
     var seen: Set<String> = []
     let options = all.filter { option in

@@ -79,7 +79,7 @@ import Vocabulary
         patientCase, measurements, FactAssembly(patientCase, measurements, by: other.facts), by: other,
         parameters: pool.parameters,
         options: JointOptions())
-      let reading = GroupReading(pool)
+      let reading = GroupEvaluation(pool)
       let options = try OptionCatalogue(pool, reading, locks: [], advice: .treat).options.filter {
         $0.choice.modality == .sbrt || $0.choice == .untreated
       }
@@ -96,8 +96,8 @@ import Vocabulary
     let patientCase = try Patients.thorax(lesions: ["L1", "L3", "L7"])
     var options = Self.quick()
     options.locks = [
-      PlanLock(lesion: "L7", kind: .fix, choices: ["sbrt"], reason: "no operation on this side"),
-      PlanLock(lesion: "L1", kind: .forbid, choices: ["ablation"], reason: "no needle"),
+      ClinicianChoice(lesion: "L7", kind: .fix, choices: ["sbrt"], reason: "no operation on this side"),
+      ClinicianChoice(lesion: "L1", kind: .forbid, choices: ["ablation"], reason: "no needle"),
     ]
     let plan = try Patients.plan(patientCase, options)
     let assignments = plan.recommended.assignments
@@ -117,8 +117,8 @@ import Vocabulary
   @Test func aKindThatWasRuledOutSaysSo() throws {
     var options = Self.quick()
     options.locks = [
-      PlanLock(lesion: "L1", kind: .forbid, choices: ["ablation", "surgery"], reason: "declined"),
-      PlanLock(lesion: "L7", kind: .fix, choices: ["sbrt"], reason: "no theatre"),
+      ClinicianChoice(lesion: "L1", kind: .forbid, choices: ["ablation", "surgery"], reason: "declined"),
+      ClinicianChoice(lesion: "L7", kind: .fix, choices: ["sbrt"], reason: "no theatre"),
     ]
     let plan = try Patients.plan(try Patients.thorax(lesions: ["L1", "L7"]), options)
     for family in [TherapyFamily.surgery, .ablation] {
@@ -136,7 +136,7 @@ import Vocabulary
   @Test func aDecisionAgainstALimitIsExplained() throws {
     let patientCase = try Patients.thorax(lesions: ["L3", "L7"])
     var options = Self.quick()
-    options.locks = [PlanLock(lesion: "L3", kind: .fix, choices: ["sbrt"], reason: "the patient's wish")]
+    options.locks = [ClinicianChoice(lesion: "L3", kind: .fix, choices: ["sbrt"], reason: "the patient's wish")]
     let error = #expect(throws: PlanObstacle.self) { try Patients.plan(patientCase, options) }
     // The limit, its organ and its figures are values: the heart's 46 Gy.
     let limits = (error?.because ?? []).filter { $0.kind == .joint(.organLimit) }
@@ -147,10 +147,10 @@ import Vocabulary
   @Test func aDecisionThatLeavesNothingOrNamesNothingIsRefused() throws {
     let patientCase = try Patients.thorax(lesions: ["L1"])
     for lock in [
-      PlanLock(lesion: "L1", kind: .fix, choices: ["hepaticResection"], reason: "wrong organ"),
-      PlanLock(lesion: "L9", kind: .fix, choices: ["sbrt"], reason: "no such lesion"),
-      PlanLock(lesion: "L1", kind: .fix, choices: ["prayer"], reason: "no therapy"),
-      PlanLock(lesion: "L1", kind: .fix, choices: ["sbrt"], reason: " "),
+      ClinicianChoice(lesion: "L1", kind: .fix, choices: ["hepaticResection"], reason: "wrong organ"),
+      ClinicianChoice(lesion: "L9", kind: .fix, choices: ["sbrt"], reason: "no such lesion"),
+      ClinicianChoice(lesion: "L1", kind: .fix, choices: ["prayer"], reason: "no therapy"),
+      ClinicianChoice(lesion: "L1", kind: .fix, choices: ["sbrt"], reason: " "),
     ] {
       var options = Self.quick()
       options.locks = [lock]

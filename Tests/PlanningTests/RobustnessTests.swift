@@ -14,7 +14,7 @@ import Vocabulary
   ) throws -> (pool: TherapyPool, joint: JointProblem) {
     let folder = try #require(VignetteTests.folders().first { $0.lastPathComponent.hasPrefix(number) })
     let pool = try Patients.pool(try Patients.listed(folder))
-    let reading = GroupReading(pool)
+    let reading = GroupEvaluation(pool)
     let options = try OptionCatalogue(pool, reading, locks: [], advice: .treat).options
     return (pool, try JointProblem(pool, options, reading))
   }
@@ -73,11 +73,11 @@ import Vocabulary
       let noise = MeasurementNoise(
         table, errors: pool.parameters.errors, spacing: 0,
         residual: option.choice.family == .ablation ? 2 : nil, limits: [])
-      var sampled = RobustnessReading.Sampled(
+      var sampled = RobustnessAnalysis.Sampled(
         noise: noise, judge: CellJudge(pool.judge, modality, at: site, noise))
       let points = EvenPoints(dimensions: max(1, noise.sources.count), seed: 1).table(
-        RobustnessReading.points)
-      let chances = RobustnessReading.chances(&sampled, points)
+        RobustnessAnalysis.points)
+      let chances = RobustnessAnalysis.chances(&sampled, points)
       let diameter = try #require(table.number(.longestAxialDiameter))
       let moving = table.recorded.filter {
         table.number($0) != nil

@@ -15,7 +15,7 @@ import Vocabulary
 
 /// What is not known of a patient never reads as nought, as one lung, or as kept.
 @Suite struct UnknownTests {
-  private static func quick(_ locks: [PlanLock] = []) -> JointOptions {
+  private static func quick(_ locks: [ClinicianChoice] = []) -> JointOptions {
     var options = JointOptions()
     options.samples = 0
     options.alternatives = 0
@@ -39,7 +39,7 @@ import Vocabulary
     let ids = patientCase.lesions.map(\.id)
     let plan = try Patients.plan(
       patientCase,
-      Self.quick(ids.map { PlanLock(lesion: $0, kind: .fix, choices: ["microwave"], reason: "test") }))
+      Self.quick(ids.map { ClinicianChoice(lesion: $0, kind: .fix, choices: ["microwave"], reason: "test") }))
     let sessions = plan.recommended.sessions
     #expect(sessions.count == 2)
     #expect(sessions.last?.weeksAfter != nil)
@@ -52,9 +52,9 @@ import Vocabulary
     let plan = try Patients.plan(
       try Patients.thorax(lesions: ["L1", "L4", "L5"]),
       Self.quick([
-        PlanLock(lesion: "L1", kind: .fix, choices: ["microwave"], reason: "test"),
-        PlanLock(lesion: "L4", kind: .fix, choices: ["metastasectomy"], reason: "test"),
-        PlanLock(lesion: "L5", kind: .fix, choices: ["sbrt"], reason: "test"),
+        ClinicianChoice(lesion: "L1", kind: .fix, choices: ["microwave"], reason: "test"),
+        ClinicianChoice(lesion: "L4", kind: .fix, choices: ["metastasectomy"], reason: "test"),
+        ClinicianChoice(lesion: "L5", kind: .fix, choices: ["sbrt"], reason: "test"),
       ]))
     let needles = try #require(plan.recommended.sessions.first { $0.modality == .microwave })
     #expect(!needles.before.isEmpty)
@@ -65,7 +65,7 @@ import Vocabulary
     var patientCase = try Self.listed("06")
     patientCase.lesions = patientCase.lesions.filter { $0.id == "L1" }
     let plan = try Patients.plan(
-      patientCase, Self.quick([PlanLock(lesion: "L1", kind: .fix, choices: ["sbrt"], reason: "test")]))
+      patientCase, Self.quick([ClinicianChoice(lesion: "L1", kind: .fix, choices: ["sbrt"], reason: "test")]))
     #expect(plan.recommended.burden.lungDoseGray == 0)
     #expect(!plan.recommended.burden.isWhole(.lungDose))
     #expect(plan.recommended.assignments[0].proposal.contains { $0.kind == .joint(.withoutDose) })
@@ -89,10 +89,10 @@ import Vocabulary
     }
     #expect(checked >= 4)
     let radiotherapy = try #require(try Patients.careProtocol().radiotherapy)
-    func read(_ organ: OrganAtRisk, in fractions: Int) -> LimitReader {
+    func read(_ organ: OrganAtRisk, in fractions: Int) -> LimitEvaluation {
       courses.limits(
         radiotherapy.limits.filter { $0.organ == organ && radiotherapy.decides(by: $0) },
-        LimitReader(limits: [], fractions: fractions, prescription: nil, sex: nil))
+        LimitEvaluation(limits: [], fractions: fractions, prescription: nil, sex: nil))
     }
     for (asked, found) in [(3, 3), (4, 3), (5, 5), (8, 5)] {
       #expect(read(.liver, in: asked).fractions == found)
@@ -105,7 +105,7 @@ import Vocabulary
   @Test func bothLungsAreReckonedTogether() throws {
     let patientCase = try Patients.thorax(lesions: ["L3", "L4", "L6", "L7"])
     let pool = try Patients.pool(patientCase)
-    let reading = GroupReading(pool)
+    let reading = GroupEvaluation(pool)
     let chosen = try OptionCatalogue(pool, reading, locks: [], advice: .treat).options.filter {
       $0.choice.modality == .metastasectomy
     }
@@ -115,7 +115,7 @@ import Vocabulary
     let both = try #require(reserve.stages.last?.fev1.expected)
     #expect(alone.count == 2 && both < (alone.min() ?? 0))
     #expect(reserve.stages.last?.together.isEmpty == false)
-    let limits = LimitWriter.limits(reserve)
+    let limits = PatientLimits.limits(reserve)
     #expect(limits.count == 3)
     #expect(limits.last?.name.contains("both lungs") == true)
     // Unknown at worst is no reserve: the low end is nought, the high one what is expected.
@@ -137,7 +137,7 @@ import Vocabulary
   }
 
   @Test func aReasonOfSeveralLinesIsRefused() throws {
-    let lock = PlanLock(lesion: "L1", kind: .fix, choices: ["sbrt"], reason: "ok\nproof: optimal")
+    let lock = ClinicianChoice(lesion: "L1", kind: .fix, choices: ["sbrt"], reason: "ok\nproof: optimal")
     #expect(throws: PlanObstacle.self) {
       try Patients.plan(try Patients.thorax(lesions: ["L1"]), Self.quick([lock]))
     }

@@ -15,7 +15,7 @@ import Vocabulary
 @Suite struct ValidityTests {
   private static func problem(_ patientCase: PatientCase) throws -> JointProblem {
     let pool = try Patients.pool(patientCase)
-    let reading = GroupReading(pool)
+    let reading = GroupEvaluation(pool)
     return try JointProblem(
       pool, try OptionCatalogue(pool, reading, locks: [], advice: .treat).options, reading)
   }

@@ -20,7 +20,7 @@ struct ChoiceTests {
   ) throws -> Centrality {
     var numbers = Self.far
     for (key, value) in changed { numbers[key] = value }
-    return Centrality(LesionSetting(site: .lung, facts: try Shipped.facts(numbers))) { role in
+    return Centrality(LesionContext(site: .lung, facts: try Shipped.facts(numbers))) { role in
       unseen.contains(role) ? nil : touching[role] ?? 50
     }
   }
@@ -62,7 +62,7 @@ struct ChoiceTests {
     // A known trachea alone bounds the tree from one side only.
     var facts = try Shipped.facts(Self.far)
     facts[.clearance(.bronchialTree)] = FactValue(.between(0, 30), origin: .measured, source: "trachea")
-    let bounded = Centrality(LesionSetting(site: .lung, facts: facts)) { _ in 50 }
+    let bounded = Centrality(LesionContext(site: .lung, facts: facts)) { _ in 50 }
     #expect(bounded.rtog != .known("peripheral") && bounded.rtog != .known("central"))
   }
 

@@ -196,7 +196,7 @@ struct EarlierCourseTests {
     options.spacing = .millimeters(4)
     options.lesions = ["L2"]
     let plan = try SBRTPlanner(parameters, options: options).plan(
-      patientCase, settings: facts.settings(of: patientCase), patient: facts.patient)
+      patientCase, settings: facts.lesionContexts(of: patientCase), patient: facts.patient)
     let found = try #require(plan.cumulative.first { $0.organ == .lungs })
     let other = try #require(found.remarks.first { $0.kind == .radiotherapy(.otherAlphaBeta) })
     #expect(found.checks.isEmpty && other.figures.first?.value == 2.5 && other.names == ["X"])

@@ -46,7 +46,7 @@ struct LimitTests {
     #expect(!limits.contains { $0.set == "UK22" && $0.byFractions[4] != nil })
     #expect(limits.contains { $0.set == "TIM21" && $0.byFractions[4] != nil })
     for count in [2, 6, 7, 9, 10, 12, 15] {
-      let reader = LimitReader(limits: limits, fractions: count, prescription: .gray(60), sex: nil)
+      let reader = LimitEvaluation(limits: limits, fractions: count, prescription: .gray(60), sex: nil)
       let found = OrganAtRisk.allCases.flatMap { organ in
         reader.checks(of: organ, isComplete: true) { _, _ in (DoseBand(expected: 1, low: 1, high: 1), nil) }
       }
@@ -67,7 +67,7 @@ struct LimitTests {
   func sex() throws {
     let limits = try Shipped.parameters().limits
     func volumes(_ sex: String?) -> Set<DoseMetric> {
-      let reader = LimitReader(limits: limits, fractions: 5, prescription: .gray(50), sex: sex)
+      let reader = LimitEvaluation(limits: limits, fractions: 5, prescription: .gray(50), sex: sex)
       return Set(
         reader.checks(of: .lungs, isComplete: true) { _, _ in (nil, nil) }
           .filter { $0.limit.set == "TIM21" && $0.limit.sex != nil }.map(\.limit.endpoint))
@@ -79,7 +79,7 @@ struct LimitTests {
 
   @Test("an organ that is not whole answers near-maxima only")
   func incomplete() throws {
-    let reader = LimitReader(
+    let reader = LimitEvaluation(
       limits: try Shipped.parameters().limits, fractions: 3, prescription: .gray(54), sex: "male")
     let checks = reader.checks(of: .lungs, isComplete: false) { _, _ in
       (DoseBand(expected: 1, low: 1, high: 1), nil)

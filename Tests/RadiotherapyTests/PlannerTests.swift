@@ -29,7 +29,7 @@ enum ThoraxCase {
     change(&options)
     let facts = try FactAssembly(patientCase, Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
     return try SBRTPlanner(try Shipped.parameters(), options: options).plan(
-      patientCase, settings: facts.settings(of: patientCase), patient: facts.patient)
+      patientCase, settings: facts.lesionContexts(of: patientCase), patient: facts.patient)
   }
 
   static func metric(_ plan: SBRTPlan, _ name: String) throws -> DoseBand {

@@ -110,7 +110,7 @@ struct Scene {
     var options = ResectionOptions()
     options.lesions = lesions
     return try ResectionPlanner(Shipped.parameters(), options: options).plan(
-      patientCase, measurements, by: modalities, settings: facts.settings(of: patientCase),
+      patientCase, measurements, by: modalities, settings: facts.lesionContexts(of: patientCase),
       patient: facts.patient)
   }
 

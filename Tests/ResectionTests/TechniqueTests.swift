@@ -279,7 +279,7 @@ import Vocabulary
     let facts = FactAssembly(phantom.patientCase, measurements, by: try CareProtocolReader.shipped().facts)
     let plan = try ResectionPlanner(Shipped.parameters()).plan(
       phantom.patientCase, measurements, by: [.metastasectomy],
-      settings: facts.settings(of: phantom.patientCase),
+      settings: facts.lesionContexts(of: phantom.patientCase),
       patient: facts.patient)
     for entry in truth.techniques {
       #expect(

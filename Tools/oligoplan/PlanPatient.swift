@@ -59,7 +59,7 @@ struct JointArguments: ParsableArguments {
   }
 
   /// What the user decided.
-  var locks: [PlanLock] {
+  var locks: [ClinicianChoice] {
     get throws {
       try fix.map { try Self.lock($0, .fix) } + forbid.map { try Self.lock($0, .forbid) }
     }
@@ -83,7 +83,7 @@ struct JointArguments: ParsableArguments {
     ]
   }
 
-  private static func lock(_ text: String, _ kind: PlanLock.Kind) throws -> PlanLock {
+  private static func lock(_ text: String, _ kind: ClinicianChoice.Kind) throws -> ClinicianChoice {
     let parts = text.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
     // A lesion's own id may hold an equals sign: the last one before the therapies counts.
     let equals = parts.first?.lastIndex(of: "=")
@@ -99,9 +99,9 @@ struct JointArguments: ParsableArguments {
       $0.trimmingCharacters(in: .whitespaces)
     }
     let names = words.map { word in
-      PlanLock.words.first { $0.lowercased() == word.lowercased() } ?? word
+      ClinicianChoice.words.first { $0.lowercased() == word.lowercased() } ?? word
     }
-    return PlanLock(
+    return ClinicianChoice(
       lesion: parts[0][..<equals].trimmingCharacters(in: .whitespaces), kind: kind, choices: names,
       reason: parts[1])
   }

@@ -1,3 +1,4 @@
+internal import Parallelism
 internal import Anatomy
 public import Cases
 internal import Eligibility
@@ -47,19 +48,19 @@ public struct JointPlanner: Sendable {
     let pool = try TherapyPool(
       patientCase, measurements, facts, by: careProtocol, parameters: parameters, options: options)
     let patient = pool.judge.judgePatient(pool.facts.patient)
-    let reading = GroupReading(pool)
+    let reading = GroupEvaluation(pool)
     let catalogue = try OptionCatalogue(pool, reading, locks: options.locks, advice: patient.advice)
     let joint = try JointProblem(pool, catalogue.options, reading)
     var search = try PlanSearch(
       joint, locks: options.locks, checkedBy: CourseCheck(pool, careProtocol, options.sbrt))
     let found = try search.best()
-    let writer = VariantWriter(joint, catalogue, options.locks)
+    let writer = VariantAssembly(joint, catalogue, options.locks)
     let recommended = try writer.variant("recommended", found, &search)
     // Beside the search for alternatives, which leaves processors free; made again where that learnt what it rests on.
     let robust =
       options.samples == 0
       ? nil
-      : RobustnessReading(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
+      : RobustnessAnalysis(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
     let learnt = reading.learntSums.count
     let (others, early) = try Workers.beside {
       Result { try robust?.prepared(found.choice) }
@@ -91,9 +92,9 @@ public struct JointPlanner: Sendable {
           "there is no lesion \(lock.lesion)",
           advice: "there are " + patientCase.lesions.map(\.id).joined(separator: ", "))
       }
-      if let stranger = lock.choices.first(where: { !PlanLock.words.contains($0) }) {
+      if let stranger = lock.choices.first(where: { !ClinicianChoice.words.contains($0) }) {
         throw PlanObstacle(
-          "there is no therapy \(stranger)", advice: "one of " + PlanLock.words.joined(separator: ", "))
+          "there is no therapy \(stranger)", advice: "one of " + ClinicianChoice.words.joined(separator: ", "))
       }
       if lock.reason.contains(where: \.isNewline) {
         throw PlanObstacle(

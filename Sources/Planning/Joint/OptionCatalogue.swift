@@ -46,7 +46,7 @@ struct OptionCatalogue: Sendable {
   /// The catalogue of a pool.
   ///
   /// A therapy that is ineligible is offered only where a lock names it.
-  init(_ pool: TherapyPool, _ reading: GroupReading, locks: [PlanLock], advice: Advice) throws {
+  init(_ pool: TherapyPool, _ reading: GroupEvaluation, locks: [ClinicianChoice], advice: Advice) throws {
     var options: [PlanOption] = []
     var refused: [RefusedChoice] = []
     var without: [String: Reason] = [:]

@@ -66,7 +66,7 @@ public enum TherapyFamily: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What a user decided for a lesion, with the reason.
-public struct PlanLock: Sendable, Hashable {
+public struct ClinicianChoice: Sendable, Hashable {
   /// What is decided.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// One of these and nothing else.

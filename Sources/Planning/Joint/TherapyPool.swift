@@ -34,7 +34,7 @@ struct TherapyPool: Sendable {
     ordered.lesions.sort { $0.id < $1.id }
     let isOrdered = ordered.lesions.map(\.id) == patientCase.lesions.map(\.id)
     let facts = isOrdered ? assembled : FactAssembly(ordered, measurements, by: careProtocol.facts)
-    let settings = facts.settings(of: ordered)
+    let settings = facts.lesionContexts(of: ordered)
     self.patientCase = ordered
     lesions = ordered.lesions
     self.facts = facts
@@ -93,7 +93,7 @@ struct TherapyPool: Sendable {
 /// What a user asks of a joint plan.
 public struct JointOptions: Sendable {
   /// What is decided already.
-  public var locks: [PlanLock] = []
+  public var locks: [ClinicianChoice] = []
   /// How SBRT is planned.
   public var sbrt = SBRTOptions()
   /// How ablation is planned; its directions are the protocol's.

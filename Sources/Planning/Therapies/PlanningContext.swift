@@ -31,7 +31,7 @@ public struct PlanningContext: Sendable {
   /// What is known of the patient and of each lesion.
   public let facts: FactAssembly
   /// What planners are told of each lesion, by id.
-  public let lesionContexts: [String: LesionSetting]
+  public let lesionContexts: [String: LesionContext]
   /// The protocol it is planned by.
   public let careProtocol: CareProtocol
   /// What was asked.
@@ -63,7 +63,7 @@ public struct PlanningContext: Sendable {
     self.patientCase = patientCase
     self.measurements = measurements
     facts = FactAssembly(patientCase, measurements, by: careProtocol.facts)
-    lesionContexts = facts.settings(of: patientCase)
+    lesionContexts = facts.lesionContexts(of: patientCase)
     self.careProtocol = careProtocol
     self.options = options
     self.request = request

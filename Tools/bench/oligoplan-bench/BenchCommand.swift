@@ -1,3 +1,4 @@
+import Parallelism
 import Anatomy
 import ArgumentParser
 import Cases

@@ -57,7 +57,7 @@ struct Estimate: ParsableCommand {
     let grown = patientCase.lesions.compactMap { $0.body?.solid.expanded(by: margin) }
     guard !grown.isEmpty else { throw ValidationError("no lesion with contours") }
     let (low, high) = box(bodies.map(\.solid) + grown)
-    let limits = LimitReader(
+    let limits = LimitEvaluation(
       limits: parameters.limits, fractions: gray.fractions, prescription: gray.total, sex: nil)
     var counts: [Count] = []
     var asked = 0

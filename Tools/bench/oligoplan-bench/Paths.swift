@@ -58,11 +58,11 @@ struct Paths: ParsableCommand {
       throw ValidationError("the shipped protocol has no ablation")
     }
     let measurements = try Measurements(of: patientCase)
-    let settings = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts).settings(of: patientCase)
+    let settings = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts).lesionContexts(of: patientCase)
     let wanted = lesions.map { Set($0.split(separator: ",").map(String.init)) }
     let ids = patientCase.lesions.filter { $0.body != nil && wanted?.contains($0.id) ?? true }.map(\.id)
     guard !ids.isEmpty else { throw ValidationError("no lesion with contours of these names") }
-    let probe = AblationProbe(parameters, candidates: candidates)
+    let probe = AblationBenchmark(parameters, candidates: candidates)
     let (space, _) = try Times.of(runs: runs) { try probe.space(of: patientCase) }
     guard let ready = try probe.space(of: patientCase) else { throw ValidationError("no body outline") }
     var targets: [Target] = []

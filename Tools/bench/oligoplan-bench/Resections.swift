@@ -44,7 +44,7 @@ struct Resections: ParsableCommand {
     }
     let (measuring, measurements) = try Times.of(runs: max(1, runs / 3)) { try Measurements(of: patientCase) }
     let facts = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts)
-    let settings = facts.settings(of: patientCase)
+    let settings = facts.lesionContexts(of: patientCase)
     let planner = ResectionPlanner(parameters)
     let (times, plan) = try Times.of(runs: runs) {
       try planner.plan(

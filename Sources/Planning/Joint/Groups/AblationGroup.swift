@@ -11,11 +11,11 @@ internal import Vocabulary
 struct AblationGroup: TherapyGroup {
   let pool: TherapyPool
 
-  func read(_ options: [PlanOption], by reading: GroupReading) -> GroupReading.Result {
+  func read(_ options: [PlanOption], by reading: GroupEvaluation) -> GroupEvaluation.Result {
     var energies: [String: Modality] = [:]
     for option in options { energies[option.id] = option.choice.modality }
     let facts = pool.ablation?.facts(choosing: energies)
-    var result = GroupReading.Result(judgements: [])
+    var result = GroupEvaluation.Result(judgements: [])
     reading.judge(options, patient: facts?.patient ?? FactTable(), facts?.lesions ?? [:], into: &result)
     let sessions = SessionMaker(pool).thermal(options)
     result[.visits] = sessions.count

@@ -6,8 +6,8 @@ internal import Vocabulary
 struct EmbolizationGroup: TherapyGroup {
   let pool: TherapyPool
 
-  func read(_ options: [PlanOption], by reading: GroupReading) -> GroupReading.Result {
-    var result = GroupReading.Result(judgements: [])
+  func read(_ options: [PlanOption], by reading: GroupEvaluation) -> GroupEvaluation.Result {
+    var result = GroupEvaluation.Result(judgements: [])
     reading.judge(options, patient: FactTable(), [:], into: &result)
     let kinds = Set(options.compactMap(\.choice.modality)).count
     result[.visits] = kinds

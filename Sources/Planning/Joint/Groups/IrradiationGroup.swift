@@ -10,10 +10,10 @@ internal import Vocabulary
 struct IrradiationGroup: TherapyGroup {
   let pool: TherapyPool
 
-  func read(_ options: [PlanOption], by reading: GroupReading) -> GroupReading.Result {
+  func read(_ options: [PlanOption], by reading: GroupEvaluation) -> GroupEvaluation.Result {
     let regimens = Set(options.compactMap(\.regimen)).sorted()
     let stated = options.filter { $0.regimen == nil }
-    var result = GroupReading.Result(judgements: [])
+    var result = GroupEvaluation.Result(judgements: [])
     result.burden = burden(options, by: reading)
     result.unplanned = stated.map(\.id)
     if !stated.isEmpty {
@@ -36,26 +36,26 @@ struct IrradiationGroup: TherapyGroup {
     if cost.lungMean == nil, options.contains(where: { $0.site == .lung }) {
       result.add(.lungDose, .lungsNotContoured)
     }
-    result.breaches += sharedTargets(options, courses) + LimitReading(courses, options).breaches(of: cost)
+    result.breaches += sharedTargets(options, courses) + LimitConflicts(courses, options).breaches(of: cost)
     return result
   }
 
   /// A target for several lesions is irradiated for all of them in one prescription, or for none.
-  private func sharedTargets(_ options: [PlanOption], _ courses: CourseChoices) -> [GroupReading.Breach] {
-    options.enumerated().flatMap { place, option -> [GroupReading.Breach] in
+  private func sharedTargets(_ options: [PlanOption], _ courses: CourseChoices) -> [GroupEvaluation.Breach] {
+    options.enumerated().flatMap { place, option -> [GroupEvaluation.Breach] in
       guard let regimen = option.regimen else { return [] }
       let others = courses.regimens[regimen].lesions.filter { id in
         !options.contains { $0.id == id && $0.regimen == regimen }
       }
       return others.map { other in
-        GroupReading.Breach(
+        GroupEvaluation.Breach(
           all: [place], unlessRegimen: [(other, regimen)], isFirm: true,
           why: Reason(.joint(.oneTarget), names: [option.id, other]))
       }
     }
   }
 
-  func burden(_ options: [PlanOption], by reading: GroupReading) -> [Int] {
+  func burden(_ options: [PlanOption], by reading: GroupEvaluation) -> [Int] {
     var burden = PlanMeasure.none
     var counts = Set(options.filter { $0.regimen == nil }.compactMap { statedFractions($0) })
     if let courses = pool.courses {
@@ -93,7 +93,7 @@ struct IrradiationGroup: TherapyGroup {
   }
 
   /// With more fractions in company some figures are reported otherwise.
-  func exemption(of other: PlanOption, from read: GroupReading.Result) -> GroupExemption {
+  func exemption(of other: PlanOption, from read: GroupEvaluation.Result) -> GroupExemption {
     let isExempt = (fractions(other) ?? 0) > (read.fractions ?? .max)
     return GroupExemption(fromJudgements: isExempt, fromBreaches: isExempt)
   }

@@ -11,15 +11,15 @@ internal import Vocabulary
 struct SurgeryGroup: TherapyGroup {
   let pool: TherapyPool
 
-  func read(_ options: [PlanOption], by reading: GroupReading) throws -> GroupReading.Result {
+  func read(_ options: [PlanOption], by reading: GroupEvaluation) throws -> GroupEvaluation.Result {
     guard let resections = pool.resections else {
-      var result = GroupReading.Result(judgements: [])
+      var result = GroupEvaluation.Result(judgements: [])
       reading.judge(options, patient: FactTable(), [:], into: &result)
       return result
     }
     let plan = try resections.plan(
       of: Set(options.map(\.id)), withVariants: false, othersMayFollow: false)
-    var result = GroupReading.Result(judgements: [])
+    var result = GroupEvaluation.Result(judgements: [])
     // What remains of lungs and liver is each lesion's own question: their facts stay with the lesions.
     let facts = Dictionary(
       options.map { ($0.id, plan.patientFacts.merging(plan.lesionFacts[$0.id] ?? FactTable())) },
@@ -63,7 +63,7 @@ struct SurgeryGroup: TherapyGroup {
         case .risk(.high, let text, _)? = flow.expected
       else { continue }
       result.breaches.append(
-        GroupReading.Breach(
+        GroupEvaluation.Breach(
           all: options.indices.filter { stage.lesions.contains(options[$0].id) },
           why: LungReserve.noReserve(stage, flow.flow.title, text)))
     }
@@ -71,7 +71,7 @@ struct SurgeryGroup: TherapyGroup {
   }
 
   /// An operation judged as it would be where company left its function unknown, or its class of risk open.
-  func otherJudgements(_ option: PlanOption, by reading: GroupReading) throws -> [ModalityJudgement?] {
+  func otherJudgements(_ option: PlanOption, by reading: GroupEvaluation) throws -> [ModalityJudgement?] {
     guard let modality = option.choice.modality, let site = option.site, let resections = pool.resections
     else { return [] }
     let plan = try resections.plan(of: [option.id], withVariants: false, othersMayFollow: false)
@@ -87,7 +87,7 @@ struct SurgeryGroup: TherapyGroup {
 
   /// What several operations do to one another's verdict has no direction that could be relied on; in a lobe where specimens
   /// may become one, nor has their burden.
-  func exemption(of other: PlanOption, from read: GroupReading.Result) -> GroupExemption {
+  func exemption(of other: PlanOption, from read: GroupEvaluation.Result) -> GroupExemption {
     let isBridged =
       pool.facts.lobe(of: pool.lesions[other.lesion]).map(read.bridged.contains) ?? false
     return GroupExemption(fromJudgements: true, fromBurden: isBridged, fromBreaches: isBridged)
@@ -122,14 +122,14 @@ struct SurgeryGroup: TherapyGroup {
   }
 
   /// A lobe that goes takes whatever lies in it.
-  private func takenAlong(_ lobe: LobeResection, _ options: [PlanOption]) -> [GroupReading.Breach] {
+  private func takenAlong(_ lobe: LobeResection, _ options: [PlanOption]) -> [GroupEvaluation.Breach] {
     guard lobe.isWhole, let name = lobe.lobe else { return [] }
     let own = options.indices.filter { lobe.lesions.contains(options[$0].id) }
     return pool.lesions.filter { lesion in
       pool.facts.site(of: lesion) == .lung && pool.facts.lobe(of: lesion) == name
         && !options.contains { $0.id == lesion.id }
     }.map { lesion in
-      GroupReading.Breach(
+      GroupEvaluation.Breach(
         all: own, unlessResected: [lesion.id],
         why: Reason(.joint(.takenWithLobe), names: [lesion.id, name.abbreviation]))
     }

@@ -9,12 +9,12 @@ protocol TherapyGroup: Sendable {
   /// What options come to when they are chosen together; at most one for each lesion.
   ///
   /// - Throws: errors of geometry.
-  func read(_ options: [PlanOption], by reading: GroupReading) throws -> GroupReading.Result
+  func read(_ options: [PlanOption], by reading: GroupEvaluation) throws -> GroupEvaluation.Result
 
   /// Their burden by measure, without reading more than it takes.
   ///
   /// - Throws: errors of geometry.
-  func burden(_ options: [PlanOption], by reading: GroupReading) throws -> [Int]
+  func burden(_ options: [PlanOption], by reading: GroupEvaluation) throws -> [Int]
 
   /// What an option adds to the burden in whatever company; zeroes where that depends on it.
   func ownBurden(_ option: PlanOption) -> [Int]
@@ -23,7 +23,7 @@ protocol TherapyGroup: Sendable {
   /// what it costs at least.
   ///
   /// - Throws: errors of geometry.
-  func otherJudgements(_ option: PlanOption, by reading: GroupReading) throws -> [ModalityJudgement?]
+  func otherJudgements(_ option: PlanOption, by reading: GroupEvaluation) throws -> [ModalityJudgement?]
 
   /// What options cost by the session, whichever of them are chosen.
   ///
@@ -38,7 +38,7 @@ protocol TherapyGroup: Sendable {
   ) -> [ChoiceProblem.Threshold]
 
   /// What of a reading an option that was not in it voids by joining.
-  func exemption(of other: PlanOption, from read: GroupReading.Result) -> GroupExemption
+  func exemption(of other: PlanOption, from read: GroupEvaluation.Result) -> GroupExemption
 
   /// When the options are treated, in order.
   ///
@@ -63,14 +63,14 @@ struct GroupExemption {
 }
 
 extension TherapyGroup {
-  func burden(_ options: [PlanOption], by reading: GroupReading) throws -> [Int] {
+  func burden(_ options: [PlanOption], by reading: GroupEvaluation) throws -> [Int] {
     // By the reading, which remembers what it read.
     try options.first.map { try reading.read($0.group, options).burden } ?? PlanMeasure.none
   }
 
   func ownBurden(_ option: PlanOption) -> [Int] { PlanMeasure.none }
 
-  func otherJudgements(_ option: PlanOption, by reading: GroupReading) throws -> [ModalityJudgement?] { [] }
+  func otherJudgements(_ option: PlanOption, by reading: GroupEvaluation) throws -> [ModalityJudgement?] { [] }
 
   func charges(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] { [] }
 
@@ -78,7 +78,7 @@ extension TherapyGroup {
     _ options: [(index: Int, option: PlanOption)], _ context: ([Finding]) -> Set<ContextItem>
   ) -> [ChoiceProblem.Threshold] { [] }
 
-  func exemption(of other: PlanOption, from read: GroupReading.Result) -> GroupExemption { GroupExemption() }
+  func exemption(of other: PlanOption, from read: GroupEvaluation.Result) -> GroupExemption { GroupExemption() }
 
   func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] { [] }
 
@@ -94,8 +94,8 @@ extension PlanMeasure {
 
 /// Lesions without therapy: nothing is read, nothing weighs.
 struct UntreatedGroup: TherapyGroup {
-  func read(_ options: [PlanOption], by reading: GroupReading) -> GroupReading.Result {
-    GroupReading.Result(judgements: options.map { _ in nil })
+  func read(_ options: [PlanOption], by reading: GroupEvaluation) -> GroupEvaluation.Result {
+    GroupEvaluation.Result(judgements: options.map { _ in nil })
   }
 }
 

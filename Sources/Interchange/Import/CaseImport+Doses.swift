@@ -1,0 +1,274 @@
+internal import Parallelism
+internal import Anatomy
+internal import Cases
+internal import Dosimetry
+internal import Foundation
+public import Quantities
+
+/// A dose file and what the user says about it.
+public struct DoseInput: Sendable, Hashable {
+  /// The RTDOSE.
+  public var path: String
+  /// Its RTPLAN.
+  public var plan: String?
+  /// The number of fractions, where no plan says it.
+  public var fractions: Int?
+  /// The date, YYYY-MM-DD.
+  public var date: String?
+  /// The course's name.
+  public var course: String?
+  /// A Spatial Registration, a 4×4 matrix as text, or `identity`.
+  public var registration: String?
+  /// What 100 % of a RELATIVE dose is.
+  public var prescription: AbsorbedDose?
+
+  /// A dose file alone.
+  public init(path: String) { self.path = path }
+
+  /// The keys that may follow the file's name.
+  static let keys = ["plan", "fractions", "date", "course", "registration", "prescription"]
+
+  /// Reads `FILE,key=value…`; only trailing known keys are split off, so a file's name may hold commas.
+  ///
+  /// - Throws: `InputError` for a value that cannot be used.
+  public init(argument: String) throws(InputError) {
+    let (path, values) = try KeyedArgument.split(argument, keys: Self.keys)
+    self.init(path: path)
+    plan = values["plan"]
+    course = values["course"]
+    guard course != "" else {
+      throw InputError(file: path, place: "course", "is empty", advice: "give it a name")
+    }
+    registration = values["registration"]
+    if let text = values["fractions"] {
+      guard let number = CourseBounds.fractions(text) else {
+        throw InputError(
+          file: path, place: "fractions", "\(text) is no number of fractions", advice: "1 to 100")
+      }
+      fractions = number
+    }
+    if let text = values["date"] {
+      guard CourseDate.isDate(text) else {
+        throw InputError(file: path, place: "date", "\(text) is no date", advice: "YYYY-MM-DD")
+      }
+      date = text
+    }
+    if let text = values["prescription"] {
+      guard let dose = CourseBounds.dose(text) else {
+        throw InputError(
+          file: path, place: "prescription", "\(text) is no dose", advice: "a number of gray, up to 200")
+      }
+      prescription = dose
+    }
+  }
+
+  /// The files it names.
+  public var files: [String] {
+    [path] + (plan.map { [$0] } ?? []) + (registration.map { $0 == "identity" ? [] : [$0] } ?? [])
+  }
+}
+
+extension CaseImport {
+  /// What reads the dose files, each for itself.
+  var readingDoses: @Sendable () -> [Swift.Result<RTDose, InputError>] {
+    let inputs = doses
+    return {
+      inputs.map { input in
+        Swift.Result { () throws(InputError) in try RTDose(path: input.path, prescription: input.prescription)
+        }
+      }
+    }
+  }
+
+  /// Brings the doses into a case whose contours are there already.
+  func addDoses(
+    _ files: Workers.Pending<[Swift.Result<RTDose, InputError>]>, to result: inout PatientCase
+  ) throws {
+    var read: [ReadDose] = []
+    for (input, file) in zip(doses, files.value) { read.append(try dose(input, file.get(), &result)) }
+    try add(read, to: &result)
+  }
+
+  /// One file, moved into the case's frame.
+  private struct ReadDose {
+    let input: DoseInput
+    let course: CourseDose
+    let plans: [String]
+    let instance: String?
+    /// The plan of a dose that belongs to one alone.
+    var plan: String? { plans.count == 1 ? plans[0] : nil }
+    /// As the file has it, before any registration.
+    let stored: DoseGrid
+
+    var identity: RepeatedDoses.Entry {
+      RepeatedDoses.Entry(
+        file: input.path, instance: instance, plans: plans, summation: course.summation, grid: course.grid,
+        stored: stored)
+    }
+  }
+
+  private func dose(
+    _ input: DoseInput, _ file: RTDose, _ result: inout PatientCase
+  ) throws -> ReadDose {
+    try agree(on: file.patientID, file: input.path, &result)
+    result.warnings += file.warnings.map { "\(FileAccess.name(of: input.path)): \($0)" }
+    var plan: RTPlan?
+    if let path = input.plan {
+      let read = try RTPlan(path: path)
+      try agree(on: read.patientID, file: path, &result)
+      if !file.plans.isEmpty, let instance = read.instance, !file.plans.contains(instance) {
+        throw InputError(
+          file: input.path, place: DICOMTag.referencedRTPlanSequence.text,
+          "belongs to another plan than \(path)", advice: "give the RTPLAN the dose was computed for")
+      }
+      if let told = input.fractions, let planned = read.fractions, told != planned {
+        throw InputError(
+          file: path, "plans \(planned) fractions, \(told) were told",
+          advice: "leave fractions= out, or correct it")
+      }
+      if let told = input.prescription, let planned = read.prescription, told != planned {
+        throw InputError(
+          file: path, "prescribes \(planned.gray) Gy, \(told.gray) Gy were told",
+          advice: "leave prescription= out, or correct it")
+      }
+      result.warnings += read.warnings.map { "\(FileAccess.name(of: path)): \($0)" }
+      plan = read
+    }
+    var grid = file.grid
+    var registration: String?
+    if let path = input.registration {
+      if path != "identity", let frame = file.frameOfReference, frame == result.frameOfReference {
+        throw InputError(
+          file: path, "is not needed: the dose lies in the contours' frame of reference",
+          advice: "leave registration= out")
+      }
+      let found = try FrameRegistration(
+        path, from: file.frameOfReference, to: result.frameOfReference, patientID: result.patientID)
+      do { grid = try grid.moved(by: found.transform) } catch {
+        throw InputError(file: path, "cannot be applied to the dose (\(error))")
+      }
+      registration = found.words
+      if !found.transform.isShift {
+        result.warnings.append(
+          "\(FileAccess.name(of: input.path)): rotated by the registration, so sampled anew on a grid of its own"
+        )
+      }
+    } else {
+      guard let frame = file.frameOfReference, let contours = result.frameOfReference, frame == contours
+      else {
+        throw InputError(
+          file: input.path, place: DICOMTag.frameOfReferenceUID.text,
+          "lies in frame \(file.frameOfReference ?? "(none)"), the contours in \(result.frameOfReference ?? "(none)")",
+          advice:
+            "give registration=FILE (a Spatial Registration or a 4×4 matrix), or registration=identity if you know that both are one frame"
+        )
+      }
+    }
+    if file.patientID == nil {
+      result.warnings.append(
+        "\(FileAccess.name(of: input.path)): names no patient; it is taken for this one's")
+    }
+    var fractions = plan?.fractions ?? input.fractions
+    var prescription = plan?.prescription ?? input.prescription
+    if !file.summation.isWholePlan, file.summation != .beam, fractions != nil || prescription != nil {
+      // A part of a plan has neither its fractions nor its prescription.
+      result.warnings.append(
+        "\(FileAccess.name(of: input.path)): is a \(file.summation.rawValue) dose, so the plan's fractions and prescription are not its own and were left out"
+      )
+      fractions = nil
+      prescription = nil
+    }
+    // Heuristic, no source: a plan's greatest dose is not three times what it prescribes.
+    if let prescription, let greatest = grid.maximum?.dose, greatest.gray > 3 * prescription.gray {
+      result.warnings.append(
+        "\(FileAccess.name(of: input.path)): reaches \(greatest.gray) Gy where \(prescription.gray) Gy are prescribed; is it this plan's dose, and in gray?"
+      )
+    }
+    let course = CourseDose(
+      name: input.course ?? FileAccess.name(of: input.path), grid: grid,
+      summation: file.summation, fractions: fractions, prescription: prescription,
+      date: input.date ?? plan?.date, sources: [FileAccess.name(of: input.path)],
+      registration: registration)
+    return ReadDose(
+      input: input, course: course, plans: file.plans, instance: file.instance, stored: file.grid)
+  }
+
+  /// Plan doses stay as they are; beam doses of one plan are added; a plan's sum never stands beside its parts.
+  private func add(_ read: [ReadDose], to result: inout PatientCase) throws {
+    try RepeatedDoses(read.map(\.identity)).check(&result.warnings)
+    var beams: [String: [ReadDose]] = [:]
+    for dose in read where dose.course.summation == .beam {
+      beams[dose.plan ?? dose.course.name, default: []].append(dose)
+    }
+    let wholePlans = Set(read.filter(\.course.summation.isWholePlan).flatMap(\.plans))
+    for dose in read where !dose.course.summation.isWholePlan {
+      if let plan = dose.plan, wholePlans.contains(plan) {
+        throw InputError(
+          file: dose.input.path,
+          "is the \(dose.course.summation.rawValue) dose of a plan whose whole dose is given as well",
+          advice: "give the plan's dose or its parts, not both: they would count twice")
+      }
+    }
+    for dose in read where dose.course.summation != .beam {
+      if !dose.course.summation.isWholePlan {
+        result.warnings.append(
+          "\(FileAccess.name(of: dose.input.path)): is a \(dose.course.summation.rawValue) dose, not that of a whole plan"
+        )
+      }
+      result.doses.append(dose.course)
+    }
+    for group in beams.values.sorted(by: { $0[0].input.path < $1[0].input.path }) {
+      result.doses.append(try sum(group, &result))
+    }
+    var names: Set<String> = []
+    for dose in result.doses where !names.insert(dose.name).inserted {
+      throw InputError(
+        file: dose.sources.joined(separator: " + "), "a second dose is named \(dose.name)",
+        advice: "tell them apart by course=NAME")
+    }
+  }
+
+  /// What is told of the beams of one plan must agree; `nil` where nobody tells.
+  private func agreed<Value: Equatable>(
+    _ beams: [ReadDose], _ name: String, _ value: (ReadDose) -> Value?
+  ) throws(InputError) -> Value? {
+    var found: Value?
+    for beam in beams {
+      guard let told = value(beam) else { continue }
+      if let found, found != told {
+        throw InputError(
+          file: beam.input.path, "tells another \(name) than the other beams of its plan",
+          advice: "beams of one plan are one course; say the same of each, or nothing")
+      }
+      found = told
+    }
+    return found
+  }
+
+  private func sum(_ beams: [ReadDose], _ result: inout PatientCase) throws -> CourseDose {
+    let first = beams[0].course
+    var grid = first.grid
+    for beam in beams.dropFirst() {
+      guard let added = grid.adding(beam.course.grid) else {
+        throw InputError(
+          file: beam.input.path, "lies on another grid than \(beams[0].input.path)",
+          advice: "export the beams of a plan on one grid, or the plan's sum")
+      }
+      grid = added
+    }
+    result.warnings.append(
+      beams.count == 1
+        ? "\(FileAccess.name(of: beams[0].input.path)): is the dose of single beams, not of a whole plan"
+        : "\(beams.count) beam doses of one plan were added; whether these are all its beams is not checked")
+    let told = try agreed(beams, "course") { $0.input.course }
+    let planned = beams.first { $0.input.plan != nil }?.course.name
+    let registrations = Set(beams.compactMap(\.course.registration)).sorted()
+    return CourseDose(
+      name: told ?? planned ?? first.name, grid: grid, summation: .beam,
+      fractions: try agreed(beams, "number of fractions") { $0.course.fractions },
+      // One beam is not what was prescribed; all of them together are.
+      prescription: beams.count == 1 ? nil : try agreed(beams, "prescription") { $0.course.prescription },
+      date: try agreed(beams, "date") { $0.course.date }, sources: beams.flatMap(\.course.sources),
+      registration: registrations.isEmpty ? nil : registrations.joined(separator: "; "))
+  }
+}

@@ -1,0 +1,286 @@
+internal import Anatomy
+public import Cases
+public import Eligibility
+internal import Evidence
+public import Facts
+internal import Quantities
+public import Vocabulary
+
+/// Brings statements and measurements together as facts.
+///
+/// A size or distance measured on contours goes before a stated one of the same fact, and a difference is
+/// told; a stated one goes before an estimate from a modelled body. A stated site, side or lobe goes before what
+/// the surroundings show. What nothing gives stays unknown.
+public struct FactAssembly: Sendable {
+  /// Facts about the patient.
+  public let patient: FactTable
+  /// Where what was stated and what was measured differ, in words.
+  public let warnings: [String]
+  private let lesions: [String: FactTable]
+  private let sites: [String: Site]
+  private let sides: [String: Side]
+  private let lobes: [String: Lobe]
+
+  /// The facts of a case.
+  ///
+  /// - Parameters:
+  ///   - measurements: of this very case.
+  ///   - parameters: the protocol's numbers by which facts follow from others.
+  public init(_ patientCase: PatientCase, _ measurements: Measurements, by parameters: FactParameters) {
+    var sites: [String: Site] = [:]
+    var sides: [String: Side] = [:]
+    var lobes: [String: Lobe] = [:]
+    for lesion in patientCase.lesions {
+      let around = measurements[lesion: lesion.id]?.surroundings
+      sites[lesion.id] = lesion.site ?? around?.site
+      let side = lesion.side ?? lesion.lobe?.side ?? around?.side
+      // No lung lies in the midline: the side is not known.
+      sides[lesion.id] = sites[lesion.id] == .lung && side == .midline ? nil : side
+      lobes[lesion.id] = lesion.lobe ?? around?.lobe
+    }
+    self.sites = sites
+    self.sides = sides
+    self.lobes = lobes
+    var tables: [String: FactTable] = [:]
+    var warnings: [String] = []
+    for lesion in patientCase.lesions {
+      var facts = Self.stated(lesion.statements)
+      if let measured = measurements[lesion: lesion.id] {
+        let found = MeasuredFacts(measured, lesion, side: sides[lesion.id])
+        warnings += found.lay(over: &facts, by: parameters)
+      }
+      if let earlier = EarlierDoseFacts(lesion, patientCase.doses, by: parameters), let dose = earlier.dose {
+        facts[.earlierDoseHere] = dose
+        if let overlap = earlier.overlap { Self.lay(overlap, over: &facts, lesion.id, &warnings) }
+      }
+      Self.uniteChestWall(&facts)
+      Self.place(
+        lesion, side: sides[lesion.id], lobe: lobes[lesion.id], patientCase, sites, sides, into: &facts,
+        &warnings)
+      tables[lesion.id] = facts
+    }
+    var patient = Self.stated(patientCase.patient.statements)
+    Self.count(patientCase, sites: sites, sides: sides, tables, into: &patient, &warnings)
+    // A metastasis so soon after the diagnosis is synchronous: no interval free of disease.
+    let synchronous = parameters.synchronousMonths
+    if patient[.diseaseFreeInterval].knowledge == .unknown,
+      let months = patient.interval(.monthsSinceDiagnosis), months.upperBound <= synchronous.value
+    {
+      patient[.diseaseFreeInterval] = .number(
+        0, .derived,
+        "diagnosed at most \(Int(synchronous.value.rounded())) months ago: synchronous [\(synchronous.sources.joined(separator: ", "))]"
+      )
+    }
+    let growth = GrowthFacts(tables, order: patientCase.lesions.map(\.id), by: parameters)
+    warnings += growth.warnings
+    if let found = growth.doublingTime {
+      if patient[.doublingTime].knowledge == .unknown {
+        patient[.doublingTime] = found
+      } else if let told = patient.interval(.doublingTime), growth.contradicts(told) {
+        warnings.append(
+          "the doubling time is stated as \(Int(told.lowerBound.rounded())) days, but the dated sizes say otherwise (\(growth.words)); the statement counts"
+        )
+      }
+    }
+    self.patient = patient
+    self.warnings = warnings
+    lesions = tables
+  }
+
+  /// What planners are told of every lesion, by id.
+  public func lesionContexts(of patientCase: PatientCase) -> [String: LesionContext] {
+    Dictionary(
+      patientCase.lesions.map { ($0.id, LesionContext(site: site(of: $0), facts: facts(of: $0))) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The site of a lesion, stated or shown by its surroundings.
+  public func site(of lesion: Lesion) -> Site? { sites[lesion.id] }
+
+  /// The side of a lesion, stated or shown by its surroundings.
+  public func side(of lesion: Lesion) -> Side? { sides[lesion.id] }
+
+  /// The lobe of a lesion, stated or shown by its surroundings.
+  public func lobe(of lesion: Lesion) -> Lobe? { lobes[lesion.id] }
+
+  /// Facts about a lesion together with its patient's.
+  public func facts(of lesion: Lesion) -> FactTable {
+    patient.merging(lesions[lesion.id] ?? FactTable())
+  }
+
+  // MARK: Stated
+
+  private static func stated(_ statements: Statements) -> FactTable {
+    var table = FactTable()
+    for (fact, statement) in statements {
+      let knowledge: FactValue.Knowledge =
+        switch statement.value {
+        case .number(let x): .known(.number(x))
+        case .interval(let low, let high): .between(low, high)
+        case .word(let word): .known(.word(word))
+        }
+      table[fact] = FactValue(
+        knowledge, origin: statement.isEstimate ? .estimated : .stated, source: statement.source)
+    }
+    return table
+  }
+
+  /// Ribs are part of the chest wall: the nearer of both counts, and where the wall is not contoured it lies no farther
+  /// than the nearest rib.
+  private static func uniteChestWall(_ facts: inout FactTable) {
+    let wall = Fact.clearance(.chestWall)
+    let rib = facts[.clearance(.rib)]
+    guard let ribs = facts.interval(.clearance(.rib)) else { return }
+    guard let known = facts.interval(wall) else {
+      facts[wall] =
+        ribs.upperBound == 0
+        ? FactValue(.known(.number(0)), origin: rib.origin, source: rib.source + " (a rib)")
+        : FactValue(
+          .between(0, ribs.upperBound), origin: rib.origin,
+          source: rib.source + "; the chest wall itself is not contoured")
+      return
+    }
+    if ribs.upperBound < known.lowerBound {
+      facts[wall] = FactValue(rib.knowledge, origin: rib.origin, source: rib.source + " (a rib)")
+    }
+  }
+
+  // MARK: Earlier dose
+
+  /// A dose grid that reaches the lesion counts whatever was told; one that does not says nothing of courses without
+  /// a grid, so it never makes a told overlap smaller, nor an untold one "none".
+  private static func lay(
+    _ measured: String, over facts: inout FactTable, _ lesion: String, _ warnings: inout [String]
+  ) {
+    let order = ["none", "nearby", "overlap"]
+    var told: String?
+    if case .known(.word(let word)) = facts[.priorRadiotherapyOverlap].knowledge { told = word }
+    if measured == "none" { return }
+    let rank = order.firstIndex(of: measured) ?? 0
+    if let told, (order.firstIndex(of: told) ?? 0) >= rank { return }
+    if let told {
+      warnings.append(
+        "lesion \(lesion): earlier radiotherapy is told as \(told), but a dose grid reaches it (\(measured)); the dose counts"
+      )
+    }
+    facts[.priorRadiotherapyOverlap] = .word(measured, .measured, "dose grids of earlier courses")
+  }
+
+  // MARK: Place and earlier therapy
+
+  private static func place(
+    _ lesion: Lesion, side: Side?, lobe: Lobe?, _ patientCase: PatientCase, _ sites: [String: Site],
+    _ sides: [String: Side], into facts: inout FactTable, _ warnings: inout [String]
+  ) {
+    func state(_ fact: Fact, _ value: FactValue) {
+      if case .unknown = facts[fact].knowledge { facts[fact] = value }
+    }
+    if let lobe { state(.lungZone, .word(lobe.zone, .derived, "lobe \(lobe.abbreviation)")) }
+    let allPlaced = patientCase.lesions.allSatisfy { other in
+      sites[other.id] != nil && (sites[other.id] != .lung || sides[other.id] != nil)
+    }
+    if sites[lesion.id] == .lung, let side, allPlaced {
+      let count = patientCase.lesions.filter { sites[$0.id] == .lung && sides[$0.id] == side }.count
+      state(
+        .lesionsInSameLung, .number(Double(count), .derived, "lesions listed in the \(side.rawValue) lung"))
+    }
+    guard let therapies = patientCase.patient.priorTherapies else { return }
+    let prior = PriorTherapyFacts(therapies, lesion: lesion.id, sites: sites, sides: sides)
+    for (fact, value) in prior.facts.sorted(by: { $0.key < $1.key }) {
+      if case .known(let told) = facts[fact].knowledge, case .known(let other) = value.knowledge,
+        told != other
+      {
+        warnings.append(
+          "lesion \(lesion.id): \(fact.title) is told differently by the list and by the patient file; the list counts"
+        )
+      }
+      state(fact, value)
+    }
+  }
+
+  // MARK: Counts
+
+  private static func count(
+    _ patientCase: PatientCase, sites: [String: Site], sides: [String: Side],
+    _ tables: [String: FactTable], into facts: inout FactTable, _ warnings: inout [String]
+  ) {
+    func state(_ fact: Fact, _ value: FactValue) {
+      if case .unknown = facts[fact].knowledge { facts[fact] = value }
+    }
+    let lesions = patientCase.lesions
+    guard !lesions.isEmpty else { return }
+    let source = "lesions listed"
+    // There are no fewer than are listed, whatever was told; there may be more.
+    func settle(_ fact: Fact, _ listed: Int, open: Int = 0, _ name: String) {
+      let low = Double(listed)
+      let own =
+        open == 0
+        ? FactValue.number(low, .derived, source)
+        : FactValue(.between(low, low + Double(open)), origin: .derived, source: source)
+      guard let told = facts.interval(fact) else {
+        if open == 0 { state(fact, own) }
+        return
+      }
+      if told.upperBound < low {
+        warnings.append("\(listed) \(name) are listed, but \(Int(told.upperBound)) are told: the list counts")
+        facts[fact] = own
+      } else if told.lowerBound < low {
+        facts[fact] =
+          told.upperBound == low
+          ? own
+          : FactValue(.between(low, told.upperBound), origin: facts[fact].origin, source: facts[fact].source)
+      } else if told.lowerBound > low + Double(open) {
+        warnings.append(
+          "\(Int(told.lowerBound)) \(name) are told, but \(listed) are listed: what is not listed is not planned"
+        )
+      }
+    }
+    settle(.metastasisCount, lesions.count, "metastases")
+    largest(lesions.compactMap { tables[$0.id]?[.longestAxialDiameter] }, of: lesions.count, source).map {
+      state(.largestMetastasis, $0)
+    }
+    let open = lesions.count { sites[$0.id] == nil }
+    let lung = lesions.filter { sites[$0.id] == .lung }
+    settle(.lungMetastasisCount, lung.count, open: open, "lung metastases")
+    settle(.liverMetastasisCount, lesions.count { sites[$0.id] == .liver }, open: open, "liver metastases")
+    let seen = Set(lung.compactMap { sides[$0.id] }).count
+    // What is seen on both sides, or at all, is certain whatever else is not known.
+    if let told = facts.word(.lungLaterality),
+      (seen > 1 && told != "bilateral") || (!lung.isEmpty && told == "none")
+    {
+      warnings.append(
+        "lung metastases are listed\(seen > 1 ? " in both lungs" : ""), but told as \(told): the list counts")
+      facts[.lungLaterality] = .unknown("")
+    }
+    if seen > 1 || (open == 0 && lung.allSatisfy { sides[$0.id] != nil }) {
+      state(
+        .lungLaterality,
+        .word(seen == 0 ? "none" : (seen == 1 ? "unilateral" : "bilateral"), .derived, source))
+    }
+  }
+
+  /// The largest of these sizes, if every lesion has one; between two numbers where some are.
+  private static func largest(_ sizes: [FactValue], of count: Int, _ source: String) -> FactValue? {
+    var low = 0.0
+    var high = 0.0
+    var known = 0
+    var estimated = false
+    for size in sizes {
+      switch size.knowledge {
+      case .known(.number(let x)):
+        low = max(low, x)
+        high = max(high, x)
+      case .between(let a, let b):
+        low = max(low, a)
+        high = max(high, b)
+      default: continue
+      }
+      known += 1
+      if size.origin == .estimated { estimated = true }
+    }
+    guard known == count, known > 0 else { return nil }
+    return FactValue(
+      low == high ? .known(.number(low)) : .between(low, high), origin: estimated ? .estimated : .derived,
+      source: source)
+  }
+}

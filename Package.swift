@@ -191,7 +191,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "oligoplan", "Interchange", "Phantoms", "Facts", "Cases", "Anatomy", "Quantities", "Fixtures",
-      ], exclude: ["Golden"]),
+      ], exclude: ["Golden", "Protocols"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x,

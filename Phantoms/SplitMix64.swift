@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A small generator of random numbers that gives the same sequence everywhere for the same seed.
 ///
 /// Sebastiano Vigna's splitmix64 (public domain): phantoms must be the same patient on every machine, which

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// The direction in which a linear dose rises by 1 Gy a millimetre.

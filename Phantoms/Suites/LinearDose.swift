@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Dosimetry
 
 /// A dose that rises by 1 Gy a millimetre, 16 Gy at the origin.

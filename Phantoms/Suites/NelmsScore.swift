@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The count of a test's failures, with its curve errors.
 public struct NelmsScore: Sendable {
   /// Statistics off by more than 3 %, a body's volume counted once for both gradients.

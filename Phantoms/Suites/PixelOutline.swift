@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import PlanarGeometry
 
 /// A section as a program draws it that outlines the pixels of an image.

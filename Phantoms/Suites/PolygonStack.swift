@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// A stack of polygons as slabs, with the volume beyond a plane in closed form.

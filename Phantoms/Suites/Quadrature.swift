@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// Gauss–Legendre quadrature, for truths whose last integral has no closed form.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A statistic by its name in our files, with its unit.
 public struct NamedStatistic: Sendable, Hashable {
   /// As `D95%`, `meanGy` or `volumeCC`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Parallelism
 internal import Evidence
 internal import Anatomy
@@ -85,7 +86,8 @@ public struct AblationPlanner: Sendable {
       return LesionAblation(
         lesion: lesion.id, site: setting.site,
         choice: EnergyChoice(
-          parameters.preferences, among: parameters.energies, site: setting.site, facts: setting.facts), why: why,
+          parameters.preferences, among: parameters.energies, site: setting.site, facts: setting.facts),
+        why: why,
         proposals: own)
     }
     let facts = AblationFacts(lesions, energies, patientCase, parameters, isWhole: options.lesions == nil)

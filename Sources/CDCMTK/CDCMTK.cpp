@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "CDCMTK.h"
 
 #include <dcmtk/config/osconfig.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // GEOS C API, re-entrant functions only.
 //
 // The opaque structs get a one-byte body, so that Swift imports a distinct

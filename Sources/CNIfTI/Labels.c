@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Voxels as whole labels, in a stream.
 #include "image.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where the voxels lie: sform before qform, and neither when it is no affine.
 #include "image.h"
 

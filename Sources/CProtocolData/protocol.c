@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "CProtocolData.h"
 
 // One YAML document in parts: identity, sources, needs, rules. Every part ends with a line break.

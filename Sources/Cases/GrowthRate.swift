@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 public import Quantities
 
@@ -27,7 +28,8 @@ public enum GrowthRate: Sendable, Hashable {
     let conventional = limits.conventionalSize
     if (areStated.earlier && earlier == conventional) || (areStated.now && now == conventional) {
       return .indeterminate(
-        "\(Self.number(conventional.millimeters)) mm may be the size entered for what is too small to measure")
+        "\(Self.number(conventional.millimeters)) mm may be the size entered for what is too small to measure"
+      )
     }
     guard now > earlier else { return .noGrowth }
     guard now - earlier >= limits.leastGrowth else {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Facts
 
 /// Something a file says about the patient or a lesion: not measured, and not judged.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Quantities
 
 /// What one course, or one of its groups of equal fraction count, gave or will give.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension DoseGrid {
   /// Whether two grids have the same nodes, within a thousandth of a millimetre.
   public func sharesNodes(with other: DoseGrid) -> Bool {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a dose grid is the sum of (DICOM Dose Summation Type, (3004,000A)).
 public enum DoseSummation: String, Sendable, Hashable, CaseIterable {
   /// The entire delivery of all fraction groups of a plan.

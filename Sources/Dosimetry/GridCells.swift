@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Dose between the four nodes of a cell's side: constant, along x, along y, and the twist.
 struct Bilinear {
   let origin: Double

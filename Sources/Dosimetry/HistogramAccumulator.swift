@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Volumes gathered by dose, each spread evenly over its own small range of dose.
 ///
 /// A box of dose adds a ramp to the cumulative volume. Ramps are kept by their second differences at the bin

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A layer of a slab as weights on the grid's planes: dose is linear between them, so its mean over the layer
 /// and its rise through it are weighted sums of nodes.
 struct Layer {

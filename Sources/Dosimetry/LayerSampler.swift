@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import PlanarGeometry
 
 /// Puts the covered cells of a slab's layers into a histogram, at the trilinear dose.

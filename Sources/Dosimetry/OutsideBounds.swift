@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Quantities
 
 /// A course's dose at any point: known on its grid, bounded beyond it.

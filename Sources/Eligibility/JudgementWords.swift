@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Facts
 
 /// How a finding speaks for or against a therapy, best first.

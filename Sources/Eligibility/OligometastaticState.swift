@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Facts
 
 /// The oligometastatic state by the five questions of ESTRO and EORTC (Guckenberger 2020, Lancet Oncol

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Evidence
 
 /// How findings become a score: numbers of the protocol, each with what it rests on.

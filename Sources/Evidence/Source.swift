@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// How far a number may be relied on.
 public enum Mark: String, Sendable, Hashable, CaseIterable {
   /// Read in a stored copy of the source itself.

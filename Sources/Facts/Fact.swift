@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Vocabulary
 
 /// One thing that rules may ask about: a closed list of single facts and of families.

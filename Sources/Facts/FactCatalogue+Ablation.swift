@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Vocabulary
 
 /// What a plan of an ablation says of one lesion; each is a fact of its own for each energy.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Facts about one lesion: size, place, earlier therapy.
 extension FactCatalogue {
   static let lesion: [FactDefinition] = [

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Vocabulary
 
 // Facts about the patient as a whole: fitness, organ function, history and extent of the disease.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Vocabulary
 
 // Facts of radiotherapy: where the lesion lies for it, what earlier courses gave, what a planned course is estimated to

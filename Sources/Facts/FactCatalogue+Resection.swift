@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Facts of surgery: what exercise tests, scans and comorbidities tell of the reserve, growth between two dated scans, and
 // what a plan of resection says. Planned ones rest on estimates of lung function or on where staple lines may run.
 extension FactCatalogue {

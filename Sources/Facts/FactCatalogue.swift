@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Vocabulary
 
 /// The closed list of facts, each with its one definition.

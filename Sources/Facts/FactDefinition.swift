@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Whom a fact is about.
 public enum FactScope: String, Sendable, Hashable {
   case patient, lesion

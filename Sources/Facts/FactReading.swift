@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension FactTable {
   /// The least and the greatest a number may be: equal where it is known; `nil` where nothing is known.
   public func interval(_ fact: Fact) -> ClosedRange<Double>? {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The unit of a fact's number, with how files spell it.
 public enum FactUnit: String, Sendable, Hashable, CaseIterable {
   case years = "years"

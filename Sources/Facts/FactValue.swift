@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What is known of a fact, with where it comes from.
 ///
 /// Absence is a value: `unknown` is neither an error nor a default, and `notApplicable` says that the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A set of small whole numbers as bits, all sets of one universe of the same length.
 struct BitSet: Sendable, Hashable {
   private var words: [UInt64]

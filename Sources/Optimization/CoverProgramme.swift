@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What is left of a cover after its reduction, as an integer programme.
 struct CoverProgramme {
   private(set) var programme = IntegerProgramme()

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A set cover made smaller by steps that keep one cheapest cover: what is forced is chosen, what something else
 /// makes needless is dropped.
 ///

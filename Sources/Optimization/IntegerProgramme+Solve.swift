@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension IntegerProgramme {
   /// What is known of the structure of a programme: how the solver looks for a solution, not which it finds best.
   public enum Structure: Sendable {

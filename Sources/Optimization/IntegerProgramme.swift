@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A mixed-integer linear programme: variables with bounds, linear constraints, a linear objective.
 ///
 /// It is a value: building costs no solver, and solving it changes nothing. Without an objective any solution is

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Synchronization
 
 /// A variable of one `IntegerProgramme`, opaque: it can only be handed back to its programme.

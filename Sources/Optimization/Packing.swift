@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Puts things of whole sizes into the fewest bins that each hold a total and a number.
 public struct Packing {
   /// Largest first.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Why a programme cannot be stated or solved; never that it has no solution, which is a `Solution.Status`.
 public enum ProgrammeDefect: Error, Sendable, Hashable {
   /// There is nothing to decide: no variable was added.

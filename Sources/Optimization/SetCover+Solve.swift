@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension SetCover {
   /// The cheapest cover within the limits.
   ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The cheapest choice of candidates that covers every element, where candidates may stand in groups that cost
 /// something to open.
 ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What solving a programme gave.
 public struct Solution: Sendable {
   /// What is known about the programme.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// When to stop looking for a better solution.
 ///
 /// With nodes alone the answer depends on the programme and the version of CBC only; with seconds it also

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// How much of every cell of a lattice a region covers, and where in the cell the covered part lies.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Tells rings that plainly neither cross nor touch, themselves or one another, without GEOS.
 ///
 /// One sweep along x over all edges. It answers true only where every pair of edges that could meet lies apart

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What is wrong with a ring of points.
 public enum ContourDefect: Error, Sendable, Hashable {
   /// A coordinate is NaN or infinite; the index of the point.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Which of a row of things belong together, found by joining pairs of them.
 package struct DisjointSets {
   private var parents: [Int]

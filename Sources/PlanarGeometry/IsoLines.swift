@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Where a field of nodes falls below a level, as a region.
 public enum IsoLines {
   /// The region whose nodes lie below the level, its edge linear between nodes.

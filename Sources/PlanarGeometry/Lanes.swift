@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Eight numbers at a time, by comparison and choice.
 ///
 /// The standard library's pointwise minimum, maximum and clamp go through calls for each lane (measured: half the

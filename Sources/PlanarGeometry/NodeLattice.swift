@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The nodes of a square lattice within a rectangle, stored row by row in blocks of eight.
 ///
 /// Millimetres. Rows are padded to a multiple of eight nodes, so that eight neighbours are worked on at a time.

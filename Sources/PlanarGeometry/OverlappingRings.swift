@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import CGEOS
 
 /// Rings of one plane that neither nest nor lie apart.

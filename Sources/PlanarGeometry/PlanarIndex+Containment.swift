@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension PlanarIndex {
   /// Some point of the outline, or `nil` for an empty region.
   public var anyPoint: SIMD2<Double>? { points.first }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Edges of one region in short runs, each with its box: answers "how far, and where" without visiting
 /// edges that lie farther than the best found.
 ///

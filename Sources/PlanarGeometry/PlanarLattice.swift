@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A regular grid of rectangular cells in a plane of constant z, without end.
 ///
 /// Cell (i, j) spans `origin + (i, j)·spacing` to `origin + (i + 1, j + 1)·spacing`, in millimetres.

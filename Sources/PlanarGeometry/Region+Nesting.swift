@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension Region {
   /// A region of rings that are known to be simple and neither to cross nor to overlap, as iso-lines are.
   ///

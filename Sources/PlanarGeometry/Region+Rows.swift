@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension Region {
   /// Where the region's edges cross evenly spaced lines of constant y, for each line the x in growing order.
   ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension Region {
   /// The region with the points left out that lie within a distance of the line between those kept.
   ///

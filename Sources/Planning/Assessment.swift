@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Ablation
 public import Cases
 public import Eligibility
@@ -24,7 +25,8 @@ public struct Assessment: Sendable {
     planned: PlannedFactTables? = nil, plans: [PlanSource] = []
   ) {
     self.init(
-      of: patientCase, FactAssembly(patientCase, measurements, by: careProtocol.facts), by: careProtocol, planned: planned,
+      of: patientCase, FactAssembly(patientCase, measurements, by: careProtocol.facts), by: careProtocol,
+      planned: planned,
       plans: plans)
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Cases
 
 /// What a plan was asked for: everything beside the case and the protocol that shaped it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// An area in a plane.
 ///
 /// Stored in square millimetres.

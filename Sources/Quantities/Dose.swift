@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A physical absorbed dose in gray.
 ///
 /// Doses of one course and one fraction count add; biological doses have their own types.

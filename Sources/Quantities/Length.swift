@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A length: a diameter, a depth, a clearance.
 ///
 /// Stored in millimetres. Any finite or non-finite value can be held; readers of files refuse

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension EquivalentDose2Gy {
   /// The physical dose that has the same effect when given in a number of equal fractions.
   ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Dosimetry
 public import Eligibility
 public import Evidence
@@ -53,7 +54,8 @@ public struct RadiotherapyParameters: Sendable, Hashable {
   public init(
     alphaBeta: [OrganAlphaBeta], tumourAlphaBeta: AlphaBetaRatio, schemes: [PrescriptionScheme],
     isodose: IsodoseRange, reducedDoseFromLesions: Int, motion: [MotionZone], techniques: [TargetTechnique],
-    assumedTechnique: String, fallOff: FallOffModel, fallOffSources: [String], passedThrough: Cited<Set<OrganAtRisk>>, compositeWithin: Length,
+    assumedTechnique: String, fallOff: FallOffModel, fallOffSources: [String],
+    passedThrough: Cited<Set<OrganAtRisk>>, compositeWithin: Length,
     compositeSources: [String], limitSets: [DoseLimitSet], limits: [DoseLimit],
     cumulativeLimits: [CumulativeLimit], pneumonitisThresholds: [PneumonitisThreshold],
     pneumonitisCurves: [PneumonitisCurve], reirradiation: ReirradiationRule, recovery: [RecoveryAssumption]

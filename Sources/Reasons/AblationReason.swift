@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What the ablation planner says of zones, needle paths, a lesion or the plan as a whole.
 ///
 /// Lengths and distances stand in `figures` in millimetres.

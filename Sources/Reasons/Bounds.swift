@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// An interval of numbers with ends that are included or not.
 public struct Bounds: Sendable, Hashable {
   /// The lower end, or `nil` for none.

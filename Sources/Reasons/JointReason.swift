@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a plan for the whole patient says of a lesion, or why options cannot stand together.
 public enum JointReason: String, Sendable, Hashable, CaseIterable {
   /// The user fixed the choice; the quote is the reason given.

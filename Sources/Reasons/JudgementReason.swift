@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a judgement says.
 public enum JudgementReason: String, Sendable, Hashable, CaseIterable {
   /// A rule of the protocol speaks; its sentence is the quote, its fact the first.

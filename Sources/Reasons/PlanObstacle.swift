@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A request that no plan can be made of: it names what is not there, or leaves nothing to choose.
 ///
 /// Every planner throws this one; errors of geometry are others.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a plan for the whole patient says as a whole: whether treating comes first, what is left, how its limits stand and what
 /// of its burden is unknown.
 public enum PlanReason: String, Sendable, Hashable, CaseIterable {

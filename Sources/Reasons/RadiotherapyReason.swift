@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What the SBRT planner says of a target, a prescription, an organ's dose, earlier courses or the course as a whole.
 ///
 /// Where a case names lesions, courses, structures or organs, they stand in `names` as ids and titles, in the order told here.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What the resection planner says of a technique, a lobe, function after an operation or the plan as a whole.
 ///
 /// Lengths stand in `figures` in millimetres, volumes in cubic centimetres; structures and lesions in `names`.

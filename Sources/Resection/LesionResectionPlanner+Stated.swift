@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Evidence
 internal import Cases
 internal import Eligibility
@@ -42,7 +43,8 @@ extension LesionResectionPlanner {
       ResectionProposal(
         lesion: lesion.id, side: (lobe?.side ?? lesion.side).flatMap { $0 == .midline ? nil : $0 },
         lobe: lobe, basis: .stated, diameter: diameter,
-        nearestPleura: depth, deepest: deepest, zoneRatio: nil, zone: nil, margins: plans, standard: plans[standard],
+        nearestPleura: depth, deepest: deepest, zoneRatio: nil, zone: nil, margins: plans,
+        standard: plans[standard],
         opensElsewhere: nil,
         localisation: localisation(depth, deepest, diameter),
         alternatives: alternatives(

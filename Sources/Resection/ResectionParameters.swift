@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Evidence
 public import Quantities
 
@@ -130,7 +131,8 @@ public struct ResectionParameters: Sendable {
     anatomicalShare: Cited<Double>, mostSegments: Int, measurementError: Cited<Length>,
     localisation: LocalisationCriteria, function: FunctionModel, flows: [ReserveFlow], notes: [ResectionNote],
     laser: Cited<Length>, liverMargin: Cited<Length>,
-    liverVolume: Cited<LiverVolumeFormula>, geometry: Cited<LungGeometry>, formulas: FormulaSources, hybridSources: [String]
+    liverVolume: Cited<LiverVolumeFormula>, geometry: Cited<LungGeometry>, formulas: FormulaSources,
+    hybridSources: [String]
   ) {
     self.profiles = profiles
     self.reportedMargins = reportedMargins

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The histology of the primary, as far as rules tell it apart.
 public enum Histology: String, Sendable, Hashable, CaseIterable {
   case leiomyosarcoma, synovialSarcoma, myxoidLiposarcoma, dedifferentiatedLiposarcoma

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A structure of the vocabulary, whatever language its name is in.
 struct KnownStructure: Sendable, Hashable {
   /// The TG-263 name without its side; `nil` where it has none and the source's own name stands.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Words that say lesion or target, words that take it back, and words for not.
 enum LesionWords {
   /// Words that name a lesion, each only as a whole word.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension Lobe {
   /// The lobe that lies so high on a side; `nil` for a middle lobe on the left and for an upper or lower one
   /// of no side.

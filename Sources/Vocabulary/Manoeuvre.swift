@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Something done during treatment that can lift a caution or an exclusion.
 public enum Manoeuvre: String, Sendable, Hashable, CaseIterable {
   case hydrodissection, artificialPneumothorax, carbonDioxideDissection, breathHold, gating

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A local therapy that can be judged for a lesion.
 public enum Modality: String, Sendable, Hashable, CaseIterable {
   case metastasectomy, sbrt, radiofrequency, microwave, cryoablation, irreversibleElectroporation

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Names whose UTF-8 was read as Latin-1 or Windows-1252 on its way here ("LÃ¤sion", "CÅ“ur").
 enum NameDecoding {
   /// The name as it was meant; the name itself where it was read rightly.

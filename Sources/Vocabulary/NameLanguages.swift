@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The languages a name of a structure belongs to.
 ///
 /// Letters for sides differ between languages (D is right in French, nothing in English), so every name

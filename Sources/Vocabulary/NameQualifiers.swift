@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Words after a name that say which scan, phase, plan or copy it was drawn on: they leave the structure what
 /// it is.
 ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What one spelling of the vocabulary means.
 struct NameEntry: Sendable {
   let structure: KnownStructure

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The words of a name in the one spelling the vocabulary is kept in: lower case without diacritics.
 enum NameWords {
   /// The words of a name, folded; "%" after a number is a word of its own.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// An organ that dose limits are written for, as published tables tell organs apart.
 ///
 /// Finer than a structure's role where limits are (the cauda equina is not the cord), coarser where one limit

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a structure set's region of interest is taken for.
 public enum RegionOfInterestKind: String, Sendable, Hashable {
   case lesion, target, structure

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A public segmentation task that gives a structure which is not contoured.
 public struct SegmentationSource: Sendable, Hashable {
   /// The task of TotalSegmentator by its name on the command line (`total`, `body`).

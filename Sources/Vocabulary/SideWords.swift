@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What words and letters say about the side, and beside names of which languages.
 enum SideWords {
   /// What a word beside a name says.

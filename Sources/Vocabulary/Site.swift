@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Where a lesion lies.
 ///
 /// Sites without rules of their own still count as metastases.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Words for sites and the midline in the languages of the vocabulary.
 enum SiteWords {
   /// A word's letters, folded.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension StructureName {
   /// A single rib or vertebra, which TG-263 numbers in its name (`Rib07_L`, `VB_T10`); `nil` for other names.
   static func numbered(_ words: [String]) -> StructureName? { rib(words) ?? vertebra(words) }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension StructureName {
   /// Bytes of the longest name that is looked at (heuristic: DICOM allows 64 characters).
   public static let longestName = 512

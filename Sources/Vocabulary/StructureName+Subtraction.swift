@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension StructureName {
   /// What a name takes away from an organ.
   private struct Subtraction {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A structure's name as AAPM TG-263 writes it, with what the structure is to therapy.
 public struct StructureName: Sendable, Hashable {
   /// The TG-263 name (`Lung_L`, `Heart`, `SpinalCord`); the source's own name where TG-263 has none.

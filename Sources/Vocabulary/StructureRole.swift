@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a contoured structure is to therapy.
 ///
 /// Clearances are facts over these roles.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Interchange
 import Anatomy
 import Cases
@@ -22,7 +23,8 @@ struct FactAssemblyTests {
   }
 
   private func facts(_ patientCase: PatientCase, _ id: String = "A") throws -> FactTable {
-    let assembly = FactAssembly(patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
+    let assembly = FactAssembly(
+      patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
     let lesion = try #require(patientCase.lesions.first { $0.id == id })
     return assembly.facts(of: lesion)
   }
@@ -85,14 +87,17 @@ struct FactAssemblyTests {
       if let laterality {
         patientCase.patient.statements[.lungLaterality] = Statement(.word(laterality), source: "file")
       }
-      let assembly = FactAssembly(patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
+      let assembly = FactAssembly(
+        patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
       return (assembly.patient, assembly.warnings)
     }
     func range(_ low: Double, _ high: Double) throws -> FactValue {
       let second = Lesion(id: "B", sourceName: "B", site: .lung, side: .left, position: nil, body: nil)
       var patientCase = PatientCase(lesions: [try lesion(), second])
       patientCase.patient.statements[.lungMetastasisCount] = Statement(.interval(low, high), source: "file")
-      return FactAssembly(patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts).patient[.lungMetastasisCount]
+      return FactAssembly(
+        patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts
+      ).patient[.lungMetastasisCount]
     }
     let fewer = try told(1, "unilateral")
     #expect(number(fewer.facts[.lungMetastasisCount]) == 2)
@@ -128,7 +133,8 @@ struct FactAssemblyTests {
       var patientCase = PatientCase(lesions: [try lesion(modelled: modelled)])
       patientCase.structures = [try structure("Heart", SIMD3(50, 0, 0), SIMD3(90, 10, 10))]
       patientCase.lesions[0].statements[.clearance(.heart)] = Statement(.number(0), source: "list")
-      let assembly = FactAssembly(patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
+      let assembly = FactAssembly(
+        patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
       let value = assembly.facts(of: patientCase.lesions[0])[.clearance(.heart)]
       #expect(number(value) == (modelled ? 0 : 40))
       #expect(value.origin == (modelled ? .stated : .measured))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Resection
 
 /// A patient drawn from the criteria or a series of pulmonary metastasectomy: operated on or not.

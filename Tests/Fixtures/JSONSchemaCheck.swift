@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Foundation
 
 /// Holds JSON against a JSON Schema: the part of draft 2020-12 that our own schemas use, and stricter.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Ablation
 import Anatomy
 import Cases
@@ -23,7 +24,8 @@ struct CutThoraxPlanTests {
     let parameters = try #require(try careProtocol.get().radiotherapy)
     func plan(_ name: String) throws -> SBRTPlan {
       let patientCase = try CutThorax.imported(name).patientCase
-      let facts = FactAssembly(patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
+      let facts = FactAssembly(
+        patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
       var options = SBRTOptions()
       options.spacing = .millimeters(4)
       options.lesions = ["C1", "C2", "C6"]
@@ -56,7 +58,8 @@ struct CutThoraxPlanTests {
     let parameters = try #require(try careProtocol.get().ablation)
     func plan(_ name: String) throws -> AblationPlan {
       let patientCase = try CutThorax.imported(name).patientCase
-      let facts = FactAssembly(patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
+      let facts = FactAssembly(
+        patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
       var options = AblationOptions()
       options.lesions = ["C1", "C2", "C6"]
       options.candidates = 2000

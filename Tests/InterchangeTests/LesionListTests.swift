@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Anatomy
 import Cases
 import Eligibility
@@ -206,7 +207,8 @@ struct GrowthListTests {
       try scratch.write("p.yaml", patient.isEmpty ? "ecog: 1" : patient)
     ).record
     let patientCase = PatientCase(patient: record, lesions: list.lesions)
-    return FactAssembly(patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
+    return FactAssembly(
+      patientCase, try Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
   }
 
   private static let header =

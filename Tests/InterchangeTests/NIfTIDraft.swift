@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Foundation
 
 /// A NIfTI file written byte by byte, independent of the library that reads it.

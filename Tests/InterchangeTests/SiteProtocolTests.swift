@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Ablation
 import Dosimetry
 import Evidence
@@ -163,7 +164,7 @@ struct SiteProtocolTests {
     Slip(from: "id: example-hospital\n", to: "", message: "id is missing", advice: ""),
     Slip(
       from: "key: SITE-PLATELETS", to: "key: AB-hold", message: "unknown source SITE-PLATELETS", advice: ""),
-    Slip(from: "extends:", to: "needs: []\nextends:", message: "unknown key \"needs\"", advice: ""),
+    Slip(from: "extends:", to: "requires: []\nextends:", message: "unknown key \"requires\"", advice: ""),
     Slip(
       from: "- rule:", to: "- limit: lung.heart\n  rule:", message: "one of rule, limit and entry", advice: ""
     ),

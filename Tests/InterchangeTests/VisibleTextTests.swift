@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Planning
 import Anatomy
 import Cases
@@ -46,7 +47,8 @@ struct VisibleTextTests {
       try Regex("title: \"OligoPlan default[^\n]*"),
       with: "title: \"a\u{200F}b\u{202E}c \u{E0041} \\e[2J\"", maxReplacements: 1)
     #expect(named != shipped)
-    #expect(try CareProtocolReader.load(Data(named.utf8), file: "p.yaml").title == VisibleText.escaped(hidden))
+    #expect(
+      try CareProtocolReader.load(Data(named.utf8), file: "p.yaml").title == VisibleText.escaped(hidden))
     let expanded = try CareProtocolReader.expandedText(Data(named.utf8), file: "p.yaml")
     #expect(!VisibleText.hidesAnything(String(decoding: expanded, as: UTF8.self)))
     #expect(try CareProtocolReader.load(expanded, file: "e.yaml").title == VisibleText.escaped(hidden))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Phantoms
 
 /// Random numbers of a seed, so that a failing one can be run again; neighbouring seeds are spread apart.

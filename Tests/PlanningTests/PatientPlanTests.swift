@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Ablation
 import Cases
 import Dosimetry
@@ -72,7 +73,7 @@ import Vocabulary
       let other = CareProtocol(
         id: careProtocol.id, version: careProtocol.version, title: careProtocol.title,
         sha256: careProtocol.sha256, ruleSet: careProtocol.ruleSet, bibliography: careProtocol.bibliography,
-      facts: careProtocol.facts,
+        facts: careProtocol.facts,
         radiotherapy: radiotherapy, ablation: nil, resection: nil, joint: careProtocol.joint)
       let measurements = try Measurements(of: patientCase)
       let pool = try TherapyPool(
@@ -136,7 +137,9 @@ import Vocabulary
   @Test func aDecisionAgainstALimitIsExplained() throws {
     let patientCase = try Patients.thorax(lesions: ["L3", "L7"])
     var options = Self.quick()
-    options.locks = [ClinicianChoice(lesion: "L3", kind: .fix, choices: ["sbrt"], reason: "the patient's wish")]
+    options.locks = [
+      ClinicianChoice(lesion: "L3", kind: .fix, choices: ["sbrt"], reason: "the patient's wish")
+    ]
     let error = #expect(throws: PlanObstacle.self) { try Patients.plan(patientCase, options) }
     // The limit, its organ and its figures are values: the heart's 46 Gy.
     let limits = (error?.because ?? []).filter { $0.kind == .joint(.organLimit) }

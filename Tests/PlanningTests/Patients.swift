@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Cases
 import Foundation
 import Interchange
@@ -19,7 +20,8 @@ enum Patients {
     joint.needleCandidates = 1000
     return CareProtocol(
       id: shipped.id, version: shipped.version, title: shipped.title, sha256: shipped.sha256,
-      ruleSet: shipped.ruleSet, bibliography: shipped.bibliography, facts: shipped.facts, radiotherapy: shipped.radiotherapy,
+      ruleSet: shipped.ruleSet, bibliography: shipped.bibliography, facts: shipped.facts,
+      radiotherapy: shipped.radiotherapy,
       ablation: shipped.ablation, resection: shipped.resection, joint: joint)
   }
 
@@ -37,7 +39,8 @@ enum Patients {
     let careProtocol = try quick()
     let measurements = try Measurements(of: patientCase)
     return try TherapyPool(
-      patientCase, measurements, FactAssembly(patientCase, measurements, by: careProtocol.facts), by: careProtocol,
+      patientCase, measurements, FactAssembly(patientCase, measurements, by: careProtocol.facts),
+      by: careProtocol,
       parameters: try #require(careProtocol.joint), options: options)
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Interchange
 import Anatomy
 import Cases
@@ -191,7 +192,8 @@ struct EarlierCourseTests {
         isPercent: false, isConsensus: false, assumesMonths: nil, sources: ["RT-hunter"], note: nil)
     ]
     let patientCase = try thorax { try changed($0, date: "2025-09-20") }
-    let facts = try FactAssembly(patientCase, Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
+    let facts = try FactAssembly(
+      patientCase, Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
     var options = SBRTOptions()
     options.spacing = .millimeters(4)
     options.lesions = ["L2"]
@@ -205,7 +207,8 @@ struct EarlierCourseTests {
   @Test("a real dose reaches assess at once: the lesion it was given to, those near and those far")
   func assessed() throws {
     let patientCase = try thorax { try changed($0, date: "2025-09-20") }
-    let facts = try FactAssembly(patientCase, Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
+    let facts = try FactAssembly(
+      patientCase, Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
     func dose(_ id: String) throws -> FactValue {
       facts.facts(of: try #require(patientCase.lesions.first { $0.id == id }))[.earlierDoseHere]
     }
@@ -227,7 +230,8 @@ struct EarlierCourseTests {
     #expect(overlap.knowledge == .known(.word("overlap")))
     // Without fractions its effect is not known, and nothing usual is assumed.
     let untold = try thorax { try changed($0, fractions: .some(nil)) }
-    let unknown = try FactAssembly(untold, Measurements(of: untold), by: try CareProtocolReader.shipped().facts)
+    let unknown = try FactAssembly(
+      untold, Measurements(of: untold), by: try CareProtocolReader.shipped().facts)
     let value = unknown.facts(of: try #require(untold.lesions.first { $0.id == "L2" }))[.earlierDoseHere]
     #expect(value.knowledge == .unknown && value.source.contains("fractions"))
   }

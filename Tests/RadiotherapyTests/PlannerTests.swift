@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Interchange
 import Anatomy
 import Cases
@@ -27,7 +28,8 @@ enum ThoraxCase {
     options.spacing = .millimeters(4)
     options.day = "2026-11-25"
     change(&options)
-    let facts = try FactAssembly(patientCase, Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
+    let facts = try FactAssembly(
+      patientCase, Measurements(of: patientCase), by: try CareProtocolReader.shipped().facts)
     return try SBRTPlanner(try Shipped.parameters(), options: options).plan(
       patientCase, settings: facts.lesionContexts(of: patientCase), patient: facts.patient)
   }

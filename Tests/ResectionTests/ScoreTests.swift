@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Cases
 import Foundation
 import Quantities
@@ -179,7 +180,8 @@ import Testing
 
   @Test func growthWithinErrorGivesNone() {
     func diameters(_ a: Double, _ b: Double, days: Double = 60, stated: Bool = false) -> GrowthRate {
-      .diameters(.millimeters(a), .millimeters(b), days: days, areStated: (stated, stated),
+      .diameters(
+        .millimeters(a), .millimeters(b), days: days, areStated: (stated, stated),
         limits: Self.growth)
     }
     func isOpen(_ rate: GrowthRate) -> Bool { if case .indeterminate = rate { true } else { false } }
@@ -193,6 +195,8 @@ import Testing
     #expect(!isOpen(diameters(5, 9)))
     #expect(isOpen(.volumes(.cubicCentimeters(1), .cubicCentimeters(1.29), days: 60, limits: Self.growth)))
     #expect(!isOpen(.volumes(.cubicCentimeters(1), .cubicCentimeters(1.3), days: 60, limits: Self.growth)))
-    #expect(GrowthRate.volumes(.cubicCentimeters(1), .cubicCentimeters(0.9), days: 60, limits: Self.growth) == .noGrowth)
+    #expect(
+      GrowthRate.volumes(.cubicCentimeters(1), .cubicCentimeters(0.9), days: 60, limits: Self.growth)
+        == .noGrowth)
   }
 }

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Clearances between lesions and structures: oligoplan, shapely over the same slab pairs, SimpleITK's maps."""
 
 import json

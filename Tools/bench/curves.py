@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Statistics of a cumulative dose-volume curve, read the same way for every program. Doses in Gy, volumes in cc."""
 
 import re

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A whole process of dicompyler-core: the DVH of every ROI of a structure set in a dose, and its time inside.
 
 Prints one line a ROI. With --json FILE the curves and the seconds of each part are written as well.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Dose-volume histograms of every ROI: oligoplan, dicompyler-core and plastimatch as whole processes."""
 
 import json

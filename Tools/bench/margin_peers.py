@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A 10 mm margin of a heart-sized body on 2 mm planes: oligoplan, SimpleITK's Maurer map, and a dense reference."""
 
 from pathlib import Path

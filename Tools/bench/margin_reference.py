@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A slow, dense reference for margins, independent of the Swift code: the body between planes, grown by a ball.
 
 The body is where the signed distances of the planes' polygons, taken linearly between neighbouring planes, are

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A heart-sized body on planes, drawn smooth and drawn noisy, and the file that carries it to our program."""
 
 import json

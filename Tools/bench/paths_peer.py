@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Times Collision-Aware-Needle-Path-Planning on the thorax phantom and prints JSON; its own code runs, unchanged.
 
 The peer asks for a CT series, a mask of the tumour and two label maps, of organs and of ribs. They are made here from

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Prints what needle paths cost oligoplan and its peer. Usage: paths_table.py PEER.json [OURS.json], see `paths`."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Runs peers beside oligoplan on the same files and prints what each costs and what each answers.
 
 Sections: dvh, clearances, margin; all of them when none is named. Ends with 1 when a factor that is asked for is

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """plastimatch's ways from a structure set and a dose to DVHs, as its manual describes them."""
 
 import csv

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Runs one command and writes what it cost as JSON to a file: seconds, peak memory, exit status.
 
 A program of its own, and without imports of weight: Linux counts the memory of the process that forks towards

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What whole processes and pieces of a process cost: medians of several runs, and peak memory."""
 
 import json

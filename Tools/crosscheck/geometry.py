@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Compares oligoplan's measurements of phantoms with shapely, SimpleITK and the phantoms' closed-form truth.
 
 Every argument is a folder with structures.dcm, truth.json and measurements.json (measure --format json).

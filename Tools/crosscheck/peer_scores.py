@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Scores other programs' dose-volume statistics on cases whose truth is known in closed form.
 
 A case is a folder with structures.dcm, dose.dcm and truth.json: {"case", "endCap", "statistics": [{"name", "truth",

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Imports every RT Structure Set of a folder with oligoplan and compares its measures with stored references.
 
 Three opinions on each ROI: oligoplan, the references of other programs (reference/*.geometry.json, found by the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Contours as a union of slabs, written from the design text with shapely and independent of the Swift code.
 
 Lengths are millimetres in DICOM patient coordinates (LPS); volumes are cubic centimetres.

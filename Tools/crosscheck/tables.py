@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Rows of a comparison, in plain text for a terminal and in Markdown for a file."""
 
 from dataclasses import dataclass, field

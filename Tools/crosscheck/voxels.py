@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The same solids as voxels: volumes and distances by SimpleITK, with what sampling can cost.
 
 The masks are turned in the plane against the drawing. Straight edges along x or y would otherwise run along

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Inputs that went wrong once, or are the plainest of their kind: the first of each lane, in every run."""
 
 import copy

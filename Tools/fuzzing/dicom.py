@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """DICOM files as trees of elements, and their bytes in every transfer syntax that the program reads.
 
 The writer writes what it is told: lengths that do not hold, types that do not fit.

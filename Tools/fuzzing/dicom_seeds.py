@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Small RT objects made by hand: a structure set, a dose, a plan, a spatial registration."""
 
 import math

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Fixed checks of what surrounds the program: streams that are closed or full, disks that are full, pipes."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Fixed checks of outputs: their permissions, and paths that are an input or another output."""
 
 import os

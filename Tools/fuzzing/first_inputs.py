@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writes the hand-made files of one kind into a folder, for a fuzzer that learns from them."""
 
 import sys

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What counts as wrong in a run, and how findings are put together."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Kills the program while it writes, and has it fail at its ending: outputs must be the old or the new ones, whole."""
 
 import os

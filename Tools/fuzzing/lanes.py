@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The lanes by name, and how one input of a lane is made, run and judged."""
 
 import functools

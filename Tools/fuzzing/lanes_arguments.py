@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Good files and odd options: values, paths, verbs and streams that nobody would give on purpose."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the program wrote itself: cases with their hashes made right after a change, and plans."""
 
 import base64

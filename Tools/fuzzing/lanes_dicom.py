@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """DICOM readers: structure sets, doses, plans, registrations; and contours that are hard to measure."""
 
 import random

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Readers of text and images: histograms, label maps, names of labels, lists, patient files, devices, protocols."""
 
 import json

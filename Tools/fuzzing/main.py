@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Gives oligoplan damaged and hostile inputs, kills it at work, and tells what it did wrong."""
 
 import argparse

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Damage to bytes of any format: flips, cuts, blocks that move, two files spliced."""
 
 import gzip

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Damage to JSON by its tree: values, keys, depth and length, and tokens that are none of JSON's."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Damage to text: numbers, lines, cells and marks, in some encoding."""
 
 import random

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Damage to YAML by its lines: scalars, keys, references, depth and marks."""
 
 import json

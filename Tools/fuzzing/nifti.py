@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Small NIfTI label maps of both versions, and damage to their header fields, extensions and compression."""
 
 import random

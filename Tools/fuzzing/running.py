@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Runs a program in a folder of its own, within limits, and says how it went."""
 
 import os

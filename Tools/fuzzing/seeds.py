@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Good files to start from: made by hand, and by the program itself in a temporary folder."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Contours as no hand draws them: crossing, touching, flat, tiny, huge, twice, in planes that nearly coincide."""
 
 import math

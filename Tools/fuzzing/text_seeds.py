@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Small files of text made by hand: lists, patient files, histograms, label names, devices, a matrix."""
 
 import words

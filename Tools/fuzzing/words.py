@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is put where a number, a name or a word was expected, and the marks that must never come out again."""
 
 import random

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Evidence
 internal import Anatomy
 internal import Foundation
@@ -182,7 +183,8 @@ struct PathTracer: Sendable {
     let clear = 1 - exp(-radius * radius / (2 * request.sigma * request.sigma))
     let isBelowRib =
       way.rib.index >= 0
-      && obstacles[way.rib.index].gradient(target + outward * way.rib.at).z < -search.parameters.belowRib.value
+      && obstacles[way.rib.index].gradient(target + outward * way.rib.at).z < -search.parameters.belowRib
+        .value
     var costs = PathCosts()
     for (criterion, weight) in search.weights {
       let amount: Double =

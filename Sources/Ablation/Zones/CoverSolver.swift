@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Optimization
 
 /// Covers points by equal balls on parallel tracks, as few as a set cover finds.

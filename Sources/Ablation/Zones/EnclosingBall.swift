@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The least ball around points, exact up to rounding.
 struct EnclosingBall: Sendable {
   var centre: SIMD3<Double>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// Equal balls that cover a larger ball: the layouts known in closed form or as best spherical coverings.

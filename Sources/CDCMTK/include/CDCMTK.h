@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A C face of DCMTK's data sets (dcmdata), as little as reading and writing RT objects needs.
 //
 // Items are borrowed from their file and live as long as it does. Strings are returned as bytes in the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // System calls of Linux that Swift's Glibc module does not show.
 #ifndef OLIGOPLAN_CFILES_H
 #define OLIGOPLAN_CFILES_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A C face of nifticlib, as little as reading label maps needs.
 //
 // The library converts headers and opens plain and compressed files. Everything that it trusts a file with is

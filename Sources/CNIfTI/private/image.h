@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the parts of this target share.
 #ifndef OLIGOPLAN_CNIFTI_IMAGE_H
 #define OLIGOPLAN_CNIFTI_IMAGE_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The care protocol that is shipped with the program: the files of protocol/ one after the other.
 #ifndef OLIGOPLAN_CPROTOCOLDATA_H
 #define OLIGOPLAN_CPROTOCOLDATA_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Quantities
 
 /// The bounds of what is told of a course, wherever it is told: by options, in a plan, a patient file, a histogram's

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// Reads DICOM decimal strings (VR DS) straight from bytes: one scanner over the whole value, no text per

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Quantities
 
 /// Which rings lie in one plane, though their z differ a little.

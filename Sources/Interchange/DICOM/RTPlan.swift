@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Quantities
 
 /// What an RT Plan says about a course: fractions, prescription and date.

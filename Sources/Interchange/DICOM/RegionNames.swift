@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The names by which ROIs and labels are told apart, and what a name that somebody wrote means.
 ///
 /// Two regions of one name, case ignored, are both called by name and number (`GTV#1`, `GTV#2`): were one of them

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// UIDs of the 2.25 kind (a UUID as a number) that follow from what they name, so the same content gives the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// What a file is by its content, for refusals that say so instead of what it is not.

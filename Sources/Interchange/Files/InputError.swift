@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Why a file cannot be used: where, what was expected, and what to do.
 public struct InputError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What kind of failure it is; the command turns it into its exit status.

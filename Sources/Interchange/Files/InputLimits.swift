@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// How much of anything an input may hold.
 ///
 /// None is a limit of therapy, all are heuristics without a source: each lies far above what real files hold and stops, early and with words, what would take

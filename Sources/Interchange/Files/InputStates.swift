@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// The inputs of a run as they were at its beginning, so that a file that is written while it is read is noticed: its

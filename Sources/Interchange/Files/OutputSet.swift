@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Foundation
 
 /// Bytes that are to be written, which need not stand in memory in one piece.

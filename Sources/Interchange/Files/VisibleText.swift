@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Text of files and options as it may be shown: what would steer a terminal, turn the direction of reading or break a
 /// line is written out as `<U+001B>`.
 public enum VisibleText {

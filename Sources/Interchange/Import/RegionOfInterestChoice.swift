@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Quantities
 
 /// What the user decides about ROIs and labels, against what their names and types say.

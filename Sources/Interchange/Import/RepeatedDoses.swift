@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Dosimetry
 
 /// Which of several dose files are one plan's dose given twice: it would count twice.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 public import Foundation
 
 /// What went wrong, as an object on standard error where JSON was asked for: schema `oligoplan.error/1`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// JSON as this project writes it: keys sorted, indented, slashes plain, a line break at the end.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// Where the voxels of a label map lie: a grid along the patient's axes, LPS in millimetres.

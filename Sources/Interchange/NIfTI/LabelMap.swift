@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// A label map as it was read: the voxels of each label, on a grid along the patient's axes.

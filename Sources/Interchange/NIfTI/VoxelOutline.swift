@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// The outline of the voxels of one plane: rings along voxel sides, neither crossing nor overlapping.
 ///
 /// Voxels that share a side belong together; those that share a corner only become polygons that touch there.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import PlanarGeometry
 
 /// A stretch of voxels along the file's first axis.

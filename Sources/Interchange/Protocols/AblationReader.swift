@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Evidence
 internal import Ablation
 internal import Eligibility
@@ -27,7 +28,8 @@ struct AblationReader {
         node, "ablation",
         keys: [
           "devices", "caps", "margin", "isotherms", "placements", "residualError", "pathLimits", "delivery",
-          "usualLengths", "gantry", "pathCosts", "probeSpacing", "ablatedLungFlag", "notch", "belowRib", "surrogates",
+          "usualLengths", "gantry", "pathCosts", "probeSpacing", "ablatedLungFlag", "notch", "belowRib",
+          "surrogates",
           "manoeuvres", "preferences", "zoneLimits", "notes",
         ])
     else { return nil }

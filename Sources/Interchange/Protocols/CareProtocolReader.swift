@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Ablation
 internal import CProtocolData
 internal import Eligibility
@@ -147,7 +148,8 @@ public struct CareProtocolReader {
         id: VisibleText.escaped(id), version: VisibleText.escaped(version), title: VisibleText.escaped(title),
         // What is extended belongs to the protocol: the same patches to another version make another protocol.
         sha256: FileAccess.sha256(extended == nil ? data : data + shippedText), extends: extended,
-        ruleSet: ruleSet, bibliography: bibliography, facts: facts, radiotherapy: radiotherapy, ablation: ablation,
+        ruleSet: ruleSet, bibliography: bibliography, facts: facts, radiotherapy: radiotherapy,
+        ablation: ablation,
         resection: resection, joint: joint),
       reading.problems
     )

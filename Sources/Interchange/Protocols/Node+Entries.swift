@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Yams
 
 /// Reading and changing nodes by the names of their keys; order, tags and lines are kept.

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 internal import Planning
 internal import Yams
 
-/// A site's protocol that says `extends: oligoplan-default`: the shipped protocol with the site's patches, sources and rules.
+/// A site's protocol that says `extends: oligoplan-default`: the shipped protocol with the site's patches, sources, needs and rules.
 struct ProtocolExtension {
   /// The keys of such a file.
-  static let keys = ["schema", "id", "version", "title", "extends", "sources", "rules", "patches"]
+  static let keys = ["schema", "id", "version", "title", "extends", "sources", "needs", "rules", "patches"]
   /// How many problems with patches are told: what was meant is looked for among all rules.
   static let mostProblems = 50
   /// The most patches of a file.
@@ -65,6 +66,9 @@ struct ProtocolExtension {
     if let own = entries["sources"], let list = base.value("sources") {
       whole = whole.setting("sources", to: list.withItems(list.items + reading.sequence(own, "sources")))
     }
+    if let own = entries["needs"], let list = base.value("needs") {
+      whole = whole.setting("needs", to: list.withItems(list.items + reading.sequence(own, "needs")))
+    }
     guard reading.problems.isEmpty else { return nil }
     return Merged(
       root: whole, extended: .init(id: id, version: version, sha256: FileAccess.sha256(text)))
@@ -84,7 +88,7 @@ struct ProtocolExtension {
         path = [Node("ablation"), Node("zoneLimits"), patch.node.value("limit") ?? Node(id)]
         limits[id] = .init(sources: patch.sources, mark: patch.node.mark)
       case .entry(let steps):
-        let parts = ["ablation", "radiotherapy", "resection", "joint"]
+        let parts = ["ablation", "radiotherapy", "resection", "joint", "scoring", "facts"]
         guard let part = steps[0].scalar?.string, parts.contains(part) else {
           reading.report(
             steps[0], "entry begins with \"\(steps[0].shown)\"", "one of " + parts.joined(separator: ", "))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What repeats rules and what extends a protocol, as JSON Schema.
 extension ProtocolSchema {
   /// A value, or a placeholder that stands for it while the rule is a template.
@@ -76,7 +77,9 @@ extension ProtocolSchema {
   }
 
   /// A site's protocol that extends the shipped one.
-  static var extending: [String: Any] {
+  ///
+  /// - Parameter needs: one entry on which facts matter.
+  static func extending(_ needs: [String: Any]) -> [String: Any] {
     let patch: [String: Any] = [
       "type": "object", "required": ["sources"],
       "description":
@@ -101,6 +104,7 @@ extension ProtocolSchema {
         "version": text("its version"), "title": text("its title"),
         "extends": text("the id of the shipped protocol"),
         "sources": ["$ref": "#/$defs/sources"], "rules": ["$ref": "#/$defs/rules"],
+        "needs": ["type": "array", "items": needs],
         "patches": ["type": "array", "items": patch],
       ] as [String: Any],
     ]

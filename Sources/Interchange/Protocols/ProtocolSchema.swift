@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Eligibility
 internal import Evidence
 internal import Facts
@@ -85,7 +86,9 @@ public enum ProtocolSchema {
     ]
     let whole: [String: Any] = [
       "type": "object",
-      "required": ["schema", "id", "version", "title", "weights", "scoring", "facts", "sources", "needs", "rules"],
+      "required": [
+        "schema", "id", "version", "title", "weights", "scoring", "facts", "sources", "needs", "rules",
+      ],
       "additionalProperties": false,
       "properties": [
         "schema": ["const": CareProtocolReader.schema], "id": text("the protocol's id"),
@@ -106,7 +109,7 @@ public enum ProtocolSchema {
     ]
     let schema: [String: Any] = [
       "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "OligoPlan care protocol",
-      "anyOf": [whole, extending],
+      "anyOf": [whole, extending(needs)],
       "$defs": [
         "fact": ["oneOf": facts], "sources": ["type": "array", "items": source],
         "rules": ["type": "array", "items": ["$ref": "#/$defs/ruleOrGroup"]],

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Evidence
 internal import Eligibility
 internal import Facts
@@ -80,7 +81,8 @@ struct ResectionReader {
     else { return nil }
     return Cited(
       LiverVolumeFormula(
-        intercept: intercept, perSquareMetre: slope, leastSurface: least), sources: cited.sources(entry, "liverVolume", node))
+        intercept: intercept, perSquareMetre: slope, leastSurface: least),
+      sources: cited.sources(entry, "liverVolume", node))
   }
 
   private func geometry(_ node: Node?, in parent: Node) -> Cited<LungGeometry>? {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Yams
 
 /// What placeholders stand for while a template becomes one rule.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Yams
 
 // The variables of `forEach`, with the values they run through.

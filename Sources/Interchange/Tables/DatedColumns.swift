@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// Columns of sizes that are headed by a day, as trial software writes them: one column a scan.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// Reads CSV and TSV (RFC 4180) in a stream: quoted fields with separators, quotes and line breaks in them,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Facts
 
 /// How a fact is spelt in files: its name in any case with the unit as its ending, `fev1_percent_predicted`,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Bounds beyond which a lesion is read but doubted.
 ///
 /// Heuristics of ours: they warn of a slip of unit or of two lesions in one, and judge nothing.

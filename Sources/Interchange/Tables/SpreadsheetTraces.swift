@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// What spreadsheets and trial software leave in lists that is no lesion, no name and no identity.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Reasons
 
 /// Choosing one option for every lesion, in whole numbers: what a joint plan is to the solver.

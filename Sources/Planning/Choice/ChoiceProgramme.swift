@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Optimization
 
 /// The programme of a choice problem as far as its costs are known.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Optimization
 
 /// What is asked of the solver beside the problem.

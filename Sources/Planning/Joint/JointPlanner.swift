@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Parallelism
 internal import Anatomy
 public import Cases
@@ -94,7 +95,8 @@ public struct JointPlanner: Sendable {
       }
       if let stranger = lock.choices.first(where: { !ClinicianChoice.words.contains($0) }) {
         throw PlanObstacle(
-          "there is no therapy \(stranger)", advice: "one of " + ClinicianChoice.words.joined(separator: ", "))
+          "there is no therapy \(stranger)", advice: "one of " + ClinicianChoice.words.joined(separator: ", ")
+        )
       }
       if lock.reason.contains(where: \.isNewline) {
         throw PlanObstacle(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// Points spread evenly over a unit cube, the same for the same seed: an additive recurrence of the generalised golden

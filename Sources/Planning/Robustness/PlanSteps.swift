@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Changes of a plan that could make it better with a draw's costs, if company leaves the others as they are, or rids those
 /// that stay of what it costs.
 struct PlanSteps {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Cases
 internal import Eligibility
 internal import Facts
@@ -177,7 +178,8 @@ struct AssessmentPage {
           }
           let leads =
             judged.verdict != .ineligible
-            && first.map { judged == $0 || dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) } == true
+            && first.map { judged == $0 || dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) }
+              == true
           return cell(judged, leads: leads)
         }
     }

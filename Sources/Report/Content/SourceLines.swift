@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Evidence
 
 /// The sources a report cites, each with its mark, design and figures.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Eligibility
 
 /// A verdict in a table's cell: sign, score, what is granted, and what it hangs on.

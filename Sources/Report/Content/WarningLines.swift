@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What import and assembly had to say: whoever reads a judgement must see it too.
 struct WarningLines {
   private let all: [String]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What is printed: sections of blocks without markup, rendered to the terminal, and to HTML by what comes next.
 ///
 /// Content makes it from a dossier; renderers know no medicine.

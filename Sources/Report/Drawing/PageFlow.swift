@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A piece of a page's text.
 struct PageItem {
   /// A cell of a table's row, so far from the column's edge where letters have size 10.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What the lines of an ablation's figures mean, in one row.
 struct PageLegend {
   /// Whether the ice's edge is drawn.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// Directions as words, for vectors in the patient's frame (LPS).
 enum PatientDirection {
   private static func words(_ v: SIMD3<Double>) -> [(word: String, amount: Double)] {

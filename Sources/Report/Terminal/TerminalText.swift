@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A report for the terminal: plain or coloured, never wider than 100 columns unless one word is.
 public struct TerminalText {
   /// The greatest width of a line.

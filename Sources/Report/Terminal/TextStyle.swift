@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// How a text is dressed: plain for pipes and files, coloured for terminals.
 public enum TextStyle: Sendable {
   case plain, coloured

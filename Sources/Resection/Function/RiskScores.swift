@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Foundation
 
 /// A group of the International Registry of Lung Metastases: by completeness, disease-free interval and number.

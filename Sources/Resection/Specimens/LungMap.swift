@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Parallelism
 internal import Anatomy
 internal import Cases
@@ -152,7 +153,9 @@ struct LungMap: Sendable {
     self.remarks = remarks
   }
 
-  private static func make(_ solid: Solid, without lost: [Solid], _ tree: [Structure], _ geometry: LungGeometry) throws -> Made {
+  private static func make(
+    _ solid: Solid, without lost: [Solid], _ tree: [Structure], _ geometry: LungGeometry
+  ) throws -> Made {
     var functional = solid.volume
     for body in lost where mayTouch(body, solid) { functional = functional - (try body.overlap(with: solid)) }
     return Made(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Anatomy
 internal import Foundation
 internal import PlanarGeometry
@@ -27,7 +28,8 @@ struct WedgeSearch: Sendable {
   ///   - contact: a specimen this near to a bronchus or vessel meets it.
   init?(
     _ body: Solid, in container: Envelope, surface: SIMD3<Double>, inward: SIMD3<Double>, margins: [Length],
-    decisive: Int, limit: Length, hilar: [(name: String, role: StructureRole, prepared: PreparedSolid)], contact: Length
+    decisive: Int, limit: Length, hilar: [(name: String, role: StructureRole, prepared: PreparedSolid)],
+    contact: Length
   ) throws {
     guard let middle = body.centroid, let reach = margins.last else { return nil }
     let offset = surface - middle
@@ -43,14 +45,17 @@ struct WedgeSearch: Sendable {
       return
     }
     for (direction, depth) in Self.others(
-      body, middle, in: container, than: first.direction, limit: limit, margin: margins[decisive], hilar, contact)
+      body, middle, in: container, than: first.direction, limit: limit, margin: margins[decisive], hilar,
+      contact)
     {
       guard let field = WedgeField(around: body, in: container, toward: direction, upTo: reach),
-        let solid = try field.solids(margins: [margins[decisive]])[0], Self.contacts(solid, hilar, contact).isEmpty
+        let solid = try field.solids(margins: [margins[decisive]])[0],
+        Self.contacts(solid, hilar, contact).isEmpty
       else { continue }
       let solids = try field.solids(margins: margins)
       self.init(
-        solids: solids, contacts: solids.map { Self.contacts($0, hilar, contact) }, opensElsewhere: depth, field: field
+        solids: solids, contacts: solids.map { Self.contacts($0, hilar, contact) }, opensElsewhere: depth,
+        field: field
       )
       return
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension NameTable {
   /// Names of the abdomen and pelvis in English and TG-263.
   static let englishAbdomen: NameList = [

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension NameTable {
   /// Names of bones in English and TG-263.
   static let englishBones: NameList = [

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension NameTable {
   /// Names of head and neck in English and TG-263: none has a part in a rule of the chest or liver.
   static let englishHead: NameList = [

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension NameTable {
   /// Names of muscles, fat and other soft tissue in English and Latin: known, and asked for by no rule.
   static let englishMuscles: NameList = [

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension NameTable {
   /// Classes of TotalSegmentator's tasks that are named like nothing in a treatment plan.
   static let englishSegmentations: NameList = [

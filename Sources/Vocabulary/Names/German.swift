@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension NameTable {
   /// German names, with the compounds that are written as one word.
   static let german: NameList = [

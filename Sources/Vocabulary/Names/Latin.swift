@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension NameTable {
   /// Latin names as clinics of several languages write them.
   static let latin: NameList = [

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 extension NameTable {
   /// Portuguese names, of Portugal and Brazil.
   static let portuguese: NameList = [

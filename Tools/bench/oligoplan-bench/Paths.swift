@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Ablation
 import Anatomy
 import ArgumentParser
@@ -58,7 +59,8 @@ struct Paths: ParsableCommand {
       throw ValidationError("the shipped protocol has no ablation")
     }
     let measurements = try Measurements(of: patientCase)
-    let settings = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts).lesionContexts(of: patientCase)
+    let settings = FactAssembly(patientCase, measurements, by: try CareProtocolReader.shipped().facts)
+      .lesionContexts(of: patientCase)
     let wanted = lesions.map { Set($0.split(separator: ",").map(String.init)) }
     let ids = patientCase.lesions.filter { $0.body != nil && wanted?.contains($0.id) ?? true }.map(\.id)
     guard !ids.isEmpty else { throw ValidationError("no lesion with contours of these names") }

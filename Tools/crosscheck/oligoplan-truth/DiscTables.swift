@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Phantoms
 
 /// The 576 stacks of discs: error in Gy at 1 Gy/mm.

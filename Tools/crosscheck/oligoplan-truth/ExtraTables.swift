@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Phantoms
 
 /// Holes, islands, keyholes, uneven planes and edges of grids.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Phantoms
 
 /// Nelms 2015: ours under each end cap and drawing, floors, and what others published.

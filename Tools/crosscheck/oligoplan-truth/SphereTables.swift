@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Phantoms
 
 /// Small spheres: their volume after Stanley 2021, their margins after Eaton and Alty 2017.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import Phantoms
 
 /// The truths themselves, as `Documentation/truth/nelms.md` has them.

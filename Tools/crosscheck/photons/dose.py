@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Plans phantom lesions with a photon dose engine and compares the doses with oligoplan's geometric estimate.
 
 The folder holds structures.dcm of the thorax phantom; oligoplan's answers are one file a plan, L2.json, L2+L4.json.

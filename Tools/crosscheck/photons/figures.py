@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a dose distribution tells about a plan: conformality, organs, and dose against distance from the target."""
 
 import re

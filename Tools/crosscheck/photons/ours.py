@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What oligoplan proposes for a lesion (plan --format json), read with patience: whatever is absent is `None`."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A patient of contours as voxels: a CT of assumed densities, organs, lesions and their planning targets.
 
 Arrays run z, y, x; lengths are millimetres in DICOM patient coordinates (LPS).

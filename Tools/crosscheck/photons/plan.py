@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A photon plan by pyRadPlan: static coplanar beams of small fluence elements, a uniform dose in the target.
 
 The engine is the pencil beam of singular value decomposition (Bortfeld 1993) with pyRadPlan's generic 6 MV machine.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Ten balls of 15 to 20 mm in the lungs, for timing: the same in every run, and as files for other programs.
 
 Every centre is the point farthest from those chosen before, among all that lie deep enough in a lung.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bytes to the C face of DCMTK: opened, every item walked, pixel data settled and copied.
 #include "CDCMTK.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bytes to the C face of nifticlib: opened, extensions looked at, labels read in pieces.
 #define _GNU_SOURCE
 #include "CNIfTI.h"

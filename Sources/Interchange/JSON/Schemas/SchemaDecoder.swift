@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// A decoder that holds no values and writes down what it is asked for.
 struct SchemaDecoder: Decoder {
   let recorder: SchemaRecorder

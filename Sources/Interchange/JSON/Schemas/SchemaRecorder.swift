@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /// What a type asks of a decoder, written down as a JSON Schema: keys, which may be absent, and the kinds of their values.
 ///
 /// A type that decodes itself key by key is described without a second list of its keys, so that its schema cannot fall

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Eligibility
 internal import Reasons
 internal import Vocabulary
@@ -70,7 +71,9 @@ extension TherapyGroup {
 
   func ownBurden(_ option: PlanOption) -> [Int] { PlanMeasure.none }
 
-  func otherJudgements(_ option: PlanOption, by reading: GroupEvaluation) throws -> [ModalityJudgement?] { [] }
+  func otherJudgements(_ option: PlanOption, by reading: GroupEvaluation) throws -> [ModalityJudgement?] {
+    []
+  }
 
   func charges(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] { [] }
 
@@ -78,7 +81,9 @@ extension TherapyGroup {
     _ options: [(index: Int, option: PlanOption)], _ context: ([Finding]) -> Set<ContextItem>
   ) -> [ChoiceProblem.Threshold] { [] }
 
-  func exemption(of other: PlanOption, from read: GroupEvaluation.Result) -> GroupExemption { GroupExemption() }
+  func exemption(of other: PlanOption, from read: GroupEvaluation.Result) -> GroupExemption {
+    GroupExemption()
+  }
 
   func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] { [] }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Vocabulary
 
 /// The order in which a plan's parts are done.

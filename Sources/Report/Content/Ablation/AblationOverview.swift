@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import Ablation
 internal import Cases
 internal import Eligibility
@@ -217,7 +218,10 @@ struct AblationOverview {
     return own.enumerated().map { place, proposal in
       let mine = judged.first { $0.modality == proposal.energy }
       let leads =
-        mine.map { $0.verdict != .ineligible && ($0 == judged[0] || dossier.careProtocol.ruleSet.scoring.areEquivalent($0, judged[0])) }
+        mine.map {
+          $0.verdict != .ineligible
+            && ($0 == judged[0] || dossier.careProtocol.ruleSet.scoring.areEquivalent($0, judged[0]))
+        }
         ?? false
       let head = place == 0 ? [entry.lesion] : []
       let rest =

@@ -178,7 +178,7 @@ struct AssessmentPage {
           }
           let leads =
             judged.verdict != .ineligible
-            && first.map { judged == $0 || dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) }
+            && first.map { dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) }
               == true
           return cell(judged, leads: leads)
         }

@@ -9,7 +9,7 @@ public enum LimitWords {
     case .unanswerable(let sentence): sentence
     case .organIncomplete: "the whole organ is not contoured"
     case .pointOnly: "a volume, which a point does not tell"
-    case .samplesOnly: "not told by sample points"
+    case .samplesOnly: "not answered by sample points"
     case .histogram(let why): why ?? "not known"
     }
   }

@@ -136,7 +136,7 @@ extension ReasonWords {
     case .treeNotContoured:
       return "the proximal bronchial tree is not contoured: which lesion is central cannot be told"
         + StructureRole.bronchialTree.segmentationHint
-    case .nothingPlanned: return "no lesion is planned: only what the organs have had already is told"
+    case .nothingPlanned: return "no lesion is planned: the dose that organs have had is reported"
     case .limitOfSet:
       return
         "\(name(0)) \(name(1)) < \(plain(reason, 0)) \(reason.figures[0].unit) (\(reason.names.dropFirst(2).joined(separator: ", ")))"

@@ -5,7 +5,7 @@ internal import Vocabulary
 
 /// Figures and techniques of plans of resection in words.
 enum ResectionWords {
-  /// What a lesion's resection comes to in its lobe: "segmentectomy → lobe (board)".
+  /// The resection of a lesion together with the others of its lobe: "segmentectomy → lobe (board)".
   static func technique(_ proposal: ResectionProposal, in plan: ResectionPlan) -> String {
     let alone = proposal.choice.isDeepWedge ? "deep wedge" : proposal.choice.technique.rawValue
     let own = proposal.choice.question == nil ? alone : "\(alone) or more (board)"

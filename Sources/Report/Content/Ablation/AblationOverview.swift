@@ -220,7 +220,7 @@ struct AblationOverview {
       let leads =
         mine.map {
           $0.verdict != .ineligible
-            && ($0 == judged[0] || dossier.careProtocol.ruleSet.scoring.areEquivalent($0, judged[0]))
+            && dossier.careProtocol.ruleSet.scoring.areEquivalent($0, judged[0])
         }
         ?? false
       let head = place == 0 ? [entry.lesion] : []

@@ -42,7 +42,7 @@ struct ResectionLesion {
       return "zone unknown (no bronchial tree contoured)"
     }
     return
-      "\(zone.rawValue) third of the lung (\(Figures.number(ratio, digits: 2)) of the distance from hilum to pleura)"
+      "\(zone.rawValue) part of the lung (\(Figures.number(ratio, digits: 2)) of the distance from hilum to pleura)"
   }
 
   private func rest(_ proposal: ResectionProposal) -> [ReportLine] {

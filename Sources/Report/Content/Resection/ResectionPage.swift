@@ -136,7 +136,11 @@ struct ResectionPage {
     return [
       ReportLine(
         words.joined(separator: "; "),
-        tones.contains(.bad) ? .bad : tones.contains(.caution) ? .caution : .good)
+        // What is not known at worst is no good news.
+        tones.contains(.bad)
+          ? .bad
+          : tones.contains(.caution) || stage.flows.contains { $0.expected == nil || $0.worst == nil }
+            ? .caution : .good)
     ]
   }
 

@@ -68,7 +68,7 @@ struct SBRTBurden {
       let points = reading.curve.points
       let continued =
         reading.isContinued
-        ? "; continued beyond its points of \(Figures.plain(points.lowerBound)) and \(Figures.plain(points.upperBound)) %, so hardly more than a direction"
+        ? "; continued beyond its points of \(Figures.plain(points.lowerBound)) and \(Figures.plain(points.upperBound)) %"
         : ""
       return ReportLine(
         "pneumonitis grade 2 or more by \(reading.curve.metric.name): \(DoseWords.band(reading.percent, "%", digits: 0)) (a curve through two published points\(continued))",

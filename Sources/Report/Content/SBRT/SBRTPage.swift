@@ -27,7 +27,7 @@ struct SBRTPage {
   /// Limits that the page names; the rest is counted.
   private static let most = 5
 
-  /// Whose plan it is and what it comes to.
+  /// Whose plan it is and what it requires.
   var head: ReportSection {
     let (planned, all) = (plan.proposals.count, plan.proposals.count + plan.unplanned.count)
     let exceeded = exceeded.count
@@ -36,8 +36,7 @@ struct SBRTPage {
     if planned > 0 {
       title +=
         exceeded == 0
-        ? ", limits kept as expected"
-        : ", limits of \(exceeded) organ\(exceeded == 1 ? "" : "s") exceeded"
+        ? kept : ", limits of \(exceeded) organ\(exceeded == 1 ? "" : "s") exceeded"
     }
     let basis = ReportLine(
       planned == 0
@@ -45,6 +44,13 @@ struct SBRTPage {
         : "Doses are estimated from geometry, not by dosimetry: as expected (lower–upper end of the plan-quality band)."
     )
     return ReportSection(title, .page, [.list([basis] + board)])
+  }
+
+  /// Where no limit is exceeded: whether all were asked, for an organ that is not contoured keeps none.
+  private var kept: String {
+    guard plan.organs.contains(where: { decisive($0) != nil }) else { return ", no limit could be asked" }
+    let isWhole = SBRTOrgans(plan).notContoured.isEmpty && plan.organs.allSatisfy { decisive($0) != nil }
+    return isWhole ? ", limits kept as expected" : ", limits kept as expected where asked"
   }
 
   /// Prescriptions that are never without the board, and fraction counts that do not go together.
@@ -195,7 +201,7 @@ struct SBRTPage {
       ReportLine(
         "grade 2 or more \(DoseWords.band(reading.percent, "%", digits: 0)) by \(reading.curve.metric.name)"
           + (reading.isContinued
-            ? "; beyond the points of its curve, so hardly more than a direction" : ""),
+            ? "; beyond the doses that its curve was fitted to" : ""),
         .caution)
     ]
   }

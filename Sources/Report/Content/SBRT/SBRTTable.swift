@@ -71,7 +71,7 @@ struct SBRTTable {
     ]
   }
 
-  /// The worst of the deciding limits of the organs around a target, or how near it comes to the first.
+  /// The worst of the deciding limits of the organs around a target; of limits that are all kept the one used up most.
   private func decides(_ proposal: SBRTProposal) -> ReportTable.Cell {
     let checks = proposal.neighbours.compactMap { neighbour in
       LimitCheck.decisive(neighbour.checks, of: plan.primarySet).map { (neighbour, $0) }

@@ -16,18 +16,7 @@ struct RuleTemplateTests {
     version: "1"
     title: Test
     weights: {control: 0.3, neighbours: 0.25, deliverability: 0.15, reserve: 0.15, burden: 0.15}
-    scoring:
-      furtherCluster: {weight: 0.25, sources: [S]}
-      leastDesirability: {value: 0.1, sources: [S]}
-      equivalence: {points: 10, sources: [S]}
-    facts:
-      synchronous: {months: 6, sources: [S]}
-      lateEffects: {alphaBetaGy: 3, sources: [S]}
-      reached: {eqd2Gy: 3, sources: [S]}
-      overlap: {shareOfPrescription: 0.5, sources: [S]}
-      growth: {leastDiameterMM: 2, leastVolumeShare: 0.3, conventionalSizeMM: 5, sources: [S]}
-      doublingTolerance: {share: 0.2, sources: [S]}
-      contradiction: {lengthMM: 2, volumeCC: 0.5, share: 0.2, sources: [S]}
+    \(ProtocolText.numbers)
     sources:
     - {key: S, citation: c, statement: s, mark: verified, design: trial, unit: patient}
     - {key: R, citation: c, statement: s, mark: recalled, design: trial, unit: patient}

@@ -83,17 +83,11 @@ struct AblationReader {
   }
 
   private func sources(_ entry: [String: Node], _ what: String, _ node: Node) -> [String] {
-    let sources = reading.texts(entry["sources"], "sources")
-    if sources.isEmpty { reading.report(node, "\(what) has no source", "cite the bibliography") }
-    return sources
+    CitedReader(reading).sources(entry, what, node)
   }
 
   private func entry(_ node: Node?, _ what: String, _ keys: [String], in parent: Node) -> [String: Node]? {
-    guard let node else {
-      reading.report(parent, "\(what) is missing")
-      return nil
-    }
-    return reading.mapping(node, what, keys: keys + ["sources"])
+    CitedReader(reading).entry(node, what, keys, in: parent)
   }
 
   private func margin(_ node: Node?, in parent: Node) -> MarginGoal? {

@@ -99,31 +99,24 @@ public struct CareProtocolReader {
       reading.report(entries["weightsSources"], "unknown source \(key)", "add it to sources")
     }
     let needs = reading.sequence(entries["needs"], "needs").compactMap { RuleReader(reading).needs($0) }
+    func cites(_ citations: [(what: String, key: String)]?, _ part: String) {
+      for (what, key) in citations ?? [] where bibliography[key] == nil {
+        reading.report(entries[part], "\(what) cites the unknown source \(key)", "add it to sources")
+      }
+    }
     let radiotherapy = RadiotherapyReader(reading).parameters(entries["radiotherapy"])
-    for (what, key) in radiotherapy?.citations ?? [] where bibliography[key] == nil {
-      reading.report(entries["radiotherapy"], "\(what) cites the unknown source \(key)", "add it to sources")
-    }
+    cites(radiotherapy?.citations, "radiotherapy")
     let ablation = AblationReader(reading).parameters(entries["ablation"])
-    for (what, key) in ablation?.citations ?? [] where bibliography[key] == nil {
-      reading.report(entries["ablation"], "\(what) cites the unknown source \(key)", "add it to sources")
-    }
+    cites(ablation?.citations, "ablation")
     let resection = ResectionReader(reading).parameters(entries["resection"])
-    for (what, key) in resection?.citations ?? [] where bibliography[key] == nil {
-      reading.report(entries["resection"], "\(what) cites the unknown source \(key)", "add it to sources")
-    }
+    cites(resection?.citations, "resection")
     let joint = JointReader(reading).parameters(entries["joint"])
-    for (what, key) in joint?.citations ?? [] where bibliography[key] == nil {
-      reading.report(entries["joint"], "\(what) cites the unknown source \(key)", "add it to sources")
-    }
+    cites(joint?.citations, "joint")
     let numbers = FactParametersReader(reading)
     let scoring = numbers.scoring(entries["scoring"], weights: weights, in: root)
-    for (what, key) in scoring?.citations ?? [] where bibliography[key] == nil {
-      reading.report(entries["scoring"], "\(what) cites the unknown source \(key)", "add it to sources")
-    }
-    let facts = numbers.facts(entries["facts"], in: root)
-    for (what, key) in facts?.citations ?? [] where bibliography[key] == nil {
-      reading.report(entries["facts"], "\(what) cites the unknown source \(key)", "add it to sources")
-    }
+    cites(scoring?.citations, "scoring")
+    let facts = numbers.facts(entries["facts"], bibliography, in: root)
+    cites(facts?.citations, "facts")
     // Without its numbers nothing can be judged: the rest is not looked at.
     guard let scoring, let facts else { return (nil, reading.problems) }
     let ruleSet = RuleSet(

@@ -20,7 +20,7 @@ struct CitedReader {
   /// The keys of the bibliography an entry cites; none is reported.
   func sources(_ entry: [String: Node], _ what: String, _ node: Node?) -> [String] {
     let sources = reading.texts(entry["sources"], "sources of \(what)")
-    if sources.isEmpty { reading.report(node, "\(what) cites no source", "add sources: […]") }
+    if sources.isEmpty { reading.report(node, "\(what) has no source", "cite the bibliography") }
     return sources
   }
 

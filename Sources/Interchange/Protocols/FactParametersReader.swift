@@ -38,7 +38,9 @@ struct FactParametersReader {
   }
 
   /// The numbers by which facts follow from others; `nil` where something is missing, which is reported.
-  func facts(_ node: Node?, in root: Node) -> FactParameters? {
+  ///
+  /// - Parameter bibliography: whose marks go with the sources.
+  func facts(_ node: Node?, _ bibliography: Bibliography, in root: Node) -> FactParameters? {
     guard let node else {
       reading.report(root, "facts is missing", "see protocol show")
       return nil
@@ -51,7 +53,9 @@ struct FactParametersReader {
       cited.cited(entries[what], what, key, domain, in: node)
     }
     let synchronous = value("synchronous", "months", 0...24)
-    let late = value("lateEffects", "alphaBetaGy", 0.1...20)
+    let late = value("lateEffects", "alphaBetaGy", 0.1...20).flatMap { cited in
+      AlphaBetaRatio(gray: cited.value).map { Cited($0, sources: cited.sources) }
+    }
     let reached = value("reached", "eqd2Gy", 0...100)
     let overlap = value("overlap", "shareOfPrescription", 0.01...1)
     let tolerance = value("doublingTolerance", "share", 0...1)
@@ -61,7 +65,8 @@ struct FactParametersReader {
     else { return nil }
     return FactParameters(
       synchronousMonths: synchronous, lateAlphaBeta: late, reached: reached, overlapShare: overlap,
-      growth: growth, doublingTolerance: tolerance, contradiction: contradiction)
+      growth: growth, doublingTolerance: tolerance, contradiction: contradiction,
+      marks: bibliography.entries.mapValues(\.mark))
   }
 
   private func growth(_ node: Node?, in parent: Node) -> Cited<GrowthLimits>? {

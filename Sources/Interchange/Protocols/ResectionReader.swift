@@ -124,28 +124,16 @@ struct ResectionReader {
   }
 
   private func distance(_ node: Node?, _ what: String, in parent: Node) -> Cited<Length>? {
-    guard let node, let row = reading.mapping(node, what, keys: ["distanceMM", "sources"]) else {
+    guard let node, let row = CitedReader(reading).entry(node, what, ["distanceMM"], in: parent) else {
       if node == nil { reading.report(parent, "\(what) is missing") }
       return nil
     }
-    return length(row["distanceMM"], what, in: node).map {
-      Cited<Length>($0, sources: sources(row, what, node))
-    }
+    return length(row["distanceMM"], what, in: node).map { Cited($0, sources: sources(row, what, node)) }
   }
 
   private func number(
     _ node: Node?, _ what: String, key: String, _ domain: ClosedRange<Double>, in parent: Node
-  ) -> Cited<Double>? {
-    guard let node, let row = reading.mapping(node, what, keys: [key, "sources"]) else {
-      if node == nil { reading.report(parent, "\(what) is missing") }
-      return nil
-    }
-    guard let value = reading.number(row[key], key), domain.contains(value) else {
-      reading.report(node, "\(key) of \(what) must lie in \(domain)")
-      return nil
-    }
-    return Cited<Double>(value, sources: sources(row, what, node))
-  }
+  ) -> Cited<Double>? { CitedReader(reading).cited(node, what, key, domain, in: parent) }
 
   private func profile(_ node: Node) -> MarginProfile? {
     guard

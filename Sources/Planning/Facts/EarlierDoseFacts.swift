@@ -15,7 +15,7 @@ struct EarlierDoseFacts {
   let overlap: String?
 
   init?(_ lesion: Lesion, _ doses: [CourseDose], by parameters: FactParameters) {
-    let late = parameters.lateAlphaBeta.value
+    let late = parameters.lateAlphaBeta.value.gray
     let reached = parameters.reached.value
     guard let solid = lesion.body?.solid, !doses.isEmpty else { return nil }
     var (low, high) = (0.0, 0.0)
@@ -36,7 +36,7 @@ struct EarlierDoseFacts {
       if reference > 0, least >= parameters.overlapShare.value * reference { overlaps = true }
     }
     guard unknown.isEmpty else {
-      self.dose = .unknown("the fractions of \(unknown.joined(separator: ", ")) are not told")
+      self.dose = .unknown("the fractions of \(unknown.joined(separator: ", ")) are not reported")
       overlap = overlaps ? "overlap" : nil
       return
     }

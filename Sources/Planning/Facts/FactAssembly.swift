@@ -69,7 +69,7 @@ public struct FactAssembly: Sendable {
     {
       patient[.diseaseFreeInterval] = .number(
         0, .derived,
-        "diagnosed at most \(Int(synchronous.value.rounded())) months ago: synchronous [\(synchronous.sources.joined(separator: ", "))]"
+        "diagnosed at most \(Self.months(synchronous.value)) months ago: synchronous \(parameters.words(synchronous.sources))"
       )
     }
     let growth = GrowthFacts(tables, order: patientCase.lesions.map(\.id), by: parameters)
@@ -108,6 +108,9 @@ public struct FactAssembly: Sendable {
   public func facts(of lesion: Lesion) -> FactTable {
     patient.merging(lesions[lesion.id] ?? FactTable())
   }
+
+  /// Whole months without a point.
+  private static func months(_ x: Double) -> String { x == x.rounded() ? String(Int(x)) : String(x) }
 
   // MARK: Stated
 
@@ -192,7 +195,7 @@ public struct FactAssembly: Sendable {
         told != other
       {
         warnings.append(
-          "lesion \(lesion.id): \(fact.title) is told differently by the list and by the patient file; the list counts"
+          "lesion \(lesion.id): \(fact.title) is reported differently in the list and in the patient file; the list counts"
         )
       }
       state(fact, value)
@@ -223,7 +226,8 @@ public struct FactAssembly: Sendable {
         return
       }
       if told.upperBound < low {
-        warnings.append("\(listed) \(name) are listed, but \(Int(told.upperBound)) are told: the list counts")
+        warnings.append(
+          "\(listed) \(name) are listed, but \(Int(told.upperBound)) are reported: the list counts")
         facts[fact] = own
       } else if told.lowerBound < low {
         facts[fact] =

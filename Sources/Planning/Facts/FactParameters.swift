@@ -7,9 +7,9 @@ public import Quantities
 public struct FactParameters: Sendable, Hashable {
   /// Metastases within so many months of the diagnosis are synchronous: no interval free of disease.
   public let synchronousMonths: Cited<Double>
-  /// The α/β of late effects that earlier dose at a lesion is given with, in gray.
-  public let lateAlphaBeta: Cited<Double>
-  /// From this EQD2 on a course has reached a place, in gray.
+  /// The α/β of late effects that earlier dose at a lesion is given with.
+  public let lateAlphaBeta: Cited<AlphaBetaRatio>
+  /// From this EQD2 on a course has reached a place, in Gy.
   public let reached: Cited<Double>
   /// The share of its prescription that marks a course's volume.
   public let overlapShare: Cited<Double>
@@ -19,6 +19,8 @@ public struct FactParameters: Sendable, Hashable {
   public let doublingTolerance: Cited<Double>
   /// From which difference on a reported and a measured size contradict one another.
   public let contradiction: Cited<Contradiction>
+  /// How far each source may be relied on, by its key: facts carry it to the user.
+  public let marks: [String: Mark]
 
   /// From which difference on two sizes contradict one another: the greater of both counts.
   public struct Contradiction: Sendable, Hashable {
@@ -39,9 +41,9 @@ public struct FactParameters: Sendable, Hashable {
 
   /// Numbers of a protocol.
   public init(
-    synchronousMonths: Cited<Double>, lateAlphaBeta: Cited<Double>, reached: Cited<Double>,
+    synchronousMonths: Cited<Double>, lateAlphaBeta: Cited<AlphaBetaRatio>, reached: Cited<Double>,
     overlapShare: Cited<Double>, growth: Cited<GrowthLimits>, doublingTolerance: Cited<Double>,
-    contradiction: Cited<Contradiction>
+    contradiction: Cited<Contradiction>, marks: [String: Mark]
   ) {
     self.synchronousMonths = synchronousMonths
     self.lateAlphaBeta = lateAlphaBeta
@@ -50,6 +52,13 @@ public struct FactParameters: Sendable, Hashable {
     self.growth = growth
     self.doublingTolerance = doublingTolerance
     self.contradiction = contradiction
+    self.marks = marks
+  }
+
+  /// Sources with their marks, as a fact names them: "[O-03, recalled]".
+  func words(_ sources: [String]) -> String {
+    "[" + sources.map { key in marks[key].map { "\(key), \($0.rawValue)" } ?? key }.joined(separator: "; ")
+      + "]"
   }
 
   /// Every source that is cited, with what cites it.

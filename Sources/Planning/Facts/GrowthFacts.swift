@@ -59,8 +59,8 @@ struct GrowthFacts {
         if hasSize != (facts.number(.growthInterval) != nil) {
           warnings.append(
             hasSize
-              ? "lesion \(id): an earlier size is told, but not when it was measured (earlier_scan_date, scan_date)"
-              : "lesion \(id): an interval is told, but no earlier size")
+              ? "lesion \(id): an earlier size is reported, but not when it was measured (earlier_scan_date, scan_date)"
+              : "lesion \(id): an interval is reported, but no earlier size")
         }
         continue
       }
@@ -90,7 +90,7 @@ struct GrowthFacts {
       doublingTime = .unknown(
         open.isEmpty
           ? "no metastasis grew between the dated scans"
-          : "growth of the metastases could not be told from the dated scans")
+          : "growth of the metastases is not known from the dated scans")
       return
     }
     guard shortest.days >= domain.lowerBound else {
@@ -110,7 +110,7 @@ struct GrowthFacts {
       ? .number(days, .derived, source)
       : FactValue(
         .between(domain.lowerBound, days), origin: .derived,
-        source: "\(source); not told of \(open.joined(separator: ", "))")
+        source: "\(source); unknown of \(open.joined(separator: ", "))")
   }
 
   /// The growth of one lesion; `nil` where no earlier size or no interval is told.

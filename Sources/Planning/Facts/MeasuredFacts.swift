@@ -91,9 +91,9 @@ struct MeasuredFacts {
       {
         let unit = fact.definition.unit
         differences.append(
-          "lesion \(lesion): \(fact.title) is stated as \(rounded(told)) \(unit) and "
+          "lesion \(lesion): \(fact.title) is reported as \(rounded(told)) \(unit) and "
             + (modelled
-              ? "estimated at \(rounded(found)) \(unit) from a modelled body; the statement counts"
+              ? "estimated at \(rounded(found)) \(unit) from a modelled body; the report counts"
               : "measured as \(rounded(found)) \(unit); the measurement counts"))
       }
       // An estimate from a ball never overrides what somebody measured.

@@ -78,7 +78,7 @@ class CommandFolder {
   }
 }
 
-/// Whatever JSON a run writes is held against its schema.
+/// Whatever JSON a run writes is validated against its schema.
 private enum Schemas {
   static let all: [String: Data] = {
     var all: [String: Data] = [:]

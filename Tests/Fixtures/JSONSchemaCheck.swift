@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Foundation
 
-/// Holds JSON against a JSON Schema: the part of draft 2020-12 that our own schemas use, and stricter.
+/// Validates JSON against a JSON Schema: the part of draft 2020-12 that our own schemas use, and stricter.
 ///
 /// Keys that a schema does not name are faults here: our schemas leave them open for readers, but a file of ours that holds
 /// one is not what its schema says.

@@ -84,7 +84,7 @@ public struct PlanningContext: Sendable {
     do { plan = try planner.plan(self) } catch let defect as DoseGridDefect {
       // Contours that are good by themselves may lie too far apart for one estimate.
       throw PlanObstacle(
-        "has organs and targets that no one dose estimate can hold: \(defect)",
+        "has contours too far apart for one dose estimate (\(defect))",
         advice: "look for a contour far from the others; leave it out of the case")
     }
     return Dossier(

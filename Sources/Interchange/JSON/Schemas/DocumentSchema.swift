@@ -8,7 +8,7 @@ internal import Vocabulary
 /// The JSON Schemas of the files this program writes, and of the protocols it reads.
 ///
 /// Each is made from the types that write the file, so that none can fall behind; `Documentation/schemas` holds them, and
-/// what the tests write is held against them.
+/// what the tests write is validated against them.
 public enum DocumentSchema: String, Sendable, CaseIterable {
   case assessment
   case patientCase = "case"

@@ -37,19 +37,22 @@ struct IrradiationGroup: TherapyGroup {
     if cost.lungMean == nil, options.contains(where: { $0.site == .lung }) {
       result.add(.lungDose, .lungsNotContoured)
     }
-    result.breaches += sharedTargets(options, courses) + LimitConflicts(courses, options).breaches(of: cost)
+    result.incompatibilities +=
+      sharedTargets(options, courses) + LimitConflicts(courses, options).incompatibilities(of: cost)
     return result
   }
 
   /// A target for several lesions is irradiated for all of them in one prescription, or for none.
-  private func sharedTargets(_ options: [PlanOption], _ courses: CourseChoices) -> [GroupEvaluation.Breach] {
-    options.enumerated().flatMap { place, option -> [GroupEvaluation.Breach] in
+  private func sharedTargets(_ options: [PlanOption], _ courses: CourseChoices) -> [GroupEvaluation
+    .Incompatibility]
+  {
+    options.enumerated().flatMap { place, option -> [GroupEvaluation.Incompatibility] in
       guard let regimen = option.regimen else { return [] }
       let others = courses.regimens[regimen].lesions.filter { id in
         !options.contains { $0.id == id && $0.regimen == regimen }
       }
       return others.map { other in
-        GroupEvaluation.Breach(
+        GroupEvaluation.Incompatibility(
           all: [place], unlessRegimen: [(other, regimen)], isFirm: true,
           why: Reason(.joint(.oneTarget), names: [option.id, other]))
       }
@@ -96,7 +99,7 @@ struct IrradiationGroup: TherapyGroup {
   /// With more fractions in company some figures are reported otherwise.
   func exemption(of other: PlanOption, from read: GroupEvaluation.Result) -> GroupExemption {
     let isExempt = (fractions(other) ?? 0) > (read.fractions ?? .max)
-    return GroupExemption(fromJudgements: isExempt, fromBreaches: isExempt)
+    return GroupExemption(fromJudgements: isExempt, fromIncompatibilities: isExempt)
   }
 
   func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] {

@@ -40,7 +40,7 @@ struct SurgeryGroup: TherapyGroup {
         )
       }
       if let name = lobe.lobe, lobe.pieces.count > 1 { result.bridged.append(name) }
-      result.breaches += takenAlong(lobe, options)
+      result.incompatibilities += takenAlong(lobe, options)
     }
     let unplanned = plan.lesions.filter { $0.site == .lung && $0.proposal == nil }.map(\.lesion)
     let known = options.indices.filter { place in
@@ -49,11 +49,12 @@ struct SurgeryGroup: TherapyGroup {
     if !known.isEmpty, known.count < options.count {
       // What is not known takes something as well: what the known part alone breaks is broken.
       let part = try reading.read(options[known[0]].group, known.map { options[$0] })
-      result.breaches += part.breaches.compactMap { breach in
-        var whole = breach
-        whole.all = breach.all.map { known[$0] }
-        whole.unlessResected = breach.unlessResected.filter { id in !options.contains { $0.id == id } }
-        return breach.unlessResected.isEmpty || !whole.unlessResected.isEmpty ? whole : nil
+      result.incompatibilities += part.incompatibilities.compactMap { incompatibility in
+        var whole = incompatibility
+        whole.all = incompatibility.all.map { known[$0] }
+        whole.unlessResected = incompatibility.unlessResected.filter { id in !options.contains { $0.id == id }
+        }
+        return incompatibility.unlessResected.isEmpty || !whole.unlessResected.isEmpty ? whole : nil
       }
     }
     if !unplanned.isEmpty {
@@ -63,8 +64,8 @@ struct SurgeryGroup: TherapyGroup {
       guard let flow = stage.flows.first,
         case .risk(.high, let text, _)? = flow.expected
       else { continue }
-      result.breaches.append(
-        GroupEvaluation.Breach(
+      result.incompatibilities.append(
+        GroupEvaluation.Incompatibility(
           all: options.indices.filter { stage.lesions.contains(options[$0].id) },
           why: LungReserve.noReserve(stage, flow.flow.title, text)))
     }
@@ -91,7 +92,7 @@ struct SurgeryGroup: TherapyGroup {
   func exemption(of other: PlanOption, from read: GroupEvaluation.Result) -> GroupExemption {
     let isBridged =
       pool.facts.lobe(of: pool.lesions[other.lesion]).map(read.bridged.contains) ?? false
-    return GroupExemption(fromJudgements: true, fromBurden: isBridged, fromBreaches: isBridged)
+    return GroupExemption(fromJudgements: true, fromBurden: isBridged, fromIncompatibilities: isBridged)
   }
 
   func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] {
@@ -123,14 +124,15 @@ struct SurgeryGroup: TherapyGroup {
   }
 
   /// A lobe that goes takes whatever lies in it.
-  private func takenAlong(_ lobe: LobeResection, _ options: [PlanOption]) -> [GroupEvaluation.Breach] {
+  private func takenAlong(_ lobe: LobeResection, _ options: [PlanOption]) -> [GroupEvaluation.Incompatibility]
+  {
     guard lobe.isWhole, let name = lobe.lobe else { return [] }
     let own = options.indices.filter { lobe.lesions.contains(options[$0].id) }
     return pool.lesions.filter { lesion in
       pool.facts.site(of: lesion) == .lung && pool.facts.lobe(of: lesion) == name
         && !options.contains { $0.id == lesion.id }
     }.map { lesion in
-      GroupEvaluation.Breach(
+      GroupEvaluation.Incompatibility(
         all: own, unlessResected: [lesion.id],
         why: Reason(.joint(.takenWithLobe), names: [lesion.id, name.abbreviation]))
     }

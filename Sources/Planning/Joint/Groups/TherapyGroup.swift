@@ -60,7 +60,7 @@ struct GroupExemption {
   /// The burden.
   var fromBurden = false
   /// That its sets cannot stay.
-  var fromBreaches = false
+  var fromIncompatibilities = false
 }
 
 extension TherapyGroup {

@@ -51,7 +51,7 @@ struct GroupEvaluation: Sendable {
   typealias Measure = PlanMeasure
 
   /// A set of the options that cannot stay as it is.
-  struct Breach: Sendable {
+  struct Incompatibility: Sendable {
     /// The options, by their place among those that were read.
     var all: [Int]
     /// Lesions whose operation would put it right, by id.
@@ -73,7 +73,7 @@ struct GroupEvaluation: Sendable {
     var findings: [Finding] = []
     /// By measure.
     var burden = [Int](repeating: 0, count: Measure.allCases.count)
-    var breaches: [Breach] = []
+    var incompatibilities: [Incompatibility] = []
     /// Burdens that are not known, by measure: the figures are without them.
     var unknown: [(measure: Measure, reason: Reason)] = []
     /// With more fractions in company some figures are told otherwise: options of more fractions void what was learnt.

@@ -90,7 +90,7 @@ struct GroupTranslation: Sendable {
     }
     return GroupOutcome(
       costs: costs, context: context(read.findings), burden: read.burden,
-      conflicts: read.breaches.map { conflict($0, chosen, exempted(\.fromBreaches)) },
+      conflicts: read.incompatibilities.map { conflict($0, chosen, exempted(\.fromIncompatibilities)) },
       exempt: exempted(\.fromJudgements), exemptFromBurden: exempted(\.fromBurden))
   }
 
@@ -109,18 +109,22 @@ struct GroupTranslation: Sendable {
   }
 
   private func conflict(
-    _ breach: GroupEvaluation.Breach, _ chosen: [Int], _ exempt: Set<Int>
+    _ incompatibility: GroupEvaluation.Incompatibility, _ chosen: [Int], _ exempt: Set<Int>
   ) -> ChoiceConflict {
-    var unless = breach.isFirm ? [] : exempt
+    var unless = incompatibility.isFirm ? [] : exempt
     for index in options.indices {
       let option = options[index]
-      if breach.unlessResected.contains(option.id), option.choice.family == .surgery { unless.insert(index) }
-      if breach.unlessRegimen.contains(where: { $0.lesion == option.id && $0.regimen == option.regimen }) {
+      if incompatibility.unlessResected.contains(option.id), option.choice.family == .surgery {
+        unless.insert(index)
+      }
+      if incompatibility.unlessRegimen.contains(where: {
+        $0.lesion == option.id && $0.regimen == option.regimen
+      }) {
         unless.insert(index)
       }
     }
-    let all = Set(breach.all.map { chosen[$0] })
-    return ChoiceConflict(all: all, unless: unless.subtracting(all), why: breach.why)
+    let all = Set(incompatibility.all.map { chosen[$0] })
+    return ChoiceConflict(all: all, unless: unless.subtracting(all), why: incompatibility.why)
   }
 
   /// A judgement counted.

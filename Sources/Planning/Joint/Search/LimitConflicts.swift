@@ -32,13 +32,13 @@ struct LimitConflicts {
     }
   }
 
-  /// One breach for each organ that is given too much, of as few options as still do.
-  func breaches(of cost: CourseCost) -> [GroupEvaluation.Breach] {
+  /// One incompatibility for each organ that is given too much, of as few options as still do.
+  func incompatibilities(of cost: CourseCost) -> [GroupEvaluation.Incompatibility] {
     var seen: Set<String> = []
     return cost.limits.filter { Self.isBroken($0) }.compactMap { limit in
       guard seen.insert("\(limit.organ.rawValue) \(limit.lesion ?? "")").inserted else { return nil }
       let places = fewest(breaking: limit, among: cost)
-      return GroupEvaluation.Breach(
+      return GroupEvaluation.Incompatibility(
         all: places,
         why: Self.reason(
           limit.organ, beside: limit.lesion, limit.check, in: limit.lesion == nil ? cost : nil))

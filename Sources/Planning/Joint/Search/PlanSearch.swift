@@ -71,10 +71,10 @@ struct PlanSearch {
     let read = irradiated.isEmpty ? nil : try joint.reading.read(.irradiation, irradiated)
     let found = try check?.check(chosen, read: read, isFine: isFine)
     let broken = (found?.broken ?? []) + [try LungReserve(joint.pool, chosen).broken].compactMap(\.self)
-    for breach in broken {
+    for incompatibility in broken {
       solver.forbid(
         ChoiceConflict(
-          all: Set(breach.places.map { choice.options[$0] }), unless: [], why: breach.why))
+          all: Set(incompatibility.places.map { choice.options[$0] }), unless: [], why: incompatibility.why))
     }
     if let sums = found?.sums, !sums.isEmpty {
       joint.reading.learn(sums)

@@ -227,7 +227,7 @@ public struct FactAssembly: Sendable {
       }
       if told.upperBound < low {
         warnings.append(
-          "\(listed) \(name) are listed, but \(Int(told.upperBound)) are reported: the list counts")
+          "\(listed) \(name) are listed, but \(Int(told.upperBound)) are told: the list counts")
         facts[fact] = own
       } else if told.lowerBound < low {
         facts[fact] =

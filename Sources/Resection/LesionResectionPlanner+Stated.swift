@@ -20,7 +20,8 @@ extension LesionResectionPlanner {
     let deepest =
       facts.interval(.depthOfInnerEdge).map { Length.millimeters($0.upperBound) } ?? depth + diameter
     let (margins, profiles, standard) = margins(diameter)
-    let lobe = lesion.lobe ?? measured?.surroundings?.lobe
+    let place = lesion.place(measured)
+    let lobe = place.lobe
     let plans = margins.enumerated().map { index, margin in
       var evidence = evidence(margin, nearest: depth, deepest: deepest, lobe: lobe, diameter: diameter)
       // Without contours a bronchus nearer than the margin is all that a wedge can be held against.
@@ -41,7 +42,7 @@ extension LesionResectionPlanner {
       hasVessels: facts.interval(.clearance(.greatVessels)) != nil)
     return .proposal(
       ResectionProposal(
-        lesion: lesion.id, side: (lobe?.side ?? lesion.side).flatMap { $0 == .midline ? nil : $0 },
+        lesion: lesion.id, side: place.side.flatMap { $0 == .midline ? nil : $0 },
         lobe: lobe, basis: .stated, diameter: diameter,
         nearestPleura: depth, deepest: deepest, zoneRatio: nil, zone: nil, margins: plans,
         standard: plans[standard],

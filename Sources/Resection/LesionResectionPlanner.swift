@@ -41,7 +41,7 @@ struct LesionResectionPlanner: Sendable {
       return try stated(
         map.lungs.isEmpty && map.lobes.isEmpty ? .noLungContoured : .outsideContouredLung)
     }
-    if let told = lesion.side, let found = surroundings?.side, told != found {
+    if let told = lesion.reportedSide, let found = surroundings?.side, told != found {
       return .none(
         Reason(.resection(.otherSide), names: [told.rawValue, found.rawValue]))
     }
@@ -51,8 +51,9 @@ struct LesionResectionPlanner: Sendable {
     }
     // A lobe that cannot be used is no lobe: then the lung's surface counts, and fissures do not.
     let isSpoilt = surroundings?.lobe.map { map.lobe($0) == nil } ?? false
-    let lobe = isSpoilt ? nil : surroundings?.lobe ?? lesion.lobe
-    let side = (surroundings?.side ?? lobe?.side ?? lesion.side).flatMap { $0 == .midline ? nil : $0 }
+    let place = LesionPlace(lesion, surroundings)
+    let lobe = isSpoilt ? nil : place.lobe
+    let side = place.side.flatMap { $0 == .midline ? nil : $0 }
     let container =
       map.lobe(surroundings?.lobe)?.envelope ?? homes.first?.envelopes.first { $0.contains(centre) }
       ?? map.unsided.first { $0.contains(centre) }

@@ -80,7 +80,7 @@ public struct ResectionChoices: Sendable {
     let unplanned = (othersMayFollow ? patientCase.lesions : chosen).filter { lesion in
       settings[lesion.id]?.site == .lung && !proposals.contains { $0.lesion == lesion.id }
     }.map { lesion -> (lesion: String, side: Side?) in
-      let side = lesion.side ?? lesion.lobe?.side ?? measurements[lesion: lesion.id]?.surroundings?.side
+      let side = lesion.place(measurements[lesion: lesion.id]).side
       return (lesion.id, side == .midline ? nil : side)
     }
     let variants = assembled.filter { $0.habit != .standard }.compactMap { habit, lobes in

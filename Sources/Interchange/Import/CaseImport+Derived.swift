@@ -74,7 +74,7 @@ extension CaseImport {
     if let told = lesion.site, let shown = around?.site, told != shown, [.lung, .liver].contains(told) {
       throw contradiction(told.title, container)
     }
-    if let told = lesion.side ?? lesion.lobe?.side, let shown = around?.side, told != shown {
+    if let told = lesion.reportedSide, let shown = around?.side, told != shown {
       throw contradiction(told.rawValue, container)
     }
     if let told = lesion.lobe, let shown = around?.lobe, told != shown {

@@ -27,7 +27,7 @@ extension CaseImport {
       let told = lesion.site ?? (around.site == nil ? listOptions.site : nil)
       guard told == nil || told == .lung else { continue }
       // Within a contour that contour tells; a list that says otherwise is refused where places are settled.
-      let side = isInside ? around.side : lesion.side ?? lesion.lobe?.side
+      let side = isInside ? around.side : lesion.reportedSide
       guard
         let contact = try LungCompletion.contact(
           of: body, among: result.structures, side: side, lobe: isInside ? around.lobe : lesion.lobe)
@@ -138,7 +138,7 @@ extension CaseImport {
     of lesion: Lesion, _ body: Anatomy.Solid, _ side: Side?, _ structures: [Structure],
     found: LungContact? = nil
   ) throws {
-    guard let side, side != .midline, lesion.side != nil || lesion.lobe != nil else { return }
+    guard let side, side != .midline, lesion.reportedSide != nil else { return }
     guard let other = try LungCompletion.contact(of: body, among: structures),
       let shown = structures[other.lung].name.side, shown != side, other.isEvident,
       other.surroundings > 2 * (found?.surroundings ?? 0)

@@ -165,10 +165,10 @@ struct MeasurementsDocument: Codable {
     }
     // A modelled body only repeats what was stated; its own figures are not measurements.
     let drawn = measured.flatMap { $0.modelled ? nil : $0 }
-    let around = measured?.surroundings
+    let place = lesion.place(measured)
     return LesionEntry(
-      id: lesion.id, sourceName: lesion.sourceName, site: (lesion.site ?? around?.site)?.rawValue,
-      lobe: (lesion.lobe ?? around?.lobe)?.abbreviation, side: (lesion.side ?? around?.side)?.rawValue,
+      id: lesion.id, sourceName: lesion.sourceName, site: place.site?.rawValue,
+      lobe: place.lobe?.abbreviation, side: place.side?.rawValue,
       basis: drawn != nil
         ? "contours" : (measured != nil ? "ball or ellipsoid of the stated size" : "stated"),
       endCap: drawn.flatMap { _ in lesion.body?.solid.endCap.rawValue },

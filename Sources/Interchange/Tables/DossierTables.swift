@@ -62,11 +62,11 @@ public enum DossierTables {
       func stated(_ fact: Fact) -> String {
         if case .number(let x)? = lesion.statements[fact]?.value { text(x, 2) } else { "" }
       }
-      let around = measured?.surroundings
+      let place = lesion.place(measured)
       var head = [dossier.patientCase.patientID ?? "", lesion.id]
-      head.append((lesion.site ?? around?.site)?.rawValue ?? "")
-      head.append((lesion.side ?? around?.side)?.rawValue ?? "")
-      head.append((lesion.lobe ?? around?.lobe)?.abbreviation ?? "")
+      head.append(place.site?.rawValue ?? "")
+      head.append(place.side?.rawValue ?? "")
+      head.append(place.lobe?.abbreviation ?? "")
       head.append(drawn != nil ? "contours" : (measured != nil ? "modelled" : "stated"))
       head.append(drawn?.diameters.map { text($0.longest.millimeters, 2) } ?? stated(.longestAxialDiameter))
       head.append(drawn?.diameters.map { text($0.shortAxis.millimeters, 2) } ?? stated(.shortAxis))

@@ -18,9 +18,7 @@ public struct FactAssembly: Sendable {
   /// Where what was stated and what was measured differ, in words.
   public let warnings: [String]
   private let lesions: [String: FactTable]
-  private let sites: [String: Site]
-  private let sides: [String: Side]
-  private let lobes: [String: Lobe]
+  private let places: [String: LesionPlace]
 
   /// The facts of a case.
   ///
@@ -28,26 +26,17 @@ public struct FactAssembly: Sendable {
   ///   - measurements: of this very case.
   ///   - parameters: the protocol's numbers by which facts follow from others.
   public init(_ patientCase: PatientCase, _ measurements: Measurements, by parameters: FactParameters) {
-    var sites: [String: Site] = [:]
-    var sides: [String: Side] = [:]
-    var lobes: [String: Lobe] = [:]
+    var places: [String: LesionPlace] = [:]
     for lesion in patientCase.lesions {
-      let around = measurements[lesion: lesion.id]?.surroundings
-      sites[lesion.id] = lesion.site ?? around?.site
-      let side = lesion.side ?? lesion.lobe?.side ?? around?.side
-      // No lung lies in the midline: the side is not known.
-      sides[lesion.id] = sites[lesion.id] == .lung && side == .midline ? nil : side
-      lobes[lesion.id] = lesion.lobe ?? around?.lobe
+      places[lesion.id] = lesion.place(measurements[lesion: lesion.id])
     }
-    self.sites = sites
-    self.sides = sides
-    self.lobes = lobes
+    self.places = places
     var tables: [String: FactTable] = [:]
     var warnings: [String] = []
     for lesion in patientCase.lesions {
       var facts = Self.stated(lesion.statements)
       if let measured = measurements[lesion: lesion.id] {
-        let found = MeasuredFacts(measured, lesion, side: sides[lesion.id])
+        let found = MeasuredFacts(measured, lesion, side: places[lesion.id]?.side)
         warnings += found.lay(over: &facts, by: parameters)
       }
       if let earlier = EarlierDoseFacts(lesion, patientCase.doses, by: parameters), let dose = earlier.dose {
@@ -55,13 +44,11 @@ public struct FactAssembly: Sendable {
         if let overlap = earlier.overlap { Self.lay(overlap, over: &facts, lesion.id, &warnings) }
       }
       Self.uniteChestWall(&facts)
-      Self.place(
-        lesion, side: sides[lesion.id], lobe: lobes[lesion.id], patientCase, sites, sides, into: &facts,
-        &warnings)
+      Self.place(lesion, patientCase, places, into: &facts, &warnings)
       tables[lesion.id] = facts
     }
     var patient = Self.stated(patientCase.patient.statements)
-    Self.count(patientCase, sites: sites, sides: sides, tables, into: &patient, &warnings)
+    Self.count(patientCase, places, tables, into: &patient, &warnings)
     // A metastasis so soon after the diagnosis is synchronous: no interval free of disease.
     let synchronous = parameters.synchronousMonths
     if patient[.diseaseFreeInterval].knowledge == .unknown,
@@ -96,13 +83,13 @@ public struct FactAssembly: Sendable {
   }
 
   /// The site of a lesion, stated or shown by its surroundings.
-  public func site(of lesion: Lesion) -> Site? { sites[lesion.id] }
+  public func site(of lesion: Lesion) -> Site? { places[lesion.id]?.site }
 
   /// The side of a lesion, stated or shown by its surroundings.
-  public func side(of lesion: Lesion) -> Side? { sides[lesion.id] }
+  public func side(of lesion: Lesion) -> Side? { places[lesion.id]?.side }
 
   /// The lobe of a lesion, stated or shown by its surroundings.
-  public func lobe(of lesion: Lesion) -> Lobe? { lobes[lesion.id] }
+  public func lobe(of lesion: Lesion) -> Lobe? { places[lesion.id]?.lobe }
 
   /// Facts about a lesion together with its patient's.
   public func facts(of lesion: Lesion) -> FactTable {
@@ -173,23 +160,27 @@ public struct FactAssembly: Sendable {
   // MARK: Place and earlier therapy
 
   private static func place(
-    _ lesion: Lesion, side: Side?, lobe: Lobe?, _ patientCase: PatientCase, _ sites: [String: Site],
-    _ sides: [String: Side], into facts: inout FactTable, _ warnings: inout [String]
+    _ lesion: Lesion, _ patientCase: PatientCase, _ places: [String: LesionPlace],
+    into facts: inout FactTable, _ warnings: inout [String]
   ) {
     func state(_ fact: Fact, _ value: FactValue) {
       if case .unknown = facts[fact].knowledge { facts[fact] = value }
     }
-    if let lobe { state(.lungZone, .word(lobe.zone, .derived, "lobe \(lobe.abbreviation)")) }
+    let own = places[lesion.id]
+    if let lobe = own?.lobe { state(.lungZone, .word(lobe.zone, .derived, "lobe \(lobe.abbreviation)")) }
     let allPlaced = patientCase.lesions.allSatisfy { other in
-      sites[other.id] != nil && (sites[other.id] != .lung || sides[other.id] != nil)
+      guard let place = places[other.id], let site = place.site else { return false }
+      return site != .lung || place.side != nil
     }
-    if sites[lesion.id] == .lung, let side, allPlaced {
-      let count = patientCase.lesions.filter { sites[$0.id] == .lung && sides[$0.id] == side }.count
+    if own?.site == .lung, let side = own?.side, allPlaced {
+      let count = patientCase.lesions.count {
+        places[$0.id]?.site == .lung && places[$0.id]?.side == side
+      }
       state(
         .lesionsInSameLung, .number(Double(count), .derived, "lesions listed in the \(side.rawValue) lung"))
     }
     guard let therapies = patientCase.patient.priorTherapies else { return }
-    let prior = PriorTherapyFacts(therapies, lesion: lesion.id, sites: sites, sides: sides)
+    let prior = PriorTherapyFacts(therapies, lesion: lesion.id, places)
     for (fact, value) in prior.facts.sorted(by: { $0.key < $1.key }) {
       if case .known(let told) = facts[fact].knowledge, case .known(let other) = value.knowledge,
         told != other
@@ -205,8 +196,8 @@ public struct FactAssembly: Sendable {
   // MARK: Counts
 
   private static func count(
-    _ patientCase: PatientCase, sites: [String: Site], sides: [String: Side],
-    _ tables: [String: FactTable], into facts: inout FactTable, _ warnings: inout [String]
+    _ patientCase: PatientCase, _ places: [String: LesionPlace], _ tables: [String: FactTable],
+    into facts: inout FactTable, _ warnings: inout [String]
   ) {
     func state(_ fact: Fact, _ value: FactValue) {
       if case .unknown = facts[fact].knowledge { facts[fact] = value }
@@ -244,11 +235,12 @@ public struct FactAssembly: Sendable {
     largest(lesions.compactMap { tables[$0.id]?[.longestAxialDiameter] }, of: lesions.count, source).map {
       state(.largestMetastasis, $0)
     }
-    let open = lesions.count { sites[$0.id] == nil }
-    let lung = lesions.filter { sites[$0.id] == .lung }
+    let open = lesions.count { places[$0.id]?.site == nil }
+    let lung = lesions.filter { places[$0.id]?.site == .lung }
     settle(.lungMetastasisCount, lung.count, open: open, "lung metastases")
-    settle(.liverMetastasisCount, lesions.count { sites[$0.id] == .liver }, open: open, "liver metastases")
-    let seen = Set(lung.compactMap { sides[$0.id] }).count
+    settle(
+      .liverMetastasisCount, lesions.count { places[$0.id]?.site == .liver }, open: open, "liver metastases")
+    let seen = Set(lung.compactMap { places[$0.id]?.side }).count
     // What is seen on both sides, or at all, is certain whatever else is not known.
     if let told = facts.word(.lungLaterality),
       (seen > 1 && told != "bilateral") || (!lung.isEmpty && told == "none")
@@ -257,7 +249,7 @@ public struct FactAssembly: Sendable {
         "lung metastases are listed\(seen > 1 ? " in both lungs" : ""), but told as \(told): the list counts")
       facts[.lungLaterality] = .unknown("")
     }
-    if seen > 1 || (open == 0 && lung.allSatisfy { sides[$0.id] != nil }) {
+    if seen > 1 || (open == 0 && lung.allSatisfy { places[$0.id]?.side != nil }) {
       state(
         .lungLaterality,
         .word(seen == 0 ? "none" : (seen == 1 ? "unilateral" : "bilateral"), .derived, source))

@@ -22,27 +22,26 @@ struct PriorTherapyFacts {
 
   /// - Parameters:
   ///   - lesion: the lesion's id.
-  ///   - sites: of all lesions, as far as known.
-  ///   - sides: likewise.
-  init(_ therapies: [PriorTherapy], lesion: String, sites: [String: Site], sides: [String: Side]) {
+  ///   - places: of all lesions, as far as known.
+  init(_ therapies: [PriorTherapy], lesion: String, _ places: [String: LesionPlace]) {
     placed = therapies.filter { $0.kind != .systemic }.map { therapy in
-      (therapy, Self.place(therapy, lesion, sites, sides))
+      (therapy, Self.place(therapy, lesion, places))
     }
   }
 
   private static func place(
-    _ therapy: PriorTherapy, _ lesion: String, _ sites: [String: Site], _ sides: [String: Side]
+    _ therapy: PriorTherapy, _ lesion: String, _ places: [String: LesionPlace]
   ) -> Place {
     if therapy.lesion == lesion { return .here }
-    let site = therapy.site.flatMap(Site.init(word:)) ?? therapy.lesion.flatMap { sites[$0] }
-    let side = therapy.side.flatMap(Side.init(word:)) ?? therapy.lesion.flatMap { sides[$0] }
-    guard let own = sites[lesion], let site else { return .unknown }
+    let site = therapy.site.flatMap(Site.init(word:)) ?? therapy.lesion.flatMap { places[$0]?.site }
+    let side = therapy.side.flatMap(Side.init(word:)) ?? therapy.lesion.flatMap { places[$0]?.side }
+    guard let own = places[lesion]?.site, let site else { return .unknown }
     // A field over the chest's wall or middle may reach into either lung.
     let chest: Set<Site> = [.pleura, .mediastinum, .chestWall]
     if own == .lung, chest.contains(site) { return .unknown }
     guard site == own else { return .elsewhere }
     guard own == .lung else { return therapy.lesion == nil ? .unknown : .sameOrgan }
-    guard let ownSide = sides[lesion], let side else { return .unknown }
+    guard let ownSide = places[lesion]?.side, let side else { return .unknown }
     if side != ownSide { return .elsewhere }
     return .sameOrgan
   }

@@ -161,9 +161,9 @@ struct PatientPlanPage {
 
   private func place(_ assignment: PlanAssignment) -> String {
     let lesion = dossier.patientCase.lesions.first { $0.id == assignment.lesion }
-    let lobe = lesion?.lobe ?? dossier.measurements[lesion: assignment.lesion]?.surroundings?.lobe
-    return [assignment.site?.title ?? "site unknown", lobe?.abbreviation ?? assignment.side?.rawValue]
-      .compactMap(\.self).joined(separator: " ")
+    return lesion.map {
+      LesionWords.place($0, dossier.measurements[lesion: assignment.lesion], site: assignment.site)
+    } ?? "site unknown"
   }
 
   // MARK: Alternatives

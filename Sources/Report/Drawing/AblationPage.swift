@@ -37,7 +37,7 @@ public struct AblationPage {
 
   /// The SVG document: 794 by 1123 points, an A4 sheet at 96 points an inch.
   public var svg: String {
-    var parts: [String] = [#"<rect width="100%" height="100%" fill="white"/>"#]
+    var parts: [String] = []
     let (head, figuresTop) = head()
     parts += head
     let (figures, textTop) = figures(figuresTop)
@@ -45,11 +45,9 @@ public struct AblationPage {
     let (foot, textBottom) = foot()
     parts += text(from: textTop, to: textBottom)
     parts += foot
-    let (w, h) = (Figures.plain(Self.size.x), Figures.plain(Self.size.y))
-    let title = "Ablation plan of lesion \(content.lesion.id), \(content.proposal.energy.title)"
-    return
-      #"<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" viewBox="0 0 \#(w) \#(h)" font-family="\#(SVGText.family)" role="img" aria-label="\#(SVGText.escaped(title))">"#
-      + "\n" + parts.filter { !$0.isEmpty }.joined(separator: "\n") + "\n</svg>\n"
+    return SVGShape.document(
+      Self.size, printed: SIMD2(210, 297),
+      title: "Ablation plan of lesion \(content.lesion.id), \(content.proposal.energy.title)", parts)
   }
 
   // MARK: Head
@@ -248,8 +246,6 @@ public struct AblationPage {
   }
 
   private func rectangle(_ corner: SIMD2<Double>, _ size: SIMD2<Double>, stroke: Double) -> String {
-    func f(_ x: Double) -> String { Figures.number(x, digits: 1) }
-    return
-      ##"<rect x="\##(f(corner.x))" y="\##(f(corner.y))" width="\##(f(size.x))" height="\##(f(size.y))" fill="none" stroke="#000" stroke-width="\##(f(stroke))"/>"##
+    SVGShape.rectangle(.init(low: corner, high: corner + size), .init(width: stroke))
   }
 }

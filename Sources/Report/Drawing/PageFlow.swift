@@ -117,10 +117,8 @@ struct PageFlow {
       parts.append(SVGText.element(item.bullet, at: SIMD2(at.x + item.indent, base), size: size))
     }
     if item.isHeading {
-      let y = Figures.number(base + 3, digits: 1)
-      let (a, b) = (Figures.number(at.x, digits: 1), Figures.number(at.x + width, digits: 1))
-      parts.append(
-        ##"<line x1="\##(a)" y1="\##(y)" x2="\##(b)" y2="\##(y)" stroke="#000" stroke-width="0.7"/>"##)
+      let y = base + 3
+      parts.append(SVGShape.line(SIMD2(at.x, y), SIMD2(at.x + width, y), .init(width: 0.7)))
     }
     return parts
   }

@@ -5,19 +5,20 @@ struct PageLegend {
   let hasIce: Bool
 
   private enum Mark {
-    case line(colour: String, width: String, dash: String)
+    case line(SVGShape.Stroke)
     case entry, tip
   }
 
   private var entries: [(mark: Mark, text: String)] {
     let ice: [(Mark, String)] =
-      hasIce ? [(.line(colour: PlaneDrawing.iceColour, width: "1.6", dash: "8 4"), "edge of the ice")] : []
+      hasIce
+      ? [(.line(.init(colour: PlaneDrawing.iceColour, width: 1.6, dash: "8 4")), "edge of the ice")] : []
     return [
-      (.line(colour: PlaneDrawing.lesionColour, width: "8", dash: ""), "lesion"),
-      (.line(colour: PlaneDrawing.zoneColour, width: "2.4", dash: ""), "lethal zone"),
+      (.line(.init(colour: PlaneDrawing.lesionColour, width: 8)), "lesion"),
+      (.line(.init(colour: PlaneDrawing.zoneColour, width: 2.4)), "lethal zone"),
     ] + ice + [
-      (.line(colour: "#000", width: "2.2", dash: ""), "applicator within 3 mm of the plane"),
-      (.line(colour: "#000", width: "1.6", dash: "4 3"), "beyond, projected"),
+      (.line(.init(width: 2.2)), "applicator within 3 mm of the plane"),
+      (.line(.init(width: 1.6, dash: "4 3")), "beyond, projected"),
       (.entry, "entry"), (.tip, "tip"),
     ]
   }
@@ -39,17 +40,12 @@ struct PageLegend {
 
   private func element(_ mark: Mark, _ x: Double, _ y: Double) -> String {
     switch mark {
-    case .line(let colour, let width, let dash):
-      let more = dash.isEmpty ? "" : #" stroke-dasharray="\#(dash)""#
-      return
-        #"<line x1="\#(f(x))" y1="\#(f(y))" x2="\#(f(x + 20))" y2="\#(f(y))" stroke="\#(colour)" stroke-width="\#(width)"\#(more)/>"#
-    case .entry:
-      return
-        ##"<circle cx="\##(f(x + 14))" cy="\##(f(y))" r="3.6" fill="white" stroke="#000" stroke-width="1.6"/>"##
+    case .line(let stroke): SVGShape.line(SIMD2(x, y), SIMD2(x + 20, y), stroke)
+    case .entry: PlaneDrawing.entry(SIMD2(x + 14, y))
     case .tip:
-      return ##"<path d="M\##(f(x + 10)) \##(f(y - 4))l8 8m0 -8l-8 8" stroke="#000" stroke-width="1.8"/>"##
+      SVGShape.path(
+        "M\(Figures.number(x + 10, digits: 1)) \(Figures.number(y - 4, digits: 1))l8 8m0 -8l-8 8",
+        .init(width: 1.8))
     }
   }
-
-  private func f(_ x: Double) -> String { Figures.number(x, digits: 1) }
 }

@@ -25,6 +25,16 @@ struct PlaneWindow {
     scale = side / extent
   }
 
+  /// A window of a given width around a place.
+  ///
+  /// - Parameter extent: its side in millimetres.
+  init(corner: SIMD2<Double>, side: Double, around centre: SIMD2<Double>, extent: Double) {
+    self.corner = corner
+    self.side = side
+    low = centre - SIMD2(extent, extent) / 2
+    scale = side / extent
+  }
+
   /// The side in millimetres.
   var extent: Double { side / scale }
 
@@ -36,6 +46,9 @@ struct PlaneWindow {
 
   /// Where a place is drawn.
   func pixel(_ place: SIMD2<Double>) -> SIMD2<Double> { corner + (place - low) * scale }
+
+  /// What place is drawn at a point of the page.
+  func place(_ pixel: SIMD2<Double>) -> SIMD2<Double> { (pixel - corner) / scale + low }
 
   /// Outlines as the data of a path.
   func path(_ region: Region) -> String {

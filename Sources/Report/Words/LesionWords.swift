@@ -11,11 +11,15 @@ enum LesionWords {
   ///
   /// - Parameter site: the site it was judged at; the lesion's own without it.
   static func place(_ lesion: Lesion, _ measured: LesionMeasurements?, site: Site? = nil) -> String {
-    let around = measured?.surroundings
-    let site = (site ?? lesion.site ?? around?.site)?.title ?? "site unknown"
-    let lobe = (lesion.lobe ?? around?.lobe)?.abbreviation
-    let side = (lesion.side ?? around?.side)?.rawValue
-    return [site, lobe ?? side].compactMap(\.self).joined(separator: " ")
+    words(lesion.place(measured), site: site)
+  }
+
+  /// A place in words.
+  ///
+  /// - Parameter site: the site it was judged at; the place's own without it.
+  static func words(_ place: LesionPlace, site: Site? = nil) -> String {
+    [(site ?? place.site)?.title ?? "site unknown", place.lobe?.abbreviation ?? place.side?.rawValue]
+      .compactMap(\.self).joined(separator: " ")
   }
 
   /// The longest axial diameter: of its contours, else as reported, else "unknown".

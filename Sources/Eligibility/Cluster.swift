@@ -104,10 +104,7 @@ struct Cluster {
     return Finding(
       rule: reading.rule.id, fact: reading.rule.fact, value: reading.value, grade: outcome.grade,
       concern: concern, effect: outcome.effect,
-      reason: Reason(
-        .judgement(.rule), facts: [reading.rule.fact], limit: band.limit(unit: reading.unit),
-        quote: band.text,
-        sources: band.sources, condition: outcome.condition),
+      reason: reading.rule.reason(band, outcome.condition),
       desirability: band.desirability(of: point, domain: reading.domain),
       nearEdge: reading.rule.nearEdge(point), manoeuvres: band.manoeuvres,
       advice: nil, weeks: nil)
@@ -123,7 +120,7 @@ struct Cluster {
       grade = band.grade
       let written = band.obtain.map(Condition.Request.asWritten)
       let fact = reading.rule.fact
-      condition = band.condition.map { Condition($0, written) }
+      condition = band.writtenCondition
       // What exactly is not known goes before what the protocol asks for in general.
       let exact = Condition(band.condition ?? .confirm, written ?? .exactly(fact))
       guard speaks else {
@@ -167,7 +164,7 @@ extension RuleEvaluation {
     if case .mayApply = state, let applies = rule.applies {
       return Reason(.judgement(.mayApply), facts: [rule.fact, applies.fact])
     }
-    return Reason(.judgement(.unknown), facts: [rule.fact])
+    return rule.unread
   }
 
   /// Whether what excludes can be lifted, or rests on an estimate.
@@ -175,6 +172,18 @@ extension RuleEvaluation {
 }
 
 extension Band {
+  /// What the protocol makes the therapy depend on, as it is written there.
+  var writtenCondition: Condition? {
+    condition.map { Condition($0, obtain.map(Condition.Request.asWritten)) }
+  }
+
+  /// What it says of its rule's fact.
+  func reason(of fact: Fact, unit: String, _ condition: Condition?) -> Reason {
+    Reason(
+      .judgement(.rule), facts: [fact], limit: limit(unit: unit), quote: text, sources: sources,
+      condition: condition)
+  }
+
   /// The values it is for.
   func limit(unit: String) -> Reason.Limit {
     switch match {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Facts
+internal import Reasons
 public import Vocabulary
 
 /// A rule maps one fact to grades, for some sites and therapies or for the patient.
@@ -48,6 +49,11 @@ public struct Rule: Sendable, Hashable {
   public let measurementError: Double?
   /// The bands, together covering every value once.
   public let bands: [Band]
+  /// What each band says, in their order, and what is said where the rule cannot be read; findings share these.
+  private let says: [Reason]
+  let unread: Reason
+  /// What is granted where the fact is taken at its usual value; `nil` where that grants nothing.
+  let granted: Reason?
 
   /// A rule; `protocol check` looks for gaps, overlaps and missing sources.
   public init(
@@ -64,6 +70,18 @@ public struct Rule: Sendable, Hashable {
     self.unknownCountsAsWorst = unknownCountsAsWorst
     self.measurementError = measurementError
     self.bands = bands
+    let unit = fact.definition.unit
+    says = bands.map { $0.reason(of: fact, unit: unit, $0.writtenCondition) }
+    unread = Reason(.judgement(.unknown), facts: [fact])
+    granted = fact.definition.usual.flatMap { UsualRun(bands, around: $0).granted(of: fact) }
+  }
+
+  /// What a band of this rule says under a condition.
+  func reason(_ band: Band, _ condition: Condition?) -> Reason {
+    if let index = bands.firstIndex(where: { $0.match == band.match }), says[index].condition == condition {
+      return says[index]
+    }
+    return band.reason(of: fact, unit: fact.definition.unit, condition)
   }
 
   /// The band of a value, or `nil` outside all.

@@ -25,8 +25,6 @@ struct RuleEvaluation {
   let range: ClosedRange<Double>
   /// The plausible domain of the rule's fact.
   let domain: ClosedRange<Double>
-  /// The unit of the rule's fact.
-  let unit: String
   /// What a finding is worth at least while nothing excludes.
   let least: Double
 
@@ -61,7 +59,7 @@ struct RuleEvaluation {
       // Something told that only its place is missing of is no reason to assume the usual.
       if need == .confirm, !value.isReportedInPart, let usual = definition.usual {
         assumed = FactValue(.known(usual), origin: .assumed, source: "usual value, to be confirmed")
-        span = Self.provided(rule, usual: usual)
+        span = UsualRun(rule.bands, around: usual).span
       } else {
         span = .all(definition.kind)
       }
@@ -72,7 +70,6 @@ struct RuleEvaluation {
     self.value = assumed
     possible = span.bands(of: rule)
     domain = definition.domain
-    unit = definition.unit
     self.least = least
     range = span.desirability(of: rule, domain: domain, least: least)
     switch assumed.knowledge {
@@ -108,24 +105,7 @@ struct RuleEvaluation {
   }
 
   /// What is granted when the fact is assumed: the limits of the unobjectionable bands around the usual value.
-  var provided: Reason? {
-    guard value.origin == .assumed, case .known(let usual) = value.knowledge else { return nil }
-    switch Self.provided(rule, usual: usual) {
-    case .bounds(let bounds):
-      let domain = rule.fact.definition.domain
-      let trimmed = Bounds(
-        lower: bounds.lower.flatMap { $0 <= domain.lowerBound ? nil : $0 },
-        includesLower: bounds.includesLower,
-        upper: bounds.upper.flatMap { $0 >= domain.upperBound ? nil : $0 },
-        includesUpper: bounds.includesUpper)
-      if trimmed.lower == nil, trimmed.upper == nil { return nil }
-      return Reason.provided(rule.fact, .within([trimmed], unit: rule.fact.definition.unit))
-    case .words(let words):
-      if case .word(let all) = rule.fact.definition.kind, Set(words) == Set(all) { return nil }
-      return Reason.provided(rule.fact, .oneOf(words))
-    default: return nil
-    }
-  }
+  var provided: Reason? { value.origin == .assumed ? rule.granted : nil }
 
   /// Whether a guard holds; `nil` while its fact is unknown or lies on both sides of its edge.
   static func holds(_ applies: Rule.Guard, _ need: Need, _ facts: FactTable) -> Bool? {
@@ -145,37 +125,6 @@ struct RuleEvaluation {
       }
       return Band.matches(applies.match, usual)
     case .notApplicable: return false
-    }
-  }
-
-  /// The run of bands around the usual value that neither warn nor ask for anything.
-  private static func provided(_ rule: Rule, usual: FactValue.Point) -> FactSpan {
-    func granted(_ band: Band) -> Bool {
-      band.grade <= .acceptable && band.condition == nil
-    }
-    switch usual {
-    case .word(let word):
-      var words: [String] = []
-      for band in rule.bands where granted(band) {
-        if case .words(let these) = band.match { words += these }
-      }
-      return .words(words.contains(word) ? words : [word])
-    case .number(let x):
-      let sorted = rule.bands.compactMap { band -> (Band, Bounds)? in
-        guard case .numbers(let bounds) = band.match else { return nil }
-        return (band, bounds)
-      }.sorted { ($0.1.lower ?? -.infinity) < ($1.1.lower ?? -.infinity) }
-      guard let home = sorted.firstIndex(where: { $0.1.contains(x) }), granted(sorted[home].0) else {
-        return .point(usual)
-      }
-      var first = home
-      var last = home
-      while first > 0, granted(sorted[first - 1].0) { first -= 1 }
-      while last + 1 < sorted.count, granted(sorted[last + 1].0) { last += 1 }
-      return .bounds(
-        Bounds(
-          lower: sorted[first].1.lower, includesLower: sorted[first].1.includesLower,
-          upper: sorted[last].1.upper, includesUpper: sorted[last].1.includesUpper))
     }
   }
 }

@@ -6,29 +6,54 @@ public import Vocabulary
 ///
 /// Rooms make reasons where something is known; `Report/Words` alone turns them into words, and outputs for machines carry kind
 /// and fields beside the text. Nothing looks into a sentence to find out what it says.
+///
+/// A reason is one reference: thousands of findings of the same band share it.
 public struct Reason: Sendable, Hashable {
   /// What is said.
-  public let kind: Kind
+  public var kind: Kind { content.kind }
   /// Of whom or what it is said; `nil` where what holds the reason tells.
-  public let subject: Subject?
+  public var subject: Subject? { content.subject }
   /// The facts it speaks of, the leading one first.
-  public let facts: [Fact]
+  public var facts: [Fact] { content.facts }
   /// What is known of the leading fact; `nil` where it does not matter.
-  public let value: FactValue?
+  public var value: FactValue? { content.value }
   /// The figures, in the order that the kind tells.
-  public let figures: [Figure]
+  public var figures: [Figure] { content.figures }
   /// Ids and titles it speaks of, in the order that the kind tells.
-  public let names: [String]
+  public var names: [String] { content.names }
   /// The reasons it rests on.
-  public let because: [Reason]
+  public var because: [Reason] { content.because }
   /// What the figure or fact is compared with.
-  public let limit: Limit?
+  public var limit: Limit? { content.limit }
   /// A sentence of the protocol or of a file, as it stands there.
-  public let quote: String?
+  public var quote: String? { content.quote }
   /// Keys of the bibliography.
-  public let sources: [String]
+  public var sources: [String] { content.sources }
   /// What would resolve it; `nil` where nothing is asked.
-  public let condition: Condition?
+  public var condition: Condition? { content.condition }
+
+  private struct Content: Sendable, Hashable {
+    let kind: Kind
+    let subject: Subject?
+    let facts: [Fact]
+    let value: FactValue?
+    let figures: [Figure]
+    let names: [String]
+    let because: [Reason]
+    let limit: Limit?
+    let quote: String?
+    let sources: [String]
+    let condition: Condition?
+  }
+
+  private final class Box: Sendable {
+    let content: Content
+
+    init(_ content: Content) { self.content = content }
+  }
+
+  private let box: Box
+  private var content: Content { box.content }
 
   /// A reason.
   public init(
@@ -36,18 +61,17 @@ public struct Reason: Sendable, Hashable {
     figures: [Figure] = [], names: [String] = [], because: [Reason] = [], limit: Limit? = nil,
     quote: String? = nil, sources: [String] = [], condition: Condition? = nil
   ) {
-    self.kind = kind
-    self.subject = subject
-    self.facts = facts
-    self.value = value
-    self.figures = figures
-    self.names = names
-    self.because = because
-    self.limit = limit
-    self.quote = quote
-    self.sources = sources
-    self.condition = condition
+    box = Box(
+      Content(
+        kind: kind, subject: subject, facts: facts, value: value, figures: figures, names: names,
+        because: because, limit: limit, quote: quote, sources: sources, condition: condition))
   }
+
+  /// Whether two say the same.
+  public static func == (a: Reason, b: Reason) -> Bool { a.box === b.box || a.content == b.content }
+
+  /// What is said decides, not which value says it.
+  public func hash(into hasher: inout Hasher) { hasher.combine(content) }
 
   /// What is said, by the room that says it.
   public enum Kind: Sendable, Hashable {

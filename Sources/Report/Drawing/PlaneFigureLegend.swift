@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Anatomy
+internal import Cases
+internal import Planning
 internal import Quantities
 internal import Resection
+internal import Vocabulary
 
 /// The column beside a plane: whose lesion, what resection is planned, the least clearances, what is drawn how.
 struct PlaneFigureLegend {

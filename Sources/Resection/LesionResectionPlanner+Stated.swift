@@ -19,10 +19,10 @@ extension LesionResectionPlanner {
     let depth = Length.millimeters(nearest.upperBound)
     let deepest =
       facts.interval(.depthOfInnerEdge).map { Length.millimeters($0.upperBound) } ?? depth + diameter
-    let (margins, profiles, standard) = margins(diameter)
+    let asked = margins(diameter)
     let place = lesion.place(measured)
     let lobe = place.lobe
-    let plans = margins.enumerated().map { index, margin in
+    let plans = asked.margins.enumerated().map { index, margin in
       var evidence = evidence(margin, nearest: depth, deepest: deepest, lobe: lobe, diameter: diameter)
       // Without contours a bronchus nearer than the margin is all that a wedge can be held against.
       evidence.wedgeContacts = evidence.nearBronchi + evidence.nearVessels
@@ -30,7 +30,7 @@ extension LesionResectionPlanner {
       var permissive = evidence
       permissive.depthLimit = parameters.depth.permissive
       return MarginPlan(
-        margin: margin, profiles: profiles[index], usual: TechniqueChoice(evidence),
+        margin: margin, profiles: asked.profiles[index], usual: TechniqueChoice(evidence),
         permissive: TechniqueChoice(permissive), piece: nil,
         wedge: Self.beneathFlatPleura(diameter: diameter, nearest: depth, margin: margin),
         core: nil, grown: evidence.grown,
@@ -45,12 +45,12 @@ extension LesionResectionPlanner {
         lesion: lesion.id, side: place.side.flatMap { $0 == .midline ? nil : $0 },
         lobe: lobe, basis: .stated, diameter: diameter,
         nearestPleura: depth, deepest: deepest, zoneRatio: nil, zone: nil, margins: plans,
-        standard: plans[standard],
+        standard: plans[asked.standard],
         opensElsewhere: nil,
         localisation: localisation(depth, deepest, diameter),
         alternatives: alternatives(
-          plans, standard, laser: .ball(diameter: diameter + parameters.laser.value * 2)),
-        flips: flips(depth, deepest, plans[standard], lobe: lobe), remarks: remarks))
+          plans, asked.standard, laser: .ball(diameter: diameter + parameters.laser.value * 2)),
+        flips: flips(depth, deepest, plans[asked.standard], lobe: lobe), remarks: remarks))
   }
 
   /// The hull of a ball with its margin and of its footprint on a flat pleura above it.

@@ -12,29 +12,22 @@ internal import Vocabulary
 /// Every lesion's resection made ready, so that what any set of them takes and leaves is told at once.
 public struct ResectionChoices: Sendable {
   private let parameters: ResectionParameters
-  private let patientCase: PatientCase
-  private let measurements: Measurements
+  private let known: ResectionCase
   private let modalities: [Modality]
-  private let settings: [String: LesionContext]
-  private let patient: FactTable
   private let map: LungMap
   private let outcomes: [String: LesionResectionPlanner.Outcome]
 
   init(
-    _ parameters: ResectionParameters, _ patientCase: PatientCase, _ lesions: [Lesion],
-    _ measurements: Measurements, by modalities: [Modality], settings: [String: LesionContext],
-    patient: FactTable
+    _ parameters: ResectionParameters, _ known: ResectionCase, _ lesions: [Lesion],
+    by modalities: [Modality]
   ) throws {
     self.parameters = parameters
-    self.patientCase = patientCase
-    self.measurements = measurements
+    self.known = known
     self.modalities = modalities
-    self.settings = settings
-    self.patient = patient
-    map = try LungMap(patientCase, parameters.geometry.value)
+    map = try LungMap(known.patientCase, parameters.geometry.value)
     let planned =
-      modalities.contains(.metastasectomy) ? lesions.filter { settings[$0.id]?.site == .lung } : []
-    outcomes = try Self.outcomes(planned, measurements, settings, map, parameters)
+      modalities.contains(.metastasectomy) ? lesions.filter { known.site($0) == .lung } : []
+    outcomes = try Self.outcomes(planned, known, map, parameters)
   }
 
   /// The plan of a set of lesions.
@@ -48,27 +41,16 @@ public struct ResectionChoices: Sendable {
   public func plan(
     of set: Set<String>?, withVariants: Bool = true, othersMayFollow: Bool = true
   ) throws -> ResectionPlan {
-    let chosen = patientCase.lesions.filter { lesion in
-      settings[lesion.id] != nil && set?.contains(lesion.id) ?? true
+    let chosen = known.patientCase.lesions.filter { lesion in
+      known.settings[lesion.id] != nil && set?.contains(lesion.id) ?? true
     }
-    let planned = modalities.contains(.metastasectomy) ? chosen.filter { settings[$0.id]?.site == .lung } : []
+    let planned = modalities.contains(.metastasectomy) ? chosen.filter { known.site($0) == .lung } : []
     let livers =
-      modalities.contains(.hepaticResection) ? chosen.filter { settings[$0.id]?.site == .liver } : []
+      modalities.contains(.hepaticResection) ? chosen.filter { known.site($0) == .liver } : []
     let liver = try LiverResectionPlanner(
-      parameters: parameters, patientCase: patientCase, settings: settings
+      parameters: parameters, patientCase: known.patientCase, settings: known.settings
     ).plan(livers)
-    let lesions = chosen.map { lesion in
-      let site = settings[lesion.id]?.site
-      switch outcomes[lesion.id] {
-      case .proposal(let proposal)?:
-        return LesionResection(lesion: lesion.id, site: site, why: nil, proposal: proposal)
-      case .none(let why)?: return LesionResection(lesion: lesion.id, site: site, why: why, proposal: nil)
-      case nil:
-        return LesionResection(
-          lesion: lesion.id, site: site, why: liver.why[lesion.id] ?? Self.elsewhere(site, modalities),
-          proposal: nil)
-      }
-    }
+    let lesions = chosen.map { resection(of: $0, liver.why) }
     let proposals = lesions.compactMap(\.proposal)
     let assembled = try (withVariants ? ResectionVariant.Habit.allCases : [.standard]).map { habit in
       (
@@ -77,44 +59,68 @@ public struct ResectionChoices: Sendable {
       )
     }
     let lobes = assembled.first { $0.habit == .standard }?.lobes ?? []
-    let unplanned = (othersMayFollow ? patientCase.lesions : chosen).filter { lesion in
-      settings[lesion.id]?.site == .lung && !proposals.contains { $0.lesion == lesion.id }
-    }.map { lesion -> (lesion: String, side: Side?) in
-      let side = lesion.place(measurements[lesion: lesion.id]).side
-      return (lesion.id, side == .midline ? nil : side)
-    }
+    let unplanned = unplanned(of: othersMayFollow ? known.patientCase.lesions : chosen, proposals)
     let variants = assembled.filter { $0.habit != .standard }.compactMap { habit, lobes in
       variant(habit, lobes, of: proposals, unplanned)
     }
     let stages = FunctionPrediction(
-      parameters: parameters, map: map, lobes: lobes, facts: patient,
-      unplanned: unplanned, earlierLoss: Self.earlierLoss(settings, patient), proposals: proposals,
-      settings: settings
+      parameters: parameters, map: map, lobes: lobes, facts: known.patient,
+      unplanned: unplanned, earlierLoss: known.earlierLoss, proposals: proposals,
+      settings: known.settings
     ).stages()
+    let resected = ResectedParts(lesions: lesions, lobes: lobes, stages: stages, liver: liver.resection)
     let benefit = BenefitEvidence(
-      patientCase, lesions, lobes, settings, patient, isWhole: set == nil,
-      isLungPlanned: modalities.contains(.metastasectomy))
-    let facts = ResectionFacts(
-      lesions, lobes, stages, liver.resection, benefit, patient, isWhole: set == nil)
-    let table = patient.merging(facts.patient)
+      known, lesions, lobes, isWhole: set == nil, isLungPlanned: modalities.contains(.metastasectomy))
+    let facts = ResectionFacts(resected, benefit, known.patient, isWhole: set == nil)
     // What is said of metastasectomy belongs beside lung lesions only, and so for the liver.
     let concerned = modalities.filter { !($0 == .metastasectomy ? planned : livers).isEmpty }
-    let notes = parameters.notes.compactMap { note -> AppliedResectionNote? in
-      guard !Set(note.modalities).isDisjoint(with: concerned) else { return nil }
+    return ResectionPlan(
+      modalities: modalities, lesions: lesions, lobes: lobes, variants: variants, stages: stages,
+      liver: liver.resection,
+      completeness: benefit.completeness, elsewhere: benefit.elsewhere, irlmGroup: benefit.group,
+      thoracoscore: benefit.thoracoscore,
+      cardiacRisk: benefit.cardiacRisk,
+      notes: notes(on: concerned, in: known.patient.merging(facts.patient)),
+      remarks: remarks(proposals, stages, hasLiver: liver.resection != nil),
+      patientFacts: facts.patient, lesionFacts: facts.lesions)
+  }
+
+  /// A lesion's own resection, or why there is none.
+  private func resection(of lesion: Lesion, _ whyNotLiver: [String: Reason]) -> LesionResection {
+    let site = known.site(lesion)
+    switch outcomes[lesion.id] {
+    case .proposal(let proposal)?:
+      return LesionResection(lesion: lesion.id, site: site, why: nil, proposal: proposal)
+    case .none(let why)?: return LesionResection(lesion: lesion.id, site: site, why: why, proposal: nil)
+    case nil:
+      return LesionResection(
+        lesion: lesion.id, site: site, why: whyNotLiver[lesion.id] ?? Self.elsewhere(site, modalities),
+        proposal: nil)
+    }
+  }
+
+  /// Lung lesions without a proposal, whose cost stays open.
+  private func unplanned(
+    of lesions: [Lesion], _ proposals: [ResectionProposal]
+  ) -> [(lesion: String, side: Side?)] {
+    lesions.filter { lesion in
+      known.site(lesion) == .lung && !proposals.contains { $0.lesion == lesion.id }
+    }.map { lesion -> (lesion: String, side: Side?) in
+      let side = lesion.place(known.measurements[lesion: lesion.id]).side
+      return (lesion.id, side == .midline ? nil : side)
+    }
+  }
+
+  /// The protocol's notes that hold, or may.
+  private func notes(on modalities: [Modality], in table: FactTable) -> [AppliedResectionNote] {
+    parameters.notes.compactMap { note -> AppliedResectionNote? in
+      guard !Set(note.modalities).isDisjoint(with: modalities) else { return nil }
       return switch Rule.Guard.standing(of: note.whenAll, in: table) {
       case .holds: AppliedResectionNote(note: note, unknown: [])
       case .open(let unknown): AppliedResectionNote(note: note, unknown: unknown)
       case .fails: nil
       }
     }
-    return ResectionPlan(
-      modalities: modalities, lesions: lesions, lobes: lobes, variants: variants, stages: stages,
-      liver: liver.resection,
-      completeness: benefit.completeness, elsewhere: benefit.elsewhere, irlmGroup: benefit.group,
-      thoracoscore: benefit.thoracoscore,
-      cardiacRisk: benefit.cardiacRisk, notes: notes,
-      remarks: remarks(map, proposals, stages, hasLiver: liver.resection != nil),
-      patientFacts: facts.patient, lesionFacts: facts.lesions)
   }
 
   /// A lung lesion's own proposal; `nil` where it could not be planned.
@@ -142,31 +148,21 @@ public struct ResectionChoices: Sendable {
   }
 
   private static func outcomes(
-    _ lesions: [Lesion], _ measurements: Measurements, _ settings: [String: LesionContext], _ map: LungMap,
-    _ parameters: ResectionParameters
+    _ lesions: [Lesion], _ known: ResectionCase, _ map: LungMap, _ parameters: ResectionParameters
   ) throws -> [String: LesionResectionPlanner.Outcome] {
     let parts = Workers.gather(
       lesions.count, into: { [(String, Result<LesionResectionPlanner.Outcome, any Error>)]() }
     ) { index, found in
       let lesion = lesions[index]
-      guard let setting = settings[lesion.id] else { return }
+      guard let setting = known.settings[lesion.id] else { return }
       let planner = LesionResectionPlanner(
-        parameters: parameters, map: map, lesion: lesion, measured: measurements[lesion: lesion.id],
+        parameters: parameters, map: map, lesion: lesion, measured: known.measurements[lesion: lesion.id],
         setting: setting)
       found.append((lesion.id, Result { try planner.outcome() }))
     }
     var outcomes: [String: LesionResectionPlanner.Outcome] = [:]
     for (id, result) in parts.joined() { outcomes[id] = try result.get() }
     return outcomes
-  }
-
-  /// Why segments may be lost already.
-  private static func earlierLoss(
-    _ settings: [String: LesionContext], _ patient: FactTable
-  ) -> ResectionReason? {
-    if patient.word(.singleLung) == "yes" { return .oneLung }
-    return settings.values.contains { $0.facts.word(.priorSurgerySameSide) == "yes" }
-      ? .resectedBefore : nil
   }
 
   private static func elsewhere(_ site: Site?, _ modalities: [Modality]) -> Reason? {
@@ -179,10 +175,8 @@ public struct ResectionChoices: Sendable {
   }
 
   private func remarks(
-    _ map: LungMap, _ proposals: [ResectionProposal], _ stages: [StageFunction], hasLiver: Bool
-  )
-    -> [Reason]
-  {
+    _ proposals: [ResectionProposal], _ stages: [StageFunction], hasLiver: Bool
+  ) -> [Reason] {
     let general: [ResectionReason] = [
       .inflatedLung, .leastSpecimens, .functionPredicted, .survivalOfSeries,
     ]

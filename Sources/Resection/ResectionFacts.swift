@@ -13,43 +13,10 @@ struct ResectionFacts {
   var patient = FactTable()
   var lesions: [String: FactTable] = [:]
 
-  init(
-    _ entries: [LesionResection], _ lobes: [LobeResection], _ stages: [StageFunction],
-    _ liver: LiverResection?,
-    _ benefit: BenefitEvidence, _ known: FactTable, isWhole: Bool
-  ) {
-    for entry in entries {
+  init(_ resected: ResectedParts, _ benefit: BenefitEvidence, _ known: FactTable, isWhole: Bool) {
+    for entry in resected.lesions {
       guard let proposal = entry.proposal else { continue }
-      let basis =
-        proposal.basis == .stated
-        ? "planned resection, from stated size and depth" : "planned resection on contours"
-      var facts = FactTable()
-      // The lobe may have to go for what else lies in it.
-      let lobe = lobes.first { $0.lesions.contains(proposal.lesion) }
-      let piece = lobe?.pieces.first { $0.lesions.contains(proposal.lesion) }
-      let technique =
-        lobe?.isForBoard == true && lobe?.isWhole == true
-        ? ResectionTechnique.extended.rawValue
-        : lobe?.isLobeProposed == true
-          ? ResectionTechnique.lobectomy.rawValue
-          : Self.word(proposal, piece?.technique)
-      // Judged as the worse answer: what is open must not be better than what is known.
-      if let question = proposal.choice.question, technique != ResectionTechnique.extended.rawValue {
-        facts[.resectionTechnique] = .word(
-          "unsettled", .estimated,
-          "\(basis), within their error: \(question.because.flatMap(\.names).joined(separator: ", "))")
-      } else {
-        facts[.resectionTechnique] = .word(technique, .estimated, basis)
-      }
-      facts[.resectionMargin] = .number(proposal.standard.margin.millimeters, .estimated, basis)
-      if let localisation = proposal.localisation, localisation.answer != .unknown {
-        facts[.thoracoscopicLocalisation] = .word(
-          localisation.answer.rawValue, .derived, "Saito's line and Nakashima's rule on size and depth")
-      }
-      if let side = proposal.side, let stage = stages.first(where: { $0.sides == [side] }) {
-        Self.lay(stage, over: &facts, known)
-      }
-      lesions[proposal.lesion] = facts
+      lesions[proposal.lesion] = Self.facts(of: proposal, resected, known)
     }
     if let completeness = benefit.completeness {
       patient[.resectionCompleteness] = .word(
@@ -59,7 +26,52 @@ struct ResectionFacts {
       patient[.irlmGroup] = .word(
         group.numeral, .estimated, "planned resection, disease-free interval and number")
     }
-    guard let liver, isWhole, liver.left.isEmpty, let remnant = liver.remnantPercent else { return }
+    if let liver = resected.liver, isWhole { layRemnant(liver, known) }
+  }
+
+  /// What the plan tells of one lesion.
+  private static func facts(
+    of proposal: ResectionProposal, _ resected: ResectedParts, _ known: FactTable
+  ) -> FactTable {
+    let basis =
+      proposal.basis == .stated
+      ? "planned resection, from stated size and depth" : "planned resection on contours"
+    var facts = FactTable()
+    // The lobe may have to go for what else lies in it.
+    let lobe = resected.lobes.first { $0.lesions.contains(proposal.lesion) }
+    let technique = technique(proposal, in: lobe)
+    // Judged as the worse answer: what is open must not be better than what is known.
+    if let question = proposal.choice.question, technique != ResectionTechnique.extended.rawValue {
+      facts[.resectionTechnique] = .word(
+        "unsettled", .estimated,
+        "\(basis), within their error: \(question.because.flatMap(\.names).joined(separator: ", "))")
+    } else {
+      facts[.resectionTechnique] = .word(technique, .estimated, basis)
+    }
+    facts[.resectionMargin] = .number(proposal.standard.margin.millimeters, .estimated, basis)
+    if let localisation = proposal.localisation, localisation.answer != .unknown {
+      facts[.thoracoscopicLocalisation] = .word(
+        localisation.answer.rawValue, .derived, "Saito's line and Nakashima's rule on size and depth")
+    }
+    if let side = proposal.side, let stage = resected.stages.first(where: { $0.sides == [side] }) {
+      lay(stage, over: &facts, known)
+    }
+    return facts
+  }
+
+  /// The technique by which a lesion goes, be it with its lobe.
+  private static func technique(_ proposal: ResectionProposal, in lobe: LobeResection?) -> String {
+    let piece = lobe?.pieces.first { $0.lesions.contains(proposal.lesion) }
+    return lobe?.isForBoard == true && lobe?.isWhole == true
+      ? ResectionTechnique.extended.rawValue
+      : lobe?.isLobeProposed == true
+        ? ResectionTechnique.lobectomy.rawValue
+        : word(proposal, piece?.technique)
+  }
+
+  /// The liver that remains, where all of the liver's lesions go.
+  private mutating func layRemnant(_ liver: LiverResection, _ known: FactTable) {
+    guard liver.left.isEmpty, let remnant = liver.remnantPercent else { return }
     for lesion in liver.lesions { lesions[lesion] = FactTable() }
     // A stated remnant is somebody's measurement of the operation that is meant.
     guard known.interval(.futureLiverRemnant) == nil else { return }

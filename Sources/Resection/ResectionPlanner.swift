@@ -66,6 +66,9 @@ public struct ResectionPlanner: Sendable {
   ) throws -> ResectionChoices {
     let asked = patientCase.lesions.filter { options.lesions?.contains($0.id) ?? true }
     return try ResectionChoices(
-      parameters, patientCase, asked, measurements, by: modalities, settings: settings, patient: patient)
+      parameters,
+      ResectionCase(
+        patientCase: patientCase, measurements: measurements, settings: settings, patient: patient),
+      asked, by: modalities)
   }
 }

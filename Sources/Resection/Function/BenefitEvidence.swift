@@ -15,72 +15,103 @@ struct BenefitEvidence {
   let elsewhere: [Reason]
 
   init(
-    _ patientCase: PatientCase, _ lesions: [LesionResection], _ lobes: [LobeResection],
-    _ settings: [String: LesionContext], _ patient: FactTable, isWhole: Bool, isLungPlanned: Bool
+    _ known: ResectionCase, _ lesions: [LesionResection], _ lobes: [LobeResection], isWhole: Bool,
+    isLungPlanned: Bool
   ) {
-    let lung = patientCase.lesions.filter { settings[$0.id]?.site == .lung }
-    let others = patientCase.lesions.filter { settings[$0.id]?.site != .lung }
+    let patient = known.patient
+    let lung = known.patientCase.lesions.filter { known.site($0) == .lung }
+    let others = known.patientCase.lesions.filter { known.site($0) != .lung }
     guard isLungPlanned, isWhole, !lung.isEmpty else {
       (completeness, group, thoracoscore, cardiacRisk) = (nil, nil, nil, nil)
       elsewhere = []
       return
     }
     elsewhere = others.map { lesion in
-      Reason(
-        .resection(.elsewhere), of: settings[lesion.id]?.site.map { .site($0) }, names: [lesion.id])
+      Reason(.resection(.elsewhere), of: known.site(lesion).map { .site($0) }, names: [lesion.id])
     }
-    let listed = Double(lung.count)
-    let told = patient.number(.lungMetastasisCount)
-    let own = lesions.filter { $0.site == .lung }
-    let sides = [Side.right, .left].map { side in
-      lobes.filter { $0.side == side && $0.isWhole }.count
-        == Lobe.allCases.filter { $0.side == side }.count
-    }
-    let isBeyondLobe = lobes.contains { lobe in
-      lobe.isForBoard || lobe.pieces.contains { $0.technique == .extended }
-    }
-    let mayTakeMore = lobes.contains { $0.lobe == nil && $0.pieces.contains { $0.technique >= .lobectomy } }
-    let result: ResectionPlan.Completeness
-    if patient.word(.malignantEffusion) == "present" {
-      result = .incomplete
-    } else if own.contains(where: { $0.proposal == nil }) || own.count < lung.count
-      || (told.map { $0 > listed } ?? true) || mayTakeMore
-    {
-      // A lesion that is listed but not placed may be out of reach; lobes of unknown name may come to a lung.
-      result = .unknown
-    } else {
-      result = isBeyondLobe ? .board : .complete
-    }
+    let extent = Extent(lobes)
+    let result = Self.completeness(
+      lesions.filter { $0.site == .lung }, listed: lung.count, extent, patient)
     completeness = result
-    // The registry's patients were cleared of all disease, in the lungs and elsewhere: nothing is taken for granted.
+    group = Self.group(result, listed: lung.count, isLungAlone: others.isEmpty, patient)
+    thoracoscore = Thoracoscore(Self.answers(patient, extent))
+    func isPresent(_ name: Fact) -> Bool? { patient.word(name).map { $0 == "present" } }
+    cardiacRisk = ThoracicRevisedCardiacRisk(
+      cerebrovascular: isPresent(.cerebrovascularDisease),
+      ischaemic: isPresent(.ischaemicHeartDisease), creatinine: patient.number(.creatinine),
+      isPneumonectomy: extent.isPneumonectomy)
+  }
+
+  /// How far the resections of all lobes go.
+  private struct Extent {
+    let isBeyondLobe: Bool
+    /// Lobes of unknown name may come to a lung.
+    let mayTakeMore: Bool
+    let isWholeLung: Bool
+
+    init(_ lobes: [LobeResection]) {
+      isBeyondLobe = lobes.contains { lobe in
+        lobe.isForBoard || lobe.pieces.contains { $0.technique == .extended }
+      }
+      mayTakeMore = lobes.contains { $0.lobe == nil && $0.pieces.contains { $0.technique >= .lobectomy } }
+      isWholeLung = [Side.right, .left].contains { side in
+        lobes.filter { $0.side == side && $0.isWhole }.count
+          == Lobe.allCases.filter { $0.side == side }.count
+      }
+    }
+
+    /// `nil` where it is open: an extent beyond the lobe may come to a pneumonectomy.
+    var isPneumonectomy: Bool? {
+      isWholeLung ? true : (isBeyondLobe || mayTakeMore ? nil : false)
+    }
+  }
+
+  private static func completeness(
+    _ own: [LesionResection], listed: Int, _ extent: Extent, _ patient: FactTable
+  ) -> ResectionPlan.Completeness {
+    let told = patient.number(.lungMetastasisCount)
+    if patient.word(.malignantEffusion) == "present" {
+      return .incomplete
+    }
+    // A lesion that is listed but not placed may be out of reach; lobes of unknown name may come to a lung.
+    if own.contains(where: { $0.proposal == nil }) || own.count < listed
+      || (told.map { $0 > Double(listed) } ?? true) || extent.mayTakeMore
+    {
+      return .unknown
+    }
+    return extent.isBeyondLobe ? .board : .complete
+  }
+
+  /// The registry's group; its patients were cleared of all disease, in the lungs and elsewhere: nothing is taken for
+  /// granted.
+  private static func group(
+    _ completeness: ResectionPlan.Completeness, listed: Int, isLungAlone: Bool, _ patient: FactTable
+  ) -> IRLMGroup? {
     let isClear =
-      others.isEmpty && ["none", "controlled"].contains(patient.word(.extrathoracicDisease) ?? "")
+      isLungAlone && ["none", "controlled"].contains(patient.word(.extrathoracicDisease) ?? "")
       && patient.word(.primaryControl) == "controlled" && patient.word(.mediastinalNodes) != "positive"
-    let count = max(told ?? listed, listed)
-    group = patient.number(.diseaseFreeInterval).flatMap { months in
-      switch result {
+    let count = max(patient.number(.lungMetastasisCount) ?? Double(listed), Double(listed))
+    return patient.number(.diseaseFreeInterval).flatMap { months in
+      switch completeness {
       case .complete where isClear:
         IRLMGroup(isResectable: true, diseaseFreeMonths: months, nodules: Int(min(1000, count)))
       case .incomplete: IRLMGroup.four
       default: nil
       }
     }
+  }
+
+  private static func answers(_ patient: FactTable, _ extent: Extent) -> Thoracoscore.Answers {
     var answers = Thoracoscore.Answers()
-    func yes(_ name: Fact, _ word: String) -> Bool? { patient.word(name).map { $0 == word } }
     answers.age = patient.number(.age)
-    answers.isMale = yes(.sex, "male")
+    answers.isMale = patient.word(.sex).map { $0 == "male" }
     answers.asa = patient.number(.asa)
     answers.performance = patient.number(.ecog)
     answers.dyspnoea = patient.number(.mrcDyspnoea)
     // A history of cancer is one of the eight.
     answers.leastComorbidities = 1
     answers.comorbidities = patient.number(.thoracoscoreComorbidities)
-    // An extent beyond the lobe may come to a pneumonectomy.
-    answers.isPneumonectomy = sides.contains(true) ? true : (isBeyondLobe || mayTakeMore ? nil : false)
-    thoracoscore = Thoracoscore(answers)
-    cardiacRisk = ThoracicRevisedCardiacRisk(
-      cerebrovascular: yes(.cerebrovascularDisease, "present"),
-      ischaemic: yes(.ischaemicHeartDisease, "present"), creatinine: patient.number(.creatinine),
-      isPneumonectomy: answers.isPneumonectomy)
+    answers.isPneumonectomy = extent.isPneumonectomy
+    return answers
   }
 }

@@ -12,7 +12,7 @@ struct LobeAssembly {
   let map: LungMap
   let habit: ResectionVariant.Habit
 
-  private func plan(_ proposal: ResectionProposal) -> MarginPlan {
+  func plan(_ proposal: ResectionProposal) -> MarginPlan {
     [.sparing, .sparingDeeper].contains(habit) ? proposal.sparing : proposal.standard
   }
 
@@ -69,71 +69,83 @@ struct LobeAssembly {
       remarks: proposals.count > 1 ? [Reason(.resection(.lobesUnknown))] : [])
   }
 
+  /// A lobe as its resections find it.
+  private struct Setting {
+    let lobe: Lobe
+    /// `nil` unless contoured and imaged as a whole.
+    let body: LungMap.LobeBody?
+    /// The lobe's segments; `nil` when unknown.
+    let count: Double?
+    /// The lung's segments.
+    let lung: Double
+    /// Whether the contours leave something open, which may take more than is drawn.
+    let isOpen: Bool
+
+    /// A mean segment of the lobe.
+    var segment: Volume? {
+      body.flatMap { body in
+        count.map { Volume.cubicMillimeters(body.volume.cubicMillimeters / $0) }
+      }
+    }
+  }
+
   private func assemble(_ proposals: [ResectionProposal], lobe: Lobe) throws -> LobeResection {
-    let side: Side? = lobe.side
-    let body = map.lobe(lobe).flatMap { $0.isWhole ? $0 : nil }
-    let count = parameters.function.segments[lobe].map(Double.init)
-    let whole = proposals.filter { technique($0) >= .lobectomy }
+    let setting = Setting(
+      lobe: lobe, body: map.lobe(lobe).flatMap { $0.isWhole ? $0 : nil },
+      count: parameters.function.segments[lobe].map(Double.init),
+      lung: Double(parameters.function.segments(of: lobe.side)),
+      isOpen: proposals.contains { choice($0).question != nil })
+    if let most = proposals.map(technique).filter({ $0 >= .lobectomy }).max() {
+      return whole(proposals, by: most, setting)
+    }
+    return try inPieces(proposals, setting)
+  }
+
+  private func remark(
+    _ kind: ResectionReason, _ names: [String] = [], _ figures: [Double] = [], _ unit: String = "mm"
+  ) -> Reason {
+    Reason(.resection(kind), figures: figures.map { .init($0, unit: unit) }, names: names)
+  }
+
+  /// The lobe as a whole, with all that lies in it.
+  private func whole(
+    _ proposals: [ResectionProposal], by most: ResectionTechnique, _ setting: Setting
+  ) -> LobeResection {
+    let (body, count) = (setting.body, setting.count)
     var remarks: [Reason] = []
-    func say(_ kind: ResectionReason, _ names: [String] = [], _ figures: [Double] = [], _ unit: String = "mm")
-    {
-      remarks.append(
-        Reason(.resection(kind), figures: figures.map { .init($0, unit: unit) }, names: names))
+    let others = proposals.filter { technique($0) < .lobectomy }.map(\.lesion)
+    if !others.isEmpty { remarks.append(remark(.takenWithLobe, others)) }
+    let mayBeMore =
+      most == .extended || setting.isOpen
+      || proposals.contains { technique($0) >= .lobectomy && choice($0).mayTakeMore }
+    if most != .extended, mayBeMore {
+      remarks.append(remark(setting.isOpen ? .beyondLobeOpen : .maybeMainBronchus))
     }
-    // What the contours leave open may take more than is drawn.
-    let isOpen = proposals.contains { choice($0).question != nil }
-    let lung = Double(parameters.function.segments(of: lobe.side))
-    if let most = whole.map(technique).max() {
-      let others = proposals.filter { technique($0) < .lobectomy }.map(\.lesion)
-      if !others.isEmpty { say(.takenWithLobe, others) }
-      let mayBeMore = most == .extended || isOpen || whole.contains { choice($0).mayTakeMore }
-      if most != .extended, mayBeMore {
-        say(isOpen ? .beyondLobeOpen : .maybeMainBronchus)
-      }
-      if most == .extended {
-        say(.costBeyondLobe)
-      }
-      return LobeResection(
-        lobe: lobe, side: side,
-        pieces: [.init(technique: most, lesions: proposals.map(\.lesion), volume: body?.volume)],
-        volume: most == .extended ? nil : body?.volume, share: body == nil ? nil : 1, isLobeProposed: false,
-        segments: (
-          most == .extended ? nil : count,
-          mayBeMore ? lung : count
-        ),
-        remarks: remarks)
+    if most == .extended {
+      remarks.append(remark(.costBeyondLobe))
     }
-    var pieces: [LobeResection.Piece] = []
-    let wedges = try clusters(proposals.filter { technique($0) == .wedge }) { ($0.piece, $0.wedge) }
-    if wedges.count > 1, wedges.contains(where: { $0.solid == nil }) {
-      say(.mergingUnknown)
-    }
-    for cluster in wedges {
-      if cluster.lesions.count > 1 {
-        say(.oneWedge, cluster.lesions, [parameters.mergeGap.value.millimeters])
-      }
-      pieces.append(.init(technique: .wedge, lesions: cluster.lesions, volume: cluster.volume))
-    }
-    let segment = body.flatMap { body in
-      count.map { Volume.cubicMillimeters(body.volume.cubicMillimeters / $0) }
-    }
-    // Without contours of segments: one where lesion and margin are no larger than one, at most what a segmentectomy takes.
-    var anatomical = (expected: 0.0, worst: 0.0)
-    for cluster in try clusters(proposals.filter { technique($0) == .segmentectomy }, { ($0.core, $0.grown) })
-    {
-      let least = segmentsNeeded(cluster.volume, segment)
-      anatomical.expected += least
-      anatomical.worst += Double(parameters.mostSegments)
-      if cluster.lesions.count > 1 {
-        say(.oneSegmentectomy, cluster.lesions, [parameters.mergeGap.value.millimeters])
-      }
-      pieces.append(
-        .init(
-          technique: .segmentectomy, lesions: cluster.lesions,
-          volume: segment.map { .cubicMillimeters($0.cubicMillimeters * least) }))
-    }
+    return LobeResection(
+      lobe: setting.lobe, side: setting.lobe.side,
+      pieces: [.init(technique: most, lesions: proposals.map(\.lesion), volume: body?.volume)],
+      volume: most == .extended ? nil : body?.volume, share: body == nil ? nil : 1, isLobeProposed: false,
+      segments: (
+        most == .extended ? nil : count,
+        mayBeMore ? setting.lung : count
+      ),
+      remarks: remarks)
+  }
+
+  /// Wedges and segmentectomies, or the lobe where they take too much of it.
+  private func inPieces(_ proposals: [ResectionProposal], _ setting: Setting) throws -> LobeResection {
+    let (body, count, segment) = (setting.body, setting.count, setting.segment)
+    var remarks: [Reason] = []
+    let wedges = try wedges(proposals, &remarks)
+    let anatomical = try segmentectomies(proposals, segment, &remarks)
+    let pieces =
+      wedges.map { LobeResection.Piece(technique: .wedge, lesions: $0.lesions, volume: $0.volume) }
+      + anatomical.pieces
     if body == nil {
-      say(.shareUnknown)
+      remarks.append(remark(.shareUnknown))
     }
     let isKnown = pieces.allSatisfy { $0.volume != nil }
     let volume = isKnown ? pieces.compactMap(\.volume).reduce(.zero, +) : nil
@@ -142,17 +154,53 @@ struct LobeAssembly {
     }
     let isLobe = (share ?? 0) > parameters.anatomicalShare.value
     if isLobe, let share {
-      say(.lobeProposed, [], [share * 100, parameters.anatomicalShare.value * 100], "%")
+      remarks.append(remark(.lobeProposed, [], [share * 100, parameters.anatomicalShare.value * 100], "%"))
     }
     return LobeResection(
-      lobe: lobe, side: side, pieces: pieces, volume: isLobe ? body?.volume : volume,
+      lobe: setting.lobe, side: setting.lobe.side, pieces: pieces, volume: isLobe ? body?.volume : volume,
       share: isLobe ? 1 : share,
       isLobeProposed: isLobe,
       segments: isLobe
-        ? (count, isOpen ? lung : count)
+        ? (count, setting.isOpen ? setting.lung : count)
         : segments(
           wedges: wedges.count, volume: wedges.map(\.volume), segment: segment, lobe: count,
-          anatomical: anatomical), remarks: remarks)
+          anatomical: anatomical.segments), remarks: remarks)
+  }
+
+  /// The wedges, merged where they meet.
+  private func wedges(_ proposals: [ResectionProposal], _ remarks: inout [Reason]) throws -> [Cluster] {
+    let wedges = try clusters(proposals.filter { technique($0) == .wedge }) { ($0.piece, $0.wedge) }
+    if wedges.count > 1, wedges.contains(where: { $0.solid == nil }) {
+      remarks.append(remark(.mergingUnknown))
+    }
+    for cluster in wedges where cluster.lesions.count > 1 {
+      remarks.append(remark(.oneWedge, cluster.lesions, [parameters.mergeGap.value.millimeters]))
+    }
+    return wedges
+  }
+
+  /// The segmentectomies, merged where they meet, and what they cost in segments.
+  ///
+  /// Without contours of segments: one where lesion and margin are no larger than one, at most what a segmentectomy takes.
+  private func segmentectomies(
+    _ proposals: [ResectionProposal], _ segment: Volume?, _ remarks: inout [Reason]
+  ) throws -> (pieces: [LobeResection.Piece], segments: (expected: Double, worst: Double)) {
+    var pieces: [LobeResection.Piece] = []
+    var anatomical = (expected: 0.0, worst: 0.0)
+    for cluster in try clusters(proposals.filter { technique($0) == .segmentectomy }, { ($0.core, $0.grown) })
+    {
+      let least = segmentsNeeded(cluster.volume, segment)
+      anatomical.expected += least
+      anatomical.worst += Double(parameters.mostSegments)
+      if cluster.lesions.count > 1 {
+        remarks.append(remark(.oneSegmentectomy, cluster.lesions, [parameters.mergeGap.value.millimeters]))
+      }
+      pieces.append(
+        .init(
+          technique: .segmentectomy, lesions: cluster.lesions,
+          volume: segment.map { .cubicMillimeters($0.cubicMillimeters * least) }))
+    }
+    return (pieces, anatomical)
   }
 
   /// What a lobe's pieces cost in segments.
@@ -183,54 +231,5 @@ struct LobeAssembly {
     return min(
       Double(parameters.mostSegments),
       max(1, (grown.cubicMillimeters / segment.cubicMillimeters).rounded(.up)))
-  }
-
-  // MARK: Merging
-
-  struct Cluster {
-    var lesions: [String]
-    var solid: Solid?
-    var volume: Volume?
-    var prepared: PreparedSolid?
-
-    init(lesions: [String], solid: Solid?, volume: Volume?) {
-      self.lesions = lesions
-      self.solid = solid
-      self.volume = volume
-      prepared = solid.map { PreparedSolid($0) }
-    }
-  }
-
-  /// Bodies that overlap or lie closer than the gap become one, as often as that happens.
-  func clusters(
-    _ wedges: [ResectionProposal], _ body: (MarginPlan) -> (solid: Solid?, volume: Volume?)
-  ) throws -> [Cluster] {
-    let gap = parameters.mergeGap.value
-    let order = wedges.map(\.lesion)
-    var done: [Cluster] = []
-    for wedge in wedges {
-      let own = body(plan(wedge))
-      var cluster = Cluster(lesions: [wedge.lesion], solid: own.solid, volume: own.volume)
-      // What it joins may join others in turn.
-      while let solid = cluster.solid, let prepared = cluster.prepared,
-        let near = done.firstIndex(where: { other in
-          guard let facing = other.solid, let ready = other.prepared,
-            LungMap.mayTouch(solid, facing, within: gap.millimeters)
-          else { return false }
-          return prepared.nearest(to: ready).distance < gap
-        })
-      {
-        let other = done.remove(at: near)
-        let union = try other.solid.flatMap { try $0.union(solid) }
-        cluster = Cluster(
-          lesions: (other.lesions + cluster.lesions).sorted {
-            (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0)
-          }, solid: union, volume: union?.volume)
-      }
-      done.append(cluster)
-    }
-    return done.sorted {
-      (order.firstIndex(of: $0.lesions[0]) ?? 0) < (order.firstIndex(of: $1.lesions[0]) ?? 0)
-    }
   }
 }

@@ -79,8 +79,32 @@ struct LungMap: Sendable {
     let sick = structures.filter { [.emphysema, .bulla].contains($0.name.role) }
     let tree = structures.filter { $0.name.role == .bronchialTree }
     emphysema = sick.map(\.name.tg263)
-    var remarks: [Reason] = []
+    let (bodies, doubled) = Self.singled(structures)
+    let made = try Self.make(bodies, without: lesions + sick.map(\.solid), tree, geometry)
+    let (clear, overlaps) = Self.withoutOverlaps(Self.lobes(bodies, made))
+    lobes = clear
+    var remarks = doubled + overlaps
+    lungs = Self.lungs(bodies, made, lobes: clear, middle: tree.first?.solid.centroid?.x ?? 0)
+    unsided = try structures.filter {
+      $0.name.role == .lung && ($0.name.side == nil || $0.name.side == .midline)
+    }
+    .map { try Envelope($0.solid) }
+    let cut = bodies.filter(\.mayBeCutOff).map(\.name.tg263)
+    if !cut.isEmpty {
+      remarks.append(Reason(.resection(.cutOff), names: cut))
+    }
+    hilar = structures.filter {
+      (Self.bronchi.contains($0.name.role) || Self.isHilarVessel($0.name)) && $0.derivation == nil
+    }.map { ($0.name.tg263, $0.name.role, PreparedSolid($0.solid)) }
+    self.remarks = remarks
+  }
+
+  // MARK: From structures to lobes and lungs
+
+  /// Lobes and lungs with a side, the first of each; a second one is said and left out.
+  private static func singled(_ structures: [Structure]) -> ([Structure], [Reason]) {
     var chosen: [Structure] = []
+    var remarks: [Reason] = []
     for structure in structures {
       if structure.name.role == .lobe, let lobe = structure.name.lobe {
         if chosen.contains(where: { $0.name.lobe == lobe }) {
@@ -97,39 +121,50 @@ struct LungMap: Sendable {
         }
       }
     }
-    let bodies = chosen
-    let lost = lesions + sick.map(\.solid)
+    return (chosen, remarks)
+  }
+
+  /// Each body worked out, by its place.
+  private static func make(
+    _ bodies: [Structure], without lost: [Solid], _ tree: [Structure], _ geometry: LungGeometry
+  ) throws -> [Int: Made] {
     let parts = Workers.gather(bodies.count, into: { [(Int, Result<Made, any Error>)]() }) { index, found in
-      found.append((index, Result { try Self.make(bodies[index].solid, without: lost, tree, geometry) }))
+      found.append((index, Result { try make(bodies[index].solid, without: lost, tree, geometry) }))
     }
     var made: [Int: Made] = [:]
     for (index, result) in parts.joined() { made[index] = try result.get() }
+    return made
+  }
+
+  private static func lobes(_ bodies: [Structure], _ made: [Int: Made]) -> [LobeBody] {
     var lobes: [LobeBody] = []
-    var outer: [(side: Side, isWhole: Bool, made: Made)] = []
     for (index, structure) in bodies.enumerated() {
-      guard let made = made[index] else { continue }
-      if let lobe = structure.name.lobe {
-        lobes.append(
-          LobeBody(
-            lobe: lobe, name: structure.name.tg263, envelope: made.envelope, prepared: made.prepared,
-            volume: structure.solid.volume, functional: made.functional, hilum: made.hilum,
-            isWhole: !structure.mayBeCutOff, isCompleted: structure.asContoured != nil))
-      } else if let side = structure.name.side {
-        outer.append((side, !structure.mayBeCutOff, made))
-      }
+      guard let made = made[index], let lobe = structure.name.lobe else { continue }
+      lobes.append(
+        LobeBody(
+          lobe: lobe, name: structure.name.tg263, envelope: made.envelope, prepared: made.prepared,
+          volume: structure.solid.volume, functional: made.functional, hilum: made.hilum,
+          isWhole: !structure.mayBeCutOff, isCompleted: structure.asContoured != nil))
     }
-    let (clear, overlaps) = Self.withoutOverlaps(lobes)
-    self.lobes = clear
-    remarks += overlaps
-    let middle = tree.first?.solid.centroid?.x ?? 0
+    return lobes
+  }
+
+  /// Each lung by its own contour, else by all of its lobes.
+  ///
+  /// - Parameter middle: of the bronchial tree, from right to left: of the lobes' hila the one next to it is the lung's.
+  private static func lungs(
+    _ bodies: [Structure], _ made: [Int: Made], lobes: [LobeBody], middle: Double
+  ) -> [Lung] {
     var lungs: [Lung] = []
     for side in [Side.right, .left] {
-      let own = clear.filter { $0.lobe.side == side }
-      if let lung = outer.first(where: { $0.side == side }) {
+      let own = lobes.filter { $0.lobe.side == side }
+      if let index = bodies.indices.first(where: {
+        made[$0] != nil && bodies[$0].name.lobe == nil && bodies[$0].name.side == side
+      }), let outer = made[index] {
         lungs.append(
           Lung(
-            side: side, envelopes: [lung.made.envelope], functional: lung.made.functional,
-            hilum: lung.made.hilum, isWhole: lung.isWhole))
+            side: side, envelopes: [outer.envelope], functional: outer.functional,
+            hilum: outer.hilum, isWhole: !bodies[index].mayBeCutOff))
       } else if own.count == (side == .right ? 3 : 2) {
         lungs.append(
           Lung(
@@ -138,19 +173,7 @@ struct LungMap: Sendable {
             isWhole: own.allSatisfy(\.isWhole)))
       }
     }
-    self.lungs = lungs
-    unsided = try structures.filter {
-      $0.name.role == .lung && ($0.name.side == nil || $0.name.side == .midline)
-    }
-    .map { try Envelope($0.solid) }
-    let cut = bodies.filter(\.mayBeCutOff).map(\.name.tg263)
-    if !cut.isEmpty {
-      remarks.append(Reason(.resection(.cutOff), names: cut))
-    }
-    hilar = structures.filter {
-      (Self.bronchi.contains($0.name.role) || Self.isHilarVessel($0.name)) && $0.derivation == nil
-    }.map { ($0.name.tg263, $0.name.role, PreparedSolid($0.solid)) }
-    self.remarks = remarks
+    return lungs
   }
 
   private static func make(
@@ -194,102 +217,5 @@ struct LungMap: Sendable {
       gone += way.millimeters + 1
     }
     return distance / (distance + max(0, gone - 1))
-  }
-
-  // MARK: Defects
-
-  /// Lobes that share more than a hundredth of the smaller one are named, and no share of theirs is reckoned.
-  private static func withoutOverlaps(_ lobes: [LobeBody]) -> ([LobeBody], [Reason]) {
-    var spoilt: Set<Lobe> = []
-    var remarks: [Reason] = []
-    for (index, a) in lobes.enumerated() {
-      for b in lobes[(index + 1)...] where mayTouch(a.prepared.solid, b.prepared.solid) {
-        let shared = scannedOverlap(a.prepared.solid, b.prepared.solid)
-        guard shared > .cubicMillimeters(0.01 * min(a.volume, b.volume).cubicMillimeters) else { continue }
-        spoilt.formUnion([a.lobe, b.lobe])
-        remarks.append(
-          Reason(
-            .resection(.overlap), figures: [.init(shared.cubicCentimeters, unit: "cc")],
-            names: [a.name, b.name]))
-      }
-    }
-    return (lobes.filter { !spoilt.contains($0.lobe) }, remarks)
-  }
-
-  /// What two bodies share, along lines 2 mm apart: enough to tell a hundredth of a lobe.
-  private static func scannedOverlap(_ a: Solid, _ b: Solid) -> Volume {
-    let spacing = 2.0
-    var sum = 0.0
-    for x in a.slabs {
-      guard let box = x.region.bounds else { continue }
-      let rows = 0...max(0, Int((box.high.y - box.low.y) / spacing))
-      let mine = x.region.crossings(ofRows: rows, origin: box.low.y + spacing / 2, spacing: spacing)
-      for y in b.slabs {
-        let height = min(x.upper, y.upper) - max(x.lower, y.lower)
-        guard height > 0 else { continue }
-        let theirs = y.region.crossings(ofRows: rows, origin: box.low.y + spacing / 2, spacing: spacing)
-        for (line, other) in zip(mine, theirs) {
-          for i in stride(from: 0, to: line.count - 1, by: 2) {
-            for j in stride(from: 0, to: other.count - 1, by: 2) {
-              sum += max(0, min(line[i + 1], other[j + 1]) - max(line[i], other[j])) * spacing * height
-            }
-          }
-        }
-      }
-    }
-    return .cubicMillimeters(sum)
-  }
-
-  /// Whether the boxes around two bodies touch.
-  static func mayTouch(_ a: Solid, _ b: Solid, within gap: Double = 0) -> Bool {
-    let (x, y) = (a.bounds, b.bounds)
-    return all(x.low .<= y.high + gap) && all(y.low .<= x.high + gap)
-  }
-
-  // MARK: Hilum
-
-  /// Where the bronchial tree enters a lung: the middle of what of the tree lies within the lung's planar hulls, of the
-  /// part nearest to the tree's own middle.
-  private static func hilum(
-    _ tree: [Structure], _ lung: Solid, within reach: Length
-  ) -> SIMD3<Double>? {
-    let middle = tree.first?.solid.centroid?.x ?? 0
-    var points: [SIMD3<Double>] = []
-    for slab in tree.flatMap(\.solid.slabs) {
-      guard let own = lung.slabs.first(where: { $0.lower <= slab.z && slab.z <= $0.upper }) else { continue }
-      let hull = Self.hull(own.region.rings.flatMap(\.points))
-      for polygon in slab.region.polygons {
-        points += polygon.outer.points.filter { Self.contains(hull, $0) }.map { SIMD3($0.x, $0.y, slab.z) }
-      }
-    }
-    guard let nearest = points.map({ abs($0.x - middle) }).min() else { return nil }
-    let entering = points.filter { abs($0.x - middle) <= nearest + reach.millimeters }
-    return entering.reduce(.zero, +) / Double(entering.count)
-  }
-
-  /// The convex hull of points, turning left (Andrew's monotone chain).
-  private static func hull(_ points: [SIMD2<Double>]) -> [SIMD2<Double>] {
-    let sorted = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
-    guard sorted.count > 2 else { return sorted }
-    func half(_ points: [SIMD2<Double>]) -> [SIMD2<Double>] {
-      var chain: [SIMD2<Double>] = []
-      for p in points {
-        while chain.count > 1, turn(chain[chain.count - 2], chain[chain.count - 1], p) <= 0 {
-          chain.removeLast()
-        }
-        chain.append(p)
-      }
-      return chain.dropLast()
-    }
-    return half(sorted) + half(sorted.reversed())
-  }
-
-  private static func turn(_ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>) -> Double {
-    (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
-  }
-
-  private static func contains(_ hull: [SIMD2<Double>], _ p: SIMD2<Double>) -> Bool {
-    hull.count > 2
-      && hull.indices.allSatisfy { turn(hull[$0], hull[($0 + 1) % hull.count], p) >= 0 }
   }
 }

@@ -72,57 +72,16 @@ public struct TechniqueChoice: Sendable, Hashable {
   public let mayTakeMore: Bool
 
   init(_ evidence: TechniqueEvidence) {
-    var reasons: [Reason] = []
-    var open = evidence.open
-    func say(_ kind: ResectionReason, _ names: [String] = [], _ figures: [Reason.Figure] = []) -> Reason {
-      Reason(.resection(kind), figures: figures, names: names)
-    }
-    func names(_ contacts: [ResectionContact]) -> [String] {
-      var seen: [String] = []
-      for contact in contacts where !seen.contains(contact.structure) { seen.append(contact.structure) }
-      return seen
-    }
-    func mm(_ lengths: Length...) -> [Reason.Figure] { lengths.map { .init($0.millimeters, unit: "mm") } }
-    let segments = [Reason.Figure(Double(evidence.mostSegments), unit: "")]
+    let least = LeastTechnique(evidence)
+    technique = least.technique
+    var reasons = least.reasons
     let margin = evidence.margin
-    if !evidence.touched.isEmpty || !evidence.otherLobes.isEmpty {
-      if !evidence.touched.isEmpty { reasons.append(say(.touches, names(evidence.touched))) }
-      if !evidence.otherLobes.isEmpty {
-        reasons.append(say(.reachesLobes, evidence.otherLobes.map(\.abbreviation)))
-      }
-      technique = .extended
-    } else if evidence.nearest <= evidence.depthLimit, evidence.wedgeContacts.isEmpty {
-      technique = .wedge
-    } else {
-      if evidence.nearest > evidence.depthLimit {
-        reasons.append(say(.tooDeep, [], mm(evidence.nearest, evidence.depthLimit)))
-      } else {
-        reasons.append(say(.wedgeTakesIn, names(evidence.wedgeContacts)))
-      }
-      let near = evidence.nearBronchi + evidence.nearVessels
-      if !near.isEmpty {
-        let nearest = near.map(\.distance).min() ?? .zero
-        reasons.append(say(.tooNearForSegment, names(near), mm(nearest, margin)))
-        // Vessels of the mediastinum within the margin are not left behind by taking the lobe.
-        technique = evidence.nearVessels.isEmpty ? .lobectomy : .extended
-        reasons.append(say(evidence.nearVessels.isEmpty ? .lobarOrMain : .vesselsInMargin))
-      } else if let grown = evidence.grown, let segment = evidence.segment {
-        let share = grown.cubicMillimeters / max(1e-9, segment.cubicMillimeters)
-        if share <= Double(evidence.mostSegments) {
-          technique = .segmentectomy
-          open.append(say(.segmentsByVolume, [], segments))
-        } else {
-          technique = .lobectomy
-          reasons.append(say(.tooLargeForSegments, [], segments))
-        }
-      } else {
-        technique = .segmentectomy
-        open.append(say(.segmentsOrLobe))
-      }
-    }
     if technique == .wedge, let deepest = evidence.deepest, deepest + margin > evidence.deep {
       isDeepWedge = true
-      reasons.append(say(.deepWedge, [], mm(deepest + margin, evidence.deep)))
+      reasons.append(
+        Reason(
+          .resection(.deepWedge),
+          figures: [deepest + margin, evidence.deep].map { .init($0.millimeters, unit: "mm") }))
     } else {
       isDeepWedge = false
     }
@@ -134,7 +93,7 @@ public struct TechniqueChoice: Sendable, Hashable {
         because: evidence.doubtfulContacts)
     mayTakeMore = technique == .lobectomy && !evidence.nearBronchi.isEmpty
     self.reasons = reasons
-    self.open = open
+    open = least.open
   }
 
   /// The words for people.

@@ -24,14 +24,56 @@ struct ColumnField: Sendable {
   /// The most nodes: 256 megabytes.
   private static let mostNodes = 1 << 26
 
-  init?(
-    _ field: DistanceField, around body: Solid, by pad: Double, middle: SIMD3<Double>,
-    outward: SIMD3<Double>, container: Envelope, depth: Double, reach: Double, step: Double
-  ) {
-    let across = Self.across(outward)
-    axes = (across.u, across.v, outward)
+  /// A body that is drawn outwards along one direction.
+  struct Drawing {
+    let body: Solid
+    let container: Envelope
+    /// The body's middle.
+    let middle: SIMD3<Double>
+    /// Of length one.
+    let outward: SIMD3<Double>
+    /// From the middle to the organ's surface that way, in millimetres.
+    let depth: Double
+  }
+
+  /// The nodes' distances.
+  ///
+  /// - Parameters:
+  ///   - field: the distance from the body.
+  ///   - pad: how far nodes stand beyond the body, in millimetres.
+  ///   - reach: beyond this distance no value is asked for, in millimetres.
+  ///   - step: between nodes, in millimetres.
+  /// - Returns: `nil` when the body is too large for memory.
+  init?(_ field: DistanceField, of drawing: Drawing, by pad: Double, reach: Double, step: Double) {
+    let across = Self.across(drawing.outward)
+    axes = (across.u, across.v, drawing.outward)
     self.step = step
-    // The body's contours seen along the columns.
+    var (low, high, widest) = Self.seen(drawing.body, from: drawing.middle, along: axes)
+    // Columns farther from the middle than the body's corners and the margin meet nothing.
+    let radius = widest.squareRoot() + reach + 2 * step
+    low -= pad
+    high += pad
+    // Beside the middle the surface may lie farther off than there; columns that go on longer are cut.
+    let end = max(high.z, drawing.depth + 3 * (high.x - low.x))
+    counts = (
+      Int(((high.x - low.x) / step).rounded(.up)) + 1, Int(((high.y - low.y) / step).rounded(.up)) + 1,
+      Int(((end - low.z) / step).rounded(.up)) + 1
+    )
+    guard Double(counts.u) * Double(counts.v) * Double(counts.w) <= Double(Self.mostNodes) else { return nil }
+    origin = drawing.middle + across.u * low.x + across.v * low.y + drawing.outward * low.z
+    let map = OrganMap(drawing.container, around: Self.box(origin, axes, counts, step))
+    let grid = Grid(origin: origin, axes: axes, counts: counts, step: step, low: low)
+    let farthest: Double
+    (values, farthest) = grid.values(field, within: map, radius: radius, reach: reach, tops: high.z)
+    let used = (u: counts.u, v: counts.v, w: min(counts.w, Int((farthest - low.z) / step) + 3))
+    bounds = Self.box(origin, axes, used, step)
+  }
+
+  /// The box around the body's contours seen along the columns, and how far from the middle they reach across, squared.
+  private static func seen(
+    _ body: Solid, from middle: SIMD3<Double>,
+    along axes: (u: SIMD3<Double>, v: SIMD3<Double>, w: SIMD3<Double>)
+  ) -> (low: SIMD3<Double>, high: SIMD3<Double>, widest: Double) {
     var low = SIMD3(repeating: Double.infinity)
     var high = -low
     var widest = 0.0
@@ -40,7 +82,7 @@ struct ColumnField: Sendable {
         for corner in ring.points {
           for z in [slab.lower, slab.upper] {
             let p = SIMD3(corner.x, corner.y, z) - middle
-            let seen = SIMD3((p * across.u).sum(), (p * across.v).sum(), (p * outward).sum())
+            let seen = SIMD3((p * axes.u).sum(), (p * axes.v).sum(), (p * axes.w).sum())
             low = pointwiseMin(low, seen)
             high = pointwiseMax(high, seen)
             widest = max(widest, seen.x * seen.x + seen.y * seen.y)
@@ -48,57 +90,64 @@ struct ColumnField: Sendable {
         }
       }
     }
-    // Columns farther from the middle than the body's corners and the margin meet nothing.
-    let radius = widest.squareRoot() + reach + 2 * step
-    low -= pad
-    high += pad
-    // Beside the middle the surface may lie farther off than there; columns that go on longer are cut.
-    let end = max(high.z, depth + 3 * (high.x - low.x))
-    counts = (
-      Int(((high.x - low.x) / step).rounded(.up)) + 1, Int(((high.y - low.y) / step).rounded(.up)) + 1,
-      Int(((end - low.z) / step).rounded(.up)) + 1
-    )
-    guard Double(counts.u) * Double(counts.v) * Double(counts.w) <= Double(Self.mostNodes) else { return nil }
-    origin = middle + across.u * low.x + across.v * low.y + outward * low.z
-    let tops = high.z
-    let (start, axes, counts) = (origin, self.axes, self.counts)
-    let map = OrganMap(container, around: Self.box(start, axes, counts, step))
-    var farthest = tops
-    values = [Float](unsafeUninitializedCapacity: counts.u * counts.v * counts.w) { buffer, initialized in
-      initialized = counts.u * counts.v * counts.w
-      buffer.initialize(repeating: WedgeField.far)
-      for i in 0..<counts.u {
-        for j in 0..<counts.v {
-          let across = SIMD2(low.x + Double(i) * step, low.y + Double(j) * step)
-          guard (across * across).sum() <= radius * radius else { continue }
-          let foot = start + axes.u * (Double(i) * step) + axes.v * (Double(j) * step)
-          let at = (i * counts.v + j) * counts.w
-          var within = Double(WedgeField.far)
-          var outside = 0.0
-          for k in 0..<counts.w {
-            let height = low.z + Double(k) * step
-            let point = foot + axes.w * (Double(k) * step)
-            let near =
-              height <= tops
-              ? field.millimeters(at: point, outside: Double(WedgeField.far)) : Double(WedgeField.far)
-            if near <= 0 || map.contains(point) {
-              outside = 0
-              within = min(within, near)
-              if within < reach + step { farthest = max(farthest, height) }
-            } else {
-              outside += step
-              if outside > Self.leastBreak { within = Double(WedgeField.far) }
+    return (low, high, widest)
+  }
+
+  /// Where the nodes stand.
+  private struct Grid {
+    let origin: SIMD3<Double>
+    let axes: (u: SIMD3<Double>, v: SIMD3<Double>, w: SIMD3<Double>)
+    let counts: (u: Int, v: Int, w: Int)
+    let step: Double
+    /// The first node, seen along the columns from the body's middle.
+    let low: SIMD3<Double>
+
+    /// The nodes' values, and how far out one within reach lies.
+    ///
+    /// - Parameters:
+    ///   - radius: columns farther from the middle than this meet nothing.
+    ///   - tops: above this the body's distance is not asked for.
+    func values(
+      _ field: DistanceField, within map: OrganMap, radius: Double, reach: Double, tops: Double
+    ) -> (values: [Float], farthest: Double) {
+      let (start, axes, counts, step, low) = (origin, self.axes, self.counts, self.step, self.low)
+      var farthest = tops
+      let values = [Float](unsafeUninitializedCapacity: counts.u * counts.v * counts.w) {
+        buffer, initialized in
+        initialized = counts.u * counts.v * counts.w
+        buffer.initialize(repeating: WedgeField.far)
+        for i in 0..<counts.u {
+          for j in 0..<counts.v {
+            let across = SIMD2(low.x + Double(i) * step, low.y + Double(j) * step)
+            guard (across * across).sum() <= radius * radius else { continue }
+            let foot = start + axes.u * (Double(i) * step) + axes.v * (Double(j) * step)
+            let at = (i * counts.v + j) * counts.w
+            var within = Double(WedgeField.far)
+            var outside = 0.0
+            for k in 0..<counts.w {
+              let height = low.z + Double(k) * step
+              let point = foot + axes.w * (Double(k) * step)
+              let near =
+                height <= tops
+                ? field.millimeters(at: point, outside: Double(WedgeField.far)) : Double(WedgeField.far)
+              if near <= 0 || map.contains(point) {
+                outside = 0
+                within = min(within, near)
+                if within < reach + step { farthest = max(farthest, height) }
+              } else {
+                outside += step
+                if outside > ColumnField.leastBreak { within = Double(WedgeField.far) }
+              }
+              // Just outside, the value goes on, so that what is interpolated at the surface is right.
+              buffer[at + k] = Float(min(within, near))
+              // Neighbours still need what lies a little beyond reach.
+              if within > reach + 2 * step, height > tops { break }
             }
-            // Just outside, the value goes on, so that what is interpolated at the surface is right.
-            buffer[at + k] = Float(min(within, near))
-            // Neighbours still need what lies a little beyond reach.
-            if within > reach + 2 * step, height > tops { break }
           }
         }
       }
+      return (values, farthest)
     }
-    let used = (u: counts.u, v: counts.v, w: min(counts.w, Int((farthest - low.z) / step) + 3))
-    bounds = Self.box(start, axes, used, step)
   }
 
   /// The value at a point, linear between nodes; `WedgeField.far` outside them.
@@ -144,69 +193,5 @@ struct ColumnField: Sendable {
     let raw = other - w * (other * w).sum()
     let u = raw / (raw * raw).sum().squareRoot()
     return (u, SIMD3(w.y * u.z - w.z * u.y, w.z * u.x - w.x * u.z, w.x * u.y - w.y * u.x))
-  }
-}
-
-/// Which points of a box lie in an organ, to within half a cell: for walking through it quickly.
-struct OrganMap: Sendable {
-  private let origin: SIMD2<Double>
-  private let columns: Int
-  private let rows: Int
-  private let cells: [Bool]
-  /// Which slab stands for each half millimetre of height; −1 for none.
-  private let levels: [Int32]
-  private let bottom: Double
-
-  /// The side of a cell, in millimetres.
-  private static let side = 0.75
-  private static let height = 0.5
-
-  init(_ container: Envelope, around wanted: (low: SIMD3<Double>, high: SIMD3<Double>)) {
-    var (low, high) = (SIMD3(repeating: Double.infinity), SIMD3(repeating: -Double.infinity))
-    for slab in container.slabs where slab.upper > wanted.low.z && slab.lower < wanted.high.z {
-      guard let bounds = slab.region.bounds else { continue }
-      low = pointwiseMin(low, SIMD3(bounds.low.x, bounds.low.y, slab.lower))
-      high = pointwiseMax(high, SIMD3(bounds.high.x, bounds.high.y, slab.upper))
-    }
-    let box = (low: pointwiseMax(wanted.low, low), high: pointwiseMin(wanted.high, high))
-    guard all(box.low .< box.high) else {
-      (origin, columns, rows, cells, levels, bottom) = (.zero, 0, 0, [], [], 0)
-      return
-    }
-    origin = SIMD2(box.low.x, box.low.y)
-    bottom = box.low.z
-    columns = Int(((box.high.x - box.low.x) / Self.side).rounded(.up)) + 1
-    rows = Int(((box.high.y - box.low.y) / Self.side).rounded(.up)) + 1
-    let slabs = container.slabs.filter { $0.upper > box.low.z && $0.lower < box.high.z }
-    let count = Int(((box.high.z - box.low.z) / Self.height).rounded(.up)) + 1
-    levels = (0..<count).map { index in
-      let z = box.low.z + (Double(index) + 0.5) * Self.height
-      return Int32(slabs.firstIndex { $0.lower <= z && z < $0.upper } ?? -1)
-    }
-    var cells = [Bool](repeating: false, count: slabs.count * columns * rows)
-    for (level, slab) in slabs.enumerated() {
-      let lines = slab.region.crossings(
-        ofRows: 0...(rows - 1), origin: box.low.y + Self.side / 2, spacing: Self.side)
-      for (row, line) in lines.enumerated() {
-        let at = (level * rows + row) * columns
-        for pair in stride(from: 0, to: line.count - 1, by: 2) {
-          let first = max(0, Int(((line[pair] - box.low.x) / Self.side - 0.5).rounded(.up)))
-          let last = min(columns - 1, Int(((line[pair + 1] - box.low.x) / Self.side - 0.5).rounded(.down)))
-          if first <= last { for column in first...last { cells[at + column] = true } }
-        }
-      }
-    }
-    self.cells = cells
-  }
-
-  func contains(_ point: SIMD3<Double>) -> Bool {
-    let x = (point.x - origin.x) / Self.side
-    let y = (point.y - origin.y) / Self.side
-    let z = (point.z - bottom) / Self.height
-    guard x >= 0, y >= 0, z >= 0, x < Double(columns), y < Double(rows), z < Double(levels.count) else {
-      return false
-    }
-    let level = Int(levels[Int(z)])
-    return level >= 0 && cells[(level * rows + Int(y)) * columns + Int(x)]
   }
 }

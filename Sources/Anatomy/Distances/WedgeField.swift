@@ -66,8 +66,10 @@ public struct WedgeField: Sendable {
         spacing: .millimeters(min(1.3, max(1, size / 14))), levels: nil, side: .outside)
     else { return nil }
     let columns = ColumnField(
-      field, around: body, by: pad, middle: middle, outward: outward, container: container,
-      depth: depth.millimeters, reach: reach.millimeters, step: step)
+      field,
+      of: .init(
+        body: body, container: container, middle: middle, outward: outward, depth: depth.millimeters),
+      by: pad, reach: reach.millimeters, step: step)
     guard let columns else { return nil }
     self.direction = outward
     self.reach = reach

@@ -52,13 +52,7 @@ public struct SBRTPlanner: Sendable {
       return try past(patientCase, unplanned, earlier: contributions)
     }
     let planned = try drafts.map { draft in try PlannedDraft(draft, parameters) }
-    let lungSides = Set(
-      drafts.filter { $0.site == .lung }.flatMap { draft in
-        draft.distances.filter { $0.structure.name.role == .lung && $0.distance <= .zero }
-          .compactMap(\.structure.name.side)
-      })
-    let bodies = try OrganBody.all(
-      in: patientCase, lungLesionSides: lungSides.isEmpty ? nil : lungSides)
+    let bodies = try bodies(patientCase, drafts)
     let (low, high) = box(bodies, drafts)
     let doses = try CourseDoses(
       planned.map { ($0.target, $0.scheme.fractionation.fractions) }, from: low, through: high,
@@ -71,11 +65,7 @@ public struct SBRTPlanner: Sendable {
     let organs = evaluated.map(\.dose).sorted {
       ($0.organ.isParallel ? 0 : 1) < ($1.organ.isParallel ? 0 : 1)
     }
-    let lungs = evaluated.first { entry in
-      entry.dose.organ == .lungs && bodies.contains { $0.organ == .lungs && $0.isComplete }
-    }
-    let lungBody = bodies.first { $0.organ == .lungs && $0.isComplete }
-    let plainLungs = try lungBody.flatMap { try evaluation.plain($0) }
+    let lungs = try LungEstimate(bodies, evaluated, evaluation)
     let burden = isWeighed ? ParallelBurden(parameters, limits, bodies, planned) : nil
     let neighbours = NeighbourDoses(parameters: parameters, doses: doses, sex: sex(patient))
     let costs = burden?.lungCosts ?? []
@@ -89,20 +79,9 @@ public struct SBRTPlanner: Sendable {
       doses: doses, targets: planned.map(\.target)
     ).read(bodies, organs)
     let volume = drafts.reduce(Volume.zero) { $0 + $1.target.solid.volume }
-    let lungLesions = drafts.filter { $0.site == .lung }.flatMap(\.target.lesions).count
-    let risk = lungs.map { entry in
-      PneumonitisRisk(
-        parameters.pneumonitisThresholds, parameters.pneumonitisCurves, lungLesions: lungLesions,
-        targetVolume: volume
-      ) { metric in
-        let unit: DoseMetricValue.Unit = if case .volumeAtDose = metric { .percent } else { .gray }
-        // Series added the doses of lesions in gray, whatever their fractions.
-        return (plainLungs ?? entry.histograms).band(of: metric, unit: unit, isParallel: true).band
-      }
-    }
     let facts = PlannedFacts(
       proposals, organs: organs, lungs: lungs?.dose,
-      meanLungDose: (plainLungs ?? lungs?.histograms)?.band(of: .mean, unit: .gray, isParallel: true).band,
+      meanLungDose: lungs?.added(.mean),
       cumulative, primarySet: parameters.primarySet)
     return SBRTPlan(
       proposals: proposals, unplanned: unplanned,
@@ -111,16 +90,37 @@ public struct SBRTPlanner: Sendable {
           fractions: group.fractions, lesions: group.drafts.flatMap { drafts[$0].target.lesions })
       },
       fractions: doses.fractions, organs: organs, lungs: lungs?.dose,
-      plainLungs: plainLungs.map { evaluation.metrics(.lungs, isComplete: true, $0) } ?? [],
+      plainLungs: lungs?.plain.map { evaluation.metrics(.lungs, isComplete: true, $0) } ?? [],
       targetVolume: volume,
       lungCosts: costs.sorted { ($0.mean.expected ?? 0) > ($1.mean.expected ?? 0) },
-      subset: burden?.subset(plan: 0), poorSubset: burden?.subset(plan: 2), pneumonitis: risk,
+      subset: burden?.subset(plan: 0), poorSubset: burden?.subset(plan: 2),
+      pneumonitis: lungs.map { pneumonitis($0, drafts, volume) },
       cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing,
       day: options.day,
       remarks: remarks(planned, unplanned, bodies, patientCase)
         + contributions.remarks(bodies, cumulative.organs),
       primarySet: parameters.primarySet,
       patientFacts: facts.patient, lesionFacts: facts.lesions)
+  }
+
+  /// The organs of the case; the lungs that targets touch tell which one is the other lung.
+  private func bodies(_ patientCase: PatientCase, _ drafts: [TargetDraft]) throws -> [OrganBody] {
+    let lungSides = Set(
+      drafts.filter { $0.site == .lung }.flatMap { draft in
+        draft.distances.filter { $0.structure.name.role == .lung && $0.distance <= .zero }
+          .compactMap(\.structure.name.side)
+      })
+    return try OrganBody.all(
+      in: patientCase, lungLesionSides: lungSides.isEmpty ? nil : lungSides)
+  }
+
+  private func pneumonitis(
+    _ lungs: LungEstimate, _ drafts: [TargetDraft], _ volume: Volume
+  ) -> PneumonitisRisk {
+    let lungLesions = drafts.filter { $0.site == .lung }.flatMap(\.target.lesions).count
+    return PneumonitisRisk(
+      parameters.pneumonitisThresholds, parameters.pneumonitisCurves, lungLesions: lungLesions,
+      targetVolume: volume, band: lungs.added)
   }
 
   /// Nothing to plan: what the organs have had already is told all the same.
@@ -161,58 +161,5 @@ public struct SBRTPlanner: Sendable {
     }
     let rim = SIMD3(repeating: step)
     return ((low / step).rounded(.down) * step - rim, (high / step).rounded(.up) * step + rim)
-  }
-}
-
-/// A draft with its scheme and fall-off.
-struct PlannedDraft {
-  let draft: TargetDraft
-  let scheme: PrescriptionScheme
-  let fallOff: TargetFallOff
-  let target: FallOffTarget
-  let isodosePercent: Double
-  let ratio: AlphaBetaRatio
-
-  init(_ draft: TargetDraft, _ parameters: RadiotherapyParameters) throws(PlanObstacle) {
-    let lesions = draft.target.lesions.joined(separator: ", ")
-    guard let scheme = draft.choice.scheme,
-      let fallOff = parameters.fallOff.fallOff(
-        of: draft.target.solid.volume, isCentral: draft.centrality?.isCentral ?? false,
-        inLung: draft.site == .lung)
-    else {
-      throw PlanObstacle(
-        "the target of \(lesions) has no volume", advice: "leave the lesion out with --lesion")
-    }
-    self.draft = draft
-    self.scheme = scheme
-    self.fallOff = fallOff
-    isodosePercent = scheme.isodosePercent ?? parameters.isodose.percent
-    ratio = parameters.tumourAlphaBeta
-    target = FallOffTarget(
-      solid: draft.target.solid, prescription: scheme.fractionation.total, isodose: isodosePercent / 100,
-      fallOff: fallOff)
-  }
-
-  func proposals(
-    among planned: [PlannedDraft], neighbours: [NeighbourDose], lungCost: LesionCost?
-  ) -> [SBRTProposal] {
-    let band = fallOff.halving
-    let r50 = DoseBand(
-      expected: fallOff.r50(halving: band.expected), low: fallOff.r50(halving: band.good),
-      high: fallOff.r50(halving: band.poor))
-    func mean(_ halving: Length) -> Double {
-      100 * fallOff.mean(at: 20, halving: halving, isodose: isodosePercent / 100)
-    }
-    return draft.target.lesions.map { lesion in
-      SBRTProposal(
-        lesion: lesion, target: draft.target, centrality: draft.centrality, choice: draft.choice,
-        scheme: scheme, isodosePercent: isodosePercent, isodoseIsStated: scheme.isodosePercent != nil,
-        bed: scheme.fractionation.bed(ratio), eqd2: scheme.fractionation.eqd2(ratio), fallOff: fallOff,
-        r50: r50,
-        d2cmPercent: DoseBand(
-          expected: 100 * fallOff.d2cm.expected, low: mean(band.good), high: 100 * fallOff.d2cm.poor),
-        compositeWith: draft.composite.flatMap { planned[$0].draft.target.lesions },
-        neighbours: neighbours, lungCost: lungCost)
-    }
   }
 }

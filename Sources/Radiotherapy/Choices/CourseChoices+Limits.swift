@@ -22,10 +22,11 @@ extension CourseChoices {
     _ planned: PlannedDraft, _ parameters: RadiotherapyParameters, _ sex: String?
   ) -> [OrganAtRisk: NeighbourLimit] {
     var found: [OrganAtRisk: NeighbourLimit] = [:]
+    let reader = LimitEvaluation(
+      beside: planned, fractions: planned.scheme.fractionation.fractions, parameters, sex: sex)
     for (organ, entry) in NeighbourDoses.entries(of: planned.draft) {
       let neighbour = NeighbourDoses.neighbour(
-        organ, entry, NeighbourDoses.own(planned, at: entry.distance), of: planned,
-        fractions: planned.scheme.fractionation.fractions, parameters: parameters, sex: sex)
+        organ, entry, NeighbourDoses.own(planned, at: entry.distance), heldTo: reader)
       if let check = LimitCheck.decisive(neighbour.checks, of: parameters.primarySet) {
         found[organ] = NeighbourLimit(
           outcome: check.outcome, decides: check.limit.set == parameters.primarySet)

@@ -4,56 +4,9 @@ internal import Anatomy
 internal import Cases
 public import Dosimetry
 internal import Eligibility
-public import Facts
+internal import Facts
 internal import Quantities
-public import Vocabulary
-
-/// One way to irradiate the lesions of one target: the target with a prescription that is permitted for it.
-public struct CourseRegimen: Sendable {
-  /// The lesions of the target, by id.
-  public let lesions: [String]
-  /// The prescription.
-  public let scheme: PrescriptionScheme
-  /// Whether it is the protocol's first choice.
-  public let isFirstChoice: Bool
-  /// Why it is, or what it takes for granted.
-  public let choice: PrescriptionChoice
-  /// What it alone adds to the lungs' mean dose, in gray; `nil` where both lungs are not contoured.
-  public let lungMean: DoseBand?
-}
-
-/// What a set of targets costs the organs together.
-public struct CourseCost: Sendable {
-  /// A limit held against the set's dose.
-  public struct Limit: Sendable {
-    /// The organ.
-    public let organ: OrganAtRisk
-    /// The lesion beside which it was read; `nil` for an organ's whole volume.
-    public let lesion: String?
-    /// The limit with the estimate.
-    public let check: LimitCheck
-    /// How it stands for the lesion's target alone; `nil` for an organ's whole volume.
-    public let alone: LimitCheck.Outcome?
-    /// Whether the set that decides gives it; others stand beside it.
-    public let decides: Bool
-  }
-  /// The greatest fraction count.
-  public let fractions: Int
-  /// The fraction counts, each a course of visits of its own.
-  public let groups: [FractionGroup]
-  /// Facts about the patient that follow.
-  public let patientFacts: FactTable
-  /// Facts about each lesion that follow.
-  public let lesionFacts: [String: FactTable]
-  /// Every binding limit that was read.
-  public let limits: [Limit]
-  /// The lungs' mean dose, doses of all targets added in gray; `nil` where both lungs are not contoured.
-  public let lungMean: DoseBand?
-  /// The lungs' share of 20 Gy or more as expected with its band, in per cent.
-  public let lungV20Percent: DoseBand?
-  /// Visits: the fractions of all groups together, one after the other.
-  public var visits: Int { groups.reduce(0) { $0 + $1.fractions } }
-}
+internal import Vocabulary
 
 /// Every lesion's targets and permitted prescriptions made ready, so that what any set of them costs is told at once.
 ///
@@ -76,8 +29,14 @@ public struct CourseChoices: Sendable {
   }
   private let organs: [SampledBody]
   private let tables: [FallOffTable]
-  /// For each target its neighbours, each with its distance to every target's body.
-  private let neighbours: [[(organ: OrganAtRisk, entry: TargetDraft.StructureDistance, distances: [Double])]]
+  private struct Neighbour {
+    let organ: OrganAtRisk
+    let entry: TargetDraft.StructureDistance
+    /// To every target's body, in millimetres.
+    let distances: [Double]
+  }
+  /// For each target its neighbours.
+  private let neighbours: [[Neighbour]]
   /// The target of each regimen.
   let targets: [Int]
   /// For each target the others so near that one plan holds both.
@@ -94,33 +53,7 @@ public struct CourseChoices: Sendable {
     _ drafts: [TargetDraft], _ unplanned: [UnplannedLesion], _ patientCase: PatientCase,
     _ parameters: RadiotherapyParameters, sex: String?, mostRegimens: Int
   ) throws {
-    var planned: [PlannedDraft] = []
-    var targets: [Int] = []
-    for (index, draft) in drafts.enumerated() {
-      // Another fraction count is worth asking for where the first choice is too much for a neighbour, or for one plan
-      // with a near target.
-      let first = try PlannedDraft(draft, parameters)
-      let counts = Set(
-        draft.composite.compactMap { drafts[$0].choice.scheme?.fractionation.fractions }
-          + [first.scheme.fractionation.fractions])
-      let limited = Self.limited(first, parameters, sex)
-      let isTooMuch = limited.values.contains { $0.outcome.rank >= 2 }
-      for choice in draft.choice.permitted(most: counts.count > 1 || isTooMuch ? mostRegimens : 1) {
-        var other = draft
-        other.choice = choice
-        other.composite = []
-        let made = try PlannedDraft(other, parameters)
-        // A fraction count for which nobody gives a neighbour's limit is no way around that limit, nor is one for which
-        // only others than the set that decides give it.
-        let others = Self.limited(made, parameters, sex)
-        let isAsLimited = limited.allSatisfy { organ, limit in
-          others[organ].map { $0.decides || !limit.decides } ?? false
-        }
-        guard choice.scheme == first.scheme || isAsLimited else { continue }
-        planned.append(made)
-        targets.append(index)
-      }
-    }
+    let (planned, targets) = try Self.permitted(drafts, parameters, sex, most: mostRegimens)
     let bodies = try OrganBody.all(in: patientCase, lungLesionSides: nil).filter(\.isParallelAndWhole)
     let samples = ParallelBurden.sampled(bodies, planned, parameters, fractions: 1, step: Self.step)
     let organs = zip(bodies, samples).map { body, samples in
@@ -143,30 +76,76 @@ public struct CourseChoices: Sendable {
         isFirstChoice: targets.firstIndex(of: targets[index]) == index, choice: draft.draft.choice,
         lungMean: lungs.map { $0.mean(ofTarget: index) })
     }
+    neighbours = Self.neighbours(drafts)
+    incompatible = Self.incompatible(planned, targets, composites)
+  }
+
+  /// The prescriptions that are offered, each with the place of its target: the first choice before its alternatives.
+  private static func permitted(
+    _ drafts: [TargetDraft], _ parameters: RadiotherapyParameters, _ sex: String?, most: Int
+  ) throws -> (planned: [PlannedDraft], targets: [Int]) {
+    var planned: [PlannedDraft] = []
+    var targets: [Int] = []
+    for (index, draft) in drafts.enumerated() {
+      // Another fraction count is worth asking for where the first choice is too much for a neighbour, or for one plan
+      // with a near target.
+      let first = try PlannedDraft(draft, parameters)
+      let counts = Set(
+        draft.composite.compactMap { drafts[$0].choice.scheme?.fractionation.fractions }
+          + [first.scheme.fractionation.fractions])
+      let limited = Self.limited(first, parameters, sex)
+      let isTooMuch = limited.values.contains { $0.outcome.rank >= 2 }
+      for choice in draft.choice.permitted(most: counts.count > 1 || isTooMuch ? most : 1) {
+        var other = draft
+        other.choice = choice
+        other.composite = []
+        let made = try PlannedDraft(other, parameters)
+        // A fraction count for which nobody gives a neighbour's limit is no way around that limit, nor is one for which
+        // only others than the set that decides give it.
+        let others = Self.limited(made, parameters, sex)
+        let isAsLimited = limited.allSatisfy { organ, limit in
+          others[organ].map { $0.decides || !limit.decides } ?? false
+        }
+        guard choice.scheme == first.scheme || isAsLimited else { continue }
+        planned.append(made)
+        targets.append(index)
+      }
+    }
+    return (planned, targets)
+  }
+
+  /// For each target its neighbours, with their distances to all targets.
+  private static func neighbours(_ drafts: [TargetDraft]) -> [[Neighbour]] {
     let parts = Workers.gather(
       drafts.count,
-      into: { [(Int, [(organ: OrganAtRisk, entry: TargetDraft.StructureDistance, distances: [Double])])]() }
+      into: { [(Int, [Neighbour])]() }
     ) { index, found in
       let own = NeighbourDoses.entries(of: drafts[index]).map { organ, entry in
-        (
+        Neighbour(
           organ: organ, entry: entry,
           distances: drafts.map { $0.prepared.distance(to: entry.place).millimeters }
         )
       }
       found.append((index, own))
     }
-    neighbours = parts.joined().sorted { $0.0 < $1.0 }.map(\.1)
+    return parts.joined().sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  /// Near targets with different fraction counts, which one composite plan cannot hold.
+  private static func incompatible(
+    _ planned: [PlannedDraft], _ targets: [Int], _ composites: [[Int]]
+  ) -> [(Int, Int)] {
     var incompatible: [(Int, Int)] = []
     for i in planned.indices {
       for j in planned.indices
       where j > i && targets[i] != targets[j]
         && planned[i].scheme.fractionation.fractions != planned[j].scheme.fractionation.fractions
-        && drafts[targets[i]].composite.contains(targets[j])
+        && composites[targets[i]].contains(targets[j])
       {
         incompatible.append((i, j))
       }
     }
-    self.incompatible = incompatible
+    return incompatible
   }
 
   /// What a set of regimens costs, at most one of each target; in any order.
@@ -282,24 +261,23 @@ public struct CourseChoices: Sendable {
     let draft = planned[index]
     let count = draft.scheme.fractionation.fractions
     let others = chosen.filter { planned[$0].scheme.fractionation.fractions == count }
-    return neighbours[targets[index]].map { organ, entry, distances in
+    let reader = LimitEvaluation(beside: draft, fractions: count, parameters, sex: sex)
+    return neighbours[targets[index]].map { neighbour in
+      let entry = neighbour.entry
       let own = NeighbourDoses.own(draft, at: entry.distance)
       var dose = own
       if others.count > 1, entry.distance > .zero {
         var sum = SIMD4<Float>.zero
         var most = SIMD2<Float>.zero
         for other in others {
-          let distance = distances[targets[other]]
+          let distance = neighbour.distances[targets[other]]
           sum += tables[other].mean(at: distance)
           most = pointwiseMax(most, tables[other].excess(at: distance, z: entry.place.z))
         }
         dose = own.atLeast(
           expected: Double(sum.x + most.x), low: Double(sum.y), high: Double(sum.z + most.y))
       }
-      return (
-        NeighbourDoses.neighbour(
-          organ, entry, dose, of: draft, fractions: count, parameters: parameters, sex: sex), own
-      )
+      return (NeighbourDoses.neighbour(neighbour.organ, entry, dose, heldTo: reader), own)
     }
   }
 }

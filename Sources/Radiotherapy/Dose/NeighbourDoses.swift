@@ -28,6 +28,7 @@ struct NeighbourDoses {
   /// The organs beside a target in a course whose doses are known on grids.
   func neighbours(of planned: PlannedDraft, _ index: Int) -> [NeighbourDose] {
     guard let group = doses.groups.first(where: { $0.drafts.contains(index) }) else { return [] }
+    let reader = LimitEvaluation(beside: planned, fractions: group.fractions, parameters, sex: sex)
     return Self.entries(of: planned.draft).map { organ, entry in
       let own = Self.own(planned, at: entry.distance)
       func all(_ grid: DoseGrid) -> Double { grid.dose(at: entry.place)?.gray ?? 0 }
@@ -37,19 +38,15 @@ struct NeighbourDoses {
         dose = own.atLeast(
           expected: all(estimate.envelope), low: all(estimate.good), high: all(estimate.poorEnvelope))
       }
-      return Self.neighbour(
-        organ, entry, dose, of: planned, fractions: group.fractions, parameters: parameters, sex: sex)
+      return Self.neighbour(organ, entry, dose, heldTo: reader)
     }
   }
 
-  /// A neighbour's dose held against the near-maximum limits at a fraction count.
+  /// A neighbour's dose held against the near-maximum limits.
   static func neighbour(
-    _ organ: OrganAtRisk, _ entry: TargetDraft.StructureDistance, _ dose: DoseBand, of planned: PlannedDraft,
-    fractions: Int, parameters: RadiotherapyParameters, sex: String?
+    _ organ: OrganAtRisk, _ entry: TargetDraft.StructureDistance, _ dose: DoseBand,
+    heldTo reader: LimitEvaluation
   ) -> NeighbourDose {
-    let reader = LimitEvaluation(
-      limits: parameters.limits, fractions: fractions,
-      prescription: planned.scheme.fractionation.total, sex: sex)
     // The nearest point stands for the smallest volumes only.
     let checks = reader.checks(of: organ, isComplete: false) { metric, unit in
       switch metric {
@@ -82,6 +79,15 @@ struct NeighbourDoses {
       low: gray * fallOff.mean(at: s, halving: band.good, isodose: isodose),
       high: gray
         * fallOff.envelope(at: s, d2cm: fallOff.d2cm.poor, halving: band.poor, isodose: isodose, far: far))
+  }
+}
+
+extension LimitEvaluation {
+  /// The limits that a target's neighbours are held to at a fraction count.
+  init(beside planned: PlannedDraft, fractions: Int, _ parameters: RadiotherapyParameters, sex: String?) {
+    self.init(
+      limits: parameters.limits, fractions: fractions,
+      prescription: planned.scheme.fractionation.total, sex: sex)
   }
 }
 

@@ -26,8 +26,7 @@ struct CumulativeEvaluation {
     var reading = Reading()
     for body in bodies where body.organ != .contralateralLung {
       guard let ratio = parameters.alphaBeta(of: body.organ) else { continue }
-      let dose = evaluated.first { $0.organ == body.organ }
-      if let found = try organ(body, ratio.ratio, dose, recovery) { reading.organs.append(found) }
+      if let found = try organ(body, ratio.ratio, recovery) { reading.organs.append(found) }
     }
     guard !targets.isEmpty else { return reading }
     reading.courses = ReirradiationReader(
@@ -49,57 +48,98 @@ struct CumulativeEvaluation {
   }
 
   private func organ(
-    _ body: OrganBody, _ ratio: AlphaBetaRatio, _ evaluated: OrganDose?, _ recovery: RecoveryAssumption?
+    _ body: OrganBody, _ ratio: AlphaBetaRatio, _ recovery: RecoveryAssumption?
   ) throws -> CumulativeOrganDose? {
     let organ = body.organ
-    func kept(_ months: Double?) -> Double { recovery.map { $0.keeping(organ, after: months ?? 0) } ?? 1 }
-    func contributions(_ which: (EarlierCourses.Placed) -> CourseContribution) -> [CourseContribution] {
-      earlier.placed.map { course in
-        var contribution = which(course)
-        contribution.keeping = kept(course.months)
-        return contribution
-      }
-    }
     let isMean = organ.isParallel
     let metric = NearMaximum.metric(of: organ)
-    func sum(_ which: (EarlierCourses.Placed) -> CourseContribution, isMean: Bool) throws -> AccumulatedDose {
-      try AccumulatedDose(
-        contributions(which) + planned(isMean: isMean), over: body.solid, alphaBeta: ratio,
-        spacing: isMean ? max(.millimeters(4), options.sumSpacing) : options.sumSpacing,
-        overlapGray: parameters.reirradiation.overlapGray,
-        uncertainty: options.uncertainty)
-    }
-    let scalars = earlier.unplaced.compactMap { course in
-      course.eqd2(of: organ, ratio).map { (course.name, $0 * kept(course.months)) }
-    }
-    let total = try sum({ isMean ? $0.mean : $0.peak }, isMean: isMean)
+    let unplaced = unplaced(organ, ratio, recovery)
+    let total = try total(body, ratio, recovery, isMean: isMean)
     let isOutside = earlier.placed.contains { !$0.isEstimated && !holds($0.peak.nominal.grid, body.solid) }
-    let nothing = DoseBand(expected: 0, low: 0, high: 0)
-    var past0 = band(total.earlier, metric, body.solid, isBounded: isOutside) ?? nothing
-    let added = band(total.planned, metric, body.solid, isBounded: false) ?? nothing
-    var whole = band(total.sum, metric, body.solid, isBounded: isOutside && past0.expected == nil) ?? past0
+    var sums = sums(total, metric, body.solid, isOutside: isOutside)
     // The coldest earlier dose that is worth telling.
-    guard (past0.high ?? 1) > 0.05 || !scalars.isEmpty else { return nil }
-    var overlap = self.overlap(total, metric, body.solid)
+    guard (sums.past.high ?? 1) > 0.05 || !unplaced.isEmpty else { return nil }
+    sums.overlap = overlap(total, metric, body.solid)
     let level = parameters.reirradiation.overlapGray
-    for (_, gray) in scalars where isMean {
-      // Means add wherever the dose lies.
-      let more = DoseBand(expected: gray, low: gray, high: gray)
-      (past0, whole) = (past0 + more, whole + more)
-      if gray >= level, (added.high ?? 0) > 0 || overlap != nil { overlap = whole }
+    for (_, gray) in unplaced {
+      if isMean { sums.addMean(gray, level) } else { sums.addNearMaximum(gray, level) }
     }
-    for (_, gray) in scalars where !isMean {
-      // Without a place both may meet in one point, or nowhere.
-      let reaches = gray >= level && (added.high ?? 0) >= level
-      let meeting = DoseBand(expected: nil, low: max(whole.low, gray), high: whole.high.map { $0 + gray })
-      if reaches { overlap = meeting }
-      // One course alone is known; two without a place lie somewhere between apart and in one point.
-      let isAlone = (past0.high ?? 1) <= 0.05
-      past0 = DoseBand(
-        expected: isAlone ? gray : nil, low: max(past0.low, gray),
-        high: past0.high.map { $0 + gray })
-      whole = meeting
+    let remarks = remarks(body, ratio, recovery, unplaced: unplaced.map(\.name), isOutside: isOutside)
+    let limits = parameters.cumulativeLimits.filter { $0.organ == organ }
+    let meanTotal =
+      try limits.contains { $0.endpoint?.needsWholeOrgan == true } && !isMean && body.isComplete
+      ? self.total(body, ratio, recovery, isMean: true) : nil
+    let reader = CumulativeLimitCheck(
+      limits: limits, ratio: ratio, body: body, total: total, meanTotal: isMean ? total : meanTotal,
+      overlap: sums.overlap, added: sums.added, whole: sums.whole, hasRecovery: recovery != nil,
+      unplacedMean: isMean && !unplaced.isEmpty ? unplaced.reduce(0) { $0 + $1.gray } : nil,
+      hasUnplaced: !unplaced.isEmpty,
+      months: (earlier.placed.map(\.months) + earlier.unplaced.map(\.months)).compactMap(\.self).min())
+    let (checks, words, more) = reader.read()
+    let roomLimit = reader.roomLimit
+    let room = room(below: roomLimit, sums.past)
+    return CumulativeOrganDose(
+      organ: organ, alphaBeta: ratio, courses: earlier.placed.map(\.name) + unplaced.map(\.name),
+      metric: metric.name, earlier: sums.past, added: sums.added, sum: sums.whole, overlap: sums.overlap,
+      worst: worst(total, metric, body.solid), checks: checks, words: words, room: room,
+      roomLimit: roomLimit, roomGray: roomGray(room, ratio), remarks: remarks + more)
+  }
+
+  // MARK: The sums
+
+  /// What courses without a place gave an organ, as EQD2 that is left.
+  private func unplaced(
+    _ organ: OrganAtRisk, _ ratio: AlphaBetaRatio, _ recovery: RecoveryAssumption?
+  ) -> [(name: String, gray: Double)] {
+    earlier.unplaced.compactMap { course in
+      course.eqd2(of: organ, ratio).map {
+        (course.name, $0 * Self.kept(organ, after: course.months, recovery))
+      }
     }
+  }
+
+  /// The sum of all courses with a place, for means or for near-maxima.
+  private func total(
+    _ body: OrganBody, _ ratio: AlphaBetaRatio, _ recovery: RecoveryAssumption?, isMean: Bool
+  ) throws -> AccumulatedDose {
+    let contributions = earlier.placed.map { course in
+      var contribution = isMean ? course.mean : course.peak
+      contribution.keeping = Self.kept(body.organ, after: course.months, recovery)
+      return contribution
+    }
+    return try AccumulatedDose(
+      contributions + planned(isMean: isMean), over: body.solid, alphaBeta: ratio,
+      spacing: isMean ? max(.millimeters(4), options.sumSpacing) : options.sumSpacing,
+      overlapGray: parameters.reirradiation.overlapGray,
+      uncertainty: options.uncertainty)
+  }
+
+  /// The share of an earlier course's effect that is left.
+  private static func kept(
+    _ organ: OrganAtRisk, after months: Double?, _ recovery: RecoveryAssumption?
+  ) -> Double {
+    recovery.map { $0.keeping(organ, after: months ?? 0) } ?? 1
+  }
+
+  /// An organ's figures by the sums of courses with a place; where they overlap is asked later.
+  private func sums(
+    _ total: AccumulatedDose, _ metric: DoseMetric, _ solid: Solid, isOutside: Bool
+  ) -> OrganSums {
+    let nothing = DoseBand(expected: 0, low: 0, high: 0)
+    let past = band(total.earlier, metric, solid, isBounded: isOutside) ?? nothing
+    let added = band(total.planned, metric, solid, isBounded: false) ?? nothing
+    let whole = band(total.sum, metric, solid, isBounded: isOutside && past.expected == nil) ?? past
+    return OrganSums(past: past, added: added, whole: whole)
+  }
+
+  // MARK: What is told beside them
+
+  /// What the sums take for granted or leave out.
+  private func remarks(
+    _ body: OrganBody, _ ratio: AlphaBetaRatio, _ recovery: RecoveryAssumption?, unplaced: [String],
+    isOutside: Bool
+  ) -> [Reason] {
+    let organ = body.organ
     var remarks = body.remarks
     func say(_ kind: RadiotherapyReason, _ names: [String] = [], because: [Reason] = []) {
       remarks.append(Reason(.radiotherapy(kind), names: names, because: because))
@@ -108,49 +148,48 @@ struct CumulativeEvaluation {
     for course in earlier.unplaced where course.eqd2(of: organ, ratio) == nil {
       say(.courseSilent, [course.name])
     }
-    if !scalars.isEmpty, !isMean { say(.coursesWithoutPlace, scalars.map(\.0)) }
+    if !unplaced.isEmpty, !organ.isParallel { say(.coursesWithoutPlace, unplaced) }
     for course in earlier.placed where course.isEstimated {
       say(.courseEstimated, [course.name], because: course.assumptions)
     }
     if let recovery { say(.recoveryDiscounted, [recovery.id]) }
-    let names = earlier.placed.map(\.name) + scalars.map(\.0)
-    let limits = parameters.cumulativeLimits.filter { $0.organ == organ }
-    let meanTotal =
-      try limits.contains { $0.endpoint?.needsWholeOrgan == true } && !isMean && body.isComplete
-      ? sum(\.mean, isMean: true) : nil
-    let reader = CumulativeLimitCheck(
-      limits: limits, ratio: ratio, body: body, total: total, meanTotal: isMean ? total : meanTotal,
-      overlap: overlap, added: added, whole: whole, hasRecovery: recovery != nil,
-      unplacedMean: isMean && !scalars.isEmpty ? scalars.reduce(0) { $0 + $1.1 } : nil,
-      hasUnplaced: !scalars.isEmpty,
-      months: (earlier.placed.map(\.months) + earlier.unplaced.map(\.months)).compactMap(\.self).min())
-    let (checks, words, more) = reader.read()
-    let worst = total.worst.flatMap { anywhere in
+    return remarks
+  }
+
+  /// The sum with earlier doses at their worst within the registration's error.
+  private func worst(
+    _ total: AccumulatedDose, _ metric: DoseMetric, _ solid: Solid
+  ) -> (anywhere: Double, inside: Double)? {
+    total.worst.flatMap { anywhere in
       total.worstInside.flatMap { inside -> (anywhere: Double, inside: Double)? in
-        guard let a = Self.value(anywhere, metric, body.solid), let b = Self.value(inside, metric, body.solid)
+        guard let a = Self.value(anywhere, metric, solid), let b = Self.value(inside, metric, solid)
         else { return nil }
         return (a, b)
       }
     }
-    let roomLimit = reader.roomLimit
-    let room = roomLimit.flatMap { limit in
+  }
+
+  /// What can still be given before a limit.
+  private func room(below limit: CumulativeLimit?, _ past: DoseBand) -> DoseBand? {
+    limit.flatMap { limit in
       limit.bounds.map { bounds in
         DoseBand(
-          expected: past0.expected.map { bounds.low - $0 }, low: bounds.low - (past0.high ?? bounds.low),
-          high: bounds.low - past0.low)
+          expected: past.expected.map { bounds.low - $0 }, low: bounds.low - (past.high ?? bounds.low),
+          high: bounds.low - past.low)
       }
     }
-    let roomGray = room.flatMap { room -> Double? in
+  }
+
+  /// The same as physical dose in the course's fraction count.
+  private func roomGray(_ room: DoseBand?, _ ratio: AlphaBetaRatio) -> Double? {
+    room.flatMap { room -> Double? in
       guard !doses.groups.isEmpty else { return nil }
       return EquivalentDose2Gy(gray: max(0, room.expected ?? room.low), alphaBeta: ratio)
         .isoeffectiveDose(fractions: doses.fractions)?.gray
     }
-    return CumulativeOrganDose(
-      organ: organ, alphaBeta: ratio, courses: names, metric: metric.name, earlier: past0, added: added,
-      sum: whole,
-      overlap: overlap, worst: worst, checks: checks, words: words, room: room, roomLimit: roomLimit,
-      roomGray: roomGray, remarks: remarks + more)
   }
+
+  // MARK: Readings of doses
 
   /// The planned course as contributions, one a fraction count.
   private func planned(isMean: Bool) -> [CourseContribution] {

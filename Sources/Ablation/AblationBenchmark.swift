@@ -44,8 +44,10 @@ public struct AblationBenchmark: Sendable {
       var options = AblationOptions()
       options.candidates = candidates
       return LesionPlanner(
-        parameters: parameters, options: options, patientCase: patientCase, space: space,
-        surroundings: surroundings, lesion: lesion, solid: solid, surface: surface, setting: setting,
+        .init(lesion: lesion, solid: solid, surface: surface, setting: setting),
+        in: .init(
+          parameters: parameters, options: options, patientCase: patientCase, space: space,
+          surroundings: surroundings),
         energy: .microwave)
     }
 

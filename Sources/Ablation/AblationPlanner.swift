@@ -106,6 +106,9 @@ public struct AblationPlanner: Sendable {
     let surfaces = Workers.map(lesions.count) { index in
       lesions[index].body.flatMap { LesionPlanner.surface($0.solid, parameters) }
     }
+    let scene = LesionPlanner.Scene(
+      parameters: parameters, options: options, patientCase: patientCase, space: space,
+      surroundings: surroundings)
     let pairs = lesions.indices.flatMap { index in energies.map { (index: index, energy: $0) } }
     let made = try Workers.map(pairs.count) { index -> AblationProposal? in
       let (lesion, energy) = (lesions[pairs[index].index], pairs[index].energy)
@@ -113,9 +116,8 @@ public struct AblationPlanner: Sendable {
         let surface = surfaces[pairs[index].index]
       else { return nil }
       return try LesionPlanner(
-        parameters: parameters, options: options, patientCase: patientCase, space: space,
-        surroundings: surroundings, lesion: lesion, solid: solid, surface: surface, setting: setting,
-        energy: energy)?.proposal()
+        .init(lesion: lesion, solid: solid, surface: surface, setting: setting), in: scene, energy: energy)?
+        .proposal()
     }
     var proposals: [String: [AblationProposal]] = [:]
     for (pair, proposal) in zip(pairs, made) {

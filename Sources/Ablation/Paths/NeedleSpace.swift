@@ -39,7 +39,7 @@ struct NeedleSpace: Sendable {
   /// needle's radius, in millimetres.
   static let surelySeen = 9.5
   /// How far fields reach of structures that paths may cross: enough for their inside, surface and its direction.
-  private static let least = 4.0
+  static let least = 4.0
   /// How far from its outline the body's distance is known, in millimetres.
   static var bodyReach: Double { least }
   /// The distance of nodes, in millimetres.
@@ -98,74 +98,14 @@ struct NeedleSpace: Sendable {
     apart: Set<String> = [], around: [SIMD3<Double>], farthest: Double
   ) throws {
     let bounds = solid.bounds
-    let lowest = (around.map(\.z).min() ?? bounds.low.z) - farthest - 20
-    let highest = (around.map(\.z).max() ?? bounds.high.z) + farthest + 20
-    func cropped(_ solid: Solid) -> Solid? {
-      let slabs = solid.slabs.filter { $0.upper > lowest && $0.lower < highest }
-      return Solid(
-        slabs: slabs, endCap: solid.endCap, nominalSpacing: solid.nominalSpacing, gaps: solid.gaps)
-    }
-    guard let kept = cropped(solid) else { return nil }
-    var named: [(name: String, role: StructureRole, lobe: Lobe?, solids: [Solid])] = []
-    for structure in structures where ![.external, .skin, .other].contains(structure.name.role) {
-      guard let solid = cropped(structure.solid) else { continue }
-      named.append((structure.name.tg263, structure.name.role, structure.name.lobe, [solid]))
-    }
-    for lesion in lesions {
-      guard let solid = lesion.body.flatMap({ cropped($0.solid) }) else { continue }
-      named.append((Self.name(of: lesion), .other, nil, [solid]))
-    }
-    // More structures than bits: those of one role stand together, but lobes stay apart.
-    if named.count > 62 {
-      var groups: [(name: String, role: StructureRole, lobe: Lobe?, solids: [Solid])] = []
-      for entry in named {
-        if entry.role != .other, !apart.contains(entry.name),
-          let at = groups.firstIndex(where: {
-            $0.role == entry.role && $0.lobe == entry.lobe && !apart.contains($0.name)
-          })
-        {
-          groups[at].solids += entry.solids
-        } else {
-          groups.append(
-            (
-              apart.contains(entry.name) || entry.role == .other ? entry.name : entry.role.title, entry.role,
-              entry.lobe, entry.solids
-            )
-          )
-        }
-      }
-      named = groups
-    }
-    let all = [("body", StructureRole.external, Lobe?.none, [kept])] + named
-    // The largest first, so that the last task is a short one.
-    let work = all.indices.sorted { Self.size(all[$0].3) > Self.size(all[$1].3) }
-    let reaches = Dictionary(
-      limits.map { ($0.role, min(Self.reach, max(Self.surelySeen + 3.5, $0.distance.millimeters + 8))) },
-      uniquingKeysWith: { max($0, $1) }
+    let heights = (
+      low: (around.map(\.z).min() ?? bounds.low.z) - farthest - 20,
+      high: (around.map(\.z).max() ?? bounds.high.z) + farthest + 20
     )
-    // Metastases are guarded, too, with no limit of the protocol's.
-    .merging([.other: Self.surelySeen + 3.5]) { own, _ in own }
-    let made = Workers.gather(work.count, into: { [(Int, Obstacle?)]() }) { position, found in
-      let index = work[position]
-      let (name, role, lobe, solids) = all[index]
-      let fields = solids.compactMap { solid in
-        // The outline's outside tells nothing but that it is outside.
-        DistanceField(
-          of: solid.thinned(within: .millimeters(0.15)), as: .slabs,
-          reach: .millimeters(reaches[role] ?? Self.least), spacing: .millimeters(Self.step))
-      }
-      guard fields.count == solids.count else {
-        found.append((index, nil))
-        return
-      }
-      found.append(
-        (
-          index,
-          Obstacle(
-            name: name, role: role, lobe: lobe, fields: fields,
-            solids: role == .external ? [] : solids.map { PreparedSolid($0) })
-        ))
-    }.joined().sorted { $0.0 < $1.0 }.map(\.1)
+    guard let kept = Self.cropped(solid, to: heights) else { return nil }
+    let named = Self.grouped(Self.bodies(structures, lesions, within: heights), apart: apart)
+    let all = [Body(name: "body", role: .external, lobe: nil, solids: [kept])] + named
+    let made = Self.obstacles(all, limits)
     guard made.allSatisfy({ $0 != nil }), let first = made.first.flatMap(\.self) else { return nil }
     self.body = first
     obstacles = made.dropFirst().compactMap(\.self)
@@ -180,13 +120,6 @@ struct NeedleSpace: Sendable {
 
   /// The name of a metastasis among the obstacles.
   static func name(of lesion: Lesion) -> String { "lesion \(lesion.id)" }
-
-  private static func size(_ solids: [Solid]) -> Double {
-    solids.reduce(0) { sum, solid in
-      let box = solid.bounds.high - solid.bounds.low + 2 * reach
-      return sum + box.x * box.y * box.z
-    }
-  }
 
   /// Which obstacles lie within reach of each voxel, half a voxel's diagonal allowed for.
   private static func marks(

@@ -43,12 +43,27 @@ struct LesionPlanner: Sendable {
     LesionSurface(solid, reach: .millimeters(max(parameters.margin.goal.millimeters, 10) + 2))
   }
 
+  /// A case with the fields of its structures: what all its lesions share.
+  struct Scene: Sendable {
+    let parameters: AblationParameters
+    let options: AblationOptions
+    let patientCase: PatientCase
+    let space: NeedleSpace
+    let surroundings: ZoneSurroundings
+  }
+
+  /// A lesion with its body and what is known of it: what all energies share.
+  struct Subject: Sendable {
+    let lesion: Lesion
+    let solid: Solid
+    let surface: LesionSurface
+    let setting: LesionContext
+  }
+
   /// A planner; `nil` when there is no device of this energy.
-  init?(
-    parameters: AblationParameters, options: AblationOptions, patientCase: PatientCase, space: NeedleSpace,
-    surroundings: ZoneSurroundings, lesion: Lesion, solid: Solid, surface: LesionSurface,
-    setting: LesionContext, energy: Modality
-  ) {
+  init?(_ subject: Subject, in scene: Scene, energy: Modality) {
+    let (parameters, options, setting) = (scene.parameters, scene.options, subject.setting)
+    let (patientCase, lesion, solid) = (scene.patientCase, subject.lesion, subject.solid)
     guard let delivery = parameters.delivery(at: setting.site) else { return nil }
     let zones = RankedZone.all(parameters, energy: energy, site: setting.site, device: options.device)
     guard !zones.isEmpty,
@@ -59,13 +74,13 @@ struct LesionPlanner: Sendable {
     self.parameters = parameters
     self.options = options
     self.patientCase = patientCase
-    self.space = space
-    self.surroundings = surroundings
+    space = scene.space
+    surroundings = scene.surroundings
     self.lesion = lesion
     self.solid = solid
     self.setting = setting
     self.energy = energy
-    self.surface = surface
+    surface = subject.surface
     self.zones = zones
     self.delivery = delivery
     // Lesions drawn within one another (readers, dates) are one to a needle.

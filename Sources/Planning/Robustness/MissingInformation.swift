@@ -21,25 +21,65 @@ struct MissingInformation {
     var spread = 0.0
   }
 
+  /// How every option stands with what is known now, and what is chosen by it.
+  private struct Standing {
+    var tables: [Int: FactTable] = [:]
+    var judged: [Int: ModalityJudgement] = [:]
+    var standing: [Int: StandingJudgement] = [:]
+    var costs: [OptionCost] = []
+    var chosen: [Int] = []
+  }
+
   /// - Throws: errors of geometry.
   func wishes(
     _ best: EvaluatedChoice, _ choosing: inout SampledChoices, _ search: inout PlanSearch
   ) throws -> [PlanRobustness.Wish] {
-    var tables: [Int: FactTable] = [:]
-    var judged: [Int: ModalityJudgement] = [:]
-    var standing: [Int: StandingJudgement] = [:]
+    let now = try standing(&choosing, &search)
+    let order = asked(by: now.judged, best, search).sorted { a, b in
+      if a.value.isOfPlan != b.value.isOfPlan { return a.value.isOfPlan }
+      if a.value.couldExclude != b.value.couldExclude { return a.value.couldExclude }
+      return (-a.value.spread, a.key) < (-b.value.spread, b.key)
+    }
+    var wishes: [PlanRobustness.Wish] = []
+    for (place, (fact, entry)) in order.enumerated() {
+      let changes = place < Self.tried ? try changesPlan(fact, now, &choosing, &search) : nil
+      if changes != true, !entry.couldExclude, entry.spread < 1 { continue }
+      wishes.append(
+        .init(
+          fact: fact, lesions: entry.lesions.sorted(), changesPlan: changes,
+          couldExclude: entry.couldExclude, scoreSpread: entry.spread))
+    }
+    return wishes.sorted { a, b in
+      if (a.changesPlan == true) != (b.changesPlan == true) { return a.changesPlan == true }
+      if a.couldExclude != b.couldExclude { return a.couldExclude }
+      return (-a.scoreSpread, a.fact) < (-b.scoreSpread, b.fact)
+    }
+  }
+
+  private func standing(
+    _ choosing: inout SampledChoices, _ search: inout PlanSearch
+  ) throws -> Standing {
+    var now = Standing()
     for index in joint.options.indices {
       let option = joint.options[index]
       guard let modality = option.choice.modality, let site = option.site else { continue }
       let table = joint.reading.table(
         of: option, in: try joint.reading.read(option.group, [option]))
-      tables[index] = table
-      judged[index] = joint.pool.judge.judge(modality, at: site, facts: table)
-      standing[index] = StandingJudgement(joint.pool.judge, modality, at: site, facts: table)
+      now.tables[index] = table
+      now.judged[index] = joint.pool.judge.judge(modality, at: site, facts: table)
+      now.standing[index] = StandingJudgement(joint.pool.judge, modality, at: site, facts: table)
     }
-    let costs = joint.options.indices.map { joint.translation.cost(joint.options[$0], standing[$0]?.tally) }
-    let now = try choosing.best(costs, changed: [], &search)
-    // What is asked for by the therapies of the plan first, then by those beside them.
+    now.costs = joint.options.indices.map {
+      joint.translation.cost(joint.options[$0], now.standing[$0]?.tally)
+    }
+    now.chosen = try choosing.best(now.costs, changed: [], &search)
+    return now
+  }
+
+  /// What is asked for by the therapies of the plan first, then by those beside them.
+  private func asked(
+    by judged: [Int: ModalityJudgement], _ best: EvaluatedChoice, _ search: PlanSearch
+  ) -> [Fact: Asked] {
     var asked: [Fact: Asked] = [:]
     for index in judged.keys.sorted() {
       let isChosen = best.options.contains(index)
@@ -55,46 +95,25 @@ struct MissingInformation {
         asked[missing.fact] = entry
       }
     }
-    let order = asked.sorted { a, b in
-      if a.value.isOfPlan != b.value.isOfPlan { return a.value.isOfPlan }
-      if a.value.couldExclude != b.value.couldExclude { return a.value.couldExclude }
-      return (-a.value.spread, a.key) < (-b.value.spread, b.key)
-    }
-    var wishes: [PlanRobustness.Wish] = []
-    for (place, (fact, entry)) in order.enumerated() {
-      let changes =
-        place < Self.tried ? try changesPlan(fact, tables, standing, costs, now, &choosing, &search) : nil
-      if changes != true, !entry.couldExclude, entry.spread < 1 { continue }
-      wishes.append(
-        .init(
-          fact: fact, lesions: entry.lesions.sorted(), changesPlan: changes,
-          couldExclude: entry.couldExclude, scoreSpread: entry.spread))
-    }
-    return wishes.sorted { a, b in
-      if (a.changesPlan == true) != (b.changesPlan == true) { return a.changesPlan == true }
-      if a.couldExclude != b.couldExclude { return a.couldExclude }
-      return (-a.scoreSpread, a.fact) < (-b.scoreSpread, b.fact)
-    }
+    return asked
   }
 
   /// Whether some value of a fact changes what is done about a lesion.
   private func changesPlan(
-    _ fact: Fact, _ tables: [Int: FactTable], _ standing: [Int: StandingJudgement], _ costs: [OptionCost],
-    _ now: [Int],
-    _ choosing: inout SampledChoices, _ search: inout PlanSearch
+    _ fact: Fact, _ now: Standing, _ choosing: inout SampledChoices, _ search: inout PlanSearch
   ) throws -> Bool {
     for value in values(of: fact) {
-      var changed = costs
-      for (index, table) in tables where table[fact].knowledge == .unknown {
+      var changed = now.costs
+      for (index, table) in now.tables where table[fact].knowledge == .unknown {
         var told = table
         told[fact] = FactValue(.known(value), origin: .stated, source: "")
         changed[index] = joint.translation.cost(
-          joint.options[index], standing[index]?.tally(of: told, changed: CollectionOfOne(fact)))
+          joint.options[index], now.standing[index]?.tally(of: told, changed: CollectionOfOne(fact)))
       }
-      guard changed != costs else { continue }
+      guard changed != now.costs else { continue }
       let then = try choosing.best(changed, changed: Array(joint.pool.lesions.indices), &search)
       let words = { (options: [Int]) in options.map { joint.options[$0].choice.word } }
-      if words(then) != words(now) { return true }
+      if words(then) != words(now.chosen) { return true }
     }
     return false
   }

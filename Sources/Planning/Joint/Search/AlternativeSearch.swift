@@ -25,67 +25,38 @@ struct AlternativeSearch {
     var pool: [EvaluatedChoice]
   }
 
+  /// Choices that differ from the best, each with all it is called.
+  private struct Results {
+    let best: ChoiceResult
+    var entries: [(titles: [String], result: ChoiceResult)] = []
+
+    mutating func add(_ title: String, _ result: ChoiceResult) {
+      if result.choice.options == best.choice.options { return }
+      if let index = entries.firstIndex(where: { $0.result.choice.options == result.choice.options }) {
+        entries[index].titles.append(title)
+      } else {
+        entries.append(([title], result))
+      }
+    }
+  }
+
   /// - Throws: errors of geometry.
   func find(
     _ best: ChoiceResult, _ recommended: PlanVariant, _ search: inout PlanSearch
   ) throws -> Found {
-    var results: [(titles: [String], result: ChoiceResult)] = []
-    func add(_ title: String, _ result: ChoiceResult) {
-      if result.choice.options == best.choice.options { return }
-      if let index = results.firstIndex(where: { $0.result.choice.options == result.choice.options }) {
-        results[index].titles.append(title)
-      } else {
-        results.append(([title], result))
-      }
-    }
+    var results = Results(best: best)
     // Where waiting comes first, plans of one kind tell what could be done after it.
     let isWaiting = best.choice.options.contains { joint.options[$0].choice == .observe }
-    var impossible: [ImpossibleKind] = []
-    for family in [TherapyFamily.irradiation, .ablation, .surgery] {
-      guard let result = try search.solve(ofKind: family) else {
-        let decided = joint.pool.lesions.flatMap { lesion in
-          writer.decisions(on: lesion.id).filter { $0.against.contains(family) }.map {
-            Reason(.joint(.ofLesion), of: .lesion(lesion.id), because: [$0.reason])
-          }
-        }
-        let why =
-          search.wasStopped
-          ? [Reason(.joint(.searchCutShort))]
-          : decided.isEmpty ? [Reason(.joint(.decisionsLeaveNone))] : decided
-        impossible.append(ImpossibleKind(family: family, reasons: why))
-        continue
-      }
-      if result.choice.rank.untreated > unavoidable(search) {
-        impossible.append(
-          ImpossibleKind(family: family, reasons: try reasons(result, family, &search)))
-      } else {
-        add("all \(family.title)\(isWaiting ? ", instead of waiting or after it" : "")", result)
-      }
-    }
-    for measure in PlanMeasure.allCases {
-      var request = ChoiceRequest()
-      request.aims = [.acceptable, .measure(measure.rawValue), .treatment, .concerns, .burden, .score]
-      guard let result = try search.solve(request),
-        try isWhole(result.choice, measure)
-      else { continue }
-      add(measure.title, result)
-    }
+    let impossible = try addKinds(isWaiting: isWaiting, &results, &search)
+    try addLeastBurdens(&results, &search)
     if isWaiting {
       // What could be done after waiting is a plan of its own.
       var request = ChoiceRequest()
       request.allowed = search.allowed.filter { joint.options[$0].choice != .observe }
-      if let result = try search.solve(request) { add("what could be done then", result) }
+      if let result = try search.solve(request) { results.add("what could be done then", result) }
     }
-    var request = ChoiceRequest()
-    request.atMost = [sameKind(best.choice)]
-    for number in 0..<count {
-      guard let result = try search.solve(request) else { break }
-      // A plan that leaves a lesion for no reason is no alternative.
-      if result.choice.rank.unacceptable > best.choice.rank.unacceptable { break }
-      add(number == 0 ? "next best of another kind" : "another", result)
-      request.atMost.append(sameKind(result.choice))
-    }
-    var variants = try results.sorted { $0.result.choice.rank < $1.result.choice.rank }.map { entry in
+    try addNextBest(&results, &search)
+    var variants = try results.entries.sorted { $0.result.choice.rank < $1.result.choice.rank }.map { entry in
       (
         try writer.variant(entry.titles.joined(separator: ", "), entry.result, &search).against(recommended),
         entry.result.choice
@@ -96,6 +67,66 @@ struct AlternativeSearch {
     first.isOnFront = isOnFront(best.choice, all)
     for index in variants.indices { variants[index].0.isOnFront = isOnFront(variants[index].1, all) }
     return Found(recommended: first, variants: variants.map(\.0), impossible: impossible, pool: all)
+  }
+
+  /// Adds the plans of one kind of therapy alone.
+  ///
+  /// - Returns: the kinds that there is no such plan of.
+  private func addKinds(
+    isWaiting: Bool, _ results: inout Results, _ search: inout PlanSearch
+  ) throws -> [ImpossibleKind] {
+    var impossible: [ImpossibleKind] = []
+    for family in [TherapyFamily.irradiation, .ablation, .surgery] {
+      guard let result = try search.solve(ofKind: family) else {
+        impossible.append(ImpossibleKind(family: family, reasons: whyNone(of: family, search)))
+        continue
+      }
+      if result.choice.rank.untreated > unavoidable(search) {
+        impossible.append(
+          ImpossibleKind(family: family, reasons: try reasons(result, family, &search)))
+      } else {
+        results.add("all \(family.title)\(isWaiting ? ", instead of waiting or after it" : "")", result)
+      }
+    }
+    return impossible
+  }
+
+  /// Why no plan of one kind was found: the search was stopped, or decisions forbid it.
+  private func whyNone(of family: TherapyFamily, _ search: PlanSearch) -> [Reason] {
+    let decided = joint.pool.lesions.flatMap { lesion in
+      writer.decisions(on: lesion.id).filter { $0.against.contains(family) }.map {
+        Reason(.joint(.ofLesion), of: .lesion(lesion.id), because: [$0.reason])
+      }
+    }
+    return search.wasStopped
+      ? [Reason(.joint(.searchCutShort))]
+      : decided.isEmpty ? [Reason(.joint(.decisionsLeaveNone))] : decided
+  }
+
+  /// Adds the plan that is least in each measure.
+  private func addLeastBurdens(_ results: inout Results, _ search: inout PlanSearch) throws {
+    for measure in PlanMeasure.allCases {
+      var request = ChoiceRequest()
+      request.aims = [.acceptable, .measure(measure.rawValue), .treatment, .concerns, .burden, .score]
+      guard let result = try search.solve(request),
+        try isWhole(result.choice, measure)
+      else { continue }
+      results.add(measure.title, result)
+    }
+  }
+
+  /// Adds the next best plans, each of another kind than those before.
+  private func addNextBest(_ results: inout Results, _ search: inout PlanSearch) throws {
+    let best = results.best
+    var request = ChoiceRequest()
+    request.atMost = [sameKind(best.choice)]
+    for number in 0..<count {
+      guard let result = try search.solve(request) else { break }
+      // A plan that leaves a lesion for no reason is no alternative.
+      if result.choice.rank.unacceptable > best.choice.rank.unacceptable { break }
+      results.add(number == 0 ? "next best of another kind" : "another", result)
+      request.atMost.append(sameKind(result.choice))
+    }
   }
 
   /// Whether a measure of a choice is all there is of it: the least of what is not known is none.

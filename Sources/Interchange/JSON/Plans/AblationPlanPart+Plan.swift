@@ -4,7 +4,6 @@ internal import Anatomy
 internal import Cases
 internal import Eligibility
 internal import Evidence
-internal import Evidence
 internal import Facts
 internal import Planning
 internal import Quantities
@@ -73,17 +72,7 @@ extension AblationPlanPart.ProposalEntry {
       .init(
         centreMM: point($0.centre), axis: unit($0.axis), semiAxesMM: [mm($0.along), mm($0.across)])
     }
-    let coverage = proposal.coverage
-    self.coverage = .init(
-      at5MMPercent: plain(coverage.at5Percent), at10MMPercent: plain(coverage.at10Percent),
-      minimumMarginMM: mm(coverage.map.minimum), minimumMarginAtMM: point(coverage.map.place),
-      fifthPercentileMarginMM: mm(coverage.map.fifthPercentile),
-      surfaceAt5MMPercent: plain(coverage.map.surfacePercent.at5),
-      surfaceAt10MMPercent: plain(coverage.map.surfacePercent.at10),
-      probabilityOfHardMargin: plain(coverage.marginProbability),
-      ablatedCC: JSONText.rounded(coverage.ablated.cubicCentimeters),
-      healthyCC: JSONText.rounded(coverage.healthy.cubicCentimeters),
-      lungCC: coverage.lung.map { JSONText.rounded($0.cubicCentimeters) })
+    coverage = .init(proposal.coverage)
     let search = proposal.search
     candidates = .init(
       tried: search.tried, feasible: search.feasible,
@@ -91,23 +80,9 @@ extension AblationPlanPart.ProposalEntry {
         search.refusals.map { ($0.key.word, $0.value) }, uniquingKeysWith: { a, _ in a }),
       paretoFront: search.front, isOnlyNear: search.isNear)
     alternatives = proposal.alternatives.map { .init($0) }
-    neighbours = proposal.neighbours.map { neighbour in
-      .init(
-        structure: neighbour.structure, role: neighbour.role.rawValue, distanceMM: mm(neighbour.distance),
-        iceDistanceMM: neighbour.iceDistance.map(mm),
-        overlapCC: JSONText.rounded(neighbour.overlap.cubicCentimeters, digits: 4),
-        broken: neighbour.broken.map {
-          .init(effect: $0.effect.rawValue, limitMM: mm($0.distance), text: $0.text, sources: $0.sources)
-        })
-    }
+    neighbours = proposal.neighbours.map { .init($0) }
     reachesPleura = proposal.reachesPleura
-    manoeuvres = proposal.manoeuvres.map {
-      .init(
-        manoeuvre: $0.reach.manoeuvre.rawValue, structure: $0.structure, distanceMM: mm($0.distance),
-        wantedMM: mm($0.wanted), neededMM: mm($0.needed),
-        usualMM: [$0.reach.usual.lowerBound, $0.reach.usual.upperBound], isUsuallyEnough: $0.isEnough.usually,
-        isEnoughAtBest: $0.isEnough.atBest, text: $0.reach.text, sources: $0.reach.sources)
-    }
+    manoeuvres = proposal.manoeuvres.map { .init($0) }
     nerveQuestions = proposal.nerveQuestions.map {
       .init(role: $0.role.rawValue, text: $0.text, mark: Mark.heuristic.rawValue, sources: $0.sources)
     }
@@ -119,6 +94,44 @@ extension AblationPlanPart.ProposalEntry {
     providedThat = proposal.providedThat.map(ReasonEntry.init)
     notContoured = proposal.notContoured.map(\.rawValue)
     remarks = proposal.remarks.map(ReasonEntry.init)
+  }
+}
+
+extension AblationPlanPart.CoverageEntry {
+  init(_ coverage: ZoneCoverage) {
+    self.init(
+      at5MMPercent: plain(coverage.at5Percent), at10MMPercent: plain(coverage.at10Percent),
+      minimumMarginMM: mm(coverage.map.minimum), minimumMarginAtMM: point(coverage.map.place),
+      fifthPercentileMarginMM: mm(coverage.map.fifthPercentile),
+      surfaceAt5MMPercent: plain(coverage.map.surfacePercent.at5),
+      surfaceAt10MMPercent: plain(coverage.map.surfacePercent.at10),
+      probabilityOfHardMargin: plain(coverage.marginProbability),
+      ablatedCC: JSONText.rounded(coverage.ablated.cubicCentimeters),
+      healthyCC: JSONText.rounded(coverage.healthy.cubicCentimeters),
+      lungCC: coverage.lung.map { JSONText.rounded($0.cubicCentimeters) })
+  }
+}
+
+extension AblationPlanPart.NeighbourEntry {
+  init(_ neighbour: ZoneNeighbour) {
+    self.init(
+      structure: neighbour.structure, role: neighbour.role.rawValue, distanceMM: mm(neighbour.distance),
+      iceDistanceMM: neighbour.iceDistance.map(mm),
+      overlapCC: JSONText.rounded(neighbour.overlap.cubicCentimeters, digits: 4),
+      broken: neighbour.broken.map {
+        .init(effect: $0.effect.rawValue, limitMM: mm($0.distance), text: $0.text, sources: $0.sources)
+      })
+  }
+}
+
+extension AblationPlanPart.ManoeuvreEntry {
+  init(_ advice: ManoeuvreAdvice) {
+    self.init(
+      manoeuvre: advice.reach.manoeuvre.rawValue, structure: advice.structure,
+      distanceMM: mm(advice.distance), wantedMM: mm(advice.wanted), neededMM: mm(advice.needed),
+      usualMM: [advice.reach.usual.lowerBound, advice.reach.usual.upperBound],
+      isUsuallyEnough: advice.isEnough.usually, isEnoughAtBest: advice.isEnough.atBest,
+      text: advice.reach.text, sources: advice.reach.sources)
   }
 }
 

@@ -43,39 +43,69 @@ struct RTStructureSet {
     try Self.requireStructureSet(data, path)
     var warnings: [String] = []
     if let note = file.charsetNote { warnings.append(note) }
-    guard let declared = data.items(.structureSetROISequence), !declared.isEmpty else {
-      throw InputError(file: path, place: DICOMTag.structureSetROISequence.text, "holds no ROI")
-    }
-    var frames: [String: String] = [:]
-    var regions: [RegionOfInterest] = []
-    var byNumber: [Int: Int] = [:]
-    for item in declared {
-      guard let text = item.string(.roiNumber), let number = Int(text) else {
-        throw InputError(file: path, place: DICOMTag.roiNumber.text, "an ROI has no number")
-      }
-      let name = item.string(.roiName) ?? "ROI \(number)"
-      if item.string(.roiName) == nil { warnings.append("ROI \(number) has no name") }
-      if let frame = item.string(.referencedFrameOfReferenceUID) { frames[frame] = name }
-      guard byNumber.updateValue(regions.count, forKey: number) == nil else {
-        throw InputError(file: path, place: "ROI \(name)", "two ROIs have the number \(number)")
-      }
-      regions.append(RegionOfInterest(number: number, name: name, interpretedType: "", contours: []))
-    }
-    guard frames.count <= 1 else {
-      throw InputError(
-        file: path, place: DICOMTag.referencedFrameOfReferenceUID.text,
-        "ROIs lie in \(frames.count) frames of reference (\(frames.values.sorted().joined(separator: ", ")))",
-        advice: "export one structure set for each frame; frames are never mixed without a registration")
-    }
-    let types = Self.interpretedTypes(data, regions, &warnings)
-    regions = regions.map {
+    let declaration = try Declaration(data, path, &warnings)
+    let types = Self.interpretedTypes(data, declaration.regions, &warnings)
+    var regions = declaration.regions.map {
       RegionOfInterest(
         number: $0.number, name: $0.name, interpretedType: types[$0.number] ?? "", contours: [])
     }
+    try Self.draw(&regions, declaration, data, path, &warnings)
+    guard regions.contains(where: { !$0.contours.isEmpty }) else {
+      throw InputError(
+        file: path, place: DICOMTag.roiContourSequence.text, "holds no contour",
+        advice: "export the structure set with its contours")
+    }
+    patientID = data.string(.patientID)
+    frameOfReference = declaration.frame ?? data.string(.frameOfReferenceUID)
+    studyDay = data.day(.studyDate)
+    self.regions = regions
+    self.warnings = warnings
+  }
+
+  /// The ROIs that a set declares, still without contours.
+  private struct Declaration {
+    var regions: [RegionOfInterest] = []
+    /// The place of each ROI by its number.
+    var byNumber: [Int: Int] = [:]
+    /// The one frame of reference they lie in; `nil` where none is named.
+    let frame: String?
+
+    init(_ data: DICOMItem, _ path: String, _ warnings: inout [String]) throws(InputError) {
+      guard let declared = data.items(.structureSetROISequence), !declared.isEmpty else {
+        throw InputError(file: path, place: DICOMTag.structureSetROISequence.text, "holds no ROI")
+      }
+      var frames: [String: String] = [:]
+      for item in declared {
+        guard let text = item.string(.roiNumber), let number = Int(text) else {
+          throw InputError(file: path, place: DICOMTag.roiNumber.text, "an ROI has no number")
+        }
+        let name = item.string(.roiName) ?? "ROI \(number)"
+        if item.string(.roiName) == nil { warnings.append("ROI \(number) has no name") }
+        if let frame = item.string(.referencedFrameOfReferenceUID) { frames[frame] = name }
+        guard byNumber.updateValue(regions.count, forKey: number) == nil else {
+          throw InputError(file: path, place: "ROI \(name)", "two ROIs have the number \(number)")
+        }
+        regions.append(RegionOfInterest(number: number, name: name, interpretedType: "", contours: []))
+      }
+      guard frames.count <= 1 else {
+        throw InputError(
+          file: path, place: DICOMTag.referencedFrameOfReferenceUID.text,
+          "ROIs lie in \(frames.count) frames of reference (\(frames.values.sorted().joined(separator: ", ")))",
+          advice: "export one structure set for each frame; frames are never mixed without a registration")
+      }
+      frame = frames.keys.first
+    }
+  }
+
+  /// Gives each ROI its contours.
+  private static func draw(
+    _ regions: inout [RegionOfInterest], _ declaration: Declaration, _ data: DICOMItem, _ path: String,
+    _ warnings: inout [String]
+  ) throws(InputError) {
     var interpolated: [String: Int] = [:]
     for item in data.items(.roiContourSequence) ?? [] {
       guard let text = item.string(.referencedROINumber), let number = Int(text),
-        let index = byNumber[number]
+        let index = declaration.byNumber[number]
       else {
         warnings.append("contours of an ROI that is not declared were left out")
         continue
@@ -94,16 +124,6 @@ struct RTStructureSet {
         "ROI \(name): \(count) contours are of type \(Self.interpolatedPlanar), which DICOM does not define; they were read as CLOSED_PLANAR"
       )
     }
-    guard regions.contains(where: { !$0.contours.isEmpty }) else {
-      throw InputError(
-        file: path, place: DICOMTag.roiContourSequence.text, "holds no contour",
-        advice: "export the structure set with its contours")
-    }
-    patientID = data.string(.patientID)
-    frameOfReference = frames.keys.first ?? data.string(.frameOfReferenceUID)
-    studyDay = data.day(.studyDate)
-    self.regions = regions
-    self.warnings = warnings
   }
 
   private static func requireStructureSet(_ data: DICOMItem, _ path: String) throws(InputError) {
@@ -163,18 +183,49 @@ struct RTStructureSet {
     _ item: DICOMItem, roi: String, _ path: String, _ warnings: inout [String]
   ) throws(InputError) -> DrawnContour? {
     let place = "ROI \(roi), \(DICOMTag.contourData.text)"
-    let geometry: DrawnContour.Geometry
     let type = item.string(.contourGeometricType)
+    let geometry = try geometry(type, place, path)
+    guard let values = try values(item, place, path) else {
+      warnings.append("ROI \(roi): a contour without points was left out")
+      return nil
+    }
+    let points = stride(from: 0, to: values.count, by: 3).map {
+      SIMD3(values[$0], values[$0 + 1], values[$0 + 2])
+    }
+    if let told = item.string(.numberOfContourPoints).flatMap(Int.init), told != points.count {
+      warnings.append(
+        "ROI \(roi): a contour tells \(told) points and holds \(points.count); those it holds were read")
+    }
+    guard values.allSatisfy({ abs($0) <= LesionRow.farthestMM }) else {
+      throw InputError(
+        file: path, place: place, "a point over 10 m from the origin",
+        advice: "the file is damaged or not in millimetres")
+    }
+    if geometry == .closed { try requireAxial(points, place, path) }
+    return DrawnContour(
+      geometry: geometry, points: points,
+      isExclusiveOr: type == "CLOSEDPLANAR_XOR")
+  }
+
+  private static func geometry(
+    _ type: String?, _ place: String, _ path: String
+  ) throws(InputError) -> DrawnContour.Geometry {
     switch type {
-    case "CLOSED_PLANAR", "CLOSEDPLANAR_XOR", interpolatedPlanar: geometry = .closed
-    case "OPEN_PLANAR": geometry = .open
-    case "OPEN_NONPLANAR": geometry = .curve
-    case "POINT": geometry = .point
+    case "CLOSED_PLANAR", "CLOSEDPLANAR_XOR", interpolatedPlanar: return .closed
+    case "OPEN_PLANAR": return .open
+    case "OPEN_NONPLANAR": return .curve
+    case "POINT": return .point
     case .some(let other):
       throw InputError(file: path, place: place, "unknown contour type \(other)")
     case .none:
       throw InputError(file: path, place: place, "a contour has no geometric type")
     }
+  }
+
+  /// The coordinates one after the other; `nil` where there are none.
+  private static func values(
+    _ item: DICOMItem, _ place: String, _ path: String
+  ) throws(InputError) -> [Double]? {
     let parsed = item.withBytes(.contourData) { bytes -> Result<[Double], DecimalStringParser.Defect> in
       Result { () throws(DecimalStringParser.Defect) in try DecimalStringParser.parse(bytes) }
     }
@@ -184,7 +235,6 @@ struct RTStructureSet {
           file: path, place: place, "the points are there but in a form that cannot be read",
           advice: "export the structure set again")
       }
-      warnings.append("ROI \(roi): a contour without points was left out")
       return nil
     }
     let values: [Double]
@@ -200,30 +250,20 @@ struct RTStructureSet {
         file: path, place: place, "\(values.count) numbers are no list of x, y, z",
         advice: "the file is damaged; export it again")
     }
-    let points = stride(from: 0, to: values.count, by: 3).map {
-      SIMD3(values[$0], values[$0 + 1], values[$0 + 2])
-    }
-    if let told = item.string(.numberOfContourPoints).flatMap(Int.init), told != points.count {
-      warnings.append(
-        "ROI \(roi): a contour tells \(told) points and holds \(points.count); those it holds were read")
-    }
-    guard values.allSatisfy({ abs($0) <= LesionRow.farthestMM }) else {
+    return values
+  }
+
+  /// A ring lies in one axial plane.
+  private static func requireAxial(
+    _ points: [SIMD3<Double>], _ place: String, _ path: String
+  ) throws(InputError) {
+    let low = points.reduce(Double.infinity) { min($0, $1.z) }
+    let high = points.reduce(-Double.infinity) { max($0, $1.z) }
+    if high - low > planeToleranceMM {
       throw InputError(
-        file: path, place: place, "a point over 10 m from the origin",
-        advice: "the file is damaged or not in millimetres")
+        file: path, place: place,
+        "an oblique contour (z runs from \(low) to \(high) mm)",
+        advice: "only axial planes are read; resample the structure set to axial planes")
     }
-    if geometry == .closed {
-      let low = points.reduce(Double.infinity) { min($0, $1.z) }
-      let high = points.reduce(-Double.infinity) { max($0, $1.z) }
-      if high - low > planeToleranceMM {
-        throw InputError(
-          file: path, place: place,
-          "an oblique contour (z runs from \(low) to \(high) mm)",
-          advice: "only axial planes are read; resample the structure set to axial planes")
-      }
-    }
-    return DrawnContour(
-      geometry: geometry, points: points,
-      isExclusiveOr: type == "CLOSEDPLANAR_XOR")
   }
 }

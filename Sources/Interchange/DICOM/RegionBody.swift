@@ -49,8 +49,40 @@ struct RegionBody: Sendable {
   ///
   /// - Throws: errors of geometry.
   init?(_ contours: [DrawnContour], _ rules: Rules) throws {
-    var notes: [String] = []
-    var rings: [(z: Double, contour: Contour)] = []
+    let (rings, flat) = Self.rings(contours)
+    try Self.requireWidth(rings)
+    let grouping = rules.grouping.own(rings.map(\.z))
+    let groups = grouping.groups(rings.map { ($0.z, abs($0.contour.doubledSignedArea) / 2) })
+    var notes = Self.shifted(groups, grouping) + Self.uneven(groups, grouping)
+    var repairs = Repairs(flat: flat)
+    let combination: RingCombination = contours.contains(where: \.isExclusiveOr) ? .exclusiveOr : .evenOdd
+    let planes = try Self.planes(groups, rings, combining: combination, &repairs)
+    notes += repairs.words(of: contours.count)
+    guard !planes.isEmpty else { return nil }
+    if planes.count == 1 {
+      guard let spacing = rules.grouping.spacing else {
+        (solid, parts, dropped) = (nil, nil, [])
+        self.notes = notes
+        return
+      }
+      notes.append("one plane only; its thickness is taken from the set's spacing, \(spacing.millimeters) mm")
+    }
+    let stacked = try Self.stacked(planes, rules)
+    notes += Self.missing(in: stacked.solid, rules)
+    solid = stacked.solid
+    parts = stacked.parts.count > 1 ? stacked.parts : nil
+    dropped = stacked.dropped
+    self.notes = notes
+  }
+
+  /// A closed contour at its height.
+  private typealias Ring = (z: Double, contour: Contour)
+  /// The region of one plane.
+  private typealias Plane = (z: Double, region: Region)
+
+  /// The contours that enclose an area, and how many do not.
+  private static func rings(_ contours: [DrawnContour]) -> (rings: [Ring], flat: Int) {
+    var rings: [Ring] = []
     var flat = 0
     for drawn in contours {
       do {
@@ -60,6 +92,11 @@ struct RegionBody: Sendable {
         flat += 1
       }
     }
+    return (rings, flat)
+  }
+
+  /// Nothing that is drawn of a person is wider or taller than any person.
+  private static func requireWidth(_ rings: [Ring]) throws(Defect) {
     let (low, high) = rings.reduce((SIMD3(repeating: Double.infinity), SIMD3(repeating: -Double.infinity))) {
       box, ring in
       ring.contour.points.reduce(box) { box, point in
@@ -68,63 +105,59 @@ struct RegionBody: Sendable {
       }
     }
     guard rings.isEmpty || (high - low).max() <= InputLimits.widestMM else {
-      throw Defect.vast((high - low).max())
+      throw .vast((high - low).max())
     }
-    let grouping = rules.grouping.own(rings.map(\.z))
-    let groups = grouping.groups(rings.map { ($0.z, abs($0.contour.doubledSignedArea) / 2) })
-    notes += Self.shifted(groups, grouping)
-    notes += Self.uneven(groups, grouping)
-    var repairs = Repairs(flat: flat)
-    let combination: RingCombination = contours.contains(where: \.isExclusiveOr) ? .exclusiveOr : .evenOdd
-    var planes: [(z: Double, region: Region)] = []
-    var again = 0
+  }
+
+  /// Each plane's region; planes that come out empty are left out.
+  private static func planes(
+    _ groups: [PlaneGrouping.Group], _ rings: [Ring], combining combination: RingCombination,
+    _ repairs: inout Repairs
+  ) throws -> [Plane] {
+    var planes: [Plane] = []
     for group in groups {
       guard group.rings.count <= InputLimits.contoursInPlane else {
         throw Defect.crowded(z: group.z, contours: group.rings.count)
       }
-      let repeated = try Self.repeated(group, rings)
-      again += repeated.count
+      let repeated = try repeated(group, rings)
+      repairs.again += repeated.count
       let (region, mended) = try Region.evenOdd(
         group.rings.filter { !repeated.contains($0) }.map { rings[$0].contour }, combining: combination)
       guard !mended.contains(.tangled) else { throw Defect.tangled(z: group.z) }
       repairs.count(mended)
       if !region.isEmpty { planes.append((group.z, region)) }
     }
-    notes += repairs.words(of: contours.count)
-    if again > 0 {
-      notes.append(
-        "\(again) contours a little off their plane lie within another of it and fill more than half: read as the same outline drawn twice, of which the larger counts, not as a hole"
-      )
-    }
-    guard !planes.isEmpty else { return nil }
-    let spacing = rules.grouping.spacing
-    if planes.count == 1 {
-      guard let spacing else {
-        (solid, parts, dropped) = (nil, nil, [])
-        self.notes = notes
-        return
-      }
-      notes.append("one plane only; its thickness is taken from the set's spacing, \(spacing.millimeters) mm")
-    }
-    func made(_ planes: [(z: Double, region: Region)]) throws -> Solid {
+    return planes
+  }
+
+  /// The body of planes without the parts that are smaller than asked.
+  private static func stacked(
+    _ planes: [Plane], _ rules: Rules
+  ) throws -> (solid: Solid, parts: SolidParts, dropped: [Volume]) {
+    func made(_ planes: [Plane]) throws -> Solid {
       try Solid(
-        planes: planes, endCap: rules.endCap, gapPolicy: rules.gapPolicy, singlePlaneThickness: spacing)
+        planes: planes, endCap: rules.endCap, gapPolicy: rules.gapPolicy,
+        singlePlaneThickness: rules.grouping.spacing)
     }
-    var solid = try made(planes)
-    var parts = SolidParts(of: solid)
-    var dropped: [Volume] = []
-    if let least = rules.smallestPart,
+    let solid = try made(planes)
+    let parts = SolidParts(of: solid)
+    guard let least = rules.smallestPart,
       let small = parts.volumes.indices.dropFirst().first(where: { parts.volumes[$0] < least })
-    {
-      // Planes are stacked anew: how far an end plane reaches depends on those beside it.
-      dropped = Array(parts.volumes[small...])
-      planes = solid.slabs.indices.map { index in
-        (solid.slabs[index].z, parts.region(ofSlab: index) { $0 < small })
-      }
-      solid = try made(planes.filter { !$0.region.isEmpty })
-      parts = SolidParts(of: solid)
+    else { return (solid, parts, []) }
+    // Planes are stacked anew: how far an end plane reaches depends on those beside it.
+    let kept = solid.slabs.indices.map { index in
+      (z: solid.slabs[index].z, region: parts.region(ofSlab: index) { $0 < small })
     }
-    if let spacing, solid.slabs.count > 1, solid.nominalSpacing.millimeters > 1.5 * spacing.millimeters {
+    let rest = try made(kept.filter { !$0.region.isEmpty })
+    return (rest, SolidParts(of: rest), Array(parts.volumes[small...]))
+  }
+
+  /// Planes that the body may lack, and gaps in it.
+  private static func missing(in solid: Solid, _ rules: Rules) -> [String] {
+    var notes: [String] = []
+    if let spacing = rules.grouping.spacing, solid.slabs.count > 1,
+      solid.nominalSpacing.millimeters > 1.5 * spacing.millimeters
+    {
       notes.append(
         "planes \(solid.nominalSpacing.millimeters) mm apart where the set's are \(spacing.millimeters) mm: are planes missing?"
       )
@@ -134,10 +167,7 @@ struct RegionBody: Sendable {
         "no contours between z \(gap.below) and \(gap.above) mm; the gap is \(rules.gapPolicy == .open ? "left open" : "bridged")"
       )
     }
-    self.solid = solid
-    self.parts = parts.count > 1 ? parts : nil
-    self.notes = notes
-    self.dropped = dropped
+    return notes
   }
 
   /// The share of a ring that one within it, drawn at another height, must fill to be the same outline (heuristic).
@@ -150,7 +180,7 @@ struct RegionBody: Sendable {
   /// Two grids of planes a little apart hold each outline twice. Taken for an outline and its hole, nothing but a thin
   /// ring would remain of it.
   private static func repeated(
-    _ group: PlaneGrouping.Group, _ rings: [(z: Double, contour: Contour)]
+    _ group: PlaneGrouping.Group, _ rings: [Ring]
   ) throws -> Set<Int> {
     guard group.shift >= PlaneGrouping.samePlaneMM else { return [] }
     let sorted = group.rings.map { ($0, abs(rings[$0].contour.doubledSignedArea) / 2) }.sorted {
@@ -204,6 +234,8 @@ struct RegionBody: Sendable {
     var duplicates = 0
     var overlapping = 0
     var flat: Int
+    /// Rings that repeat another a little off their plane.
+    var again = 0
 
     mutating func count(_ repairs: [RegionRepair]) {
       for repair in repairs {
@@ -227,6 +259,11 @@ struct RegionBody: Sendable {
       }
       if duplicates > 0 { words.append("\(duplicates) repeated contours were counted once") }
       if flat > 0 { words.append("\(flat) contours enclose no area and were left out") }
+      if again > 0 {
+        words.append(
+          "\(again) contours a little off their plane lie within another of it and fill more than half: read as the same outline drawn twice, of which the larger counts, not as a hole"
+        )
+      }
       return words
     }
   }

@@ -41,44 +41,19 @@ struct StructureSetAssembly {
     for (index, region) in set.regions.enumerated() {
       regions.append(try closing(region, ids[index], kinds[index], file))
     }
-    let closed = regions.map { $0.contours.filter { $0.geometry == .closed } }
     let rules = RegionBody.Rules(
-      grouping: PlaneGrouping(closed.map { $0.compactMap { $0.points.first?.z } }), endCap: endCap,
+      grouping: PlaneGrouping(regions.map { $0.closed.compactMap { $0.points.first?.z } }), endCap: endCap,
       gapPolicy: gapPolicy, smallestPart: choice.smallestPart)
-    let bodies = Workers.gather(regions.count, into: { [(Int, Swift.Result<RegionBody?, any Error>)]() }) {
-      index, found in
-      guard !closed[index].isEmpty else { return }
-      found.append((index, Swift.Result { try RegionBody(closed[index], rules) }))
-    }
-    let byRegion = Dictionary(uniqueKeysWithValues: bodies.joined())
+    let bodies = Self.bodies(of: regions, rules)
     var drawnTargets: [(String, Solid)] = []
     for (index, region) in regions.enumerated() {
       let id = ids[index]
       keepMarkers(region, id)
-      guard let found = byRegion[index] else {
+      guard let found = bodies[index] else {
         if region.contours.isEmpty { warnings.append("ROI \(id) has no contour and was left out") }
         continue
       }
-      let made: RegionBody?
-      do { made = try found.get() } catch let defect as RegionBody.Defect {
-        throw InputError(
-          file: file, place: "ROI \(id)", defect.words, advice: "draw it anew, or export the set without it")
-      }
-      guard let body = made else {
-        warnings.append("ROI \(id) encloses no area and was left out")
-        continue
-      }
-      warnings += body.notes.map { "ROI \(id): \($0)" }
-      if !body.dropped.isEmpty {
-        warnings.append(
-          "ROI \(id): \(body.dropped.count) \(body.dropped.count == 1 ? "part" : "parts") of together \(BodyParts.cc(body.dropped.reduce(.zero, +))) under --smallest-part were left out"
-        )
-      }
-      guard let solid = body.solid else {
-        warnings.append(
-          "ROI \(id) has one plane and the set no spacing, so its thickness is unknown; left out")
-        continue
-      }
+      guard let (body, solid) = try kept(found, id, file) else { continue }
       switch kinds[index] {
       case .lesion: add(lesion: id, region.name, solid, body, isSplit: choice.split.contains(id))
       case .target: drawnTargets.append((id, solid))
@@ -96,6 +71,46 @@ struct StructureSetAssembly {
         file: file, place: "ROI \(id)", "is no lesion, so --split does not apply to it",
         advice: "--lesion-roi \"\(id)\" makes it one")
     }
+  }
+
+  /// The body of each ROI that has a ring, by the ROI's place.
+  private static func bodies(
+    of regions: [RegionOfInterest], _ rules: RegionBody.Rules
+  ) -> [Int: Swift.Result<RegionBody?, any Error>] {
+    let closed = regions.map(\.closed)
+    let bodies = Workers.gather(regions.count, into: { [(Int, Swift.Result<RegionBody?, any Error>)]() }) {
+      index, found in
+      guard !closed[index].isEmpty else { return }
+      found.append((index, Swift.Result { try RegionBody(closed[index], rules) }))
+    }
+    return Dictionary(uniqueKeysWithValues: bodies.joined())
+  }
+
+  /// A body that can be used, with what had to be mended told; `nil` for one that is left out, which is told as well.
+  private mutating func kept(
+    _ found: Swift.Result<RegionBody?, any Error>, _ id: String, _ file: String
+  ) throws -> (body: RegionBody, solid: Solid)? {
+    let made: RegionBody?
+    do { made = try found.get() } catch let defect as RegionBody.Defect {
+      throw InputError(
+        file: file, place: "ROI \(id)", defect.words, advice: "draw it anew, or export the set without it")
+    }
+    guard let body = made else {
+      warnings.append("ROI \(id) encloses no area and was left out")
+      return nil
+    }
+    warnings += body.notes.map { "ROI \(id): \($0)" }
+    if !body.dropped.isEmpty {
+      warnings.append(
+        "ROI \(id): \(body.dropped.count) \(body.dropped.count == 1 ? "part" : "parts") of together \(BodyParts.cc(body.dropped.reduce(.zero, +))) under --smallest-part were left out"
+      )
+    }
+    guard let solid = body.solid else {
+      warnings.append(
+        "ROI \(id) has one plane and the set no spacing, so its thickness is unknown; left out")
+      return nil
+    }
+    return (body, solid)
   }
 
   /// A lesion, or one for each of its parts where the user says so.
@@ -179,4 +194,9 @@ struct StructureSetAssembly {
         Marker(sourceName: id, isLine: contour.geometry != .point, points: contour.points))
     }
   }
+}
+
+extension RegionOfInterest {
+  /// The contours that are rings.
+  fileprivate var closed: [DrawnContour] { contours.filter { $0.geometry == .closed } }
 }

@@ -4,70 +4,7 @@ internal import Anatomy
 internal import Cases
 internal import Dosimetry
 internal import Foundation
-public import Quantities
-
-/// A dose file and what the user says about it.
-public struct DoseInput: Sendable, Hashable {
-  /// The RTDOSE.
-  public var path: String
-  /// Its RTPLAN.
-  public var plan: String?
-  /// The number of fractions, where no plan says it.
-  public var fractions: Int?
-  /// The date, YYYY-MM-DD.
-  public var date: String?
-  /// The course's name.
-  public var course: String?
-  /// A Spatial Registration, a 4×4 matrix as text, or `identity`.
-  public var registration: String?
-  /// What 100 % of a RELATIVE dose is.
-  public var prescription: AbsorbedDose?
-
-  /// A dose file alone.
-  public init(path: String) { self.path = path }
-
-  /// The keys that may follow the file's name.
-  static let keys = ["plan", "fractions", "date", "course", "registration", "prescription"]
-
-  /// Reads `FILE,key=value…`; only trailing known keys are split off, so a file's name may hold commas.
-  ///
-  /// - Throws: `InputError` for a value that cannot be used.
-  public init(argument: String) throws(InputError) {
-    let (path, values) = try KeyedArgument.split(argument, keys: Self.keys)
-    self.init(path: path)
-    plan = values["plan"]
-    course = values["course"]
-    guard course != "" else {
-      throw InputError(file: path, place: "course", "is empty", advice: "give it a name")
-    }
-    registration = values["registration"]
-    if let text = values["fractions"] {
-      guard let number = CourseBounds.fractions(text) else {
-        throw InputError(
-          file: path, place: "fractions", "\(text) is no number of fractions", advice: "1 to 100")
-      }
-      fractions = number
-    }
-    if let text = values["date"] {
-      guard CourseDate.isDate(text) else {
-        throw InputError(file: path, place: "date", "\(text) is no date", advice: "YYYY-MM-DD")
-      }
-      date = text
-    }
-    if let text = values["prescription"] {
-      guard let dose = CourseBounds.dose(text) else {
-        throw InputError(
-          file: path, place: "prescription", "\(text) is no dose", advice: "a number of gray, up to 200")
-      }
-      prescription = dose
-    }
-  }
-
-  /// The files it names.
-  public var files: [String] {
-    [path] + (plan.map { [$0] } ?? []) + (registration.map { $0 == "identity" ? [] : [$0] } ?? [])
-  }
-}
+internal import Quantities
 
 extension CaseImport {
   /// What reads the dose files, each for itself.
@@ -113,72 +50,13 @@ extension CaseImport {
   ) throws -> ReadDose {
     try agree(on: file.patientID, file: input.path, &result)
     result.warnings += file.warnings.map { "\(FileAccess.name(of: input.path)): \($0)" }
-    var plan: RTPlan?
-    if let path = input.plan {
-      let read = try RTPlan(path: path)
-      try agree(on: read.patientID, file: path, &result)
-      if !file.plans.isEmpty, let instance = read.instance, !file.plans.contains(instance) {
-        throw InputError(
-          file: input.path, place: DICOMTag.referencedRTPlanSequence.text,
-          "belongs to another plan than \(path)", advice: "give the RTPLAN the dose was computed for")
-      }
-      if let told = input.fractions, let planned = read.fractions, told != planned {
-        throw InputError(
-          file: path, "plans \(planned) fractions, \(told) were told",
-          advice: "leave fractions= out, or correct it")
-      }
-      if let told = input.prescription, let planned = read.prescription, told != planned {
-        throw InputError(
-          file: path, "prescribes \(planned.gray) Gy, \(told.gray) Gy were told",
-          advice: "leave prescription= out, or correct it")
-      }
-      result.warnings += read.warnings.map { "\(FileAccess.name(of: path)): \($0)" }
-      plan = read
-    }
-    var grid = file.grid
-    var registration: String?
-    if let path = input.registration {
-      if path != "identity", let frame = file.frameOfReference, frame == result.frameOfReference {
-        throw InputError(
-          file: path, "is not needed: the dose lies in the contours' frame of reference",
-          advice: "leave registration= out")
-      }
-      let found = try FrameRegistration(
-        path, from: file.frameOfReference, to: result.frameOfReference, patientID: result.patientID)
-      do { grid = try grid.moved(by: found.transform) } catch {
-        throw InputError(file: path, "cannot be applied to the dose (\(error))")
-      }
-      registration = found.words
-      if !found.transform.isShift {
-        result.warnings.append(
-          "\(FileAccess.name(of: input.path)): rotated by the registration, so sampled anew on a grid of its own"
-        )
-      }
-    } else {
-      guard let frame = file.frameOfReference, let contours = result.frameOfReference, frame == contours
-      else {
-        throw InputError(
-          file: input.path, place: DICOMTag.frameOfReferenceUID.text,
-          "lies in frame \(file.frameOfReference ?? "(none)"), the contours in \(result.frameOfReference ?? "(none)")",
-          advice:
-            "give registration=FILE (a Spatial Registration or a 4×4 matrix), or registration=identity if you know that both are one frame"
-        )
-      }
-    }
+    let plan = try plan(of: input, file, &result)
+    let (grid, registration) = try placed(input, file, &result)
     if file.patientID == nil {
       result.warnings.append(
         "\(FileAccess.name(of: input.path)): names no patient; it is taken for this one's")
     }
-    var fractions = plan?.fractions ?? input.fractions
-    var prescription = plan?.prescription ?? input.prescription
-    if !file.summation.isWholePlan, file.summation != .beam, fractions != nil || prescription != nil {
-      // A part of a plan has neither its fractions nor its prescription.
-      result.warnings.append(
-        "\(FileAccess.name(of: input.path)): is a \(file.summation.rawValue) dose, so the plan's fractions and prescription are not its own and were left out"
-      )
-      fractions = nil
-      prescription = nil
-    }
+    let (fractions, prescription) = prescribed(input, file, plan, &result)
     // Heuristic, no source: a plan's greatest dose is not three times what it prescribes.
     if let prescription, let greatest = grid.maximum?.dose, greatest.gray > 3 * prescription.gray {
       result.warnings.append(
@@ -192,6 +70,81 @@ extension CaseImport {
       registration: registration)
     return ReadDose(
       input: input, course: course, plans: file.plans, instance: file.instance, stored: file.grid)
+  }
+
+  /// The plan that is given with a dose, which must say the same as the dose and the user.
+  private func plan(
+    of input: DoseInput, _ file: RTDose, _ result: inout PatientCase
+  ) throws -> RTPlan? {
+    guard let path = input.plan else { return nil }
+    let read = try RTPlan(path: path)
+    try agree(on: read.patientID, file: path, &result)
+    if !file.plans.isEmpty, let instance = read.instance, !file.plans.contains(instance) {
+      throw InputError(
+        file: input.path, place: DICOMTag.referencedRTPlanSequence.text,
+        "belongs to another plan than \(path)", advice: "give the RTPLAN the dose was computed for")
+    }
+    if let told = input.fractions, let planned = read.fractions, told != planned {
+      throw InputError(
+        file: path, "plans \(planned) fractions, \(told) were told",
+        advice: "leave fractions= out, or correct it")
+    }
+    if let told = input.prescription, let planned = read.prescription, told != planned {
+      throw InputError(
+        file: path, "prescribes \(planned.gray) Gy, \(told.gray) Gy were told",
+        advice: "leave prescription= out, or correct it")
+    }
+    result.warnings += read.warnings.map { "\(FileAccess.name(of: path)): \($0)" }
+    return read
+  }
+
+  /// The dose in the contours' frame, and the registration that brought it there.
+  private func placed(
+    _ input: DoseInput, _ file: RTDose, _ result: inout PatientCase
+  ) throws -> (grid: DoseGrid, registration: String?) {
+    guard let path = input.registration else {
+      guard let frame = file.frameOfReference, let contours = result.frameOfReference, frame == contours
+      else {
+        throw InputError(
+          file: input.path, place: DICOMTag.frameOfReferenceUID.text,
+          "lies in frame \(file.frameOfReference ?? "(none)"), the contours in \(result.frameOfReference ?? "(none)")",
+          advice:
+            "give registration=FILE (a Spatial Registration or a 4×4 matrix), or registration=identity if you know that both are one frame"
+        )
+      }
+      return (file.grid, nil)
+    }
+    if path != "identity", let frame = file.frameOfReference, frame == result.frameOfReference {
+      throw InputError(
+        file: path, "is not needed: the dose lies in the contours' frame of reference",
+        advice: "leave registration= out")
+    }
+    let found = try FrameRegistration(
+      path, from: file.frameOfReference, to: result.frameOfReference, patientID: result.patientID)
+    let grid: DoseGrid
+    do { grid = try file.grid.moved(by: found.transform) } catch {
+      throw InputError(file: path, "cannot be applied to the dose (\(error))")
+    }
+    if !found.transform.isShift {
+      result.warnings.append(
+        "\(FileAccess.name(of: input.path)): rotated by the registration, so sampled anew on a grid of its own"
+      )
+    }
+    return (grid, found.words)
+  }
+
+  /// What was prescribed in how many fractions, by the plan or as told; a part of a plan has neither of the plan's.
+  private func prescribed(
+    _ input: DoseInput, _ file: RTDose, _ plan: RTPlan?, _ result: inout PatientCase
+  ) -> (fractions: Int?, prescription: AbsorbedDose?) {
+    let fractions = plan?.fractions ?? input.fractions
+    let prescription = plan?.prescription ?? input.prescription
+    guard !file.summation.isWholePlan, file.summation != .beam, fractions != nil || prescription != nil
+    else { return (fractions, prescription) }
+    result.warnings.append(
+      "\(FileAccess.name(of: input.path)): is a \(file.summation.rawValue) dose, so the plan's fractions and prescription are not its own and were left out"
+    )
+    return (nil, nil)
   }
 
   /// Plan doses stay as they are; beam doses of one plan are added; a plan's sum never stands beside its parts.

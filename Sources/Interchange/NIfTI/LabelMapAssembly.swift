@@ -5,20 +5,6 @@ internal import Foundation
 internal import Quantities
 internal import Vocabulary
 
-/// A label map to be imported: a NIfTI file, or a folder with one file for every organ.
-public struct LabelMapInput: Sendable, Hashable {
-  /// The file or the folder.
-  public let path: String
-  /// A file that names the labels; `nil` leaves it to the map itself.
-  public let namesFile: String?
-
-  /// A label map, with a file that names its labels.
-  public init(path: String, namesFile: String? = nil) {
-    self.path = path
-    self.namesFile = namesFile
-  }
-}
-
 /// Makes lesions, targets and structures from label maps.
 ///
 /// A label is what its name says, by the rules that hold for ROIs; a lesion label is one lesion for each part
@@ -43,12 +29,7 @@ struct LabelMapAssembly {
   private var choice = RegionOfInterestChoice()
   private var drawnTargets: [(String, Solid)] = []
   private var taken: Set<String> = []
-  // Gathered over the files of a folder, so that each is told once.
-  private var absent: [String] = []
-  private var cut: [String] = []
-  private var doubts: [(text: String, files: [String])] = []
-  private var notes = LesionNotes()
-  private var dropped: [String] = []
+  private var findings = LabelMapFindings()
 
   /// Whether nothing at all was kept.
   var isEmpty: Bool { lesions.isEmpty && structures.isEmpty && targets.isEmpty }
@@ -74,17 +55,11 @@ struct LabelMapAssembly {
     }
     files += input.namesFile.map { [$0] } ?? []
     targets = TargetSorting.sort(drawnTargets, lesions: &lesions, choice: written, warnings: &warnings)
-    tell(about: input.path)
+    warnings += findings.words(about: input.path, unnamed: unnamed)
   }
 
   private mutating func add(_ map: LabelMap, given: [Int: String]?, inFolder: Bool) throws {
-    for doubt in map.grid.doubts {
-      if let index = doubts.firstIndex(where: { $0.text == doubt }) {
-        doubts[index].files.append(map.path)
-      } else {
-        doubts.append((doubt, [map.path]))
-      }
-    }
+    for doubt in map.grid.doubts { findings.add(doubt: doubt, of: map.path) }
     // A mask in a folder is named by its file: a table of names belongs to maps of several labels.
     let isMask = map.labels.count <= 1 && map.names.isEmpty && (given == nil || inFolder)
     let named = map.names.merging(given ?? [:]) { _, told in told }
@@ -99,7 +74,7 @@ struct LabelMapAssembly {
     let present = Set(map.labels.map(\.value))
     let missing = isMask ? (present.isEmpty ? [map.stem] : []) : absentNames(named, present)
     names += missing
-    absent += missing
+    findings.absent += missing
     let found = map.labels.map { isMask ? map.stem : named[$0.value] ?? "Label_\($0.value)" }
     let ids = unique(found, map)
     var own = RegionNames()
@@ -169,7 +144,7 @@ struct LabelMapAssembly {
       : choice.structures.contains(name) ? .structure : RegionOfInterestKind(name: name, interpretedType: "")
     let touches = body.touchesEdge(voxels)
     if kind == .lesion {
-      if touches { cut.append(name) }
+      if touches { findings.cut.append(name) }
       try addLesions(name, voxels, body, path)
       return
     }
@@ -177,7 +152,7 @@ struct LabelMapAssembly {
     guard let solid = try body.solid(of: kept) else { return }
     if kind == .target {
       parts.structures[name] = nil
-      if touches { cut.append(name) }
+      if touches { findings.cut.append(name) }
       drawnTargets.append((name, solid))
       return
     }
@@ -186,7 +161,7 @@ struct LabelMapAssembly {
     // The outline of the body is always cut: no scan shows all of it.
     let isCut = touches && ![.external, .skin].contains(meaning.role)
     if isCut {
-      cut.append(name)
+      findings.cut.append(name)
       notes.append(Structure.cutOffWarning)
     }
     if StructureName.isWholeAirwayTree(name) {
@@ -209,7 +184,7 @@ struct LabelMapAssembly {
     if let least = choice.smallestPart {
       let small = parts.indices.dropFirst().first { volume(parts[$0], body) < least } ?? parts.count
       if small < parts.count {
-        dropped.append("\(parts.count - small) of \(name)")
+        findings.dropped.append("\(parts.count - small) of \(name)")
         parts.removeSubrange(small...)
       }
     }
@@ -240,7 +215,7 @@ struct LabelMapAssembly {
       let small = parts.dropFirst().filter { volume($0.0, body) < least }
       parts.removeSubrange((parts.count - small.count)...)
       for (part, centre) in small {
-        dropped.append(
+        findings.dropped.append(
           String(
             format: "%@ of %@ at (%.0f, %.0f, %.0f)", BodyParts.cc(volume(part, body)), name, centre.x,
             centre.y, centre.z))
@@ -252,7 +227,7 @@ struct LabelMapAssembly {
         file: path, place: "label \(name)",
         "falls into \(parts.count) parts, each of which would be a lesion",
         advice:
-          "more than \(InputLimits.lesions) are no oligometastatic disease; is it noise? --smallest-part \(Self.justAbove(smallest)) leaves out half of them"
+          "more than \(InputLimits.lesions) are no oligometastatic disease; is it noise? --smallest-part \(LabelMapFindings.justAbove(smallest)) leaves out half of them"
       )
     }
     for (index, part) in parts.enumerated() {
@@ -260,15 +235,15 @@ struct LabelMapAssembly {
       let id = parts.count == 1 ? name : "\(name)_\(index + 1)"
       let across = body.extent(of: part.0)
       var own: [String] = []
-      notes.counted.append("\(id) (\(part.0.count) \(part.0.count == 1 ? "voxel" : "voxels"))")
+      findings.counted.append("\(id) (\(part.0.count) \(part.0.count == 1 ? "voxel" : "voxels"))")
       if across.min() < Self.fewVoxelsAcross {
         own.append(
           "\(across.x) × \(across.y) × \(across.z) voxels: a size from so few voxels is uncertain")
-        notes.thin.append(id)
+        findings.thin.append(id)
       }
       if part.0.count <= Self.speckVoxels {
-        notes.speck = max(notes.speck, volume(part.0, body))
-        notes.specks.append("\(id) (\(BodyParts.cc(volume(part.0, body))))")
+        findings.speck = max(findings.speck, volume(part.0, body))
+        findings.specks.append("\(id) (\(BodyParts.cc(volume(part.0, body))))")
       }
       if let longest = solid.axialDiameters?.longest.millimeters, longest >= PlausibleSize.unusuallyLargeMM {
         warnings.append(
@@ -278,84 +253,6 @@ struct LabelMapAssembly {
         Lesion(
           id: id, sourceName: name, position: solid.centroid, body: .contoured(solid), warnings: own))
     }
-    if !parts.isEmpty { notes.spacing = pointwiseMax(notes.spacing, body.grid.spacing) }
-  }
-
-  /// What is told of all lesions together.
-  private struct LesionNotes {
-    var counted: [String] = []
-    var thin: [String] = []
-    var specks: [String] = []
-    /// The largest of the specks.
-    var speck = Volume.zero
-    var spacing = SIMD3<Double>.zero
-  }
-
-  /// A volume a little over another, as the option takes it.
-  private static func justAbove(_ volume: Volume) -> String {
-    String(format: "%.2gcc", 1.1 * volume.cubicCentimeters)
-  }
-
-  private mutating func tell(about path: String) {
-    for doubt in doubts {
-      let others = doubt.files.count - 1
-      warnings.append(
-        "\(FileAccess.name(of: doubt.files[0]))\(others > 0 ? " and \(others) more" : ""): \(doubt.text)")
-    }
-    if !absent.isEmpty {
-      warnings.append(
-        "\(FileAccess.name(of: path)): no voxel of \(Self.list(absent, first: Self.matters)); not segmented is not the same as not there"
-      )
-    }
-    if !cut.isEmpty {
-      warnings.append(
-        "\(FileAccess.name(of: path)): touching the edge of the image and perhaps cut off there, with volumes that are too small: "
-          + Self.list(cut, first: Self.matters))
-    }
-    if !notes.counted.isEmpty {
-      warnings.append(
-        "\(FileAccess.name(of: path)): lesions by voxels that touch: \(Self.list(notes.counted))")
-      let diagonal = (notes.spacing.x * notes.spacing.x + notes.spacing.y * notes.spacing.y).squareRoot()
-      warnings.append(
-        String(
-          format:
-            "%@: diameters of these lesions run from voxel edge to voxel edge and are too long by up to %.1f mm",
-          FileAccess.name(of: path), diagonal))
-    }
-    if !notes.specks.isEmpty {
-      warnings.append(
-        "\(FileAccess.name(of: path)): of at most \(Self.speckVoxels) voxels, and each counted as a metastasis: \(Self.list(notes.specks)); --smallest-part \(Self.justAbove(notes.speck)) leaves out parts under that volume, but for a label's largest"
-      )
-    }
-    if !dropped.isEmpty {
-      warnings.append(
-        "\(FileAccess.name(of: path)): \(dropped.count == 1 ? "" : "\(dropped.count) times ")parts under --smallest-part were left out: \(Self.list(dropped))"
-      )
-    }
-    if !unnamed.isEmpty {
-      let labels = Self.list(unnamed.map { String($0.label) })
-      let volumes = Self.list(unnamed.map { BodyParts.cc($0.volume) })
-      warnings.append(
-        "\(FileAccess.name(of: path)): no name for label \(labels) (\(volumes)), kept as \(unnamed[0].name)\(unnamed.count > 1 ? " and so on" : ""); numbers are not guessed at, since they differ between versions of TotalSegmentator (v1: 104 classes, v2: 117) — name them with --label-names"
-      )
-    }
-    if !notes.thin.isEmpty {
-      warnings.append(
-        "\(FileAccess.name(of: path)): under \(Self.fewVoxelsAcross) voxels across in some direction, so their sizes are uncertain: "
-          + Self.list(notes.thin))
-    }
-  }
-
-  private static func matters(_ name: String) -> Bool {
-    ![.other, .bone, .rib].contains(StructureName(recognizing: name).role)
-  }
-
-  /// Names for a sentence: those that matter first, and the rest only counted where there are many.
-  private static func list(_ names: [String], first: ((String) -> Bool)? = nil) -> String {
-    let foremost = first.map { names.filter($0) } ?? []
-    let ordered = foremost + names.filter { name in first.map { !$0(name) } ?? true }
-    let shown = max(20, foremost.count)
-    guard ordered.count > shown + 1 else { return ordered.joined(separator: ", ") }
-    return ordered.prefix(shown).joined(separator: ", ") + " and \(ordered.count - shown) more"
+    if !parts.isEmpty { findings.spacing = pointwiseMax(findings.spacing, body.grid.spacing) }
   }
 }

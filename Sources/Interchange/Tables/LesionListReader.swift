@@ -5,55 +5,7 @@ internal import Eligibility
 internal import Facts
 internal import Foundation
 internal import Quantities
-public import Vocabulary
-
-/// What the user says about a list that the list does not say itself.
-public struct LesionListOptions: Sendable, Hashable {
-  /// Which diameter the sizes are.
-  public var diameterKind: DiameterKind?
-  /// The site of lesions whose row names none.
-  public var site: Site?
-  /// Which patient of a list of many.
-  public var patientID: String?
-  /// What sizes under headers without a unit are multiplied with to be in millimetres.
-  public var sizeFactor: Double?
-  /// The studies, series, scans or scan days whose rows are meant, where a list has several.
-  ///
-  /// Rows of others are left out. Empty for a list of one.
-  public var scans: Set<String>
-  /// Whether rows that cannot be used are left out instead of refusing the list.
-  public var keepGoing: Bool
-
-  /// Options; nothing said by default.
-  public init(
-    diameterKind: DiameterKind? = nil, site: Site? = nil, patientID: String? = nil, sizeFactor: Double? = nil,
-    scans: Set<String> = [], keepGoing: Bool = false
-  ) {
-    self.diameterKind = diameterKind
-    self.site = site
-    self.patientID = patientID
-    self.sizeFactor = sizeFactor
-    self.scans = scans
-    self.keepGoing = keepGoing
-  }
-
-  /// What sizes in a unit, `mm` or `cm`, are multiplied with to be in millimetres; `nil` for other words.
-  public static func sizeFactor(of unit: String) -> Double? { StatementParser.millimetres(in: unit) }
-}
-
-/// A lesion list as it was read.
-struct LesionList {
-  var patientID: String?
-  var frameOfReference: String?
-  /// The newest day that a size was measured on, YYYY-MM-DD.
-  var newestScan: String?
-  /// The scan of all rows, where one is told.
-  var scan: ListScan?
-  /// Ids that the reader gave to rows without one.
-  var numbered: Set<String> = []
-  var lesions: [Lesion] = []
-  var warnings: [String] = []
-}
+internal import Vocabulary
 
 /// Reads lesion lists, one row a lesion: CSV and TSV in a stream, JSON whole.
 struct LesionListReader {
@@ -149,45 +101,7 @@ struct LesionListReader {
   }
 
   private mutating func columns(_ headers: [String]) throws -> LesionListColumns {
-    guard headers.count <= InputLimits.columns else {
-      throw InputError(
-        file: file, place: "header",
-        "has \(headers.count) columns, more than the \(InputLimits.columns) that are read",
-        advice: "keep the columns that tell of lesions; spreadsheets save empty ones, too")
-    }
-    let columns = try LesionListColumns(headers, sizeFactor: options.sizeFactor, file: file)
-    let useful = columns.meanings.contains {
-      switch $0 {
-      case .site, .side, .lobe, .diameter, .dated, .fact, .x: true
-      default: false
-      }
-    }
-    guard useful else {
-      let hint =
-        headers.contains { $0.uppercased() == "TRTESTCD" || $0.uppercased() == "TUTESTCD" }
-        ? "this is an SDTM table with one row a measurement; bring it to one row a lesion first"
-        : "expected columns such as lesion_id, site, side, longest_diameter_mm, x_mm, y_mm, z_mm"
-      throw InputError(
-        file: file, place: "header",
-        "no column tells a site, a size or a place (it has: \(headers.prefix(12).joined(separator: ", ")))",
-        advice: hint)
-    }
-    let hasKindColumn = columns.meanings.contains(.diameterKind)
-    let hasSize = columns.meanings.contains {
-      switch $0 {
-      case .diameter, .dated: true
-      default: false
-      }
-    }
-    if hasSize,
-      options.diameterKind == nil, !hasKindColumn
-    {
-      throw InputError(
-        file: file, place: "header", "the size does not say which diameter it is",
-        advice:
-          "add a diameter_kind column or --diameter-kind longest_axial | equivalent | greatest (read as one another they flip the 3 cm limit)"
-      )
-    }
+    let columns = try LesionListColumns(checking: headers, options, file: file)
     if !columns.ignored.isEmpty {
       list.warnings.append(
         "\(FileAccess.name(of: file)): columns not used: \(columns.ignored.joined(separator: ", "))")
@@ -218,21 +132,7 @@ struct LesionListReader {
     for (meaning, cell) in zip(columns.meanings, fields) where meaning == .patientID {
       row.patientID = cell.trimmed
     }
-    if row.patientID?.isEmpty == true {
-      fail(place, "the patient id is empty", "fill it in every row; a blank is not the row above's")
-      return
-    }
-    if let id = row.patientID, SpreadsheetTraces.isShortened(id) {
-      fail(
-        place,
-        "the patient id \(id) is a number that a spreadsheet shortened, so it may be several patients'",
-        "format the column as text and export it again")
-      return
-    }
-    if let patient = row.patientID, patients.count < Self.countedPatients { patients.insert(patient) }
-    if let wanted = options.patientID, row.patientID != nil, row.patientID != wanted { return }
-    // Rows of a second patient are only counted: the list will be refused.
-    if options.patientID == nil, patients.count > 1 { return }
+    guard isOfPatient(row.patientID, place) else { return }
     let holdsData = zip(columns.meanings, fields).contains {
       $0 != .patientID && !SpreadsheetTraces.isBlank($1)
     }
@@ -241,43 +141,74 @@ struct LesionListReader {
       return
     }
     rowsOfPatient += 1
-    // Made once a row: a name is as costly as a cell.
-    let name = FileAccess.name(of: file)
     do {
-      for (index, meaning) in columns.meanings.enumerated() {
-        let cell = fields[index].trimmed
-        if SpreadsheetTraces.isBlank(cell) { continue }
-        try row.take(
-          cell, as: meaning, source: "\(name), \(place), \(columns.headers[index])",
-          options)
-      }
-      try row.settleDays(columns.days, options, source: "\(name), \(place)")
+      try take(columns, fields, into: &row, place)
       guard scans.take(row, options.scans) else { return }
-      let id = row.id ?? String(list.lesions.count + 1)
-      if row.id == nil { list.numbered.insert(id) }
-      // Of several scans the list is refused as a whole.
-      guard ids.insert(id).inserted || scans.areSeveral else {
-        fail(place, "lesion id \"\(id)\" stands twice", "give every lesion an id of its own")
-        return
-      }
-      if let frame = row.frameOfReference {
-        if let other = list.frameOfReference, other != frame {
-          fail(place, "its place lies in another frame of reference than the rows before", "one frame a list")
-          return
-        }
-        list.frameOfReference = frame
-      }
-      var lesion = try row.lesion(id: id, options, source: "\(FileAccess.name(of: file)), \(place)")
-      if SpreadsheetTraces.isDate(id) || SpreadsheetTraces.isShortened(id) {
-        lesion.warnings.append(
-          "lesion \(id): its id looks like a \(SpreadsheetTraces.isDate(id) ? "date" : "number") that a spreadsheet made of another one; compare with the source, and format the column as text"
-        )
-      }
-      list.lesions.append(lesion)
-      if let day = row.scanDay { list.newestScan = max(list.newestScan ?? day, day) }
+      try keep(row, place)
     } catch {
       fail(place, error.message, error.advice)
     }
+  }
+
+  /// Whether a row is one of the patient that is read; a patient id that cannot be trusted is refused.
+  private mutating func isOfPatient(_ id: String?, _ place: String) -> Bool {
+    if id?.isEmpty == true {
+      fail(place, "the patient id is empty", "fill it in every row; a blank is not the row above's")
+      return false
+    }
+    if let id, SpreadsheetTraces.isShortened(id) {
+      fail(
+        place,
+        "the patient id \(id) is a number that a spreadsheet shortened, so it may be several patients'",
+        "format the column as text and export it again")
+      return false
+    }
+    if let id, patients.count < Self.countedPatients { patients.insert(id) }
+    if let wanted = options.patientID, id != nil, id != wanted { return false }
+    // Rows of a second patient are only counted: the list will be refused.
+    return options.patientID != nil || patients.count <= 1
+  }
+
+  /// Reads a row's cells.
+  private func take(
+    _ columns: LesionListColumns, _ fields: [String], into row: inout LesionRow, _ place: String
+  ) throws(StatementParser.Defect) {
+    // Made once a row: a name is as costly as a cell.
+    let name = FileAccess.name(of: file)
+    for (index, meaning) in columns.meanings.enumerated() {
+      let cell = fields[index].trimmed
+      if SpreadsheetTraces.isBlank(cell) { continue }
+      try row.take(
+        cell, as: meaning, source: "\(name), \(place), \(columns.headers[index])",
+        options)
+    }
+    try row.settleDays(columns.days, options, source: "\(name), \(place)")
+  }
+
+  /// Makes a row a lesion of the list, under an id and in a frame that agree with the rows before.
+  private mutating func keep(_ row: LesionRow, _ place: String) throws(StatementParser.Defect) {
+    let id = row.id ?? String(list.lesions.count + 1)
+    if row.id == nil { list.numbered.insert(id) }
+    // Of several scans the list is refused as a whole.
+    guard ids.insert(id).inserted || scans.areSeveral else {
+      fail(place, "lesion id \"\(id)\" stands twice", "give every lesion an id of its own")
+      return
+    }
+    if let frame = row.frameOfReference {
+      if let other = list.frameOfReference, other != frame {
+        fail(place, "its place lies in another frame of reference than the rows before", "one frame a list")
+        return
+      }
+      list.frameOfReference = frame
+    }
+    var lesion = try row.lesion(id: id, options, source: "\(FileAccess.name(of: file)), \(place)")
+    if SpreadsheetTraces.isDate(id) || SpreadsheetTraces.isShortened(id) {
+      lesion.warnings.append(
+        "lesion \(id): its id looks like a \(SpreadsheetTraces.isDate(id) ? "date" : "number") that a spreadsheet made of another one; compare with the source, and format the column as text"
+      )
+    }
+    list.lesions.append(lesion)
+    if let day = row.scanDay { list.newestScan = max(list.newestScan ?? day, day) }
   }
 
   /// Whether one patient has more lesions, or more rows of any kind, than any case; the rest of such a list is not read.

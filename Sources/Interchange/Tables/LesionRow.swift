@@ -114,9 +114,21 @@ struct LesionRow {
   func lesion(
     id: String, _ options: LesionListOptions, source: String
   ) throws(StatementParser.Defect) -> Lesion {
-    var warnings: [String] = []
     let (side, lobe) = try place()
     var statements = statements
+    try stateDiameter(in: &statements, options, source)
+    let warnings = try Self.doubts(about: statements, id)
+    try interval(into: &statements, source)
+    let position = try position()
+    return Lesion(
+      id: id, sourceName: id, site: site, side: side, lobe: lobe, position: position,
+      body: position.flatMap { body(at: $0, statements) }, statements: statements, warnings: warnings)
+  }
+
+  /// States the longest axial diameter: as it is told, or a band around another kind of diameter.
+  private func stateDiameter(
+    in statements: inout Statements, _ options: LesionListOptions, _ source: String
+  ) throws(StatementParser.Defect) {
     if statements[.longestAxialDiameter] != nil, sizeMM != nil {
       throw StatementParser.Defect(message: "two columns tell the diameter", advice: "keep one of them")
     }
@@ -127,26 +139,32 @@ struct LesionRow {
         message: "the column tells the longest axial diameter, but its kind is said to be \(told.rawValue)",
         advice: "name the column diameter_mm, or correct the kind")
     }
-    if let sizeMM {
-      guard let kind = kind ?? options.diameterKind else {
-        throw StatementParser.Defect(
-          message: "the size does not say which diameter it is",
-          advice: "fill diameter_kind, or give --diameter-kind")
-      }
-      if kind == .longestAxial {
-        statements[.longestAxialDiameter] = Statement(.number(sizeMM), source: source)
-      } else {
-        let band = kind.longestAxialBand
-        let domain = 1.0...299.0
-        let low = min(max(sizeMM * band.lowerBound, domain.lowerBound), domain.upperBound)
-        let high = min(max(sizeMM * band.upperBound, domain.lowerBound), domain.upperBound)
-        statements[.longestAxialDiameter] = Statement(
-          .interval(low, high),
-          source:
-            "\(source): \(kind.rawValue) diameter \(StatementParser.plain(sizeMM)) mm, longest axial \(band.lowerBound)–\(band.upperBound) times it (heuristic band)",
-          isEstimate: true)
-      }
+    guard let sizeMM else { return }
+    guard let kind = kind ?? options.diameterKind else {
+      throw StatementParser.Defect(
+        message: "the size does not say which diameter it is",
+        advice: "fill diameter_kind, or give --diameter-kind")
     }
+    if kind == .longestAxial {
+      statements[.longestAxialDiameter] = Statement(.number(sizeMM), source: source)
+    } else {
+      let band = kind.longestAxialBand
+      let domain = 1.0...299.0
+      let low = min(max(sizeMM * band.lowerBound, domain.lowerBound), domain.upperBound)
+      let high = min(max(sizeMM * band.upperBound, domain.lowerBound), domain.upperBound)
+      statements[.longestAxialDiameter] = Statement(
+        .interval(low, high),
+        source:
+          "\(source): \(kind.rawValue) diameter \(StatementParser.plain(sizeMM)) mm, longest axial \(band.lowerBound)–\(band.upperBound) times it (heuristic band)",
+        isEstimate: true)
+    }
+  }
+
+  /// Sizes that are unusual; those that cannot be together are refused.
+  private static func doubts(
+    about statements: Statements, _ id: String
+  ) throws(StatementParser.Defect) -> [String] {
+    var warnings: [String] = []
     if case .number(let x)? = statements[.longestAxialDiameter]?.value,
       x >= PlausibleSize.unusuallyLargeMM || x < PlausibleSize.unusuallySmallMM
     {
@@ -179,7 +197,11 @@ struct LesionRow {
           "the short axis (\(StatementParser.plain(short)) mm) is longer than the longest diameter (\(StatementParser.plain(long)) mm)",
         advice: "are the columns swapped?")
     }
-    try interval(into: &statements, source)
+    return warnings
+  }
+
+  /// Where it lies; `nil` where no place is told.
+  private func position() throws(StatementParser.Defect) -> SIMD3<Double>? {
     let coordinates = [x, y, z].compactMap(\.self)
     guard coordinates.isEmpty || coordinates.count == 3 else {
       throw StatementParser.Defect(message: "a place needs x, y and z", advice: "fill all three or none")
@@ -188,10 +210,7 @@ struct LesionRow {
       throw StatementParser.Defect(
         message: "a place over 10 m from the origin", advice: "check the unit of x, y and z")
     }
-    let position = coordinates.count == 3 ? SIMD3(coordinates[0], coordinates[1], coordinates[2]) : nil
-    return Lesion(
-      id: id, sourceName: id, site: site, side: side, lobe: lobe, position: position,
-      body: position.flatMap { body(at: $0, statements) }, statements: statements, warnings: warnings)
+    return coordinates.count == 3 ? SIMD3(coordinates[0], coordinates[1], coordinates[2]) : nil
   }
 
   /// The days between two dated scans.

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Anatomy
+internal import Cases
+internal import Eligibility
+internal import Facts
+internal import Foundation
+internal import Quantities
+public import Vocabulary
+
+/// What the user says about a list that the list does not say itself.
+public struct LesionListOptions: Sendable, Hashable {
+  /// Which diameter the sizes are.
+  public var diameterKind: DiameterKind?
+  /// The site of lesions whose row names none.
+  public var site: Site?
+  /// Which patient of a list of many.
+  public var patientID: String?
+  /// What sizes under headers without a unit are multiplied with to be in millimetres.
+  public var sizeFactor: Double?
+  /// The studies, series, scans or scan days whose rows are meant, where a list has several.
+  ///
+  /// Rows of others are left out. Empty for a list of one.
+  public var scans: Set<String>
+  /// Whether rows that cannot be used are left out instead of refusing the list.
+  public var keepGoing: Bool
+
+  /// Options; nothing said by default.
+  public init(
+    diameterKind: DiameterKind? = nil, site: Site? = nil, patientID: String? = nil, sizeFactor: Double? = nil,
+    scans: Set<String> = [], keepGoing: Bool = false
+  ) {
+    self.diameterKind = diameterKind
+    self.site = site
+    self.patientID = patientID
+    self.sizeFactor = sizeFactor
+    self.scans = scans
+    self.keepGoing = keepGoing
+  }
+
+  /// What sizes in a unit, `mm` or `cm`, are multiplied with to be in millimetres; `nil` for other words.
+  public static func sizeFactor(of unit: String) -> Double? { StatementParser.millimetres(in: unit) }
+}
+
+/// A lesion list as it was read.
+struct LesionList {
+  var patientID: String?
+  var frameOfReference: String?
+  /// The newest day that a size was measured on, YYYY-MM-DD.
+  var newestScan: String?
+  /// The scan of all rows, where one is told.
+  var scan: ListScan?
+  /// Ids that the reader gave to rows without one.
+  var numbered: Set<String> = []
+  var lesions: [Lesion] = []
+  var warnings: [String] = []
+}

@@ -21,29 +21,54 @@ struct Cluster {
   /// One finding for each rule.
   let findings: [Finding]
 
-  init(_ readings: [RuleEvaluation]) {
+  /// What is open, of the rules that would speak.
+  let questions: [OpenQuestion]
+
+  /// - Parameter locationIsNamed: whether the therapy has the condition on where the lesion lies.
+  init(_ readings: [RuleEvaluation], locationIsNamed: Bool) {
     let concern = readings[0].concern
-    let speaking =
-      readings.filter { if case .read = $0.state { true } else { false } }.map(\.rule.specificity).max()
-      ?? Int.min
+    let speaking = Self.speaking(readings)
     self.concern = concern
     root = readings[0].rule.root
     self.readings = readings
     self.speaking = speaking
-    let assumed = Self.assumed(readings, speaking)
+    let asked = Self.questions(readings, speaking)
+    questions = asked.compactMap(\.self)
+    let worst = asked.map { $0?.worst(locationIsNamed: locationIsNamed) }
+    let assumed = Self.assumed(readings, worst, speaking)
     self.assumed = assumed
     range = Self.range(readings, speaking, assumed)
-    findings = readings.map { Self.finding($0, concern, speaks: $0.rule.specificity >= speaking) }
+    findings = readings.indices.map { index in
+      Self.finding(
+        readings[index], asked[index], worst[index], speaks: readings[index].rule.specificity >= speaking)
+    }
   }
 
-  private static func assumed(_ readings: [RuleEvaluation], _ speaking: Int) -> Double {
-    readings.reduce(1) { worst, reading in
-      guard reading.rule.specificity >= speaking, case .read(let band, let point) = reading.state else {
-        return worst
-      }
+  private static func speaking(_ readings: [RuleEvaluation]) -> Int {
+    readings.filter { if case .read = $0.state { true } else { false } }.map(\.rule.specificity).max()
+      ?? Int.min
+  }
+
+  private static func questions(_ readings: [RuleEvaluation], _ speaking: Int) -> [OpenQuestion?] {
+    readings.map { $0.rule.specificity >= speaking ? OpenQuestion($0) : nil }
+  }
+
+  /// Whether an open question of these rules asks where the lesion lies.
+  static func asksLocation(_ readings: [RuleEvaluation]) -> Bool {
+    questions(readings, speaking(readings)).contains { $0?.asksLocation ?? false }
+  }
+
+  private static func assumed(
+    _ readings: [RuleEvaluation], _ worst: [Band?], _ speaking: Int
+  ) -> Double {
+    readings.indices.reduce(1) { result, index in
+      let reading = readings[index]
+      guard reading.rule.specificity >= speaking else { return result }
+      if worst[index] != nil { return min(result, max(reading.range.lowerBound, reading.least)) }
+      guard case .read(let band, let point) = reading.state else { return result }
       let d = band.desirability(of: point, domain: reading.domain)
       let excludes = reading.surelyExcludes && !reading.rescued
-      return min(worst, excludes ? 0 : max(d, reading.least))
+      return min(result, excludes ? 0 : max(d, reading.least))
     }
   }
 
@@ -82,32 +107,51 @@ struct Cluster {
 
   private func speaks(_ reading: RuleEvaluation) -> Bool { reading.rule.specificity >= speaking }
 
-  private static func finding(_ reading: RuleEvaluation, _ concern: Concern, speaks: Bool) -> Finding {
+  private static func finding(
+    _ reading: RuleEvaluation, _ question: OpenQuestion?, _ worst: Band?, speaks: Bool
+  ) -> Finding {
+    if let worst { return open(reading, .lowers, reading.rule.atWorst(worst), grade: worst.grade) }
+    if let question, !question.isLocation, case .conditions = question.effect {
+      return open(reading, .conditions, asking(reading, question.fact), grade: .caution)
+    }
     guard case .read(let band, let point) = reading.state else {
       // Told in part and able to warn: a question that must be answered before treatment.
       let asks =
-        speaks && reading.value.isReportedInPart && reading.need != .refine
+        speaks && reading.value.isReportedInPart && reading.need != .refine && reading.need != .locate
         && reading.possible.contains { $0.grade >= .caution || $0.condition != nil }
-      let fact = reading.rule.fact
-      let reason =
-        asks
-        ? Reason(
-          .judgement(.reportedInPart), facts: [fact], quote: reading.value.source,
-          sources: Array(Set(reading.possible.flatMap(\.sources))).sorted(),
-          condition: Condition(.confirm, .place(fact))) : reading.whyUnread
-      return Finding(
-        rule: reading.rule.id, fact: fact, value: reading.value, grade: asks ? .caution : nil,
-        concern: concern, effect: asks ? .conditions : .unknown, reason: reason, desirability: 1,
-        nearEdge: nil, manoeuvres: [], advice: nil, weeks: nil)
+      return asks
+        ? open(reading, .conditions, asking(reading, reading.rule.fact), grade: .caution)
+        : open(reading, .unknown, reading.whyUnread, grade: nil)
     }
     let outcome = Outcome(reading, band, speaks: speaks)
     return Finding(
       rule: reading.rule.id, fact: reading.rule.fact, value: reading.value, grade: outcome.grade,
-      concern: concern, effect: outcome.effect,
+      concern: reading.concern, effect: outcome.effect,
       reason: reading.rule.reason(band, outcome.condition),
       desirability: band.desirability(of: point, domain: reading.domain),
       nearEdge: reading.rule.nearEdge(point), manoeuvres: band.manoeuvres,
       advice: nil, weeks: nil)
+  }
+
+  /// A finding of a rule whose fact is not known closely enough.
+  private static func open(
+    _ reading: RuleEvaluation, _ effect: Finding.Effect, _ reason: Reason, grade: Grade?
+  ) -> Finding {
+    Finding(
+      rule: reading.rule.id, fact: reading.rule.fact, value: reading.value, grade: grade,
+      concern: reading.concern, effect: effect, reason: reason,
+      desirability: effect == .lowers ? reading.range.lowerBound : 1, nearEdge: nil, manoeuvres: [],
+      advice: nil, weeks: nil)
+  }
+
+  /// A fact that must be known before treatment; where something was reported of it, what that leaves open.
+  private static func asking(_ reading: RuleEvaluation, _ fact: Fact) -> Reason {
+    let isReported = fact == reading.rule.fact && reading.value.isReportedInPart
+    return Reason(
+      isReported ? .judgement(.reportedInPart) : .judgement(.unknown), facts: [fact],
+      quote: isReported ? reading.value.source : nil,
+      sources: Array(Set(reading.possible.flatMap(\.sources))).sorted(),
+      condition: Condition(.confirm, isReported ? .place(fact) : .exactly(fact)))
   }
 
   /// What a rule that was read does to the verdict.
@@ -143,7 +187,9 @@ struct Cluster {
           effect = .conditions
           condition = exact
         }
-      } else if reading.couldExclude, reading.isUncertain, reading.value.origin != .assumed {
+      } else if reading.couldExclude, reading.isUncertain, reading.value.origin != .assumed,
+        reading.need != .locate
+      {
         grade = max(grade, .caution)
         effect = .conditions
         condition = exact

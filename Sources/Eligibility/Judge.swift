@@ -102,13 +102,17 @@ public struct Judge: Sendable {
       readings.append(reading)
       together[rule.cluster].append(reading)
     }
-    let clusters = together.filter { !$0.isEmpty }.map { Cluster($0) }
+    let groups = together.filter { !$0.isEmpty }
+    let locationIsNamed = groups.contains(where: Cluster.asksLocation)
+    let clusters = groups.map { Cluster($0, locationIsNamed: locationIsNamed) }
     let score = Score(clusters: clusters, by: ruleSet.scoring)
-    let findings = clusters.flatMap(\.findings)
+    let findings =
+      clusters.flatMap(\.findings) + (LocationQuestion(clusters).map { [$0.finding] } ?? [])
+    let lacks = readings.contains(where: \.lacksIndispensable)
 
     let excluded = findings.contains { $0.effect == .excludes }
     let conditioned = findings.contains { $0.effect == .conditions }
-    let undecided = clusters.contains { $0.leavesExclusionOpen }
+    let undecided = lacks || clusters.contains { $0.leavesExclusionOpen }
     let known: Verdict = excluded ? .ineligible : (conditioned ? .conditional : .eligible)
     let verdict: Verdict = excluded ? .ineligible : (undecided ? .indeterminate : known)
 
@@ -125,12 +129,12 @@ public struct Judge: Sendable {
     for reason in assumedGuards(own, facts) where !provided.contains(where: { $0.facts == reason.facts }) {
       provided.append(reason)
     }
-    var grades: [Concern: Grade] = [:]
+    var grades: [Concern: Grade] = locationIsNamed ? [.neighbours: .caution] : [:]
     for cluster in clusters {
       if let grade = cluster.grade { grades[cluster.concern] = max(grade, grades[cluster.concern] ?? grade) }
     }
     return ModalityJudgement(
-      modality: modality, verdict: verdict, likely: verdict == .indeterminate ? known : nil,
+      modality: modality, verdict: verdict, isScored: !lacks, likely: verdict == .indeterminate ? known : nil,
       score: excluded ? 0 : score.assumed, scoreRange: excluded ? 0...0 : score.range,
       concerns: score.concerns, grades: grades, findings: Self.strongestFirst(findings),
       missing: missing(clusters, score), providedThat: provided, manoeuvres: manoeuvres)

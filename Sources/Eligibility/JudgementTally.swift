@@ -45,7 +45,13 @@ public struct StandingJudgement: Sendable {
     let concern: Concern
     let assumed: Double
     let grade: Grade?
+    /// The same where the therapy has the condition on where the lesion lies.
+    let named: (assumed: Double, grade: Grade?)
     let conditions: [Fact]
+    /// The first distance that this condition names for this cluster, and whether the cluster makes it necessary.
+    let location: (first: Fact, isAsked: Bool)?
+    /// Whether a fact is unknown without which nothing can be judged.
+    let lacks: Bool
     let excludes: Bool
     let leavesExclusionOpen: Bool
     /// What is missing, with how much it matters and whether some value excludes.
@@ -55,11 +61,16 @@ public struct StandingJudgement: Sendable {
     init?(_ rules: [Judge.PreparedRule], _ facts: FactTable) {
       let readings = rules.compactMap { $0.reading(facts) }
       guard !readings.isEmpty else { return nil }
-      let cluster = Cluster(readings)
+      let cluster = Cluster(readings, locationIsNamed: false)
+      let questions = cluster.questions.filter(\.isNamedWithLocation)
+      location = questions.map(\.fact).min().map { ($0, questions.contains(where: \.asksLocation)) }
+      let other = questions.isEmpty ? cluster : Cluster(readings, locationIsNamed: true)
+      named = (other.assumed, other.grade)
       concern = cluster.concern
       assumed = cluster.assumed
       grade = cluster.grade
       conditions = cluster.findings.filter { $0.effect == .conditions }.map(\.fact)
+      lacks = readings.contains(where: \.lacksIndispensable)
       excludes = cluster.findings.contains { $0.effect == .excludes }
       leavesExclusionOpen = cluster.leavesExclusionOpen
       missing = readings.compactMap { reading in
@@ -103,11 +114,19 @@ public struct StandingJudgement: Sendable {
     var grades: [Concern: Grade] = [:]
     var missing: [Fact: (need: Need, couldExclude: Bool)] = [:]
     var (excludes, isOpen) = (false, false)
+    let locations = clusters.compactMap { $0?.location }
+    let locationIsNamed = locations.contains(where: \.isAsked)
+    if locationIsNamed {
+      conditions += locations.map(\.first).min().map { [$0] } ?? []
+      grades[.neighbours] = .caution
+    }
     for case let cluster? in clusters {
       conditions += cluster.conditions
       excludes = excludes || cluster.excludes
-      isOpen = isOpen || cluster.leavesExclusionOpen
-      if let grade = cluster.grade { grades[cluster.concern] = max(grade, grades[cluster.concern] ?? grade) }
+      isOpen = isOpen || cluster.leavesExclusionOpen || cluster.lacks
+      if let grade = locationIsNamed ? cluster.named.grade : cluster.grade {
+        grades[cluster.concern] = max(grade, grades[cluster.concern] ?? grade)
+      }
       for entry in cluster.missing {
         let old = missing[entry.fact]
         missing[entry.fact] = (
@@ -124,6 +143,9 @@ public struct StandingJudgement: Sendable {
       acceptables: grades.values.count { $0 >= .acceptable },
       score: excludes
         ? 0
-        : Score.assumed(clusters.compactMap { $0.map { ($0.concern, $0.assumed) } }, by: scoring))
+        : Score.assumed(
+          clusters.compactMap { cluster in
+            cluster.map { ($0.concern, locationIsNamed ? $0.named.assumed : $0.assumed) }
+          }, by: scoring))
   }
 }

@@ -35,7 +35,10 @@ public enum Concern: String, Sendable, Hashable, CaseIterable {
 
 /// What is said about the patient as a whole.
 public enum Advice: String, Sendable, Hashable, CaseIterable {
-  case treat, boardOnly, observe, systemicFirst, stageFirst
+  case treat, boardOnly, observe, systemicFirst, stageFirst, palliative
+
+  /// Whether a local therapy may be called a first choice under it.
+  public var offersLocalTherapy: Bool { self == .treat || self == .boardOnly }
 
   /// The words for people.
   public var title: String {
@@ -45,6 +48,7 @@ public enum Advice: String, Sendable, Hashable, CaseIterable {
     case .observe: "observe and restage"
     case .systemicFirst: "systemic treatment first"
     case .stageFirst: "finish staging first"
+    case .palliative: "best supportive care"
     }
   }
 }

@@ -9,6 +9,8 @@ public struct ModalityJudgement: Sendable, Hashable {
   public let modality: Modality
   /// The verdict.
   public let verdict: Verdict
+  /// Whether there is a score: without a fact that nothing can be judged without there is none.
+  public let isScored: Bool
   /// For an indeterminate verdict: what it would be if the deciding unknown facts hold nothing against it.
   public let likely: Verdict?
   /// 0…100; zero only on exclusion.
@@ -35,11 +37,19 @@ public struct ModalityJudgement: Sendable, Hashable {
     missing.filter { $0.couldExclude || $0.couldCondition }.prefix(2).map(\.fact)
   }
 
-  /// Whether this therapy comes before another: verdict, then concern grades worst first, then score.
+  /// Whether it is conditional on facts alone, which need to be confirmed and nothing to be done.
+  public var hangsOnFactsAlone: Bool {
+    verdict == .conditional
+      && findings.allSatisfy { $0.effect != .conditions || $0.condition?.kind == .confirm }
+  }
+
+  /// Whether this therapy comes before another: verdict, of conditional ones first those that only need a fact, then
+  /// concern grades worst first, then score.
   ///
   /// Therapies alike in all three keep the vocabulary's order.
   public func precedes(_ other: ModalityJudgement) -> Bool {
     if verdict != other.verdict { return verdict < other.verdict }
+    if hangsOnFactsAlone != other.hangsOnFactsAlone { return hangsOnFactsAlone }
     let mine = sortedGrades
     let theirs = other.sortedGrades
     for (a, b) in zip(mine, theirs) where a != b { return a < b }

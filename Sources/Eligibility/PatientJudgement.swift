@@ -141,6 +141,7 @@ extension Judge {
     case .observe: 2
     case .systemicFirst: 3
     case .stageFirst: 4
+    case .palliative: 5
     }
   }
 }

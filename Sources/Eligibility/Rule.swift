@@ -54,6 +54,8 @@ public struct Rule: Sendable, Hashable {
   let unread: Reason
   /// What is granted where the fact is taken at its usual value; `nil` where that grants nothing.
   let granted: Reason?
+  /// The values from which upwards nothing stands against the therapy; `nil` for words, and where the highest values do.
+  let harmless: Reason?
 
   /// A rule; `protocol check` looks for gaps, overlaps and missing sources.
   public init(
@@ -73,7 +75,17 @@ public struct Rule: Sendable, Hashable {
     let unit = fact.definition.unit
     says = bands.map { $0.reason(of: fact, unit: unit, $0.writtenCondition) }
     unread = Reason(.judgement(.unknown), facts: [fact])
-    granted = fact.definition.usual.flatMap { UsualRun(bands, around: $0).granted(of: fact) }
+    harmless = UsualRun(highestOf: bands).flatMap { $0.granted(of: fact) }
+    granted = fact.definition.usual.flatMap { usual in
+      UsualRun(bands, around: usual).granted(of: fact) ?? UsualRun.best(of: bands, usual, fact)
+    }
+  }
+
+  /// What the worst band says where the fact is unknown.
+  func atWorst(_ band: Band) -> Reason {
+    Reason(
+      .judgement(.takenAtWorst), facts: [fact], limit: band.limit(unit: fact.definition.unit),
+      quote: band.text, sources: band.sources)
   }
 
   /// What a band of this rule says under a condition.

@@ -18,6 +18,8 @@ struct RuleEvaluation {
   let concern: Concern
   let value: FactValue
   let need: Need
+  /// How much the fact matters that decides whether the rule applies.
+  let guardNeed: Need
   let state: State
   /// The bands the value may lie in.
   let possible: [Band]
@@ -67,6 +69,7 @@ struct RuleEvaluation {
     self.rule = rule
     self.concern = concern
     self.need = need
+    self.guardNeed = guardNeed
     self.value = assumed
     possible = span.bands(of: rule)
     domain = definition.domain
@@ -94,6 +97,10 @@ struct RuleEvaluation {
     possible.contains { $0.condition != nil || ($0.grade >= .caution && !$0.manoeuvres.isEmpty) }
   }
   var isUncertain: Bool { possible.count > 1 }
+  /// Whether the fact is unknown and nothing can be judged without it.
+  var lacksIndispensable: Bool {
+    if need == .indispensable, case .unknown = value.knowledge { true } else { false }
+  }
 
   /// The fact that would tell more; `nil` where nothing is missing.
   var asked: Fact? {

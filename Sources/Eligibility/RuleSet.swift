@@ -8,15 +8,20 @@ public struct Needs: Sendable, Hashable {
   public let sites: [Site]
   /// The therapies it is for.
   public let modalities: [Modality]
+  /// Unknown: the verdict is indeterminate whatever else is known, and there is no score.
+  public let indispensable: [Fact]
   /// Unknown and able to exclude: the verdict is indeterminate.
   public let decisive: [Fact]
   /// Unknown: judged at the usual value and printed as "provided that".
   public let confirm: [Fact]
 
   /// Needs.
-  public init(sites: [Site], modalities: [Modality], decisive: [Fact], confirm: [Fact]) {
+  public init(
+    sites: [Site], modalities: [Modality], indispensable: [Fact] = [], decisive: [Fact], confirm: [Fact]
+  ) {
     self.sites = sites
     self.modalities = modalities
+    self.indispensable = indispensable
     self.decisive = decisive
     self.confirm = confirm
   }
@@ -68,22 +73,33 @@ public struct RuleSet: Sendable, Hashable {
   }
 
   /// How much a fact matters to a therapy at a site.
+  ///
+  /// What tells where a lesion lies is `locate` where the protocol says nothing else.
   public func need(of fact: Fact, for modality: Modality, at site: Site) -> Need {
     for entry in needs where entry.sites.contains(site) && entry.modalities.contains(modality) {
+      if entry.indispensable.contains(fact) { return .indispensable }
       if entry.decisive.contains(fact) { return .decisive }
       if entry.confirm.contains(fact) { return .confirm }
     }
-    return .refine
+    return fact.isLocation ? .locate : .refine
   }
 }
 
 /// How much a fact matters while it is unknown.
-public enum Need: String, Sendable, Hashable {
-  case decisive, confirm, refine
+public enum Need: String, Sendable, Hashable, CaseIterable {
+  /// Without it there is no verdict and no score.
+  case indispensable
+  /// Unknown and able to exclude: no verdict.
+  case decisive
+  /// Unknown: taken at its usual value, which is said.
+  case confirm
+  /// Where the lesion lies. Unknown: one condition for all that could exclude or condition.
+  case locate
+  /// Unknown: taken at its worst; a condition where the worst would be one.
+  case refine
 
   /// The one of both that matters more.
   func morePressing(_ other: Need) -> Need {
-    if self == .decisive || other == .decisive { return .decisive }
-    return self == .confirm ? .confirm : other
+    Need.allCases.first { $0 == self || $0 == other } ?? self
   }
 }

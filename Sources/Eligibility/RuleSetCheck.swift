@@ -141,14 +141,14 @@ public struct RuleSetCheck {
     guard band.manoeuvres.isEmpty else { return found }
     for site in sites {
       for modality in modalities
-      where ruleSet.need(of: rule.fact, for: modality, at: site) == .refine {
+      where [.refine, .locate].contains(ruleSet.need(of: rule.fact, for: modality, at: site)) {
         add(
           "can exclude \(modality.rawValue) (\(site.rawValue)), but \(rule.fact.name) is neither decisive nor confirm",
           "add \(rule.fact.name) to the needs of \(modality.rawValue)")
       }
       for modality in modalities {
         guard let applies = rule.applies,
-          ruleSet.need(of: applies.fact, for: modality, at: site) == .refine
+          [.refine, .locate].contains(ruleSet.need(of: applies.fact, for: modality, at: site))
         else { continue }
         add(
           "can exclude \(modality.rawValue) (\(site.rawValue)) where \(applies.fact.name) holds, which is neither decisive nor confirm",
@@ -208,7 +208,7 @@ public struct RuleSetCheck {
             rule: nil, band: nil, message: "\(fact.name) has no usual value and cannot be confirmed",
             suggestion: "make it decisive or leave it out"))
       }
-      for fact in needs.decisive where needs.confirm.contains(fact) {
+      for fact in needs.decisive + needs.indispensable where needs.confirm.contains(fact) {
         found.append(
           RuleProblem(
             rule: nil, band: nil, message: "\(fact.name) is both decisive and confirm for \(whom)",

@@ -2,7 +2,7 @@
 internal import Facts
 internal import Reasons
 
-/// The run of bands around a fact's usual value that neither warn nor ask for anything.
+/// A run of bands that neither warn nor ask for anything: around a fact's usual value, or the highest values.
 struct UsualRun {
   /// The values it covers.
   let span: FactSpan
@@ -34,6 +34,27 @@ struct UsualRun {
           lower: sorted[first].1.lower, includesLower: sorted[first].1.includesLower,
           upper: sorted[last].1.upper, includesUpper: sorted[last].1.includesUpper))
     }
+  }
+
+  /// The usual value's own band, where nothing warns but other values are worth less; `nil` where all are worth the same.
+  static func best(of bands: [Band], _ usual: FactValue.Point, _ fact: Fact) -> Reason? {
+    guard let own = bands.first(where: { $0.matches(usual) }),
+      bands.contains(where: { $0.desirability.least < own.desirability.least })
+    else { return nil }
+    return .provided(fact, own.limit(unit: fact.definition.unit))
+  }
+
+  /// The run that ends with the highest values; `nil` for words, and where the highest values warn.
+  init?(highestOf bands: [Band]) {
+    let sorted = bands.compactMap { band -> (band: Band, bounds: Bounds)? in
+      guard case .numbers(let bounds) = band.match else { return nil }
+      return (band, bounds)
+    }.sorted { ($0.bounds.lower ?? -.infinity) < ($1.bounds.lower ?? -.infinity) }
+    let run = sorted.reversed().prefix { $0.band.grade <= .acceptable && $0.band.condition == nil }
+    guard let last = run.last else { return nil }
+    span = .bounds(
+      Bounds(
+        lower: last.bounds.lower, includesLower: last.bounds.includesLower, upper: nil, includesUpper: false))
   }
 
   /// What it grants of a fact, within the fact's domain; `nil` where that is every value.

@@ -64,6 +64,14 @@ extension Fact {
   /// The name used in protocols and outputs.
   public var name: String { definition.name }
 
+  /// Whether it tells where a lesion lies: a distance from a structure, or a depth from the pleura.
+  public var isLocation: Bool {
+    switch self {
+    case .clearance, .depthFromPleura, .depthOfInnerEdge: true
+    default: false
+    }
+  }
+
   /// The words for people: "longest axial diameter", "distance to heart".
   public var title: String { definition.title }
 

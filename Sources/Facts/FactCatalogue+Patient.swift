@@ -100,7 +100,7 @@ extension FactCatalogue {
     number(.primaryDiameter, .patient, .millimetres, 1...600, "largest diameter of the primary"),
     words(
       .primaryControl, .patient, ["controlled", "controllable", "uncontrolled"],
-      "control of the primary"),
+      "control of the primary", usual: "controlled"),
     number(
       .diseaseFreeInterval, .patient, .months, 0...600,
       "end of the primary's treatment to the first metastasis; 0 when synchronous"
@@ -138,7 +138,7 @@ extension FactCatalogue {
       "disease outside the chest"),
     words(
       .extrahepaticDisease, .patient, ["none", "controlled", "controllable", "uncontrolled"],
-      "disease outside the liver"),
+      "disease outside the liver", usual: "none"),
     number(.doublingTime, .patient, .days, 1...5000, "shortest volume doubling time of the metastases"),
     words(
       .metastasisProof, .patient, ["biopsied", "grew", "new", "indeterminate"],

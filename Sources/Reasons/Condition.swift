@@ -28,6 +28,8 @@ public struct Condition: Sendable, Hashable {
     case measured(Fact)
     /// The fact's exact value, where now there are two bounds.
     case exactly(Fact)
+    /// Where the lesion lies: its distances from what the reason names.
+    case location
     /// Where something was that is reported without its place.
     case place(Fact)
   }

@@ -9,6 +9,8 @@ public enum JointReason: String, Sendable, Hashable, CaseIterable {
   case againstProtocol
   /// The protocol excludes the therapy and tells no more.
   case ineligible
+  /// Nothing can be judged, and so nothing planned, without these facts.
+  case lacksFact
   /// The therapy named is not possible, for the reasons beneath.
   case notPossible
   /// An organ's limit; names: organ, endpoint, set; figures: the dose, the limit, its fraction count and, where the limit is

@@ -11,6 +11,8 @@ public enum JudgementReason: String, Sendable, Hashable, CaseIterable {
   case reportedInPart
   /// The fact is unknown and taken at its worst, as the protocol says; the quote is the rule's sentence there.
   case takenAtWorst
+  /// Where the lesion lies is not known closely enough; the reasons it rests on say what each distance must be.
+  case location
   /// The fact was taken for granted within the limit.
   case provided
   /// The lesion's site is unknown, so no rule can be asked.

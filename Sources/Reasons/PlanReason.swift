@@ -16,6 +16,8 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   case systemicFirst
   /// Staging comes first.
   case stageFirst
+  /// Best supportive care comes before any local therapy.
+  case palliative
 
   // MARK: What is left
 

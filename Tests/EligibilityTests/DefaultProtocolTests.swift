@@ -95,6 +95,8 @@ struct DefaultProtocolTests {
     ] {
       facts[fact] = .number(x, .measured, "baseline")
     }
+    facts[.earlierDoseHere] = FactValue(.notApplicable, origin: .derived, source: "baseline")
+    facts[.futureLiverRemnant] = .number(60, .stated, "baseline")
     return facts
   }
 
@@ -217,7 +219,7 @@ struct DefaultProtocolTests {
     #expect(verdicts.count > 1)
   }
 
-  @Test("a far organ changes neither order, verdicts, scores nor another finding")
+  @Test("an organ that is farther still changes neither order, verdicts, scores nor another finding")
   func farOrgan() {
     for site in [Site.lung, .liver] {
       var full = baseline(site)
@@ -228,9 +230,9 @@ struct DefaultProtocolTests {
       full[.lesionsInSameLung] = .number(4, .stated, "test")
       let before = judge.judge(lesion: "a", site: site, facts: full).modalities
       for role in StructureRole.allCases where role != .lung && role != .liver {
-        var without = full
-        without[.clearance(role)] = .unknown("not contoured")
-        let after = judge.judge(lesion: "a", site: site, facts: without).modalities
+        var farther = full
+        farther[.clearance(role)] = .number(150, .measured, "test")
+        let after = judge.judge(lesion: "a", site: site, facts: farther).modalities
         #expect(before.map(\.modality) == after.map(\.modality), "\(site): \(role.rawValue)")
         for (a, b) in zip(before, after) {
           #expect(a.verdict == b.verdict && a.score == b.score, "\(site) \(a.modality): \(role.rawValue)")

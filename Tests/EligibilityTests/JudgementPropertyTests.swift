@@ -142,13 +142,16 @@ struct JudgementPropertyTests {
     #expect(found.scoreRange.lowerBound == found.score)
   }
 
-  @Test("a fact that refines only widens the range")
+  @Test("a distance that could only lower the score is taken at its worst while it is unknown")
   func refine() {
     let found = microwave([(.longestAxialDiameter, 9), (.clearance(.bowel), 50), (Fact.inr, 1)])
     #expect(found.verdict == .eligible)
-    #expect(found.score == 100)
-    #expect(abs(found.scoreRange.lowerBound - 100 * power(0.4, 0.25)) < 1e-9)
+    #expect(abs(found.score - 100 * power(0.4, 0.25)) < 1e-9)
+    #expect(found.scoreRange.lowerBound == found.score && found.scoreRange.upperBound == 100)
     #expect(found.missing.map(\.fact) == [.clearance(.heart)])
+    let finding = found.findings.first { $0.rule == "heart" }
+    #expect(finding?.effect == .lowers && finding?.reason.kind == .judgement(.takenAtWorst))
+    #expect(found.grades[.neighbours] == .caution)
   }
 
   @Test("an exclusion that a manoeuvre lifts is conditional and names it")
@@ -214,7 +217,9 @@ struct JudgementPropertyTests {
     let unknown = judge.judge(.microwave, at: .lung, facts: Small.facts([(.longestAxialDiameter, 20)]))
     #expect(unknown.findings.first { $0.rule == "size" }?.effect == .lowers)
     #expect(unknown.scoreRange.upperBound == 100)
-    #expect(unknown.scoreRange.lowerBound < unknown.score)
+    // The margin that would speak instead is taken at its worst while it is unknown.
+    #expect(abs(unknown.score - 100 * power(0.3, 0.3)) < 1e-9)
+    #expect(unknown.scoreRange.lowerBound == unknown.score)
   }
 
   @Test("a guard decides whether a rule applies; unknown it is listed")
@@ -226,8 +231,8 @@ struct JudgementPropertyTests {
     let judge = Small.set([Small.size, guarded])
     var facts = Small.facts([(.longestAxialDiameter, 9), (.clearance(.heart), 50)])
     let unknown = judge.judge(.microwave, at: .lung, facts: facts)
-    #expect(unknown.score == 100)
-    #expect(unknown.scoreRange.lowerBound < 100)
+    #expect(abs(unknown.score - 100 * power(0.2, 0.25)) < 1e-9, "it may apply: taken at its worst")
+    #expect(unknown.scoreRange.upperBound == 100)
     #expect(unknown.missing.map(\.fact) == [Fact.histology])
     facts[Fact.histology] = .word("synovialSarcoma", .stated, "test")
     #expect(judge.judge(.microwave, at: .lung, facts: facts).scoreRange.lowerBound == 100)

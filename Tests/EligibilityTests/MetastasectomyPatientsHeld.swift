@@ -19,7 +19,8 @@ extension MetastasectomyPatient {
       keys: ["P-01", "P-22", "P-26", "O-03"],
       told: .peripheralLung.but([
         "longestAxialDiameter": 12, "largestMetastasis": 12, "depthOfInnerEdge": 22,
-        "diseaseFreeInterval": 0, "doublingTime": 110, "metastasisCount": 2, "lungMetastasisCount": 2,
+        "diseaseFreeInterval": 0, "progressing": "no", "doublingTime": 110, "metastasisCount": 2,
+        "lungMetastasisCount": 2,
         "lesionsInSameLung": 2,
       ]),
       expected: .boardDecides, irlm: .three),
@@ -68,14 +69,6 @@ extension MetastasectomyPatient {
       ]),
       expected: .boardDecides, irlm: .two),
     MetastasectomyPatient(
-      id: "ECOG-3", line: "solitary 15 mm, ECOG 3 after amputation",
-      source: "beyond what is usual; Thoracoscore: performance status ≥ 3 raises death, no bar of itself",
-      keys: ["A-01", "K-03", "OP-PUTNAM"],
-      told: .peripheralLung.but([
-        "longestAxialDiameter": 15, "largestMetastasis": 15, "depthOfInnerEdge": 25, "ecog": 3,
-      ]),
-      expected: .boardDecides, irlm: .two),
-    MetastasectomyPatient(
       id: "BONE-1", line: "osteosarcoma, aged 19, two nodules on one side, interval 20 months",
       source: "not the soft-tissue series' disease; resected 39.6 months, chemotherapy 20.0",
       keys: ["P-11", "OP-BONE"],
@@ -105,28 +98,36 @@ extension MetastasectomyPatient {
         "mediastinalNodes": "positive",
       ]),
       expected: .boardDecides, irlm: .two),
-    // Written as held. Argued away: no verified source bars it, and wedges without intubation exist, so the board is asked.
+  ]
+
+  /// Patients who are not operated on now.
+  static let held: [MetastasectomyPatient] = [
+    MetastasectomyPatient(
+      id: "ECOG-3", line: "solitary 15 mm, ECOG 3 after amputation",
+      source: "good general condition is a criterion; Thoracoscore: performance status ≥ 3 raises death",
+      keys: ["A-01", "K-03", "OP-PUTNAM"],
+      told: .peripheralLung.but([
+        "longestAxialDiameter": 15, "largestMetastasis": 15, "depthOfInnerEdge": 25, "ecog": 3,
+      ]),
+      expected: .holds, irlm: .two),
     MetastasectomyPatient(
       id: "INOPERABLE-1", line: "solitary 15 mm, ASA IV, no general anaesthesia, FEV1 34 %, DLCO 31 %",
       source:
-        "Thomford: fit for resection; ASA IV prohibitive in general practice (recalled, so no bar of ours)",
+        "Thomford: fit for resection; the review: candidacy for anaesthesia; none is possible here",
       keys: ["P-03", "P-01", "A-03", "T-02"],
       told: .peripheralLung.but([
         "longestAxialDiameter": 15, "largestMetastasis": 15, "depthOfInnerEdge": 25, "ecog": 2, "asa": 4,
         "generalAnaesthesia": "impossible", "fev1": 34, "dlco": 31, "lifeExpectancy": 18,
       ]),
-      expected: .boardDecides, irlm: .two),
-  ]
-
-  /// Patients who are not operated on now.
-  static let held: [MetastasectomyPatient] = [
+      expected: .holds, irlm: .two),
     MetastasectomyPatient(
       id: "ROTH-3", line: "six bilateral nodules 5 months after the primary, doubling in 17 days",
       source: "Roth: > 4 nodules 6 months, ≤ 12 months 10 months, < 20 days 6 months",
       keys: ["P-30", "P-35", "P-37", "P-01"],
       told: .peripheralLung.but([
         "longestAxialDiameter": 16, "largestMetastasis": 16, "depthOfInnerEdge": 26, "grade": 3,
-        "diseaseFreeInterval": 5, "doublingTime": 17, "metastasisCount": 6, "lungMetastasisCount": 6,
+        "diseaseFreeInterval": 5, "progressing": "no", "doublingTime": 17, "metastasisCount": 6,
+        "lungMetastasisCount": 6,
         "lesionsInSameLung": 3, "lungLaterality": "bilateral",
       ]),
       expected: .holds, irlm: .three),
@@ -146,7 +147,8 @@ extension MetastasectomyPatient {
       keys: ["P-01", "P-22", "P-35", "P-38"],
       told: .peripheralLung.but([
         "longestAxialDiameter": 13, "largestMetastasis": 13, "depthOfInnerEdge": 23, "grade": 3,
-        "diseaseFreeInterval": 0, "doublingTime": 24, "metastasisCount": 2, "lungMetastasisCount": 2,
+        "diseaseFreeInterval": 0, "progressing": "no", "doublingTime": 24, "metastasisCount": 2,
+        "lungMetastasisCount": 2,
         "lesionsInSameLung": 2,
       ]),
       expected: .holds, irlm: .three),

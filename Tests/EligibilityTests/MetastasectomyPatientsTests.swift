@@ -89,7 +89,7 @@ internal import Vocabulary
     let (surgery, whole) = try judged(patient)
     if surgery.verdict == .ineligible { return .holds }
     switch whole.advice {
-    case .observe, .systemicFirst, .stageFirst: return .holds
+    case .observe, .systemicFirst, .stageFirst, .palliative: return .holds
     case .boardOnly: return .boardDecides
     case .treat: return surgery.verdict == .eligible && asked(whole).isEmpty ? .operates : .boardDecides
     }

@@ -70,6 +70,8 @@ extension [String: Told] {
         case .word(let word): .word(word, .stated, id)
         }
     }
+    // Nothing of an earlier dose is kept of these patients, as of every case without a dose grid.
+    table[.earlierDoseHere] = FactValue(.notApplicable, origin: .derived, source: id)
     return table
   }
 

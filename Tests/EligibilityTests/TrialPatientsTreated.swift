@@ -94,7 +94,8 @@ extension TrialPatient {
         "clearance(Stomach)": 30, "clearance(BrachialPlexus)": 200,
       ]),
       verdicts: [
-        .radiofrequency: [.eligible], .cryoablation: [.eligible], .sbrt: [.conditional],
+        // Artificial pneumothorax is named near the diaphragm: a manoeuvre, no bar.
+        .radiofrequency: [.eligible, .conditional], .cryoablation: [.eligible], .sbrt: [.conditional],
         .metastasectomy: [.eligible],
       ],
       order: [(.cryoablation, .radiofrequency), (.cryoablation, .sbrt)]),

@@ -11,9 +11,11 @@ enum ProtocolText {
       synchronous: {months: 6, sources: [S]}
       lateEffects: {alphaBetaGy: 3, sources: [S]}
       reached: {eqd2Gy: 3, sources: [S]}
+      courseReach: {withinMM: 20, sources: [S]}
       overlap: {shareOfPrescription: 0.5, sources: [S]}
       growth: {leastDiameterMM: 2, leastVolumeShare: 0.3, conventionalSizeMM: 5, sources: [S]}
       doublingTolerance: {share: 0.2, sources: [S]}
       contradiction: {lengthMM: 2, volumeCC: 0.5, share: 0.2, sources: [S]}
+      place: {beyondPleura: [], beyondDiaphragm: [], outOfReach: [], sources: [S]}
     """
 }

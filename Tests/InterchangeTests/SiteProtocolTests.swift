@@ -44,6 +44,7 @@ struct SiteProtocolTests {
     facts[.depthFromPleura] = .number(12, .measured, "test")
     facts[.depthOfInnerEdge] = .number(24, .measured, "test")
     facts[.lesionsInSameLung] = .number(1, .measured, "test")
+    facts[.lungMetastasisCount] = .number(1, .measured, "test")
     facts[.platelets] = .number(platelets, .stated, "test")
     return Judge(careProtocol.ruleSet).judge(.microwave, at: .lung, facts: facts)
   }

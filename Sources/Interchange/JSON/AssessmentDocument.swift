@@ -54,8 +54,9 @@ struct AssessmentDocument: Codable {
     let modality: String
     let verdict: String
     let likely: String?
-    let score: Double
-    let scoreRange: [Double]
+    /// Absent where there is none, as without a size.
+    let score: Double?
+    let scoreRange: [Double]?
     let concerns: [String: Double]
     let findings: [FindingEntry]
     let missing: [MissingEntry]
@@ -209,11 +210,13 @@ struct AssessmentDocument: Codable {
     for (concern, d) in judged.concerns { concerns[concern.rawValue] = JSONText.rounded(d) }
     return ModalityEntry(
       modality: judged.modality.rawValue, verdict: judged.verdict.word, likely: judged.likely?.word,
-      score: JSONText.rounded(judged.score, digits: 1),
-      scoreRange: [
-        JSONText.rounded(judged.scoreRange.lowerBound, digits: 1),
-        JSONText.rounded(judged.scoreRange.upperBound, digits: 1),
-      ],
+      score: judged.isScored ? JSONText.rounded(judged.score, digits: 1) : nil,
+      scoreRange: !judged.isScored
+        ? nil
+        : [
+          JSONText.rounded(judged.scoreRange.lowerBound, digits: 1),
+          JSONText.rounded(judged.scoreRange.upperBound, digits: 1),
+        ],
       concerns: concerns, findings: judged.findings.map(FindingEntry.init),
       missing: judged.missing.map {
         MissingEntry(

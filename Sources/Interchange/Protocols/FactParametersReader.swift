@@ -4,6 +4,7 @@ internal import Eligibility
 internal import Evidence
 internal import Planning
 internal import Quantities
+internal import Vocabulary
 internal import Yams
 
 /// Reads the parts of a protocol on scoring, and on facts that follow from others.
@@ -46,7 +47,9 @@ struct FactParametersReader {
       return nil
     }
     let keys = [
-      "synchronous", "lateEffects", "reached", "overlap", "doublingTolerance", "growth", "contradiction",
+      "synchronous", "lateEffects", "reached", "courseReach", "overlap", "doublingTolerance", "growth",
+      "contradiction",
+      "place",
     ]
     guard let entries = reading.mapping(node, "facts", keys: keys) else { return nil }
     func value(_ what: String, _ key: String, _ domain: ClosedRange<Double>) -> Cited<Double>? {
@@ -57,16 +60,48 @@ struct FactParametersReader {
       AlphaBetaRatio(gray: cited.value).map { Cited($0, sources: cited.sources) }
     }
     let reached = value("reached", "eqd2Gy", 0...100)
+    let reach = value("courseReach", "withinMM", 0...100).map { cited in
+      Cited(Length.millimeters(cited.value), sources: cited.sources)
+    }
     let overlap = value("overlap", "shareOfPrescription", 0.01...1)
     let tolerance = value("doublingTolerance", "share", 0...1)
     let growth = growth(entries["growth"], in: node)
     let contradiction = contradiction(entries["contradiction"], in: node)
-    guard let synchronous, let late, let reached, let overlap, let tolerance, let growth, let contradiction
+    let place = place(entries["place"], in: node)
+    guard let synchronous, let late, let reached, let reach, let overlap, let tolerance, let growth,
+      let contradiction,
+      let place
     else { return nil }
     return FactParameters(
-      synchronousMonths: synchronous, lateAlphaBeta: late, reached: reached, overlapShare: overlap,
-      growth: growth, doublingTolerance: tolerance, contradiction: contradiction,
+      synchronousMonths: synchronous, lateAlphaBeta: late, reached: reached, courseReach: reach,
+      overlapShare: overlap,
+      growth: growth, doublingTolerance: tolerance, contradiction: contradiction, place: place,
       marks: bibliography.entries.mapValues(\.mark))
+  }
+
+  private func place(_ node: Node?, in parent: Node) -> PlaceParameters? {
+    let keys = ["beyondPleura", "beyondDiaphragm", "outOfReach"]
+    guard let entry = cited.entry(node, "place", keys, in: parent) else { return nil }
+    func roles(_ node: Node?) -> [StructureRole] { reading.words(node, "structure", StructureRole.self) }
+    let outOfReach = reading.sequence(entry[keys[2]], keys[2]).compactMap {
+      item -> PlaceParameters.OutOfReach? in
+      let own = ["lobes", "side", "structures", "atLeastMM"]
+      guard let each = reading.mapping(item, "outOfReach", keys: own),
+        let least = cited.number(each, own[3], 0...300, of: "outOfReach", in: item)
+      else { return nil }
+      let side = each["side"].flatMap { reading.word($0, "side", Side.self) }
+      let lobes = each["lobes"].map { reading.words($0, "lobe", Lobe.self) } ?? []
+      guard lobes.isEmpty == (side != nil) else {
+        reading.report(item, "outOfReach holds for lobes or for one side", "name one of both")
+        return nil
+      }
+      return PlaceParameters.OutOfReach(
+        lobes: lobes, side: side, structures: roles(each["structures"]),
+        atLeast: .millimeters(least))
+    }
+    return PlaceParameters(
+      beyondPleura: roles(entry[keys[0]]), beyondDiaphragm: roles(entry[keys[1]]), outOfReach: outOfReach,
+      sources: cited.sources(entry, "place", node))
   }
 
   private func growth(_ node: Node?, in parent: Node) -> Cited<GrowthLimits>? {

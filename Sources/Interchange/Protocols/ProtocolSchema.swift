@@ -80,6 +80,7 @@ public enum ProtocolSchema {
       "properties": [
         "sites": ["type": "array", "items": ["enum": Site.allCases.map(\.rawValue)]],
         "modalities": modalities,
+        "indispensable": ["type": "array", "items": ["$ref": "#/$defs/fact"]],
         "decisive": ["type": "array", "items": ["$ref": "#/$defs/fact"], "maxItems": 6],
         "confirm": ["type": "array", "items": ["$ref": "#/$defs/fact"]],
       ] as [String: Any],

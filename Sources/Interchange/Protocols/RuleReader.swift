@@ -232,7 +232,8 @@ struct RuleReader {
 
   func needs(_ node: Node) -> Needs? {
     guard
-      let entry = reading.mapping(node, "needs", keys: ["sites", "modalities", "decisive", "confirm"])
+      let entry = reading.mapping(
+        node, "needs", keys: ["sites", "modalities", "indispensable", "decisive", "confirm"])
     else { return nil }
     func facts(_ key: String) -> [Fact] {
       reading.sequence(entry[key], key).compactMap { fact($0, in: node) }
@@ -240,6 +241,6 @@ struct RuleReader {
     return Needs(
       sites: reading.words(entry["sites"], "site", Site.self),
       modalities: reading.words(entry["modalities"], "modality", Modality.self),
-      decisive: facts("decisive"), confirm: facts("confirm"))
+      indispensable: facts("indispensable"), decisive: facts("decisive"), confirm: facts("confirm"))
   }
 }

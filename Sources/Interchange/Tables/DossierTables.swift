@@ -33,8 +33,9 @@ public enum DossierTables {
         rows.append(
           [
             patient, lesion.lesion, lesion.site?.rawValue ?? "", String(rank + 1), judged.modality.rawValue,
-            judged.verdict.word, judged.likely?.word ?? "", text(judged.score, 1),
-            text(judged.scoreRange.lowerBound, 1), text(judged.scoreRange.upperBound, 1),
+            judged.verdict.word, judged.likely?.word ?? "", judged.isScored ? text(judged.score, 1) : "",
+            judged.isScored ? text(judged.scoreRange.lowerBound, 1) : "",
+            judged.isScored ? text(judged.scoreRange.upperBound, 1) : "",
           ] + Concern.allCases.map { text(judged.concerns[$0] ?? 1, 3) } + [
             reasons.map { "\(ReasonWords.text($0.reason)) [\($0.sources.joined(separator: " "))]" }.joined(
               separator: "; "),

@@ -39,12 +39,17 @@ public struct FactAssembly: Sendable {
         let found = MeasuredFacts(measured, lesion, side: places[lesion.id]?.side)
         warnings += found.lay(over: &facts, by: parameters)
       }
+      // Without a dose grid the question what it gave here does not arise; courses that are only reported have a fact of their own.
+      if patientCase.doses.isEmpty {
+        facts[.earlierDoseHere] = FactValue(.notApplicable, origin: .derived, source: "no dose grid")
+      }
       if let earlier = EarlierDoseFacts(lesion, patientCase.doses, by: parameters), let dose = earlier.dose {
         facts[.earlierDoseHere] = dose
         if let overlap = earlier.overlap { Self.lay(overlap, over: &facts, lesion.id, &warnings) }
       }
       Self.uniteChestWall(&facts)
-      Self.place(lesion, patientCase, places, into: &facts, &warnings)
+      PlaceFacts(places[lesion.id], by: parameters).lay(over: &facts)
+      Self.place(lesion, patientCase, places, by: parameters, into: &facts, &warnings)
       tables[lesion.id] = facts
     }
     var patient = Self.stated(patientCase.patient.statements)
@@ -161,7 +166,7 @@ public struct FactAssembly: Sendable {
 
   private static func place(
     _ lesion: Lesion, _ patientCase: PatientCase, _ places: [String: LesionPlace],
-    into facts: inout FactTable, _ warnings: inout [String]
+    by parameters: FactParameters, into facts: inout FactTable, _ warnings: inout [String]
   ) {
     func state(_ fact: Fact, _ value: FactValue) {
       if case .unknown = facts[fact].knowledge { facts[fact] = value }
@@ -179,7 +184,11 @@ public struct FactAssembly: Sendable {
       state(
         .lesionsInSameLung, .number(Double(count), .derived, "lesions listed in the \(side.rawValue) lung"))
     }
-    guard let therapies = patientCase.patient.priorTherapies else { return }
+    let reported = ReportedCourseFacts(patientCase.earlierCourses, facts, by: parameters)
+    guard let therapies = patientCase.patient.priorTherapies else {
+      if let reported { Self.lay(reported, over: &facts, unplaced: 0, of: 1) }
+      return
+    }
     let prior = PriorTherapyFacts(therapies, lesion: lesion.id, places)
     for (fact, value) in prior.facts.sorted(by: { $0.key < $1.key }) {
       if case .known(let told) = facts[fact].knowledge, case .known(let other) = value.knowledge,
@@ -190,6 +199,34 @@ public struct FactAssembly: Sendable {
         )
       }
       state(fact, value)
+    }
+    if let reported {
+      Self.lay(
+        reported, over: &facts, unplaced: prior.unplacedRadiation, of: patientCase.earlierCourses.count)
+    }
+  }
+
+  /// What reported courses say raises what else is told of earlier radiotherapy, and answers where it was when no more
+  /// irradiation is told without its place than there are such courses.
+  private static func lay(
+    _ reported: ReportedCourseFacts, over facts: inout FactTable, unplaced: Int, of courses: Int
+  ) {
+    let told = facts[.priorRadiotherapyOverlap]
+    let order = ["none", "nearby", "overlap"]
+    let isAnswered = unplaced <= courses
+    switch (told.knowledge, reported.overlap.knowledge) {
+    case (.known(.word(let old)), .known(.word(let new))):
+      guard (order.firstIndex(of: old) ?? 0) < (order.firstIndex(of: new) ?? 0) else { return }
+      facts[.priorRadiotherapyOverlap] = reported.overlap
+    case (.known(.word("none")), .unknown): facts[.priorRadiotherapyOverlap] = reported.overlap
+    case (.unknown, .known(.word(let new))) where isAnswered || new == "overlap" || !told.isReportedInPart:
+      facts[.priorRadiotherapyOverlap] = reported.overlap
+    case (.unknown, .unknown) where !told.isReportedInPart:
+      facts[.priorRadiotherapyOverlap] = reported.overlap
+    default: return
+    }
+    if let months = reported.months, facts[.monthsSinceRadiotherapy].knowledge == .unknown {
+      facts[.monthsSinceRadiotherapy] = .number(months, .stated, "earlier courses of the patient file")
     }
   }
 

@@ -11,6 +11,8 @@ public struct FactParameters: Sendable, Hashable {
   public let lateAlphaBeta: Cited<AlphaBetaRatio>
   /// From this EQD2 on a course has reached a place, in Gy.
   public let reached: Cited<Double>
+  /// An organ that a course reached and that lies within this of a lesion makes the lesion's own dose one to be summed.
+  public let courseReach: Cited<Length>
   /// The share of its prescription that marks a course's volume.
   public let overlapShare: Cited<Double>
   /// From which growth on a doubling time can be given.
@@ -19,6 +21,8 @@ public struct FactParameters: Sendable, Hashable {
   public let doublingTolerance: Cited<Double>
   /// From which difference on a reported and a measured size contradict one another.
   public let contradiction: Cited<Contradiction>
+  /// How near structures can be to a lesion of which only the place is known.
+  public let place: PlaceParameters
   /// How far each source may be relied on, by its key: facts carry it to the user.
   public let marks: [String: Mark]
 
@@ -42,16 +46,19 @@ public struct FactParameters: Sendable, Hashable {
   /// Numbers of a protocol.
   public init(
     synchronousMonths: Cited<Double>, lateAlphaBeta: Cited<AlphaBetaRatio>, reached: Cited<Double>,
-    overlapShare: Cited<Double>, growth: Cited<GrowthLimits>, doublingTolerance: Cited<Double>,
-    contradiction: Cited<Contradiction>, marks: [String: Mark]
+    courseReach: Cited<Length>, overlapShare: Cited<Double>, growth: Cited<GrowthLimits>,
+    doublingTolerance: Cited<Double>,
+    contradiction: Cited<Contradiction>, place: PlaceParameters, marks: [String: Mark]
   ) {
     self.synchronousMonths = synchronousMonths
     self.lateAlphaBeta = lateAlphaBeta
     self.reached = reached
+    self.courseReach = courseReach
     self.overlapShare = overlapShare
     self.growth = growth
     self.doublingTolerance = doublingTolerance
     self.contradiction = contradiction
+    self.place = place
     self.marks = marks
   }
 
@@ -65,8 +72,10 @@ public struct FactParameters: Sendable, Hashable {
   public var citations: [(what: String, key: String)] {
     let cited: [(String, [String])] = [
       ("synchronous", synchronousMonths.sources), ("lateEffects", lateAlphaBeta.sources),
-      ("reached", reached.sources), ("overlap", overlapShare.sources), ("growth", growth.sources),
+      ("reached", reached.sources), ("courseReach", courseReach.sources), ("overlap", overlapShare.sources),
+      ("growth", growth.sources),
       ("doublingTolerance", doublingTolerance.sources), ("contradiction", contradiction.sources),
+      ("place", place.sources),
     ]
     return cited.flatMap { what, keys in keys.map { (what, $0) } }
   }

@@ -13,6 +13,8 @@ struct PriorTherapyFacts {
     /// In the same lung, or in the same organ.
     case sameOrgan
     case elsewhere
+    /// In a place whose fields may reach this organ: told of irradiation alone, and never the lesion's own area.
+    case beside
     /// Not told closely enough.
     case unknown
   }
@@ -36,9 +38,14 @@ struct PriorTherapyFacts {
     let site = therapy.site.flatMap(Site.init(word:)) ?? therapy.lesion.flatMap { places[$0]?.site }
     let side = therapy.side.flatMap(Side.init(word:)) ?? therapy.lesion.flatMap { places[$0]?.side }
     guard let own = places[lesion]?.site, let site else { return .unknown }
-    // A field over the chest's wall or middle may reach into either lung.
+    // A field over the chest's wall or middle may reach into either lung; one over bone, spine or nodes has organs beside it
+    // that lung and liver have, too.
     let chest: Set<Site> = [.pleura, .mediastinum, .chestWall]
     if own == .lung, chest.contains(site) { return .unknown }
+    let beside: Set<Site> = [
+      .pleura, .mediastinum, .chestWall, .bone, .spine, .lymphNode, .softTissue, .adrenal, .kidney, .other,
+    ]
+    if isRadiation(therapy.kind), beside.contains(site) { return .beside }
     guard site == own else { return .elsewhere }
     guard own == .lung else { return therapy.lesion == nil ? .unknown : .sameOrgan }
     guard let ownSide = places[lesion]?.side, let side else { return .unknown }
@@ -73,6 +80,11 @@ struct PriorTherapyFacts {
     return result
   }
 
+  /// How many irradiations are told without a place that settles where they were.
+  var unplacedRadiation: Int {
+    placed.count { Self.isRadiation($0.therapy.kind) && [.unknown, .beside].contains($0.place) }
+  }
+
   private static func isRadiation(_ kind: PriorTherapy.Kind) -> Bool {
     kind == .sbrt || kind == .radiotherapy
   }
@@ -98,8 +110,9 @@ struct PriorTherapyFacts {
     let those = placed.filter { Self.isRadiation($0.therapy.kind) }
     if those.contains(where: { $0.place == .here }) { return "overlap" }
     // In the same organ without a lesion named, the fields may overlap this lesion or not.
-    if those.contains(where: { $0.place == .unknown || ($0.place == .sameOrgan && $0.therapy.lesion == nil) })
-    {
+    if those.contains(where: {
+      [.unknown, .beside].contains($0.place) || ($0.place == .sameOrgan && $0.therapy.lesion == nil)
+    }) {
       return nil
     }
     return those.contains { $0.place == .sameOrgan } ? "nearby" : "none"

@@ -67,6 +67,12 @@ struct OptionCatalogue: Sendable {
             lesion: index, id: lesion.id, site: site, choice: choice,
             group: Self.group(modality, pool.facts.side(of: lesion), site), regimen: regimen)
           let alone = try reading.read(option.group, [option]).judgements[0]
+          // Without a fact that nothing can be judged without, nothing is planned either.
+          if let alone, !alone.isScored {
+            let lacking = alone.missing.filter { $0.need == .indispensable }.map(\.fact)
+            without[lesion.id] = Reason(.joint(.lacksFact), facts: lacking)
+            if !isFixed(choice) { continue }
+          }
           if let alone, alone.verdict == .ineligible, !isFixed(choice) {
             let strongest = alone.findings.first { $0.effect == .excludes }
             refused.append(
@@ -78,7 +84,7 @@ struct OptionCatalogue: Sendable {
         }
       }
       // Where something else comes first, waiting for it is what is done about a lesion now.
-      if [.observe, .systemicFirst].contains(advice) || isFixed(.observe) { add(.observe) }
+      if [.observe, .systemicFirst, .palliative].contains(advice) || isFixed(.observe) { add(.observe) }
       add(.untreated)
     }
     self.options = options

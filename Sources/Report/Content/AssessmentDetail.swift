@@ -64,7 +64,11 @@ struct AssessmentDetail {
     let high = Int((judged.scoreRange.upperBound / 5).rounded(.up)) * 5
     var head = "\(rank). \(judged.modality.title): \(judged.verdict.word)"
     if let likely = judged.likely { head += " (likely \(likely.word) if nothing unknown speaks against it)" }
-    if judged.verdict != .ineligible { head += ", score \(judged.roundedScore) (range \(low)–\(high))" }
+    if !judged.isScored {
+      head += ", no score"
+    } else if judged.verdict != .ineligible {
+      head += ", score \(judged.roundedScore) (range \(low)–\(high))"
+    }
     return [ReportLine(head, judged.verdict == .ineligible ? .bad : .strong)]
       + judged.findings.compactMap(finding) + supporting(judged) + provided(judged) + missing(judged)
   }

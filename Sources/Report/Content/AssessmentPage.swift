@@ -22,7 +22,7 @@ struct AssessmentPage {
     return [
       ReportSection(heading, .page, [.list(patient)]),
       warnings.page,
-      ReportSection("", .page, [.answers(answers)]),
+      ReportSection("", .page, first + [.answers(answers)]),
       ReportSection("", .page, [.table(table)]),
     ]
   }
@@ -43,6 +43,20 @@ struct AssessmentPage {
       ReportLine("provided that: " + ReasonWords.text($0), sign: .provided)
     }
     return [ReportLine("oligometastatic state: \(judged.oligometastatic.text)")] + leading + provided
+  }
+
+  /// Whether a therapy may be called a first choice.
+  private var isOffered: Bool { assessment.patient.advice.offersLocalTherapy }
+
+  private var first: [ReportBlock] {
+    guard !isOffered else { return [] }
+    let words = assessment.patient.advice.title
+    return [
+      .paragraph(
+        ReportLine(
+          "\(words): no therapy below is a first choice; what could be done is kept for information.",
+          .caution))
+    ]
   }
 
   // MARK: Five answers
@@ -177,7 +191,7 @@ struct AssessmentPage {
             return ReportTable.Cell(lesion.modalities.isEmpty ? "?" : "–", .faint)
           }
           let leads =
-            judged.verdict != .ineligible
+            isOffered && judged.verdict != .ineligible
             && first.map { dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) }
               == true
           return cell(judged, leads: leads)

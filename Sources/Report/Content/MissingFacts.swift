@@ -41,10 +41,10 @@ struct MissingFacts {
         ReportLine(
           head + own.prefix(Self.most).map(words).joined(separator: ", ") + more, .question))
     }
-    add("report ", wants.filter { !$0.fact.isContoured }) { want in
+    add("report ", wants.filter { !$0.fact.isLocation }) { want in
       want.fact.title + Self.weight(want)
     }
-    add("contour or measure the distance to ", wants.filter(\.fact.isContoured)) { want in
+    add("contour or measure the distance to ", wants.filter(\.fact.isLocation)) { want in
       want.fact.label + " (\(TherapyGroups.names(want.lesions)))"
     }
     return lines
@@ -73,13 +73,5 @@ struct MissingFacts {
     return wants.values.sorted {
       (-$0.excludes, -$0.conditions, $0.fact) < (-$1.excludes, -$1.conditions, $1.fact)
     }
-  }
-}
-
-extension Fact {
-  /// Whether contours or measured distances answer it, not a record.
-  fileprivate var isContoured: Bool {
-    if case .clearance = self { return true }
-    return self == .depthFromPleura || self == .depthOfInnerEdge
   }
 }

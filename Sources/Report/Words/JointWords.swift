@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Facts
 internal import Reasons
 internal import Vocabulary
 
@@ -12,6 +13,8 @@ extension ReasonWords {
     case .excludedByUser: return "ruled out: \(reason.names.joined(separator: ", ")) by the user: \(quote)"
     case .againstProtocol: return "against the protocol"
     case .ineligible: return "ineligible"
+    case .lacksFact:
+      return "not planned without \(reason.facts.map(\.title).joined(separator: ", "))"
     case .notPossible: return "\(name(0)): " + reason.because.map(text).joined(separator: "; ")
     case .organLimit: return organLimit(reason)
     case .cumulativeLimit:

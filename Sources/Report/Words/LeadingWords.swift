@@ -12,7 +12,10 @@ enum LeadingWords {
     case .eligible: ""
     case .conditional: judged.findings.first { $0.effect == .conditions }.map(condition) ?? ""
     case .indeterminate:
-      judged.missing.first { $0.need == .decisive && $0.couldExclude }.map { "confirm \($0.fact.label)" }
+      (judged.missing.first { $0.need == .indispensable }
+        ?? judged.missing.first { $0.need == .decisive && $0.couldExclude }).map {
+          "confirm \($0.fact.label)"
+        }
         ?? ""
     case .ineligible: judged.findings.first { $0.effect == .excludes }.map(cause) ?? ""
     }
@@ -22,6 +25,7 @@ enum LeadingWords {
   static func condition(_ finding: Finding) -> String {
     let label = finding.fact.label
     guard let condition = finding.condition else { return label }
+    if condition.request == .location { return "confirm location" }
     switch condition.kind {
     case .board: return "board: \(label)"
     case .plan: return "plan: \(label)"

@@ -21,6 +21,9 @@ extension ReasonWords {
     case .systemicFirst:
       return
         "systemic treatment comes first, and every lesion waits for it; the alternative without waiting tells what local therapy could be after it"
+    case .palliative:
+      return
+        "best supportive care; what local therapy could still do for symptoms is the board's question"
     case .stageFirst: return "staging comes first; this is what local therapy could be after it"
     case .noneTreated:
       return

@@ -29,7 +29,7 @@ extension ReasonWords {
     case .boardPrescription:
       return "the board agrees: this prescription is a board question in every case"
     case .boardExtent: return "more than a lobe: never without the board"
-    case .fixedByUser, .excludedByUser, .againstProtocol, .ineligible, .notPossible, .organLimit,
+    case .fixedByUser, .excludedByUser, .againstProtocol, .ineligible, .lacksFact, .notPossible, .organLimit,
       .cumulativeLimit, .noReserve, .oneFractionCount, .oneTarget, .takenWithLobe, .ofLesion,
       .searchCutShort, .decisionsLeaveNone, .noneKeepsLimits, .notJudgedAtSite:
       return reason.quote ?? ""

@@ -33,6 +33,7 @@ public enum ReasonWords {
       return "\(fact): whether this rule applies depends on \(other), which is unknown"
     case .reportedInPart: return "\(fact): \(quote)"
     case .takenAtWorst: return "\(fact) is unknown; unless reported otherwise: \(quote)"
+    case .location: return location(reason)
     case .provided: return provided(reason, fact)
     case .siteUnknown: return "indeterminate: the site is unknown"
     case .siteWithoutRules:
@@ -46,6 +47,28 @@ public enum ReasonWords {
     guard let limit = reason.limit else { return fact }
     if case .oneOf(let words) = limit, words.count == 1, denials.contains(words[0]) { return "no \(fact)" }
     return "\(fact) \(text(limit))"
+  }
+
+  /// "where it lies is not known: nothing stands against it at ≥ 10 mm from heart and bronchi, > 5 mm from skin".
+  private static func location(_ reason: Reason) -> String {
+    var order: [String] = []
+    var names: [String: [String]] = [:]
+    for part in reason.because {
+      guard let fact = part.facts.first, let limit = part.limit else { continue }
+      let words = text(limit)
+      if names[words] == nil { order.append(words) }
+      names[words, default: []].append(fact.label)
+    }
+    let unnamed = reason.facts.filter { fact in !reason.because.contains { $0.facts.first == fact } }
+    var parts = order.map { "\($0) from \(list(names[$0] ?? []))" }
+    if !unnamed.isEmpty { parts.append("the distance from \(list(unnamed.map(\.label)))") }
+    return "where it lies is not known closely enough: confirm " + parts.joined(separator: "; ")
+  }
+
+  /// "heart", "heart and bronchi", "heart, bronchi and skin".
+  private static func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
   }
 
   private static let denials: Set = ["none", "absent", "no"]
@@ -67,6 +90,7 @@ public enum ReasonWords {
     case .asWritten(let text): text
     case .measured(let fact): "\(fact.title) measured instead of estimated"
     case .exactly(let fact): "the exact \(fact.title)"
+    case .location: "where it lies"
     case .place(let fact): "where the reported \(fact.title) was"
     }
   }

@@ -120,6 +120,6 @@ struct ProposalOutcome: Codable {
       }
     }
     verdict = judged?.verdict.word
-    score = judged.map { JSONText.rounded($0.score, digits: 1) }
+    score = judged.flatMap { $0.isScored ? JSONText.rounded($0.score, digits: 1) : nil }
   }
 }

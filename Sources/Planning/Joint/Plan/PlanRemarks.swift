@@ -29,6 +29,7 @@ struct PlanRemarks {
       case .observe: .observe
       case .systemicFirst: .systemicFirst
       case .stageFirst: .stageFirst
+      case .palliative: .palliative
       }
     return Reason(.plan(kind))
   }

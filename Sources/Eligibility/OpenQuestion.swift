@@ -55,12 +55,9 @@ struct OpenQuestion {
     harmless = fact == reading.rule.fact ? reading.rule.harmless : nil
   }
 
-  /// Whether it belongs to the one condition on where a lesion lies, once there is one.
-  var isNamedWithLocation: Bool {
-    guard isLocation else { return false }
-    if case .lowers(let worst) = effect { return worst.grade >= .caution }
-    return true
-  }
+  /// Whether it belongs to the one condition on where a lesion lies, once there is one: every distance does, or the energy
+  /// with the milder rules would be the only one lowered.
+  var isNamedWithLocation: Bool { isLocation }
 
   /// Whether it makes the condition on where a lesion lies necessary.
   var asksLocation: Bool {

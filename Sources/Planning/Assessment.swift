@@ -12,8 +12,23 @@ public struct Assessment: Sendable {
   public let patient: PatientJudgement
   /// The lesions, in the case's order.
   public let lesions: [LesionJudgement]
+  /// The registry group if every lung metastasis can be resected, by interval and number; `nil` where these are not known
+  /// closely enough, or there is no lung metastasis.
+  public let registryGroup: IRLMGroup?
   /// Where what was stated and what was measured differ, in words.
   public let warnings: [String]
+
+  /// Both ends of what is known of the interval must give one group.
+  private static func registryGroup(_ facts: FactTable) -> IRLMGroup? {
+    guard let months = facts.interval(.diseaseFreeInterval), let nodules = facts.number(.lungMetastasisCount),
+      nodules >= 1
+    else { return nil }
+    let groups = Set(
+      [months.lowerBound, months.upperBound].map {
+        IRLMGroup(isResectable: true, diseaseFreeMonths: $0, nodules: Int(nodules))
+      })
+    return groups.count == 1 ? groups.first : nil
+  }
 
   /// Judges a measured case by a protocol.
   ///
@@ -42,6 +57,7 @@ public struct Assessment: Sendable {
   ) {
     let judge = Judge(careProtocol.ruleSet)
     var told: [String] = []
+    registryGroup = Self.registryGroup(facts.patient)
     patient = judge.judgePatient(
       Self.lay(planned?.patient ?? FactTable(), beside: facts.patient, of: "the patient", &told))
     lesions = patientCase.lesions.map { lesion in

@@ -91,8 +91,8 @@ struct FactParametersReader {
       else { return nil }
       let side = each["side"].flatMap { reading.word($0, "side", Side.self) }
       let lobes = each["lobes"].map { reading.words($0, "lobe", Lobe.self) } ?? []
-      guard lobes.isEmpty == (side != nil) else {
-        reading.report(item, "outOfReach holds for lobes or for one side", "name one of both")
+      guard lobes.isEmpty || side == nil else {
+        reading.report(item, "outOfReach holds for lobes or for one side", "name one of both, or none")
         return nil
       }
       return PlaceParameters.OutOfReach(

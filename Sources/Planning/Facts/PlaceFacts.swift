@@ -29,9 +29,10 @@ struct PlaceFacts {
     }
     for entry in numbers.outOfReach where holds(entry) {
       let whose = place?.lobe.map { entry.lobes.contains($0) ? $0.abbreviation : "" } ?? ""
-      let of = whose.isEmpty ? "the \(entry.side?.rawValue ?? "other") lung" : whose
+      let of =
+        whose.isEmpty ? [entry.side?.rawValue, "lung"].compactMap(\.self).joined(separator: " ") : whose
       for role in entry.structures {
-        raise(role, to: entry.atLeast.millimeters, "out of reach of \(of) \(words)", &facts)
+        raise(role, to: entry.atLeast.millimeters, "out of reach of the \(of) \(words)", &facts)
       }
     }
     if let diaphragm = facts.interval(.clearance(.diaphragm)), diaphragm.lowerBound > 0 {
@@ -43,6 +44,7 @@ struct PlaceFacts {
 
   private func holds(_ entry: PlaceParameters.OutOfReach) -> Bool {
     guard let place else { return false }
+    if entry.lobes.isEmpty, entry.side == nil { return true }
     if let lobe = place.lobe, entry.lobes.contains(lobe) { return true }
     return entry.side != nil && place.side == entry.side
   }

@@ -15,9 +15,9 @@ public struct PlaceParameters: Sendable, Hashable {
 
   /// Structures that a lesion of some lobes or of one side cannot be near to.
   public struct OutOfReach: Sendable, Hashable {
-    /// The lobes it holds for; empty where it holds for a whole side.
+    /// The lobes it holds for; empty where it holds for a side, or for all of the lung.
     public let lobes: [Lobe]
-    /// The side it holds for; `nil` where lobes are named.
+    /// The side it holds for; `nil` where lobes are named, or it holds for all of the lung.
     public let side: Side?
     /// The structures.
     public let structures: [StructureRole]

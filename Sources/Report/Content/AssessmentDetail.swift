@@ -81,6 +81,10 @@ struct AssessmentDetail {
     case .lowers: sign = .lowers
     case .supports, .unknown, .silenced: return nil
     }
+    // Where it lies is asked in full by the reason itself.
+    if finding.condition?.request == .location {
+      return ReportLine(ReasonWords.text(finding.reason), sign: sign, sources: finding.sources)
+    }
     var line = "\(ReasonWords.text(finding.reason)) (\(Self.value(finding)))"
     if let edge = finding.nearEdge {
       line +=

@@ -4,6 +4,7 @@ internal import Eligibility
 internal import Facts
 internal import Planning
 internal import Reasons
+internal import Resection
 internal import Vocabulary
 
 /// The page a board reads first of an assessment: the patient, five answers, and the table of lesions by therapies.
@@ -39,10 +40,21 @@ struct AssessmentPage {
     let leading = judged.findings.filter { $0.effect == .conditions }.map {
       ReportLine(ReasonWords.text($0.reason), sign: .conditions, sources: $0.sources)
     }
-    let provided = judged.providedThat.map {
-      ReportLine("provided that: " + ReasonWords.text($0), sign: .provided)
-    }
-    return [ReportLine("oligometastatic state: \(judged.oligometastatic.text)")] + leading + provided
+    let granted = judged.providedThat.map(ReasonWords.text).joined(separator: "; ")
+    let provided =
+      granted.isEmpty ? [] : [ReportLine("provided that: " + granted, .faint, sign: .provided)]
+    return [ReportLine("oligometastatic state: \(judged.oligometastatic.text)")] + registry + leading
+      + provided
+  }
+
+  /// The registry group of lung metastases that can all be resected; whether they can is a plan's to show.
+  private var registry: [ReportLine] {
+    guard let group = assessment.registryGroup else { return [] }
+    return [
+      ReportLine(
+        "registry (IRLM) group \(group.numeral) if every lung metastasis can be resected, IV if not",
+        sources: ["P-24", "P-27"])
+    ]
   }
 
   /// Whether a therapy may be called a first choice.
@@ -64,7 +76,7 @@ struct AssessmentPage {
   private var answers: [(label: String, lines: [ReportLine])] {
     [
       ("Ablation", TherapyGroups(assessment, .ablation).lines),
-      ("SBRT", TherapyGroups(assessment, .radiotherapy).lines + burden),
+      ("SBRT", TherapyGroups(assessment, .radiotherapy).lines + ReportedDoseLeft(dossier).lines + burden),
       ("Surgery", TherapyGroups(assessment, .surgery).lines + extent),
       ("Embolization", TherapyGroups(assessment, .embolization).lines),
       ("No therapy", untreatable),

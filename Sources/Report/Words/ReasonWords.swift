@@ -57,11 +57,11 @@ public enum ReasonWords {
       guard let fact = part.facts.first, let limit = part.limit else { continue }
       let words = text(limit)
       if names[words] == nil { order.append(words) }
-      names[words, default: []].append(fact.label)
+      names[words, default: []].append(fact == .depthFromPleura ? "pleura" : fact.label)
     }
-    let unnamed = reason.facts.filter { fact in !reason.because.contains { $0.facts.first == fact } }
+    // Distances whose worst value lowers the score alone are asked with the others and not spelt out.
     var parts = order.map { "\($0) from \(list(names[$0] ?? []))" }
-    if !unnamed.isEmpty { parts.append("the distance from \(list(unnamed.map(\.label)))") }
+    if parts.isEmpty { parts.append("the distance from \(list(reason.facts.map(\.label)))") }
     return "where it lies is not known closely enough: confirm " + parts.joined(separator: "; ")
   }
 

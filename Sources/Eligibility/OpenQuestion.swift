@@ -35,7 +35,10 @@ struct OpenQuestion {
       fact = applies.fact
       need = reading.guardNeed
     case .read(let band, _):
-      guard reading.isUncertain, reading.value.origin != .assumed, !band.standsAgainst else { return nil }
+      // What a plan expects stands with its band; its worst end is a limit to keep, not what is expected.
+      guard reading.isUncertain, reading.value.origin != .assumed, !band.standsAgainst,
+        !reading.rule.fact.definition.isPlanned
+      else { return nil }
       fact = reading.rule.fact
       need = reading.need
     }

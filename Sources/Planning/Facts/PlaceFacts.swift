@@ -23,6 +23,12 @@ struct PlaceFacts {
     let numbers = parameters.place
     let words = parameters.words(numbers.sources)
     if let depth = facts.interval(.depthFromPleura), depth.lowerBound > 0 {
+      // No part of a lesion lies deeper than its nearest one and its length together.
+      if let size = facts.interval(.longestAxialDiameter), facts[.depthOfInnerEdge].knowledge == .unknown {
+        facts[.depthOfInnerEdge] = FactValue(
+          .between(depth.lowerBound, depth.upperBound + size.upperBound), origin: .derived,
+          source: "between the nearest edge and that edge with the diameter \(words)")
+      }
       for role in numbers.beyondPleura {
         raise(role, to: depth.lowerBound, "beyond the pleura, which is as far away \(words)", &facts)
       }

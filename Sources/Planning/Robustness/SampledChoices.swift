@@ -137,18 +137,28 @@ struct SampledChoices {
     guard !lesions.isEmpty else { return plans[best].options }
     var least = standing(plans[best], draw.figures, draw.quality)
     for _ in 0..<Self.mostPasses {
-      let start = best
-      let steps = PlanSteps(self, from: plans[best], draw.figures, least, draw.quality)
-      for step in steps.first(lesions) + steps.pairs(lesions) where met < most {
-        let plan = plan(step, from: plans[start])
-        guard !isLooked(plan), try isWorthTrying(plan.options, draw.figures, least), try meet(plan, &search)
-        else { continue }
-        let other = standing(plans[plans.count - 1], draw.figures, draw.quality)
-        if other < least { (best, least) = (plans.count - 1, other) }
+      let before = best
+      for start in nearest(to: best, of: draw) {
+        let steps = PlanSteps(self, from: plans[start], draw.figures, least, draw.quality)
+        for step in steps.first(lesions) + steps.pairs(lesions) where met < most {
+          let plan = plan(step, from: plans[start])
+          guard !isLooked(plan), try isWorthTrying(plan.options, draw.figures, least), try meet(plan, &search)
+          else { continue }
+          let other = standing(plans[plans.count - 1], draw.figures, draw.quality)
+          if other < least { (best, least) = (plans.count - 1, other) }
+        }
       }
-      if best == start { break }
+      if best == before { break }
     }
     return plans[best].options
+  }
+
+  /// The best plan and those that stand next to it: a plan may be two steps from the best one, and one from another.
+  private func nearest(to best: Int, of draw: Draw) -> [Int] {
+    let others = plans.indices.filter { $0 != best }.map {
+      (index: $0, standing: standing(plans[$0], draw.figures, draw.quality))
+    }
+    return [best] + others.sorted { $0.standing < $1.standing }.prefix(Self.mostStarts).map(\.index)
   }
 
   /// What a step makes of a plan.
@@ -237,6 +247,8 @@ struct SampledChoices {
     return try alone.standing(burden: Int32(clamping: joint.burden(options))) < least
   }
 
+  /// From how many plans beside the best moves are looked for.
+  private static let mostStarts = 3
   /// How often moves are looked for anew.
   private static let mostPasses = 4
 }

@@ -203,7 +203,7 @@ struct AssessmentPage {
             return ReportTable.Cell(lesion.modalities.isEmpty ? "?" : "–", .faint)
           }
           let leads =
-            isOffered && judged.verdict != .ineligible
+            isOffered && judged.isScored && judged.verdict != .ineligible
             && first.map { dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) }
               == true
           return cell(judged, leads: leads)

@@ -133,6 +133,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: ["Report", "Reasons", "Facts", "Vocabulary", "Dosimetry", "Evidence"]),
+    .testTarget(
+      name: "CasesTests", dependencies: ["Cases", "Anatomy", "PlanarGeometry", "Vocabulary"]),
     .testTarget(name: "FactsTests", dependencies: ["Facts", "Vocabulary"]),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "Phantoms"]),
     .testTarget(name: "PlanarGeometryTests", dependencies: ["PlanarGeometry", "Quantities"]),

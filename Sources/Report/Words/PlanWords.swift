@@ -10,9 +10,9 @@ extension ReasonWords {
     switch kind {
     case .treat:
       return
-        "nothing reported speaks against local therapy as such; whether it is right for this patient the board decides"
+        "no reported fact advises against local therapy; whether it is right for this patient the board decides"
     case .treatNone:
-      return "nothing reported speaks against local therapy as such, but no lesion can be treated"
+      return "no reported fact advises against local therapy, but no lesion can be treated"
     case .boardOnly:
       return "whether to treat at all is the board's question; this is what could be done"
     case .observe:
@@ -30,7 +30,7 @@ extension ReasonWords {
         "no lesion can be treated locally by these rules and decisions; the reasons stand with each"
     case .partlyTreated:
       return
-        "complete local therapy is not possible: \(names) stay untreated, for the reasons told with them; what partial treatment could be discussed is that of \(text(reason.because)) as planned here, for symptoms, for what threatens, or after systemic treatment has shown what grows"
+        "complete local therapy is not possible: \(names) not treated, for the reasons beside the lesion; treating \(text(reason.because)) alone is for the board to weigh: for symptoms, for what threatens, or once systemic treatment has shown what grows"
     case .treated: return names
     case .sitesUnknown: return "\(names): the site is unknown, so nothing is judged; report it first"
     case .sidesUnknown:

@@ -28,7 +28,7 @@ extension ReasonWords {
     case .noBody: return "neither contours nor a place with a size"
     case .bodyNotGrown: return "its body could not be grown by a margin"
     case .touchesCentre: return "the target touches the \(names)"
-    case .zoneWithoutStructures: return "IASLC without \(names), which are not contoured"
+    case .zoneWithoutStructures: return "IASLC zone without \(names): not contoured"
     case .mainBronchiNotApart:
       return "main bronchi are not contoured apart from the tree: taken for HILUS group A, the worse one"
     case .siteUnknown: return "the site is unknown"

@@ -46,6 +46,8 @@ public enum ReasonWords {
   private static func provided(_ reason: Reason, _ fact: String) -> String {
     guard let limit = reason.limit else { return fact }
     if case .oneOf(let words) = limit, words.count == 1, denials.contains(words[0]) { return "no \(fact)" }
+    // "can lie still", not "can lie still yes".
+    if case .oneOf(["yes"]) = limit { return fact }
     return "\(fact) \(text(limit))"
   }
 
@@ -66,9 +68,9 @@ public enum ReasonWords {
   }
 
   /// "heart", "heart and bronchi", "heart, bronchi and skin".
-  private static func list(_ words: [String]) -> String {
+  private static func list(_ words: [String], _ joint: String = "and") -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
+    return words.dropLast().joined(separator: ", ") + " \(joint) " + last
   }
 
   private static let denials: Set = ["none", "absent", "no"]
@@ -80,7 +82,7 @@ public enum ReasonWords {
       intervals.map { $0.text(unit: unit) }.joined(separator: " or ")
     case .outside(let interval, let unit): "not \(interval.text(unit: unit))"
     case .oneOf(let words): words.map(spacedWords).joined(separator: " or ")
-    case .noneOf(let words): "not " + words.map(spacedWords).joined(separator: " or ")
+    case .noneOf(let words): "not " + list(words.map(spacedWords), "or")
     }
   }
 

@@ -80,6 +80,11 @@ struct OptionCatalogue: Sendable {
                 lesion: lesion.id, choice: choice, reason: strongest?.reason ?? Reason(.joint(.ineligible))))
             continue
           }
+          // Zones that leave part of the lesion out are no therapy of it, however light they are.
+          if let alone, !isFixed(choice), let uncovered = Self.uncovered(alone) {
+            refused.append(RefusedChoice(lesion: lesion.id, choice: choice, reason: uncovered))
+            continue
+          }
           options.append(option)
         }
       }
@@ -90,6 +95,16 @@ struct OptionCatalogue: Sendable {
     self.options = options
     self.refused = refused
     self.without = without
+  }
+
+  /// Why planned zones do not hold the lesion; `nil` where they do, or none is planned.
+  private static func uncovered(_ judged: ModalityJudgement) -> Reason? {
+    judged.findings.first { finding in
+      guard finding.fact == .planned(.zoneMargin, judged.modality),
+        case .known(.number(let margin)) = finding.value.knowledge
+      else { return false }
+      return margin < 0
+    }?.reason
   }
 
   private static func choices(

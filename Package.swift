@@ -170,7 +170,7 @@ let package = Package(
       dependencies: [
         "Facts", "Reasons", "Eligibility", "Evidence", "Vocabulary", "Planning", "Interchange", "Cases",
         "Quantities",
-        "Report", "Resection",
+        "Report", "Resection", "Phantoms", "Anatomy",
       ]),
     .testTarget(
       name: "PlanningTests",

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import Anatomy
 import Cases
 import Eligibility
 import Facts
 import Interchange
+import Phantoms
 import Quantities
 import Testing
 import Vocabulary
@@ -32,16 +34,38 @@ import Vocabulary
     Statements(uniqueKeysWithValues: values.map { ($0, Statement(.number($1), source: "test")) })
   }
 
-  @Test("what lies beyond the pleura is at least as far away as it")
+  @Test("a reported depth bounds the inner edge and no organ: it may be that below the ribs")
   func pleura() throws {
     let table = try facts(stated([.depthFromPleura: 14, .longestAxialDiameter: 10]))
-    #expect(table.interval(.clearance(.heart))?.lowerBound == 14)
-    #expect(table.interval(.clearance(.chestWall))?.lowerBound == 14)
     #expect(table.interval(.depthOfInnerEdge) == 14...24)
-    // Bronchi and vessels lie within the lung: the pleura says nothing of them.
-    #expect(table.interval(.clearance(.bronchialTree)) == nil)
-    #expect(table.interval(.clearance(.pulmonaryVessel)) == nil)
-    #expect(table.interval(.clearance(.greatVessels)) == nil)
+    #expect(table.interval(.clearance(.heart)) == nil && table.interval(.clearance(.chestWall)) == nil)
+  }
+
+  @Test(
+    "what lies beyond the pleura is at least as far away as a measured depth, and no farther than it truly is"
+  )
+  func measuredPleura() throws {
+    var patientCase = try #require(try PhantomCatalogue.make(name: "thorax")).patientCase
+    let parameters = try Self.shipped.get().facts
+    let full = FactAssembly(patientCase, try Measurements(of: patientCase), by: parameters)
+    patientCase.structures.removeAll { $0.name.role == .heart || $0.name.role == .oesophagus }
+    let poorer = FactAssembly(patientCase, try Measurements(of: patientCase), by: parameters)
+    var bounded = 0
+    for lesion in patientCase.lesions {
+      let (known, table) = (full.facts(of: lesion), poorer.facts(of: lesion))
+      for role in [StructureRole.heart, .oesophagus] {
+        guard let depth = table.number(.depthFromPleura), depth > 0,
+          table[.depthFromPleura].origin == .measured, let truth = known.number(.clearance(role)),
+          let bound = table.interval(.clearance(role))
+        else { continue }
+        bounded += 1
+        #expect(bound.lowerBound >= depth - 1e-9 && bound.lowerBound <= truth + 1e-6, "\(lesion.id) \(role)")
+        #expect(bound.upperBound > 300, "what it is stays unknown")
+      }
+      // Bronchi and vessels lie within the lung: the pleura says nothing of them.
+      #expect(known.interval(.clearance(.bronchus)) == nil || known.number(.clearance(.bronchus)) != nil)
+    }
+    #expect(bounded >= 8)
   }
 
   @Test("a reported distance stands, however near")
@@ -66,11 +90,10 @@ import Vocabulary
     #expect(try facts(stated([:])).interval(.clearance(.stomach)) == nil)
   }
 
-  @Test("what lies below the diaphragm is at least as far away as it")
+  @Test("a reported distance to the diaphragm keeps nothing below it away")
   func diaphragm() throws {
     let table = try facts(lobe: .leftLower, stated([.clearance(.diaphragm): 12]))
-    #expect(table.interval(.clearance(.stomach))?.lowerBound == 12)
-    #expect(table.interval(.clearance(.bowel))?.lowerBound == 12)
+    #expect(table.interval(.clearance(.stomach)) == nil && table.interval(.clearance(.bowel)) == nil)
   }
 
   private func course(_ gray: Double, fractions: Int = 24) -> EarlierCourse {

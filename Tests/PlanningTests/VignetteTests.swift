@@ -53,6 +53,10 @@ import Yams
   /// Lesions whose published choice is not in the plan's top tier, each with the reason: held here so that none is added
   /// unseen.
   private static let dissent: [String: String] = [
+    "20 L1":
+      "by score the operation stands more than ten points behind needles for a small nodule; staging comes first",
+    "20 L3":
+      "the operation's burden counts more than ten points against a needle's for one nodule; staging comes first",
     "22 H2": "in the liver resection and ablation are alike in the evidence; the plan takes the operation",
     "24 B1": "the protocol has no rules for bone",
   ]

@@ -7,7 +7,7 @@ internal import Vocabulary
 /// Least distances that follow from the place of a lesion in the lung, for structures of which no distance is known.
 ///
 /// A straight way from the lesion to what lies beyond the pleura crosses the pleura, so it is at least as long as the way
-/// to the pleura; likewise the diaphragm. What a distance is stays unknown above that.
+/// to the pleura, where that was measured on contours; likewise the diaphragm. What a distance is stays unknown above that.
 struct PlaceFacts {
   private let place: LesionPlace?
   private let parameters: FactParameters
@@ -29,8 +29,11 @@ struct PlaceFacts {
           .between(depth.lowerBound, depth.upperBound + size.upperBound), origin: .derived,
           source: "between the nearest edge and that edge with the diameter \(words)")
       }
-      for role in numbers.beyondPleura {
-        raise(role, to: depth.lowerBound, "beyond the pleura, which is as far away \(words)", &facts)
+      // A depth that is reported is often that below the ribs: beneath it a lesion may touch the mediastinum.
+      if facts[.depthFromPleura].origin == .measured {
+        for role in numbers.beyondPleura {
+          raise(role, to: depth.lowerBound, "beyond the pleura, which is as far away \(words)", &facts)
+        }
       }
     }
     for entry in numbers.outOfReach where holds(entry) {
@@ -41,7 +44,9 @@ struct PlaceFacts {
         raise(role, to: entry.atLeast.millimeters, "out of reach of the \(of) \(words)", &facts)
       }
     }
-    if let diaphragm = facts.interval(.clearance(.diaphragm)), diaphragm.lowerBound > 0 {
+    if let diaphragm = facts.interval(.clearance(.diaphragm)), diaphragm.lowerBound > 0,
+      facts[.clearance(.diaphragm)].origin != .stated
+    {
       for role in numbers.beyondDiaphragm {
         raise(role, to: diaphragm.lowerBound, "beyond the diaphragm, which is as far away \(words)", &facts)
       }

@@ -8,31 +8,28 @@ struct UsualRun {
   let span: FactSpan
 
   init(_ bands: [Band], around usual: FactValue.Point) {
-    func isGranted(_ band: Band) -> Bool { band.grade <= .acceptable && band.condition == nil }
     switch usual {
     case .word(let word):
       var words: [String] = []
-      for band in bands where isGranted(band) {
+      for band in bands where Self.isGranted(band) {
         if case .words(let these) = band.match { words += these }
       }
       span = .words(words.contains(word) ? words : [word])
     case .number(let x):
-      let sorted = bands.compactMap { band -> (Band, Bounds)? in
-        guard case .numbers(let bounds) = band.match else { return nil }
-        return (band, bounds)
-      }.sorted { ($0.1.lower ?? -.infinity) < ($1.1.lower ?? -.infinity) }
-      guard let home = sorted.firstIndex(where: { $0.1.contains(x) }), isGranted(sorted[home].0) else {
+      let sorted = Self.ascending(bands)
+      guard let home = sorted.firstIndex(where: { $0.bounds.contains(x) }), Self.isGranted(sorted[home].band)
+      else {
         span = .point(usual)
         return
       }
       var first = home
       var last = home
-      while first > 0, isGranted(sorted[first - 1].0) { first -= 1 }
-      while last + 1 < sorted.count, isGranted(sorted[last + 1].0) { last += 1 }
+      while first > 0, Self.isGranted(sorted[first - 1].band) { first -= 1 }
+      while last + 1 < sorted.count, Self.isGranted(sorted[last + 1].band) { last += 1 }
       span = .bounds(
         Bounds(
-          lower: sorted[first].1.lower, includesLower: sorted[first].1.includesLower,
-          upper: sorted[last].1.upper, includesUpper: sorted[last].1.includesUpper))
+          lower: sorted[first].bounds.lower, includesLower: sorted[first].bounds.includesLower,
+          upper: sorted[last].bounds.upper, includesUpper: sorted[last].bounds.includesUpper))
     }
   }
 
@@ -46,15 +43,22 @@ struct UsualRun {
 
   /// The run that ends with the highest values; `nil` for words, and where the highest values warn.
   init?(highestOf bands: [Band]) {
-    let sorted = bands.compactMap { band -> (band: Band, bounds: Bounds)? in
-      guard case .numbers(let bounds) = band.match else { return nil }
-      return (band, bounds)
-    }.sorted { ($0.bounds.lower ?? -.infinity) < ($1.bounds.lower ?? -.infinity) }
-    let run = sorted.reversed().prefix { $0.band.grade <= .acceptable && $0.band.condition == nil }
+    let run = Self.ascending(bands).reversed().prefix { Self.isGranted($0.band) }
     guard let last = run.last else { return nil }
     span = .bounds(
       Bounds(
         lower: last.bounds.lower, includesLower: last.bounds.includesLower, upper: nil, includesUpper: false))
+  }
+
+  /// Whether a band neither warns nor asks for anything.
+  private static func isGranted(_ band: Band) -> Bool { band.grade <= .acceptable && band.condition == nil }
+
+  /// The bands of numbers, lowest first.
+  private static func ascending(_ bands: [Band]) -> [(band: Band, bounds: Bounds)] {
+    bands.compactMap { band -> (band: Band, bounds: Bounds)? in
+      guard case .numbers(let bounds) = band.match else { return nil }
+      return (band, bounds)
+    }.sorted { ($0.bounds.lower ?? -.infinity) < ($1.bounds.lower ?? -.infinity) }
   }
 
   /// What it grants of a fact, within the fact's domain; `nil` where that is every value.

@@ -25,11 +25,14 @@ struct ReportedCourseFacts {
   ///   - courses: those without a dose grid.
   ///   - facts: the lesion's, with its distances.
   init?(_ courses: [EarlierCourse], _ facts: FactTable, by parameters: FactParameters) {
-    let late = parameters.lateAlphaBeta.value.gray
+    let alphaBeta = parameters.lateAlphaBeta.value
+    let late = alphaBeta.gray
     let reached = courses.flatMap { course in
       Self.maxima(course).compactMap { organ, gray -> Reached? in
-        let eqd2 = gray * (gray / Double(course.fractions) + late) / (2 + late)
-        guard eqd2 >= parameters.reached.value else { return nil }
+        guard
+          let eqd2 = Fractionation(total: .gray(gray), fractions: course.fractions)?.eqd2(alphaBeta).gray,
+          eqd2 >= parameters.reached.value
+        else { return nil }
         return Reached(course: course, organ: organ, gray: gray, eqd2: eqd2)
       }
     }

@@ -22,10 +22,9 @@ struct ReportedDoseLeft {
       return maxima.compactMap { maximum in
         guard let organ = OrganAtRisk(maximum.structure),
           let limit = limits.first(where: { $0.organ == organ && $0.isConsensus && $0.endpoint == .maximum }),
-          let alphaBeta = limit.alphaBeta, let most = limit.bounds?.low
+          let alphaBeta = limit.alphaBeta, let most = limit.bounds?.low,
+          let eqd2 = Fractionation(total: maximum.dose, fractions: course.fractions)?.eqd2(alphaBeta).gray
         else { return nil }
-        let perFraction = maximum.dose.gray / Double(course.fractions)
-        let eqd2 = maximum.dose.gray * (perFraction + alphaBeta.gray) / (2 + alphaBeta.gray)
         let left = most - eqd2
         let rest = left > 0 ? "\(Figures.plain(Self.tenths(left))) Gy left of" : "nothing left of"
         return ReportLine(

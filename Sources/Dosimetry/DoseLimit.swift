@@ -139,7 +139,7 @@ public struct DoseBand: Sendable, Hashable {
   }
 }
 
-/// A limit held against a dose.
+/// A limit compared with a dose.
 public struct LimitCheck: Sendable, Hashable {
   /// What came of it.
   public enum Outcome: String, Sendable, Hashable {

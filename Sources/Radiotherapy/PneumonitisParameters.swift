@@ -45,7 +45,7 @@ public struct PneumonitisThreshold: Sendable, Hashable {
 
 /// A logistic curve of the risk of symptomatic pneumonitis.
 public struct PneumonitisCurve: Sendable, Hashable {
-  /// What it is reckoned from.
+  /// What it is calculated from.
   public let metric: DoseMetric
   /// Where the risk is one half.
   public let midpoint: Double

@@ -25,7 +25,7 @@ struct ResectionCase: Sendable {
   }
 }
 
-/// What resecting a set of lesions comes to, part by part.
+/// The resection of a set of lesions, operation by operation.
 struct ResectedParts {
   let lesions: [LesionResection]
   let lobes: [LobeResection]

@@ -4,7 +4,7 @@ internal import Facts
 internal import Vocabulary
 
 extension FactAssembly {
-  /// How many metastases there are, where, and how large the largest is: no fewer than are listed, whatever was told.
+  /// How many metastases there are, where, and how large the largest is: no fewer than are listed, whatever was reported.
   static func count(
     _ patientCase: PatientCase, _ places: [String: LesionPlace], _ tables: [String: FactTable],
     into facts: inout FactTable, _ warnings: inout [String]
@@ -15,7 +15,7 @@ extension FactAssembly {
     let lesions = patientCase.lesions
     guard !lesions.isEmpty else { return }
     let source = "lesions listed"
-    // There are no fewer than are listed, whatever was told; there may be more.
+    // There are no fewer than are listed, whatever was reported; there may be more.
     func settle(_ fact: Fact, _ listed: Int, open: Int = 0, _ name: String) {
       let low = Double(listed)
       let own =

@@ -143,8 +143,8 @@ public struct FactAssembly: Sendable {
 
   // MARK: Earlier dose
 
-  /// A dose grid that reaches the lesion counts whatever was told; one that does not says nothing of courses without
-  /// a grid, so it never makes a told overlap smaller, nor an untold one "none".
+  /// A dose grid that reaches the lesion counts whatever was reported; one that does not says nothing of courses without
+  /// a grid, so it never makes a reported overlap smaller, nor an unreported one "none".
   private static func lay(
     _ measured: String, over facts: inout FactTable, _ lesion: String, _ warnings: inout [String]
   ) {

@@ -19,7 +19,7 @@ public struct CourseRegimen: Sendable {
 
 /// What a set of targets costs the organs together.
 public struct CourseCost: Sendable {
-  /// A limit held against the set's dose.
+  /// A dose limit, compared with the set's dose.
   public struct Limit: Sendable {
     /// The organ.
     public let organ: OrganAtRisk

@@ -42,7 +42,7 @@ struct NeighbourDoses {
     }
   }
 
-  /// A neighbour's dose held against the near-maximum limits.
+  /// A neighbour's dose, compared with the near-maximum limits.
   static func neighbour(
     _ organ: OrganAtRisk, _ entry: TargetDraft.StructureDistance, _ dose: DoseBand,
     heldTo reader: LimitEvaluation

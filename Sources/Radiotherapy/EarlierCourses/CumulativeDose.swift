@@ -38,7 +38,7 @@ public struct CumulativeOrganDose: Sendable {
   public let remarks: [Reason]
 }
 
-/// A cumulative limit held against the sum.
+/// A cumulative limit, compared with the sum.
 public struct CumulativeCheck: Sendable, Hashable {
   /// The limit.
   public let limit: CumulativeLimit

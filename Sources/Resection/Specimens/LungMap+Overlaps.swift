@@ -9,7 +9,7 @@ internal import Reasons
 internal import Vocabulary
 
 extension LungMap {
-  /// Lobes that share more than a hundredth of the smaller one are named, and no share of theirs is reckoned.
+  /// Lobes that share more than a hundredth of the smaller one are named, and their share of function is not calculated.
   static func withoutOverlaps(_ lobes: [LobeBody]) -> ([LobeBody], [Reason]) {
     var spoilt: Set<Lobe> = []
     var remarks: [Reason] = []

@@ -50,6 +50,10 @@ public struct Finding: Sendable, Hashable {
   public var sources: [String] { reason.sources }
   /// What it makes the therapy depend on.
   public var condition: Condition? { reason.condition }
+  /// Whether it makes the therapy depend on something that is to be done, not only found out.
+  public var needsAct: Bool { effect == .conditions && condition?.kind != .confirm }
+  /// Whether it makes the therapy depend on what only a board can decide.
+  public var isForBoard: Bool { effect == .conditions && condition?.kind == .board }
 }
 
 /// A fact that is unknown, with what learning it could do.

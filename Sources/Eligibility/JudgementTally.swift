@@ -8,6 +8,8 @@ public struct JudgementTally: Sendable, Hashable {
   public let verdict: Verdict
   /// The facts of the findings that make it conditional, one a finding, in alphabetical order.
   public let conditions: [Fact]
+  /// Those of them that only a board can lift.
+  public let boardConditions: [Fact]
   /// How many decisive facts are unknown of which some value would exclude.
   public let openExclusions: Int
   /// How many concerns are graded as caution or worse.
@@ -16,6 +18,40 @@ public struct JudgementTally: Sendable, Hashable {
   public let acceptables: Int
   /// 0…100; zero only on exclusion.
   public let score: Double
+  /// Whether something must be done, not only found out, before an open condition is met.
+  public let needsAct: Bool
+  /// The grades of all five concerns, worst first, as digits: the less the better.
+  public let gradeKey: Int
+
+  /// Where it stands among the therapies of its lesion.
+  public var rank: Rank { Rank(verdict: verdict, needsAct: needsAct, gradeKey: gradeKey, score: score) }
+
+  /// What therapies of one lesion are ordered by: numbers alone, compared by the million.
+  public struct Rank: Sendable, Hashable {
+    let verdict: Verdict
+    let needsAct: Bool
+    let gradeKey: Int
+    let score: Double
+
+    /// Whether it comes before another: as `ModalityJudgement.precedes`, but for the vocabulary's order.
+    public func precedes(_ other: Rank) -> Bool {
+      if verdict != other.verdict { return verdict < other.verdict }
+      if needsAct != other.needsAct { return other.needsAct }
+      if gradeKey != other.gradeKey { return gradeKey < other.gradeKey }
+      return score > other.score
+    }
+
+    /// Whether it belongs to the therapies that no evidence tells from the first: of its verdict, and no more points below
+    /// it than that.
+    public func isEquivalent(toFirst first: Rank, within points: Double) -> Bool {
+      verdict < first.verdict || (verdict == first.verdict && score >= first.score - points)
+    }
+  }
+
+  /// Grades, worst first, as the digits of one number; a concern without findings counts as favourable.
+  static func gradeKey(_ grades: [Concern: Grade]) -> Int {
+    Concern.allCases.map { (grades[$0] ?? .favourable).rawValue }.sorted(by: >).reduce(0) { 10 * $0 + $1 }
+  }
 }
 
 extension ModalityJudgement {
@@ -23,10 +59,12 @@ extension ModalityJudgement {
   public var tally: JudgementTally {
     JudgementTally(
       verdict: verdict, conditions: findings.filter { $0.effect == .conditions }.map(\.fact).sorted(),
+      boardConditions: findings.filter(\.isForBoard).map(\.fact).sorted(),
       openExclusions: missing.count { $0.need == .decisive && $0.couldExclude },
       cautions: grades.values.count { $0 >= .caution },
       acceptables: grades.values.count { $0 >= .acceptable },
-      score: score)
+      score: score, needsAct: verdict == .conditional && !hangsOnFactsAlone,
+      gradeKey: JudgementTally.gradeKey(grades))
   }
 }
 
@@ -48,6 +86,8 @@ public struct StandingJudgement: Sendable {
     /// The same where the therapy has the condition on where the lesion lies.
     let named: (assumed: Double, grade: Grade?)
     let conditions: [Fact]
+    let boardConditions: [Fact]
+    let needsAct: Bool
     /// The first distance that this condition names for this cluster, and whether the cluster makes it necessary.
     let location: (first: Fact, isAsked: Bool)?
     /// Whether a fact is unknown without which nothing can be judged.
@@ -70,6 +110,8 @@ public struct StandingJudgement: Sendable {
       assumed = cluster.assumed
       grade = cluster.grade
       conditions = cluster.findings.filter { $0.effect == .conditions }.map(\.fact)
+      boardConditions = cluster.findings.filter(\.isForBoard).map(\.fact)
+      needsAct = cluster.findings.contains(where: \.needsAct)
       lacks = readings.contains(where: \.lacksIndispensable)
       excludes = cluster.findings.contains { $0.effect == .excludes }
       leavesExclusionOpen = cluster.leavesExclusionOpen
@@ -111,6 +153,7 @@ public struct StandingJudgement: Sendable {
 
   private static func tally(_ clusters: [ClusterTally?], _ scoring: Scoring) -> JudgementTally {
     var conditions: [Fact] = []
+    var boardConditions: [Fact] = []
     var grades: [Concern: Grade] = [:]
     var missing: [Fact: (need: Need, couldExclude: Bool)] = [:]
     var (excludes, isOpen) = (false, false)
@@ -122,6 +165,7 @@ public struct StandingJudgement: Sendable {
     }
     for case let cluster? in clusters {
       conditions += cluster.conditions
+      boardConditions += cluster.boardConditions
       excludes = excludes || cluster.excludes
       isOpen = isOpen || cluster.leavesExclusionOpen || cluster.lacks
       if let grade = locationIsNamed ? cluster.named.grade : cluster.grade {
@@ -136,8 +180,10 @@ public struct StandingJudgement: Sendable {
       }
     }
     let known: Verdict = conditions.isEmpty ? .eligible : .conditional
+    let verdict: Verdict = excludes ? .ineligible : isOpen ? .indeterminate : known
     return JudgementTally(
-      verdict: excludes ? .ineligible : isOpen ? .indeterminate : known, conditions: conditions.sorted(),
+      verdict: verdict, conditions: conditions.sorted(),
+      boardConditions: boardConditions.sorted(),
       openExclusions: missing.values.count { $0.need == .decisive && $0.couldExclude },
       cautions: grades.values.count { $0 >= .caution },
       acceptables: grades.values.count { $0 >= .acceptable },
@@ -146,6 +192,8 @@ public struct StandingJudgement: Sendable {
         : Score.assumed(
           clusters.compactMap { cluster in
             cluster.map { ($0.concern, locationIsNamed ? $0.named.assumed : $0.assumed) }
-          }, by: scoring))
+          }, by: scoring),
+      needsAct: verdict == .conditional && clusters.contains { $0?.needsAct == true },
+      gradeKey: JudgementTally.gradeKey(grades))
   }
 }

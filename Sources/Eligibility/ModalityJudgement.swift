@@ -39,8 +39,7 @@ public struct ModalityJudgement: Sendable, Hashable {
 
   /// Whether it is conditional on facts alone, which need to be confirmed and nothing to be done.
   public var hangsOnFactsAlone: Bool {
-    verdict == .conditional
-      && findings.allSatisfy { $0.effect != .conditions || $0.condition?.kind == .confirm }
+    verdict == .conditional && !findings.contains(where: \.needsAct)
   }
 
   /// Whether this therapy comes before another: verdict, of conditional ones first those that only need a fact, then

@@ -21,6 +21,12 @@ public enum JointReason: String, Sendable, Hashable, CaseIterable {
   /// No reserve is left by the operations of one lung, or of both (no name of a side); names: guideline, side; the quote is
   /// the guideline's sentence; figures: FEV1 and DLCO left, in per cent of predicted, where known.
   case noReserve
+  /// More than a lobe would go in all, and whether the lungs bear it is not known; facts: what would settle it.
+  case unknownReserve
+  /// Something else is better for the lesion by more than no evidence tells; figures: the score, the first therapy's.
+  case lesserScore
+  /// A worse verdict than the lesion's first therapy has; names: the verdict, the first therapy's.
+  case lesserVerdict
   /// Two lesions lie so near that one plan treats both: one fraction count.
   case oneFractionCount
   /// Two lesions share one target: one prescription, or none.

@@ -19,6 +19,26 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   /// Best supportive care comes before any local therapy.
   case palliative
 
+  /// No plan is recommended: what comes first comes before any local therapy.
+  case noneRecommended
+  /// The plan stands only if the board lifts questions; beneath: the questions.
+  case ifBoardLifts
+  /// No plan is better in a share of the draws; figures: the share in per cent, how many draws.
+  case robust
+  /// The same of a plan that is not robust; beneath: what it hangs on, as `hangsOn`.
+  case fragile
+  /// A session is part of the operation before it.
+  case sameAnaesthetic
+  /// A fact that decides; facts: the fact; figures: its value, the edge.
+  case hangsOn
+  /// The recommended plan is not the best one at the values as they were measured; figures: points it is charged on average,
+  /// points of that plan.
+  case leastRegret
+  /// Several energies in one place; names: the place, the energies; beneath: why a lesion is not treated by the other.
+  case severalEnergies
+  /// One lesion of them; names: the other energy; beneath: why not.
+  case notByOther
+
   // MARK: What is left
 
   /// No lesion can be treated locally.
@@ -42,6 +62,10 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   case warning
   /// A search for an alternative was cut short.
   case alternativesCutShort
+  /// More than a lobe goes in all, and whether the lungs bear it is not known; names: the lesions.
+  case reserveOfLungsUnknown
+  /// Several liver lesions are resected, and what remains of the liver is not known; names: the lesions.
+  case reserveOfLiverUnknown
 
   // MARK: How a limit stands
 
@@ -88,6 +112,8 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   case segmentsOfUnknownLobe
   /// Segments lost with lesions; names: the lesions.
   case segments
+  /// How many punctures the lesions named need is not known.
+  case punctures
   /// Dose to the lungs from lesions; names: the lesions.
   case lungDose
   /// Mean lung dose: both lungs are not contoured.

@@ -55,7 +55,7 @@ import Vocabulary
       for plan in plans {
         var sum = CostFigures()
         // Conditions of the patient once, all else added.
-        var open: Set<Int> = []
+        var open: Set<SharedCondition> = []
         for option in plan.options {
           var cost = costs[option]
           open.formUnion(cost.shared)
@@ -64,7 +64,8 @@ import Vocabulary
         }
         for company in plan.company { sum.add(company) }
         sum.add(plan.context)
-        sum.sums[2] += Int32(open.count)
+        sum.sums[2] += Int32(open.count { $0.isForBoard })
+        sum.sums[4] += Int32(open.count { !$0.isForBoard })
         let standing = sum.standing(burden: Int32(plan.burden))
         let own = plan.options.map { joint.options[$0].choice.word }
         if least.map({ standing < $0 }) ?? true {
@@ -77,14 +78,12 @@ import Vocabulary
     }
 
     func costs(_ change: (PlanOption, FactTable) -> FactTable) throws -> [OptionCost] {
-      try joint.options.map { option in
-        guard let modality = option.choice.modality, let site = option.site else {
-          return joint.translation.cost(option, nil)
-        }
-        let table = joint.reading.table(of: option, in: try joint.reading.read(option.group, [option]))
-        return joint.translation.cost(
-          option, joint.pool.judge.judge(modality, at: site, facts: change(option, table)).tally)
-      }
+      joint.translation.costs(
+        try joint.options.map { option in
+          guard let modality = option.choice.modality, let site = option.site else { return nil }
+          let table = joint.reading.table(of: option, in: try joint.reading.read(option.group, [option]))
+          return joint.pool.judge.judge(modality, at: site, facts: change(option, table)).tally
+        })
     }
   }
 
@@ -131,8 +130,9 @@ import Vocabulary
     let tried = try Tried(number, lesions: lesions)
     var search = tried.search
     let reading = RobustnessAnalysis(tried.joint, nil, samples: 1000, seed: 1)
-    let own = try reading.read(tried.best, try reading.prepared(tried.best), [tried.best], &search)
-    let nominal = try tried.costs { $1 }
+    let prepared = try reading.prepared()
+    let drawing = try reading.drawing(tried.best, prepared, [tried.best], &search)
+    let own = try reading.read(tried.best, recommending: tried.best, prepared, drawing, &search)
     let tables = try tried.joint.options.map {
       tried.joint.reading.table(of: $0, in: try tried.joint.reading.read($0.group, [$0]))
     }
@@ -158,8 +158,8 @@ import Vocabulary
     let parts = Workers.gather(100, into: { [[Set<[String]>]]() }) { part, found in
       found.append(
         ((part * draws / 100)..<((part + 1) * draws / 100)).map { draw in
-          var costs = nominal
-          for index in costs.indices {
+          var tallies = [JudgementTally?](repeating: nil, count: tried.joint.options.count)
+          for index in tallies.indices {
             let option = tried.joint.options[index]
             guard let modality = option.choice.modality, let site = option.site else { continue }
             var table = tables[index]
@@ -182,10 +182,9 @@ import Vocabulary
               default: put(fact, max(0, x - growth / 2 + 1.73 / 1.96 * off(fact)))
               }
             }
-            costs[index] = tried.joint.translation.cost(
-              option, tried.joint.pool.judge.judge(modality, at: site, facts: table).tally)
+            tallies[index] = tried.joint.pool.judge.judge(modality, at: site, facts: table).tally
           }
-          return tried.best(costs)
+          return tried.best(tried.joint.translation.costs(tallies))
         })
     }
     let all = parts.joined().flatMap(\.self)
@@ -212,7 +211,9 @@ import Vocabulary
     let tried = try Tried(number, lesions: 3)
     var search = tried.search
     let reading = RobustnessAnalysis(tried.joint, nil, samples: 10, seed: 1)
-    let robustness = try reading.read(tried.best, try reading.prepared(tried.best), [tried.best], &search)
+    let prepared = try reading.prepared()
+    let drawing = try reading.drawing(tried.best, prepared, [tried.best], &search)
+    let robustness = try reading.read(tried.best, recommending: tried.best, prepared, drawing, &search)
     let now = tried.best.options.map { tried.joint.options[$0].choice.word }
     var checked = 0
     for flip in robustness.flips where !flip.decisions.isEmpty {

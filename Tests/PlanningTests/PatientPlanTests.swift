@@ -20,7 +20,8 @@ import Vocabulary
   private static func quick() -> JointOptions {
     var options = JointOptions()
     options.samples = 0
-    options.alternatives = 1
+    options.alternatives = 4
+    options.timeLimit = nil
     return options
   }
 

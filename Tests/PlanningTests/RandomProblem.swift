@@ -21,6 +21,8 @@ struct RandomProblem {
     var conditionAbove = 0
     var forbiddenAbove = 0
     var shared = 0
+    /// Whether what opens above the threshold is the board's.
+    var isForBoard = false
     /// Kinds of visits: one price for each kind that occurs.
     var kind: [Int: Int] = [:]
     var price: [Int] = []
@@ -32,12 +34,19 @@ struct RandomProblem {
       var costs = base.filter { set.contains($0.key) }
       for (a, b, more) in pairs where set.contains(a) && set.contains(b) {
         costs[a]?.conditions += more.conditions
+        costs[a]?.board += more.board
+        if more.outside > 0 { costs[a]?.outside = 1 }
         costs[a]?.cautions += more.cautions
         costs[a]?.acceptables += more.cautions
         costs[a]?.scoreLoss += more.scoreLoss
       }
       var context: Set<ContextItem> = []
-      if total > conditionAbove { context = [.condition(shared), .caution(shared), .acceptable(shared)] }
+      if total > conditionAbove {
+        context = [
+          .condition(SharedCondition(number: shared, isForBoard: isForBoard)), .caution(shared),
+          .acceptable(shared),
+        ]
+      }
       var burden = [0, 0]
       for option in chosen { burden[0] += own[option]?[0] ?? 0 }
       for one in Set(chosen.compactMap { kind[$0] }) { burden[1] += price[one] }
@@ -68,7 +77,11 @@ struct RandomProblem {
           cost = OptionCost(unacceptable: 1, untreated: 1, scoreLoss: 1000)
         } else {
           cost.conditions = max(0, draw(-2...2))
-          if draw(0...3) == 0 { cost.shared = [draw(10...12)] }
+          cost.board = draw(0...4) == 0 ? 1 : 0
+          cost.outside = draw(0...3) == 0 ? 1 : 0
+          if draw(0...3) == 0 {
+            cost.shared = [SharedCondition(number: draw(10...12), isForBoard: draw(0...2) == 0)]
+          }
           cost.cautions = draw(0...2)
           cost.acceptables = cost.cautions + draw(0...2)
           cost.scoreLoss = draw(50...700)
@@ -87,12 +100,18 @@ struct RandomProblem {
       laws[group].conditionAbove = draw(2...8)
       laws[group].forbiddenAbove = group == 3 ? .max : laws[group].conditionAbove + draw(0...8)
       laws[group].shared = group
+      laws[group].isForBoard = draw(0...1) == 0
       laws[group].price = group == 3 ? [0, 0, 0] : [draw(0...9), draw(0...9), draw(0...9)]
       let members = laws[group].base.keys.sorted()
       for a in members {
         for b in members where options[a].lesion != options[b].lesion && draw(0...5) == 0 {
           laws[group].pairs.append(
-            (a, b, OptionCost(conditions: draw(0...1), cautions: draw(0...1), scoreLoss: draw(0...90))))
+            (
+              a, b,
+              OptionCost(
+                board: draw(0...3) / 3, outside: draw(0...3) / 3, conditions: draw(0...1),
+                cautions: draw(0...1), scoreLoss: draw(0...90))
+            ))
         }
       }
     }
@@ -106,11 +125,17 @@ struct RandomProblem {
           ChoiceConflict(all: [a, b], unless: [], why: Reason(.joint(.oneFractionCount), names: ["apart"])))
       }
     }
+    // One anaesthetic for options of two groups, which both cost a kind of visit.
+    let first = Set(options.indices.filter { options[$0].group == 0 && draw(0...2) == 0 })
+    let second = Set(options.indices.filter { options[$0].group == 1 && draw(0...2) == 0 })
+    let credits = first.isEmpty || second.isEmpty ? [] : [(first, second)]
+    for group in 0..<2 { laws[group].price = laws[group].price.map { $0 + 1 } }
     let fixed = laws
     problem = ChoiceProblem(
       lesionCount: lesions, options: options, groupCount: 4, measureCount: 2, weights: [1, 3],
       floors: options.indices.map { fixed[options[$0].group].base[$0] ?? OptionCost() }, conflicts: conflicts,
       thresholds: [], charges: [],
+      credits: credits.map { .init(first: $0, second: $1, burden: [0, 2]) },
       reducible: seed % 2 == 0 ? [0, 1, 2] : [0]
     ) { group, chosen in fixed[group].outcome(chosen) }
   }
@@ -137,7 +162,7 @@ struct RandomProblem {
     try forEach { choice in
       guard isAllowed(choice) else { return }
       var rank = ChoiceRank()
-      var shared: Set<Int> = []
+      var shared: Set<SharedCondition> = []
       var isFeasible = problem.conflicts.allSatisfy { !$0.forbids(Set(choice)) }
       for group in 0..<problem.groupCount {
         let own = choice.filter { problem.options[$0].group == group }
@@ -146,6 +171,8 @@ struct RandomProblem {
         for cost in outcome.costs.values {
           rank.unacceptable += cost.unacceptable
           rank.untreated += cost.untreated
+          rank.board += cost.board
+          rank.outside += cost.outside
           rank.conditions += cost.conditions
           rank.cautions += cost.cautions
           rank.acceptables += cost.acceptables
@@ -154,7 +181,7 @@ struct RandomProblem {
         }
         for item in outcome.context {
           switch item {
-          case .condition(let number): shared.insert(number)
+          case .condition(let condition): shared.insert(condition)
           case .caution: rank.cautions += 1
           case .acceptable: rank.acceptables += 1
           }
@@ -162,7 +189,12 @@ struct RandomProblem {
         rank.burden += zip(outcome.burden, problem.weights).reduce(0) { $0 + $1.0 * $1.1 }
         if outcome.conflicts.contains(where: { $0.forbids(Set(choice)) }) { isFeasible = false }
       }
-      rank.conditions += shared.count
+      for credit in problem.credits
+      where choice.contains(where: credit.first.contains) && choice.contains(where: credit.second.contains) {
+        rank.burden -= zip(credit.burden, problem.weights).reduce(0) { $0 + $1.0 * $1.1 }
+      }
+      rank.board += shared.count { $0.isForBoard }
+      rank.conditions += shared.count { !$0.isForBoard }
       if isFeasible, best.map({ rank < $0 }) ?? true { best = rank }
     }
     return best

@@ -72,7 +72,12 @@ struct PlanCommand: ParsableCommand {
       """)
 
   @Argument(help: "A case: directory, .json file, or - for standard input.")
-  var path: String
+  var path: String = ""
+
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: "Two plans of the patient as a whole, A.json B.json: say what they differ in, and plan nothing.")
+  var compare: [String] = []
 
   @Option(
     name: .long,
@@ -118,6 +123,17 @@ struct PlanCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
+    guard compare.isEmpty else {
+      let others =
+        (path.isEmpty ? [] : ["a case"]) + (again == nil ? [] : ["--again"])
+        + (modality == nil ? [] : ["--modality"]) + (lesion.isEmpty ? [] : ["--lesion"]) + joint.given
+        + sbrt.given + ablation.given + (output == nil ? [] : ["--output"])
+      if let other = others.first { throw ValidationError("\(other) does not go with --compare") }
+      guard compare.count == 2 else { throw ValidationError("--compare takes two plans: A.json B.json") }
+      guard format == .text else { throw ValidationError("--compare prints text alone") }
+      return
+    }
+    guard !path.isEmpty else { throw ValidationError("Missing expected argument '<path>'") }
     if again != nil {
       let shaping =
         (modality == nil ? [] : ["--modality"]) + (lesion.isEmpty ? [] : ["--lesion"]) + joint.given
@@ -148,6 +164,12 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     try Streams.reporting(json: format == .json) {
+      guard compare.isEmpty else {
+        let difference = try PlanDifferenceReader.read(compare[0], compare[1])
+        let document = PlanDifferenceReport(difference, notice: Notice.text).document
+        try Streams.result(TerminalText(Streams.style, depth.chosen).text(document))
+        return
+      }
       let inputs = [path] + [protocolFile, ablation.devices].compactMap(\.self)
       try OutputNames.check(
         [output, structures, pages].compactMap(\.self), against: inputs + [again].compactMap(\.self))

@@ -26,7 +26,7 @@ struct JointArguments: ParsableArguments {
   @Option(
     name: .long,
     help:
-      "The patient as a whole: how many plans of another kind beside those of one kind and the lightest ones, 0 to 20; 2 without it."
+      "The patient as a whole: how many plans of another kind are shown at most, 0 to 4; 4 without it."
   )
   var alternatives: Int?
 
@@ -40,21 +40,31 @@ struct JointArguments: ParsableArguments {
   @Option(name: .long, help: "The patient as a whole: the seed of the Monte Carlo samples; 1 without it.")
   var seed: UInt64?
 
+  @Option(
+    name: .long,
+    help:
+      "The patient as a whole: seconds after which the search ends with the best plan found so far, and says so; 0 for no limit; 10 without it."
+  )
+  var timeLimit: Double?
+
   /// The options that were given, by name.
   var given: [String] {
     [
       fix.isEmpty ? nil : "--fix", forbid.isEmpty ? nil : "--forbid",
       alternatives.map { _ in "--alternatives" }, samples.map { _ in "--samples" },
-      seed.map { _ in "--seed" },
+      seed.map { _ in "--seed" }, timeLimit.map { _ in "--time-limit" },
     ].compactMap(\.self)
   }
 
   func validate() throws {
-    if let alternatives, alternatives < 0 || alternatives > 20 {
-      throw ValidationError("--alternatives lies between 0 and 20")
+    if let alternatives, alternatives < 0 || alternatives > 4 {
+      throw ValidationError("--alternatives lies between 0 and 4")
     }
     if let samples, samples < 0 || samples > 100_000 {
       throw ValidationError("--samples lies between 0 and 100000")
+    }
+    if let timeLimit, !(timeLimit >= 0 && timeLimit <= 86_400) {
+      throw ValidationError("--time-limit lies between 0 and 86400 seconds")
     }
     _ = try locks
   }
@@ -73,6 +83,13 @@ struct JointArguments: ParsableArguments {
     if let alternatives { options.alternatives = alternatives }
     if let samples { options.samples = samples }
     if let seed { options.seed = seed }
+    if let timeLimit { options.timeLimit = timeLimit > 0 ? timeLimit : nil }
+    let clock = ContinuousClock().now
+    options.progress = { stage in
+      // What is done within a moment needs no word.
+      let seconds = clock.duration(to: ContinuousClock().now)
+      if seconds > .seconds(2) { Streams.tell(stage.progress) }
+    }
     return options
   }
 
@@ -81,6 +98,7 @@ struct JointArguments: ParsableArguments {
     [
       "fix": fix, "forbid": forbid, "alternatives": [String(options.alternatives)],
       "samples": [String(options.samples)], "seed": [String(options.seed)],
+      "time-limit": [options.timeLimit.map { String($0) } ?? "0"],
     ]
   }
 
@@ -105,5 +123,17 @@ struct JointArguments: ParsableArguments {
     return ClinicianChoice(
       lesion: parts[0][..<equals].trimmingCharacters(in: .whitespaces), kind: kind, choices: names,
       reason: parts[1])
+  }
+}
+
+extension PlanStage {
+  /// What is said on the standard error while a plan is made.
+  fileprivate var progress: String {
+    switch self {
+    case .proposals: "plan: every therapy is proposed for every lesion"
+    case .search: "plan: proposals made, the best plan is looked for"
+    case .alternatives: "plan: best plan found, alternatives are looked for"
+    case .samples: "plan: alternatives found, measurements are drawn anew"
+    }
   }
 }

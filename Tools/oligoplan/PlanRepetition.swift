@@ -48,7 +48,7 @@ struct PlanRepetition {
   private static let shaping: Set = [
     "modality", "lesion", "scheme", "technique", "grid", "registration-uncertainty", "recovery", "on",
     "device",
-    "placement", "position", "candidates", "fix", "forbid", "alternatives", "samples", "seed",
+    "placement", "position", "candidates", "fix", "forbid", "alternatives", "samples", "seed", "time-limit",
   ]
 
   /// The command with the plan's options, and the outputs of another one.

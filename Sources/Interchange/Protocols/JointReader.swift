@@ -15,11 +15,15 @@ struct JointReader {
     guard let node else { return nil }
     let cited = [
       "lesionsPerSession": "count", "lesionsPerSessionSingleLung": "count", "puncturesPerSession": "count",
-      "weeksBetweenLungs": "weeks", "weeksBetweenOperations": "weeks",
+      "weeksBetweenLungs": "weeks", "weeksBetweenOperations": "weeks", "fractionsPerWeek": "count",
     ]
     guard
       let entries = reading.mapping(
-        node, "joint", keys: ["mostRegimens", "needleCandidates", "burden", "errors"] + cited.keys.sorted())
+        node, "joint",
+        keys: [
+          "mostRegimens", "needleCandidates", "burden", "errors", "weeksAfter", "hospitalDays",
+          "anaestheticRisk", "assumed", "recommendation",
+        ] + cited.keys.sorted())
     else { return nil }
     var numbers: [String: Cited<Double>] = [:]
     for (name, key) in cited.sorted(by: { $0.key < $1.key }) {
@@ -30,21 +34,81 @@ struct JointReader {
       let burden = burden(entries["burden"], in: node), let errors = errors(entries["errors"], in: node),
       let perSession = numbers["lesionsPerSession"],
       let single = numbers["lesionsPerSessionSingleLung"], let punctures = numbers["puncturesPerSession"],
-      let lungs = numbers["weeksBetweenLungs"], let operations = numbers["weeksBetweenOperations"]
+      let lungs = numbers["weeksBetweenLungs"], let operations = numbers["weeksBetweenOperations"],
+      let rate = numbers["fractionsPerWeek"],
+      let weeks = families(entries["weeksAfter"], "weeksAfter", in: node),
+      let days = families(entries["hospitalDays"], "hospitalDays", in: node),
+      let risk = risk(entries["anaestheticRisk"], in: node),
+      let assumed = assumed(entries["assumed"], in: node),
+      let recommendation = recommendation(entries["recommendation"], in: node)
     else { return nil }
     return JointParameters(
       mostRegimens: regimens, lesionsPerSession: perSession, lesionsPerSessionSingleLung: single,
       puncturesPerSession: punctures, weeksBetweenLungs: lungs, weeksBetweenOperations: operations,
-      needleCandidates: candidates, burden: burden, errors: errors)
+      weeksAfter: weeks, fractionsPerWeek: rate, hospitalDays: days, anaestheticRisk: risk,
+      needleCandidates: candidates, burden: burden, assumed: assumed,
+      recommendation: recommendation, errors: errors)
+  }
+
+  private func families(
+    _ node: Node?, _ name: String, in parent: Node
+  ) -> JointParameters.FamilyNumbers? {
+    let keys = ["surgery", "ablation", "embolization"]
+    guard let entries = mapping(node, name, keys: keys + ["sources"], in: parent) else { return nil }
+    let values = keys.compactMap { whole(entries[$0], "\(name) \($0)", 0...100, in: node ?? parent) }
+    guard values.count == keys.count else { return nil }
+    return .init(
+      surgery: values[0], ablation: values[1], embolization: values[2],
+      sources: sources(entries["sources"], name, in: node ?? parent))
+  }
+
+  private func risk(_ node: Node?, in parent: Node) -> JointParameters.AnaestheticRisk? {
+    let keys = ["asa3", "asa4", "highRisk"]
+    guard let entries = mapping(node, "anaestheticRisk", keys: keys + ["sources"], in: parent) else {
+      return nil
+    }
+    // What makes an anaesthetic riskier never makes it lighter.
+    let values = keys.compactMap { amount(entries[$0], "anaestheticRisk \($0)", 1...100, in: node ?? parent) }
+    guard values.count == keys.count else { return nil }
+    return .init(
+      asa3: values[0], asa4: values[1], highRisk: values[2],
+      sources: sources(entries["sources"], "anaestheticRisk", in: node ?? parent))
+  }
+
+  private func assumed(_ node: Node?, in parent: Node) -> JointParameters.AssumedBurden? {
+    let keys = ["lungGray", "segments", "visits"]
+    guard let entries = mapping(node, "assumed", keys: keys + ["sources"], in: parent) else { return nil }
+    let values = keys.compactMap { amount(entries[$0], "assumed \($0)", 0...100, in: node ?? parent) }
+    guard values.count == keys.count else { return nil }
+    return .init(
+      lungGray: values[0], segments: values[1], visits: values[2],
+      sources: sources(entries["sources"], "assumed", in: node ?? parent))
+  }
+
+  private func recommendation(_ node: Node?, in parent: Node) -> JointParameters.Recommendation? {
+    let points = ["lesionLeft", "boardQuestion", "outside"]
+    let shares = ["acceptableShare", "robustShare"]
+    guard
+      let entries = mapping(node, "recommendation", keys: points + shares + ["sources"], in: parent)
+    else { return nil }
+    func values(_ keys: [String], _ range: ClosedRange<Double>) -> [Double] {
+      keys.compactMap { amount(entries[$0], "recommendation \($0)", range, in: node ?? parent) }
+    }
+    let (charged, from) = (values(points, 0...10_000), values(shares, 0...1))
+    guard charged.count == points.count, from.count == shares.count else { return nil }
+    return .init(
+      lesionLeft: charged[0], boardQuestion: charged[1], outside: charged[2], acceptableShare: from[0],
+      robustShare: from[1], sources: sources(entries["sources"], "recommendation", in: node ?? parent))
   }
 
   private func burden(_ node: Node?, in parent: Node) -> JointParameters.BurdenWeights? {
-    let keys = ["visit", "anaesthetic", "lungGray", "segment"]
+    let keys = ["visit", "anaesthetic", "lungGray", "segment", "hospitalDay", "puncture", "week", "energy"]
     guard let entries = mapping(node, "burden", keys: keys + ["sources"], in: parent) else { return nil }
     let values = keys.compactMap { amount(entries[$0], "burden \($0)", 0...1000, in: node ?? parent) }
     guard values.count == keys.count else { return nil }
     return .init(
       visit: values[0], lungGray: values[2], segment: values[3], anaesthetic: values[1],
+      hospitalDay: values[4], puncture: values[5], week: values[6], energy: values[7],
       sources: sources(entries["sources"], "burden", in: node ?? parent))
   }
 

@@ -34,6 +34,8 @@ struct ChoiceProblem: Sendable {
   let thresholds: [Threshold]
   /// What a group's burden grows by in steps; learnt all the same where not told here.
   let charges: [Charge]
+  /// What is saved where options of two groups are done under one anaesthetic.
+  var credits: [Credit] = []
   /// Groups whose sets are evaluated quickly enough to look for the smallest that cost as much.
   let reducible: Set<Int>
   /// What the options chosen in a group cost together; the same for the same set, whatever its order.
@@ -47,6 +49,25 @@ extension ChoiceProblem {
     /// By option.
     let weights: [Int: Int]
     let bound: Int
+  }
+
+  /// Less burden, once, where one option of each of two sets is chosen.
+  struct Credit: Sendable {
+    let first: Set<Int>
+    let second: Set<Int>
+    /// What is saved of each measure; never more than the sets' own sessions cost.
+    let burden: [Int]
+
+    func applies(to chosen: Set<Int>) -> Bool {
+      !first.isDisjoint(with: chosen) && !second.isDisjoint(with: chosen)
+    }
+  }
+
+  /// What a choice saves of each measure.
+  func saved(by chosen: Set<Int>) -> [Int] {
+    credits.filter { $0.applies(to: chosen) }.reduce(into: [Int](repeating: 0, count: measureCount)) {
+      for index in $0.indices { $0[index] += $1.burden[index] }
+    }
   }
 
   /// Units of burden, each of which holds so much: sessions, or courses that hold everything.
@@ -67,10 +88,14 @@ struct OptionCost: Sendable, Hashable {
   var unacceptable = 0
   /// Whether it is left without any, 0 or 1.
   var untreated = 0
-  /// Open conditions of this lesion alone.
+  /// Questions of this lesion alone that only a board can settle.
+  var board = 0
+  /// Whether the lesion is treated by less than the best verdict and score that it has, 0 or 1.
+  var outside = 0
+  /// Other open conditions of this lesion alone.
   var conditions = 0
   /// Open conditions of the patient, which count once however many lesions share them.
-  var shared: Set<Int> = []
+  var shared: Set<SharedCondition> = []
   /// Concerns graded as caution.
   var cautions = 0
   /// Concerns graded as acceptable or worse: so that what gets worse never counts less.
@@ -79,9 +104,21 @@ struct OptionCost: Sendable, Hashable {
   var scoreLoss = 0
 }
 
+/// An open condition of the patient.
+struct SharedCondition: Sendable, Hashable, Comparable {
+  /// What it rests on.
+  let number: Int
+  /// Whether only a board can lift it.
+  let isForBoard: Bool
+
+  static func < (a: SharedCondition, b: SharedCondition) -> Bool {
+    a.number == b.number ? !a.isForBoard && b.isForBoard : a.number < b.number
+  }
+}
+
 /// What a group's options bring about as a whole, each once: open conditions, cautions, and what is acceptable or worse.
 enum ContextItem: Sendable, Hashable, Comparable {
-  case condition(Int)
+  case condition(SharedCondition)
   case caution(Int)
   case acceptable(Int)
 }
@@ -127,18 +164,24 @@ struct ChoiceRank: Sendable, Hashable, Comparable {
   var unacceptable = 0
   /// Lesions without any.
   var untreated = 0
-  /// Open conditions, the patient's once.
+  /// Questions that only a board can settle, the patient's once.
+  var board = 0
+  /// Lesions treated by less than the best that they have.
+  var outside = 0
+  /// The burden as a whole.
+  var burden = 0
+  /// Other open conditions, the patient's once.
   var conditions = 0
   /// Concerns of all lesions graded as caution.
   var cautions = 0
   /// Concerns graded as acceptable or worse.
   var acceptables = 0
-  /// The burden as a whole.
-  var burden = 0
   /// What is missing to full scores, in tenths of a point.
   var scoreLoss = 0
 
-  var figures: [Int] { [unacceptable, untreated, conditions, cautions, acceptables, burden, scoreLoss] }
+  var figures: [Int] {
+    [unacceptable, untreated, board, outside, burden, conditions, cautions, acceptables, scoreLoss]
+  }
 
   static func < (a: ChoiceRank, b: ChoiceRank) -> Bool { a.figures.lexicographicallyPrecedes(b.figures) }
 }
@@ -194,7 +237,7 @@ struct ChoiceEvaluator: Sendable {
   mutating func evaluate(_ options: [Int]) throws -> EvaluatedChoice {
     var rank = ChoiceRank()
     var burden = [Int](repeating: 0, count: problem.measureCount)
-    var shared: Set<Int> = []
+    var shared: Set<SharedCondition> = []
     let chosen = Set(options)
     var conflicts = problem.conflicts.filter { $0.forbids(chosen) }
     conflicts += forbidden.filter { $0.forbids(chosen) }.sorted { $0.key < $1.key }
@@ -203,6 +246,8 @@ struct ChoiceEvaluator: Sendable {
       for cost in outcome.costs.values {
         rank.unacceptable += cost.unacceptable
         rank.untreated += cost.untreated
+        rank.board += cost.board
+        rank.outside += cost.outside
         rank.conditions += cost.conditions
         rank.cautions += cost.cautions
         rank.acceptables += cost.acceptables
@@ -211,7 +256,7 @@ struct ChoiceEvaluator: Sendable {
       }
       for item in outcome.context {
         switch item {
-        case .condition(let number): shared.insert(number)
+        case .condition(let condition): shared.insert(condition)
         case .caution: rank.cautions += 1
         case .acceptable: rank.acceptables += 1
         }
@@ -219,7 +264,12 @@ struct ChoiceEvaluator: Sendable {
       for index in burden.indices { burden[index] += outcome.burden[index] }
       conflicts += outcome.conflicts.filter { $0.forbids(chosen) }
     }
-    rank.conditions += shared.count
+    if !problem.credits.isEmpty {
+      for (index, saved) in problem.saved(by: chosen).enumerated() { burden[index] -= saved }
+    }
+    let forBoard = shared.count(where: \.isForBoard)
+    rank.board += forBoard
+    rank.conditions += shared.count - forBoard
     rank.burden = zip(burden, problem.weights).reduce(0) { $0 + $1.0 * $1.1 }
     return EvaluatedChoice(options: options, rank: rank, burden: burden, conflicts: conflicts)
   }

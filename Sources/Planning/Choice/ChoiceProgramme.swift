@@ -21,7 +21,7 @@ struct ChoiceProgramme {
 
   /// The figures of an option that may grow in company.
   static let figures: [any KeyPath<OptionCost, Int> & Sendable] = [
-    \.unacceptable, \.untreated, \.conditions, \.cautions, \.acceptables, \.scoreLoss,
+    \.unacceptable, \.untreated, \.board, \.outside, \.conditions, \.cautions, \.acceptables, \.scoreLoss,
   ]
 
   /// A figure of a lesion, or a measure of a group.
@@ -43,6 +43,8 @@ struct ChoiceProgramme {
   private var items: [ContextItem: Variable] = [:]
   /// What each group's burden comes to beyond its options' own, by measure.
   private var burdens: [Place: Variable] = [:]
+  /// Whether each saving is made.
+  private var saved: [Variable] = []
   private var values: [ChoiceRequest.Aim: Double] = [:]
 
   init(
@@ -84,10 +86,18 @@ struct ChoiceProgramme {
     for item in Set(shared + learnt + problem.thresholds.map(\.item)).sorted() {
       let variable = programme.addBinary()
       items[item] = variable
-      guard case .condition(let number) = item else { continue }
-      for option in chosen.indices where problem.floors[option].shared.contains(number) {
+      guard case .condition(let condition) = item else { continue }
+      for option in chosen.indices where problem.floors[option].shared.contains(condition) {
         try programme.require(
           LinearExpression([.init(1, variable), .init(-1, chosen[option])]), .atLeast, 0)
+      }
+    }
+    for credit in problem.credits {
+      let variable = programme.addBinary()
+      saved.append(variable)
+      for set in [credit.first, credit.second] {
+        let terms = set.sorted().map { LinearExpression.Term(-1, chosen[$0]) }
+        try programme.require(LinearExpression(terms + [.init(1, variable)]), .atMost, 0)
       }
     }
     for threshold in problem.thresholds { try add(threshold) }
@@ -182,12 +192,17 @@ struct ChoiceProgramme {
   }
 
   /// Makes an aim least, and holds it there from now on.
-  mutating func minimise(_ aim: ChoiceRequest.Aim) throws(ProgrammeDefect) -> Answer {
+  ///
+  /// - Parameter deadline: when the solver gives up; never when `nil`.
+  mutating func minimise(
+    _ aim: ChoiceRequest.Aim, until deadline: ContinuousClock.Instant? = nil
+  ) throws(ProgrammeDefect) -> Answer {
     let expression = expression(aim)
     // Figures are whole, so an aim moves by what all its weights are multiples of.
-    let step = expression.terms.reduce(0) { Self.commonDivisor($0, Int($1.coefficient)) }
+    let step = expression.terms.reduce(0) { Self.commonDivisor($0, abs(Int($1.coefficient))) }
     try programme.minimise(expression, step: step > 0 ? Double(step) : nil)
-    let solution = try programme.solve(.choice)
+    let left = deadline.map { max(0.01, ContinuousClock().now.duration(to: $0).inSeconds) }
+    let solution = try programme.solve(.choice, limit: SolveLimit(seconds: left))
     if case .infeasible = solution.status { return .infeasible }
     guard case .optimal = solution.status, let value = solution.objective else { return .stopped }
     let found = chosen.indices.filter { solution.isSet(chosen[$0]) }
@@ -213,21 +228,33 @@ struct ChoiceProgramme {
     switch aim {
     case .acceptable: figure(0, 1)
     case .untreated: figure(1, 1)
+    case .board:
+      LinearExpression(
+        figure(2, 1).terms
+          + all { if case .condition(let condition) = $0, condition.isForBoard { 1 } else { 0 } })
+    case .outside: figure(3, 1)
     case .conditions:
       LinearExpression(
-        figure(2, 1).terms + all { if case .condition = $0 { 1 } else { 0 } })
+        figure(4, 1).terms
+          + all { if case .condition(let condition) = $0, !condition.isForBoard { 1 } else { 0 } })
     case .cautions:
-      LinearExpression(figure(3, 1).terms + all { if case .caution = $0 { 1 } else { 0 } })
+      LinearExpression(figure(5, 1).terms + all { if case .caution = $0 { 1 } else { 0 } })
     case .acceptables:
-      LinearExpression(figure(4, 1).terms + all { if case .acceptable = $0 { 1 } else { 0 } })
+      LinearExpression(figure(6, 1).terms + all { if case .acceptable = $0 { 1 } else { 0 } })
     case .treatment:
       LinearExpression(
         figure(0, Double(ChoiceRequest.Aim.unacceptableWeight)).terms
-          + figure(1, Double(ChoiceRequest.Aim.untreatedWeight)).terms + figure(2, 1).terms
-          + all { if case .condition = $0 { 1 } else { 0 } })
+          + figure(1, 1).terms)
+    case .suitability:
+      LinearExpression(
+        figure(2, Double(ChoiceRequest.Aim.boardWeight)).terms
+          + all { item in
+            guard case .condition(let condition) = item, condition.isForBoard else { return 0 }
+            return Double(ChoiceRequest.Aim.boardWeight)
+          } + figure(3, 1).terms)
     case .concerns:
       LinearExpression(
-        figure(3, Double(ChoiceRequest.Aim.cautionWeight)).terms + figure(4, 1).terms
+        figure(5, Double(ChoiceRequest.Aim.cautionWeight)).terms + figure(6, 1).terms
           + all { item in
             switch item {
             case .condition: 0
@@ -238,7 +265,7 @@ struct ChoiceProgramme {
     case .burden:
       LinearExpression(problem.weights.indices.flatMap { measure($0, Double(problem.weights[$0])).terms })
     case .measure(let index): measure(index, 1)
-    case .score: figure(5, 1)
+    case .score: figure(7, 1)
     }
   }
 
@@ -264,6 +291,9 @@ struct ChoiceProgramme {
     LinearExpression(
       chosen.indices.filter { problem.options[$0].burden[index] > 0 }.map {
         .init(weight * Double(problem.options[$0].burden[index]), chosen[$0])
-      } + Self.variables(burdens, index).map { .init(weight, $0) })
+      } + Self.variables(burdens, index).map { .init(weight, $0) }
+        + zip(problem.credits, saved).filter { $0.0.burden[index] > 0 }.map {
+          .init(-weight * Double($0.0.burden[index]), $0.1)
+        })
   }
 }

@@ -9,14 +9,20 @@ struct ChoiceRequest: Sendable {
     case acceptable
     /// Lesions without any treatment alone.
     case untreated
-    /// Open conditions alone.
+    /// Questions for a board alone.
+    case board
+    /// Lesions treated by less than the best that they have alone.
+    case outside
+    /// Other open conditions alone.
     case conditions
     /// Cautions alone.
     case cautions
     /// What is no more than acceptable alone.
     case acceptables
-    /// Those, then lesions without any, then open conditions.
+    /// Lesions without acceptable treatment, then without any.
     case treatment
+    /// Questions for a board, then lesions treated by less than the best that they have.
+    case suitability
     /// Cautions, then what is no more than acceptable.
     case concerns
     /// The burden as a whole.
@@ -28,13 +34,30 @@ struct ChoiceRequest: Sendable {
   }
 
   /// The order in which a plan is judged.
-  static let usual: [Aim] = [.treatment, .concerns, .burden, .score]
+  static let usual: [Aim] = [.treatment, .suitability, .burden, .conditions, .concerns, .score]
 
   var aims = Self.usual
+  /// When the search ends with the best choice found so far; never when `nil`.
+  var deadline: ContinuousClock.Instant?
   /// The options that may be chosen; all when `nil`.
   var allowed: Set<Int>?
   /// Sets of options of which at most so many may be chosen: what keeps alternatives apart.
   var atMost: [(options: Set<Int>, count: Int)] = []
+}
+
+extension ChoiceRequest {
+  /// Whether the deadline has not passed.
+  var hasTime: Bool { deadline.map { ContinuousClock().now < $0 } ?? true }
+
+  /// Whether a choice is better than another by the aims, or there is no other.
+  func prefers(_ a: EvaluatedChoice, to b: EvaluatedChoice?) -> Bool {
+    guard let b else { return true }
+    for aim in aims {
+      let (x, y) = (aim.value(a), aim.value(b))
+      if x != y { return x < y }
+    }
+    return false
+  }
 }
 
 /// What the solver found.
@@ -45,9 +68,14 @@ struct ChoiceResult: Sendable {
     case optimal
     /// The search was cut short: no choice can stand before this rank's first figures.
     case gap(ChoiceRequest.Aim, atLeast: Double, reached: Double)
+    /// It is charged least on average over draws of the measurements, of so many choices.
+    case leastRegret(of: Int)
   }
   let choice: EvaluatedChoice
   let proof: Proof
+
+  /// Whether the search was cut short.
+  var isCutShort: Bool { if case .gap = proof { true } else { false } }
 }
 
 /// A search that was cut short before it found any choice: whether there is one is not known.
@@ -115,26 +143,20 @@ struct ChoiceSolver {
     var request = request
     request.aims = request.aims.flatMap { $0.parts(lesions: problem.lesionCount) }
     var best: EvaluatedChoice?
-    func isBetter(_ a: EvaluatedChoice, _ b: EvaluatedChoice?) -> Bool {
-      guard let b else { return true }
-      for aim in request.aims {
-        let (x, y) = (aim.value(a), aim.value(b))
-        if x != y { return x < y }
-      }
-      return false
-    }
     var bound: (aim: ChoiceRequest.Aim, value: Double)?
     // What the first aims came to. Learning only makes choices dearer, so it stays the least they can come to: each round
     // goes on from there, and goes back an aim where that is no longer feasible.
     var held: [Double] = []
     rounds: for _ in 0..<Self.mostRounds {
+      guard request.hasTime else { break }
       var programme = try ChoiceProgramme(
         problem, conflicts: conflicts, request: request, cuts: cuts)
       for (aim, value) in zip(request.aims, held) { try programme.hold(aim, at: value) }
       while held.count < request.aims.count {
         let aim = request.aims[held.count]
         let clock = ContinuousClock().now
-        let answer = try programme.minimise(aim)
+        guard request.hasTime else { break rounds }
+        let answer = try programme.minimise(aim, until: request.deadline)
         solves += 1
         seconds += clock.duration(to: ContinuousClock().now).inSeconds
         let found: ChoiceProgramme.Optimum
@@ -147,7 +169,7 @@ struct ChoiceSolver {
         }
         if held.isEmpty { bound = (aim, found.value) }
         let choice = try evaluator.evaluate(found.options)
-        if choice.conflicts.isEmpty, isBetter(choice, best) { best = choice }
+        if choice.conflicts.isEmpty, request.prefers(choice, to: best) { best = choice }
         let isDearer = request.aims[0...held.count].contains {
           Double($0.value(choice)) > programme.reached($0) + 0.5
         }
@@ -165,9 +187,10 @@ struct ChoiceSolver {
         if held.count == request.aims.count { return ChoiceResult(choice: choice, proof: .optimal) }
       }
     }
-    guard let best, let bound else { throw ChoiceSearchStopped() }
+    guard let best = try LocalSearch(request).improved(best, &evaluator) else { throw ChoiceSearchStopped() }
+    let aim = bound?.aim ?? request.aims[0]
     return ChoiceResult(
-      choice: best, proof: .gap(bound.aim, atLeast: bound.value, reached: Double(bound.aim.value(best))))
+      choice: best, proof: .gap(aim, atLeast: bound?.value ?? 0, reached: Double(aim.value(best))))
   }
 
   /// Tells the programme what a set costs more than its options alone, for as small a part of it as still does.
@@ -245,11 +268,13 @@ extension ChoiceRequest.Aim {
     return switch self {
     case .acceptable: rank.unacceptable
     case .untreated: rank.untreated
+    case .board: rank.board
+    case .outside: rank.outside
     case .conditions: rank.conditions
     case .cautions: rank.cautions
     case .acceptables: rank.acceptables
-    case .treatment:
-      Self.unacceptableWeight * rank.unacceptable + Self.untreatedWeight * rank.untreated + rank.conditions
+    case .treatment: Self.unacceptableWeight * rank.unacceptable + rank.untreated
+    case .suitability: Self.boardWeight * rank.board + rank.outside
     case .concerns: Self.cautionWeight * rank.cautions + rank.acceptables
     case .burden: rank.burden
     case .measure(let index): choice.burden[index]
@@ -257,22 +282,23 @@ extension ChoiceRequest.Aim {
     }
   }
 
-  /// Above every number of open conditions of as many lesions as are weighed together.
-  static let untreatedWeight = 1024
-  /// Above every number of lesions without treatment, with their conditions.
-  static let unacceptableWeight = 64 * 1024
+  /// Above every number of lesions that are weighed together.
+  static let boardWeight = 64
+  /// The same of lesions without treatment.
+  static let unacceptableWeight = 64
   /// Above every number of concerns.
   static let cautionWeight = 512
 
-  /// The most lesions whose figures are weighed together in one programme: with 25 conditions or 12 concerns a lesion, far
-  /// more than the rules have, no figure reaches the weight of the one before it.
+  /// The most lesions whose figures are weighed together in one programme: with 12 concerns a lesion, far more than the
+  /// rules have, no figure reaches the weight of the one before it.
   static let weighedLesions = 40
 
   /// An aim of several figures as these one after the other, where there are too many lesions to weigh them together.
   func parts(lesions: Int) -> [ChoiceRequest.Aim] {
     guard lesions > Self.weighedLesions else { return [self] }
     return switch self {
-    case .treatment: [.acceptable, .untreated, .conditions]
+    case .treatment: [.acceptable, .untreated]
+    case .suitability: [.board, .outside]
     case .concerns: [.cautions, .acceptables]
     default: [self]
     }

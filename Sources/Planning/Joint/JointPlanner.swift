@@ -10,8 +10,10 @@ internal import Vocabulary
 
 /// Plans the patient as a whole: one choice for each lesion, judged together.
 ///
-/// The order of plans: fewest lesions without acceptable treatment, fewest open conditions, fewest cautions, least burden,
-/// best scores. Every set of choices is proposed anew: near targets as one course, wedges of a lobe together.
+/// The order of plans: fewest lesions without acceptable treatment, fewest questions for a board, fewest lesions treated by less
+/// than their first therapy and those that no evidence tells from it, least burden, fewest other open conditions, fewest
+/// cautions, best scores. Every set of choices is proposed anew: near targets as one course, wedges of a lobe together. Among
+/// draws of the measurements the plan is recommended that is charged least on average.
 public struct JointPlanner: Sendable {
   private let careProtocol: CareProtocol
   private let options: JointOptions
@@ -46,6 +48,7 @@ public struct JointPlanner: Sendable {
       throw PlanObstacle("there is no lesion to plan", advice: "import a lesion list or contours")
     }
     try check(patientCase)
+    options.progress?(.proposals)
     let pool = try TherapyPool(
       patientCase, measurements, facts, by: careProtocol, parameters: parameters, options: options)
     let patient = pool.judge.judgePatient(pool.facts.patient)
@@ -54,35 +57,88 @@ public struct JointPlanner: Sendable {
     let joint = try JointProblem(pool, catalogue.options, reading)
     var search = try PlanSearch(
       joint, locks: options.locks, checkedBy: CourseCheck(pool, careProtocol, options.sbrt))
+    options.progress?(.search)
+    search.deadline = deadline(Self.shareOfSearch)
     let found = try search.best()
     let writer = VariantAssembly(joint, catalogue, options.locks)
-    let recommended = try writer.variant("recommended", found, &search)
-    // Beside the search for alternatives, which leaves processors free; made again where that learnt what it rests on.
+    // Where something else comes first there is nothing to be sure of.
+    let isWaiting = found.choice.options.contains { joint.options[$0].choice == .observe }
     let robust =
-      options.samples == 0
+      options.samples == 0 || isWaiting
       ? nil
       : RobustnessAnalysis(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
+    options.progress?(.alternatives)
+    search.deadline = deadline(1 - Self.shareOfSearch)
+    let alternatives = AlternativeSearch(joint, writer, count: options.alternatives)
+    // Beside the search for alternatives, which leaves processors free; made again where that learnt what it rests on.
     let learnt = reading.learntSums.count
-    let (others, early) = try Workers.beside {
-      Result { try robust?.prepared(found.choice) }
+    var (others, early) = try Workers.beside {
+      Result { try robust?.prepared() }
     } _: { early in
-      let others = try AlternativeSearch(joint, writer, count: options.alternatives).find(
-        found, recommended, &search)
+      let others = try alternatives.find(found, &search)
       return (others, early.value)
     }
     var prepared = try early.get()
-    if reading.learntSums.count != learnt { prepared = try robust?.prepared(found.choice) }
-    let robustness = try prepared.flatMap { try robust?.read(found.choice, $0, others.pool, &search) }
+    if reading.learntSums.count != learnt { prepared = try robust?.prepared() }
+    options.progress?(.samples)
+    var (chosen, robustness) = (found, PlanRobustness?.none)
+    if let robust, let prepared {
+      let drawing = try robust.drawing(
+        found.choice, prepared, [found.choice] + others.entries.map(\.result.choice), &search)
+      if let result = try Self.recommended(drawing, found, parameters.recommendation, &search) {
+        chosen = result
+        others.entries.insert((["best as measured"], found), at: 0)
+      }
+      robustness = try robust.read(
+        found.choice, recommending: chosen.choice, prepared, drawing, &search)
+    }
+    let title = (["recommended"] + (chosen.choice.options == found.choice.options ? others.titlesOfBest : []))
+      .joined(separator: ", ")
+    let written = try alternatives.variants(
+      others, beside: try writer.variant(title, chosen, &search), chosen.choice, &search)
     return PatientPlan(
       patient: patient, locks: options.locks,
-      recommended: others.recommended, alternatives: others.variants, impossible: others.impossible,
+      status: Self.status(chosen.choice, patient.advice, isWaiting: isWaiting),
+      recommended: written.recommended, alternatives: written.others, impossible: others.impossible,
       refused: catalogue.refused, robustness: robustness,
-      remarks: PlanRemarks(pool, patient, others.recommended).all
-        + (search.wasStopped
+      remarks: PlanRemarks(pool, patient, written.recommended, robustness).all
+        + (search.wasStopped || others.entries.contains { $0.result.isCutShort }
           ? [Reason(.plan(.alternativesCutShort))] : []),
       effort: .init(
         programmes: search.solver.solves, evaluations: search.solver.evaluator.evaluations,
         solverSeconds: search.solver.seconds, seconds: clock.duration(to: ContinuousClock().now).inSeconds))
+  }
+
+  /// How much of the time limit the search for the best plan has, the rest being that of the alternatives.
+  private static let shareOfSearch = 0.6
+
+  /// When a part of the search ends; `nil` without a limit.
+  private func deadline(_ share: Double) -> ContinuousClock.Instant? {
+    options.timeLimit.map { ContinuousClock().now + .seconds(share * $0) }
+  }
+
+  /// What is recommended in place of the plan that is best as measured; `nil` where that one stays.
+  private static func recommended(
+    _ drawing: RobustnessAnalysis.Drawing, _ found: ChoiceResult,
+    _ parameters: JointParameters.Recommendation, _ search: inout PlanSearch
+  ) throws -> ChoiceResult? {
+    var verified: EvaluatedChoice?
+    let rank = found.choice.rank
+    let weighed = try drawing.recommended(parameters) { options in
+      guard let choice = try search.verified(options), choice.rank.unacceptable <= rank.unacceptable,
+        choice.rank.board <= rank.board
+      else { return false }
+      verified = choice
+      return true
+    }
+    guard let verified, let weighed, weighed.options != found.choice.options else { return nil }
+    return ChoiceResult(choice: verified, proof: .leastRegret(of: drawing.drawn.weighed.count))
+  }
+
+  /// What a plan is to the board.
+  private static func status(_ choice: EvaluatedChoice, _ advice: Advice, isWaiting: Bool) -> PlanStatus {
+    isWaiting
+      ? .noLocalPlan : advice == .boardOnly || choice.rank.board > 0 ? .ifBoardLifts : .recommended
   }
 
   /// Refuses locks that name nothing there is.

@@ -89,7 +89,9 @@ struct OptionCatalogue: Sendable {
         }
       }
       // Where something else comes first, waiting for it is what is done about a lesion now.
-      if [.observe, .systemicFirst, .palliative].contains(advice) || isFixed(.observe) { add(.observe) }
+      if [.observe, .systemicFirst, .stageFirst, .palliative].contains(advice) || isFixed(.observe) {
+        add(.observe)
+      }
       add(.untreated)
     }
     self.options = options

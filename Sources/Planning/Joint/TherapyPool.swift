@@ -99,8 +99,12 @@ public struct JointOptions: Sendable {
   public var sbrt = SBRTOptions()
   /// How ablation is planned; its directions are the protocol's.
   public var ablation = AblationOptions()
-  /// How many alternatives are told beside those of one kind and the ends of the front.
-  public var alternatives = 2
+  /// How many plans of another kind are shown at most.
+  public var alternatives = 4
+  /// Seconds after which the search ends with the best plan found so far; never when `nil`.
+  public var timeLimit: Double? = 10
+  /// What is called as the plan is made; never where nobody asks.
+  public var progress: (@Sendable (PlanStage) -> Void)?
   /// How many times measurements are drawn anew; 0 leaves robustness out.
   public var samples = 1000
   /// Where drawing starts: the same seed, the same figures.

@@ -69,9 +69,7 @@ struct MissingInformation {
       now.judged[index] = joint.pool.judge.judge(modality, at: site, facts: table)
       now.standing[index] = StandingJudgement(joint.pool.judge, modality, at: site, facts: table)
     }
-    now.costs = joint.options.indices.map {
-      joint.translation.cost(joint.options[$0], now.standing[$0]?.tally)
-    }
+    now.costs = joint.translation.costs(joint.options.indices.map { now.standing[$0]?.tally })
     now.chosen = try choosing.best(now.costs, changed: [], &search)
     return now
   }
@@ -103,13 +101,13 @@ struct MissingInformation {
     _ fact: Fact, _ now: Standing, _ choosing: inout SampledChoices, _ search: inout PlanSearch
   ) throws -> Bool {
     for value in values(of: fact) {
-      var changed = now.costs
+      var tallies = joint.options.indices.map { now.standing[$0]?.tally }
       for (index, table) in now.tables where table[fact].knowledge == .unknown {
         var told = table
         told[fact] = FactValue(.known(value), origin: .stated, source: "")
-        changed[index] = joint.translation.cost(
-          joint.options[index], now.standing[index]?.tally(of: told, changed: CollectionOfOne(fact)))
+        tallies[index] = now.standing[index]?.tally(of: told, changed: CollectionOfOne(fact))
       }
+      let changed = joint.translation.costs(tallies)
       guard changed != now.costs else { continue }
       let then = try choosing.best(changed, changed: Array(joint.pool.lesions.indices), &search)
       let words = { (options: [Int]) in options.map { joint.options[$0].choice.word } }

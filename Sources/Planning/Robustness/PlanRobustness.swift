@@ -83,6 +83,15 @@ public struct PlanRobustness: Sendable {
   /// How often the recommended plan is the best one of those met and those near them, 0 to 1: another plan may be better
   /// still.
   public let planProbability: Double
+  /// In which share of draws no plan that was met leaves fewer lesions, fewer questions for the board, fewer lesions treated
+  /// by less than their first therapy or less burden, 0 to 1.
+  public let asGoodProbability: Double
+  /// Whether that share reaches what the protocol calls robust.
+  public let isRobust: Bool
+  /// What it is charged beyond the best plan of each draw, on average, in points.
+  public let regretPoints: Double
+  /// The same of the plan that is best at the values as they were measured; `nil` where that is this plan.
+  public let regretPointsAsMeasured: Double?
   /// In how many draws steps to other plans were left that might be better and were not looked at.
   public let unsettled: Int
   /// How many times measurements were drawn.

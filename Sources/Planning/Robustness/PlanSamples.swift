@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Eligibility
+internal import Evidence
 internal import Facts
 internal import Vocabulary
 
@@ -15,26 +16,25 @@ struct PlanSamples {
     self.seed = seed
   }
 
+  private typealias Rank = JudgementTally.Rank
+
   /// What an option costs as it is known, and in each cell of its facts that was met.
   private struct Costs {
     let known: CostFigures
     var cells: [CostFigures] = []
   }
 
-  /// How often each choice is the best plan's by lesion, how often the plan stays, and in how many draws others could be
-  /// better that were not looked at.
+  /// What draws make of the plan that is best as measured, and of those that are the best of a draw.
   ///
   /// - Throws: errors of geometry.
   func draw(
     _ best: EvaluatedChoice, _ sampled: [RobustnessAnalysis.Sampled?], _ choosing: inout SampledChoices,
     _ search: inout PlanSearch
-  ) throws -> (choices: [[String: Double]], kept: Double, unsettled: Int) {
+  ) throws -> Drawn {
     var sampled = sampled
     let options = joint.options
-    var met = options.indices.map { index in
-      Costs(
-        known: choosing.figures(joint.translation.cost(options[index], sampled[index]?.judge.known)))
-    }
+    let tallies = options.indices.map { sampled[$0]?.judge.known }
+    var met = joint.translation.costs(tallies).map { Costs(known: choosing.figures($0)) }
     // A cell's score is that of its first facts: those that are known come first.
     for index in options.indices {
       guard let noise = sampled[index]?.noise else { continue }
@@ -70,17 +70,43 @@ struct PlanSamples {
       }
     }
     let (costs, known) = (met, met.map(\.known))
-    let chosen = try choosing.best(
-      of: samples,
-      { [cells] number in
-        var figures = known
-        var lesions: Set<Int> = []
-        for (index, cell) in cells[number].enumerated() where cell >= 0 {
-          figures[index] = costs[index].cells[Int(cell)]
-          if figures[index] != known[index] { lesions.insert(options[index].lesion) }
+    let knownRanks = tallies.map { $0.map(\.rank) }
+    let cellRanks = sampled.map { ($0?.judge.judgements ?? []).map(\.rank) }
+    let optionsOf = joint.pool.lesions.indices.map { lesion in
+      options.indices.filter { options[$0].lesion == lesion }
+    }
+    let moving = optionsOf.indices.filter { lesion in optionsOf[lesion].contains { cellRanks[$0].count > 1 } }
+    let within = joint.pool.judge.ruleSet.scoring.equivalence.value
+    let draw: @Sendable (Int) -> SampledChoices.Draw = { [cells] number in
+      var figures = known
+      var lesions: Set<Int> = []
+      for (index, cell) in cells[number].enumerated() where cell >= 0 {
+        figures[index] = costs[index].cells[Int(cell)]
+        if figures[index] != known[index] { lesions.insert(options[index].lesion) }
+      }
+      // Which therapy comes first for a lesion is the draw's own question, and only where its judgements changed.
+      for lesion in moving {
+        let own = optionsOf[lesion]
+        var first: Rank?
+        for index in own {
+          let cell = cells[number][index]
+          guard let rank = cell < 0 ? knownRanks[index] : cellRanks[index][Int(cell)] else { continue }
+          if first.map({ rank.precedes($0) }) ?? true { first = rank }
         }
-        return .init(figures: figures, lesions: lesions.sorted(), quality: qualities[number])
-      }, &search)
+        guard let first else { continue }
+        for index in own {
+          let cell = cells[number][index]
+          guard let rank = cell < 0 ? knownRanks[index] : cellRanks[index][Int(cell)] else { continue }
+          let figure: Int32 = rank.isEquivalent(toFirst: first, within: within) ? 0 : 1
+          if figures[index].sums[3] != figure {
+            figures[index].sums[3] = figure
+            if figures[index] != known[index] { lesions.insert(lesion) }
+          }
+        }
+      }
+      return .init(figures: figures, lesions: lesions.sorted(), quality: qualities[number])
+    }
+    let chosen = try choosing.best(of: samples, draw, &search)
     var counts = [[String: Int]](repeating: [:], count: best.options.count)
     var kept = 0
     for plan in chosen.plans.map(words) {
@@ -88,7 +114,23 @@ struct PlanSamples {
       if plan == now { kept += 1 }
     }
     let total = Double(max(1, samples))
-    return (counts.map { $0.mapValues { Double($0) / total } }, Double(kept) / total, chosen.unsettled)
+    return Drawn(
+      choices: counts.map { $0.mapValues { Double($0) / total } }, kept: Double(kept) / total,
+      unsettled: chosen.unsettled,
+      weighed: PlanWeighing(choosing, joint.pool.parameters.recommendation).weighed(
+        [best.options] + chosen.plans.uniqued, over: samples, draw))
+  }
+
+  /// What draws make of plans.
+  struct Drawn {
+    /// How often each choice is the best plan's, by lesion.
+    let choices: [[String: Double]]
+    /// How often the plan that is best as measured is the best.
+    let kept: Double
+    /// In how many draws others could be better that were not looked at.
+    let unsettled: Int
+    /// The plan that is best as measured first, then every plan that is the best of a draw.
+    let weighed: [PlanWeighing.Weighed]
   }
 }
 

@@ -35,42 +35,83 @@ struct RobustnessAnalysis {
     var judge: CellJudge
   }
 
-  /// Options as they may be off, with the chances of their verdicts: what does not hang on other plans than the best.
+  /// Options as they may be off, with the chances of their verdicts: what does not hang on plans.
   struct Prepared: Sendable {
     /// By option; `nil` for what is no therapy.
     let sampled: [Sampled?]
-    /// Each lesion's option as it stands in the plan.
-    let inPlan: [Sampled?]
     let acceptable: [[Modality: Double]]
-    let verdicts: [[Verdict: Double]]
   }
 
+  /// Plans over draws of the measurements.
+  struct Drawing {
+    let drawn: PlanSamples.Drawn
+    fileprivate var choosing: SampledChoices
+
+    /// The plan to recommend: charged least on average among those acceptable in the protocol's share of draws, that one
+    /// which is best as measured where none is charged less.
+    ///
+    /// - Parameter isPossible: whether a plan keeps every limit and leaves as few lesions as measured.
+    func recommended(
+      _ parameters: JointParameters.Recommendation, _ isPossible: ([Int]) throws -> Bool
+    ) rethrows -> PlanWeighing.Weighed? {
+      guard let measured = drawn.weighed.first else { return nil }
+      let others = drawn.weighed.dropFirst().filter {
+        $0.acceptable >= parameters.acceptableShare
+          && ($0.regret < measured.regret - RobustnessAnalysis.leastGain
+            || measured.acceptable < parameters.acceptableShare)
+      }
+      let order = others.sorted { a, b in
+        a.regret != b.regret ? a.regret < b.regret : a.options.lexicographicallyPrecedes(b.options)
+      }
+      return try order.first { try isPossible($0.options) } ?? measured
+    }
+  }
+
+  /// A proven plan is given up for no less, in points.
+  private static let leastGain = 0.25
+
   /// - Throws: errors of geometry.
-  func prepared(_ best: EvaluatedChoice) throws -> Prepared {
+  func prepared() throws -> Prepared {
     var sampled = [Sampled?](repeating: nil, count: joint.options.count)
     for index in joint.options.indices where joint.options[index].choice.modality != nil {
       let reading = try joint.reading.read(joint.options[index].group, [joint.options[index]])
       sampled[index] = self.sampled(
         index, joint.reading.table(of: joint.options[index], in: reading), reading)
     }
-    let inPlan = try self.inPlan(best.options)
-    return Prepared(
-      sampled: sampled, inPlan: inPlan, acceptable: acceptable(sampled), verdicts: chances(inPlan))
+    return Prepared(sampled: sampled, acceptable: acceptable(sampled))
   }
 
   /// - Parameters:
-  ///   - prepared: what `prepared` made of the best plan.
+  ///   - best: the plan that is best as measured.
   ///   - choices: plans that were met, the best first.
   /// - Throws: errors of geometry.
-  func read(
+  func drawing(
     _ best: EvaluatedChoice, _ prepared: Prepared, _ choices: [EvaluatedChoice], _ search: inout PlanSearch
-  ) throws -> PlanRobustness {
-    let (sampled, inPlan) = (prepared.sampled, prepared.inPlan)
+  ) throws -> Drawing {
     var choosing = try SampledChoices(joint, choices, &search)
-    let drawn = try PlanSamples(joint, samples: samples, seed: seed).draw(best, sampled, &choosing, &search)
+    let drawn = try PlanSamples(joint, samples: samples, seed: seed).draw(
+      best, prepared.sampled, &choosing, &search)
+    return Drawing(drawn: drawn, choosing: choosing)
+  }
+
+  /// How near the edge a plan stands.
+  ///
+  /// - Parameters:
+  ///   - best: the plan that is best as measured.
+  ///   - plan: the plan that is recommended, one of those that were weighed.
+  /// - Throws: errors of geometry.
+  func read(
+    _ best: EvaluatedChoice, recommending plan: EvaluatedChoice, _ prepared: Prepared, _ drawing: Drawing,
+    _ search: inout PlanSearch
+  ) throws -> PlanRobustness {
+    let sampled = prepared.sampled
+    let inPlan = try self.inPlan(plan.options)
+    let verdicts = chances(inPlan)
+    let drawn = drawing.drawn
+    var choosing = drawing.choosing
     let lesions = best.options.indices.map { lesion in
       PlanRobustness.Lesion(
-        lesion: pool.lesions[lesion].id, verdicts: prepared.verdicts[lesion],
+        lesion: pool.lesions[lesion].id, verdicts: verdicts[lesion],
         acceptable: prepared.acceptable[lesion],
         choices: drawn.choices[lesion])
     }
@@ -78,8 +119,14 @@ struct RobustnessAnalysis {
     let flips = try ThresholdSearch(joint, sampled, inPlan).flips(best, &choosing, &search)
     choosing.most += 500
     let wishes = try MissingInformation(joint).wishes(best, &choosing, &search)
+    let measured = drawn.weighed.first
+    let own = drawn.weighed.first { $0.options == plan.options } ?? measured
     return PlanRobustness(
       lesions: lesions, flips: flips, wishes: wishes, planProbability: drawn.kept,
+      asGoodProbability: own?.asGood ?? 0,
+      isRobust: (own?.asGood ?? 0) >= pool.parameters.recommendation.robustShare,
+      regretPoints: own?.regret ?? 0,
+      regretPointsAsMeasured: plan.options == best.options ? nil : measured?.regret,
       unsettled: drawn.unsettled, samples: samples,
       seed: seed)
   }

@@ -70,7 +70,11 @@ struct SampledChoices {
       let floor = joint.problem.floors[index]
       // The patient's conditions are told apart by bits, of which none can be taken off: all or none.
       var least = floor.minus(alone)
-      if floor.shared != alone.shared { least.conditions -= alone.shared.count }
+      if floor.shared != alone.shared {
+        let forBoard = alone.shared.count(where: \.isForBoard)
+        least.board -= forBoard
+        least.conditions -= alone.shared.count - forBoard
+      }
       least.shared = []
       slack.append(bits.figures(least))
     }
@@ -111,7 +115,7 @@ struct SampledChoices {
   }
 
   /// How a plan stands with these costs of single options.
-  private func standing(_ plan: Plan, _ costs: [CostFigures], _ quality: Double?) -> CostFigures.Standing {
+  func standing(_ plan: Plan, _ costs: [CostFigures], _ quality: Double?) -> CostFigures.Standing {
     var sum = plan.context(at: quality)
     for (lesion, option) in plan.options.enumerated() {
       sum.add(costs[option])

@@ -40,7 +40,7 @@ struct ThresholdSearch {
 
   /// What a fact past an edge makes of options, and of verdicts in the plan.
   private struct Effect: Sendable {
-    var costs: [(option: Int, cost: OptionCost)] = []
+    var tallies: [(option: Int, tally: JudgementTally)] = []
     var verdicts: [PlanRobustness.VerdictChange] = []
   }
 
@@ -51,10 +51,8 @@ struct ThresholdSearch {
   func flips(
     _ best: EvaluatedChoice, _ choosing: inout SampledChoices, _ search: inout PlanSearch
   ) throws -> [PlanRobustness.Flip] {
-    let costs = joint.options.indices.map { index in
-      joint.translation.cost(
-        joint.options[index], sampled[index].map(\.judge.known))
-    }
+    let tallies = sampled.map { $0?.judge.known }
+    let costs = joint.translation.costs(tallies)
     // The plan by the same reckoning, so that only the fact makes the difference.
     let now = try choosing.best(costs, changed: [], &search)
     let verdicts = inPlan.map { entry in entry?.judge.known.verdict }
@@ -66,8 +64,9 @@ struct ThresholdSearch {
       rest = rest.dropFirst(Self.batch).filter { !done.contains($0.direction) }[...]
       for (candidate, effect) in zip(batch, effects(of: batch, best.options, verdicts))
       where !done.contains(candidate.direction) {
-        var changed = costs
-        for (option, cost) in effect.costs { changed[option] = cost }
+        var judged = tallies
+        for (option, tally) in effect.tallies { judged[option] = tally }
+        let changed = joint.translation.costs(judged)
         guard changed != costs || !effect.verdicts.isEmpty else { continue }
         let lesions = candidate.lesion.map { [$0] } ?? Array(joint.pool.lesions.indices)
         let then = try choosing.best(changed, changed: lesions, &search)
@@ -114,7 +113,7 @@ struct ThresholdSearch {
     where candidate.lesion == nil || joint.options[index].lesion == candidate.lesion {
       guard let entry = sampled[index], let table = moved(entry) else { continue }
       let judged = entry.judge.judgement(of: table, changed: candidate.fact)
-      effect.costs.append((index, joint.translation.cost(joint.options[index], judged)))
+      effect.tallies.append((index, judged))
     }
     for (lesion, index) in options.enumerated()
     where candidate.lesion == nil || candidate.lesion == lesion {

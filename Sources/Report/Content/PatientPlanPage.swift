@@ -179,11 +179,15 @@ struct PatientPlanPage {
       return [
         ReportTable.Cell((variant.isOnFront ? "♦ " : "") + variant.title),
         ReportTable.Cell(String(variant.standing.withoutAcceptable)),
+        ReportTable.Cell(String(variant.standing.board)),
         ReportTable.Cell(String(variant.standing.conditions)),
         least(burden, .anaesthetics, String(burden.anaesthetics)),
+        ReportTable.Cell(String(burden.hospitalDays)),
         least(burden, .visits, String(burden.visits)),
+        least(burden, .punctures, String(burden.punctures)),
         least(burden, .lungDose, Figures.plain(burden.lungDoseGray)),
         least(burden, .segments, Figures.plain(burden.segments)),
+        ReportTable.Cell(String(burden.weeks)),
       ]
     }
     return ReportSection(
@@ -192,12 +196,13 @@ struct PatientPlanPage {
         .table(
           ReportTable(
             [
-              .init("plan", width: 34), .init("left", width: 6), .init("open", width: 6),
-              .init("anaesth.", width: 8), .init("visits", width: 8), .init("lung Gy", width: 8),
-              .init("segments", width: 8),
+              .init("plan", width: 24), .init("left", width: 4), .init("board", width: 5),
+              .init("open", width: 4), .init("anaesth.", width: 8), .init("days", width: 4),
+              .init("visits", width: 6), .init("needles", width: 7), .init("lung Gy", width: 7),
+              .init("segments", width: 8), .init("weeks", width: 5),
             ], rows,
             legend:
-              "left: lesions without acceptable treatment; open: open conditions; lung Gy: mean lung dose, estimated; ≥ something of it is not known; ♦ on the Pareto front"
+              "left: lesions without acceptable treatment; board: questions that only it can settle; open: other open conditions; days: in hospital, for planning ahead; needles: punctures; lung Gy: mean lung dose, estimated; weeks: until all is done and recovered from; ≥ something of it is not known; ♦ nothing found leaves as few lesions and is lighter in every measure"
           ))
       ])
   }

@@ -24,7 +24,7 @@ extension PatientPlanReport {
       return "\(lesion.lesion): \(own)best choice \(choices.joined(separator: ", "))"
     }
     return section(
-      "Within measurement error (\(robustness.samples) draws, seed \(robustness.seed)): this plan is the best one in \(Self.percent(robustness.planProbability))",
+      "Within measurement error (\(robustness.samples) draws, seed \(robustness.seed)): this plan is as good as any in \(Self.percent(robustness.asGoodProbability))",
       .detail,
       (lines
         + [

@@ -83,8 +83,11 @@ public struct PatientPlanReport {
         if let punctures = session.punctures {
           words += ", \(punctures) puncture\(punctures == 1 ? "" : "s")"
         }
+        words += "; week \(session.startWeek)"
         if let weeks = session.weeksAfter { words += "; not before \(weeks) weeks after the one before" }
-        if !session.before.isEmpty { words += "; first: " + ReasonWords.text(session.before) }
+        if !session.before.isEmpty {
+          words += (session.isIntraoperative ? "; " : "; first: ") + ReasonWords.text(session.before)
+        }
         return ReportLine(words, sources: session.sources)
       })
   }
@@ -102,7 +105,19 @@ public struct PatientPlanReport {
     let segments =
       burden.segments == 0 && !burden.isWhole(.segments)
       ? "segments of lung unknown" : "\(least(.segments))\(Figures.plain(burden.segments)) segments of lung"
-    return [visits, anaesthetics, dose, segments].joined(separator: ", ")
+    let days = "\(burden.hospitalDays) day\(burden.hospitalDays == 1 ? "" : "s") in hospital"
+    let punctures =
+      "\(least(.punctures))\(burden.punctures) puncture\(burden.punctures == 1 ? "" : "s")"
+    let weeks = "\(burden.weeks) week\(burden.weeks == 1 ? "" : "s") until all is done and recovered from"
+    return [visits, anaesthetics, days, punctures, dose, segments, weeks].joined(separator: ", ")
+  }
+
+  /// The burden as a whole, in the protocol's points.
+  static func points(_ burden: PlanBurden) -> String {
+    let assumed =
+      burden.assumedPoints > 0
+      ? ", \(Figures.plain(burden.assumedPoints)) of them assumed for what is not known" : ""
+    return "\(Figures.plain(burden.points)) points of burden\(assumed)"
   }
 
   static func standing(_ standing: PlanStanding) -> String {
@@ -120,6 +135,15 @@ public struct PatientPlanReport {
       words.append(
         count(standing.untreated, "lesion without any treatment", "lesions without any treatment"))
     }
+    if standing.board > 0 {
+      words.append(count(standing.board, "question for the board", "questions for the board"))
+    }
+    if standing.outside > 0 {
+      words.append(
+        count(
+          standing.outside, "lesion treated by less than its first therapy",
+          "lesions treated by less than their first therapy"))
+    }
     words.append(count(standing.conditions, "open condition", "open conditions"))
     words.append(count(standing.cautions, "caution", "cautions"))
     words.append(
@@ -131,7 +155,7 @@ public struct PatientPlanReport {
     let best = plan.recommended
     return section(
       "What it costs", .page,
-      [ReportLine(Self.costs(best.burden))]
+      [ReportLine(Self.costs(best.burden)), ReportLine(Self.points(best.burden))]
         + best.burden.unknown.map {
           ReportLine("not known, and not in it: \(ReasonWords.text($0.reason))", .caution, sign: .conditions)
         })
@@ -144,7 +168,7 @@ public struct PatientPlanReport {
         ReportLine(Self.standing(plan.recommended.standing)),
         ReportLine("proof: \(plan.recommended.proof.words)"),
         ReportLine(
-          "plans are ordered by these in turn: lesions without acceptable treatment, lesions without any, open conditions, cautions, concerns short of favourable, then burden, then scores"
+          "plans are ordered by these in turn: lesions without acceptable treatment, lesions without any, questions for the board, lesions treated by less than their first therapy and those that no evidence tells from it, burden, other open conditions, cautions, concerns short of favourable, scores; weights of burden are heuristics of the protocol and a site's to change"
         ),
       ])
   }
@@ -199,7 +223,8 @@ public struct PatientPlanReport {
 
   private var alternatives: ReportSection {
     section(
-      "Alternatives (♦ on the Pareto front: nothing that was found is as suitable and as light)", .detail,
+      "Alternatives (♦: nothing that was found leaves as few lesions and is lighter in every measure)",
+      .detail,
       plan.alternatives.map { variant in
         let groups = Dictionary(grouping: variant.assignments, by: Self.what).map { what, own in
           "\(what) \(own.map(\.lesion).joined(separator: ", "))"

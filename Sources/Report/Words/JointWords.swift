@@ -24,6 +24,13 @@ extension ReasonWords {
       let left = reason.figures.map { $0.value.map { "\(Int($0.rounded())) %" } ?? "unknown" }
       return
         "no reserve for \(lungs): \(name(0)) high risk (\(quote)); FEV1 would be \(left[0]), DLCO \(left[1]) of predicted"
+    case .unknownReserve:
+      return
+        "more than a lobe would go for \(reason.names.joined(separator: ", ")), and whether the lungs bear it is not known: obtain \(reason.facts.map(\.title).joined(separator: ", "))"
+    case .lesserScore:
+      let points = reason.figures.map { $0.value.map { String(Int($0.rounded())) } ?? "?" }
+      return "scores \(points.first ?? "?"), the lesion's first therapy \(points.last ?? "?")"
+    case .lesserVerdict: return "\(name(0)), the lesion's first therapy \(name(1))"
     case .oneFractionCount:
       return "\(name(0)) and \(name(1)) lie so near that one plan treats both: one fraction count"
     case .oneTarget:

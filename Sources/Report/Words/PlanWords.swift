@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Facts
 internal import Reasons
 
 extension ReasonWords {
+  private static func share(_ reason: Reason) -> String {
+    "\(Int((reason.figures.first?.value ?? 0).rounded())) %"
+  }
+
+  private static func drawn(_ reason: Reason) -> String {
+    String(Int(reason.figures.last?.value ?? 0))
+  }
+
   /// What a plan for the whole patient says as a whole, in words.
   static func plan(_ kind: PlanReason, _ reason: Reason) -> String {
     let names = reason.names.joined(separator: ", ")
@@ -24,7 +33,45 @@ extension ReasonWords {
     case .palliative:
       return
         "best supportive care; what local therapy could still do for symptoms is the board's question"
-    case .stageFirst: return "staging comes first; this is what local therapy could be after it"
+    case .stageFirst:
+      return
+        "staging comes first, and every lesion waits for it; the alternative tells what could be done then"
+    case .noneRecommended:
+      return "no local plan is recommended; what local therapy could be stands as the alternative"
+    case .ifBoardLifts:
+      return "the plan stands only if the board lifts: \(text(reason.because))"
+    case .robust:
+      return
+        "robust within measurement error: as good as any plan in \(share(reason)) of \(drawn(reason)) draws"
+    case .fragile:
+      let hangs =
+        reason.because.isEmpty
+        ? "no single measurement decides it"
+        : "it hangs on " + reason.because.map(text).joined(separator: " and ")
+      return "fragile: as good as any plan in \(share(reason)) of \(drawn(reason)) draws; \(hangs)"
+    case .sameAnaesthetic: return "in the same anaesthetic as the resection of the liver"
+    case .hangsOn:
+      let lesion = if case .lesion(let id)? = reason.subject { "\(id): " } else { "" }
+      let figures = reason.figures.map { $0.value.map(Figures.plain) ?? "?" }
+      let unit = reason.figures.first.map(\.unit) ?? ""
+      let tail = unit.isEmpty || unit == FactUnit.count.rawValue ? "" : " \(unit)"
+      return
+        "\(lesion)\(reason.facts.first?.title ?? "") \(figures.first ?? "?")\(tail) (edge at \(figures.last ?? "?"))"
+    case .leastRegret:
+      let points = reason.figures.map { $0.value.map(Figures.plain) ?? "?" }
+      return
+        "at the values as measured another plan is lighter; over the draws it would cost \(points.last ?? "?") points more than the best of each on average, this one \(points.first ?? "?")"
+    case .severalEnergies:
+      return
+        "\(reason.names.dropFirst().joined(separator: " and ")) in one place (\(reason.names.first ?? "")): "
+        + reason.because.map(text).joined(separator: "; ")
+    case .notByOther:
+      let lesion = if case .lesion(let id)? = reason.subject { id } else { "?" }
+      return "\(lesion) not by \(names)" + after(": ")
+    case .reserveOfLungsUnknown:
+      return "more than a lobe goes for \(names), and whether the lungs bear it is not known"
+    case .reserveOfLiverUnknown:
+      return "several liver lesions are resected (\(names)), and what remains of the liver is not known"
     case .noneTreated:
       return
         "no lesion can be treated locally by these rules and decisions; the reasons stand with each"
@@ -71,6 +118,7 @@ extension ReasonWords {
       return "segments of \(reason.names.first ?? "") (\(lesions))"
     case .segmentsOfUnknownLobe: return "segments of an unknown lobe (\(names))"
     case .segments: return "segments of \(names)"
+    case .punctures: return "punctures for \(names)"
     case .lungDose: return "dose to the lungs of \(names)"
     case .lungsNotContoured: return "mean lung dose: both lungs are not contoured"
     case .fractions: return "fractions of \(names)"

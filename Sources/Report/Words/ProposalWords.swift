@@ -30,7 +30,8 @@ extension ReasonWords {
       return "the board agrees: this prescription is a board question in every case"
     case .boardExtent: return "more than a lobe: never without the board"
     case .fixedByUser, .excludedByUser, .againstProtocol, .ineligible, .lacksFact, .notPossible, .organLimit,
-      .cumulativeLimit, .noReserve, .oneFractionCount, .oneTarget, .takenWithLobe, .ofLesion,
+      .cumulativeLimit, .noReserve, .unknownReserve, .lesserScore, .lesserVerdict, .oneFractionCount,
+      .oneTarget, .takenWithLobe, .ofLesion,
       .searchCutShort, .decisionsLeaveNone, .noneKeepsLimits, .notJudgedAtSite:
       return reason.quote ?? ""
     }

@@ -17,6 +17,7 @@ private func plain(_ x: Double?, digits: Int = 2) -> Double? {
 extension PatientPlanPart {
   init(_ plan: PatientPlan) {
     advice = plan.patient.advice.rawValue
+    status = plan.status.rawValue
     weeks = plan.patient.weeks
     patientFindings = plan.patient.findings.map(AssessmentDocument.FindingEntry.init)
     requires = plan.patient.requires.map { .init(text: $0.text, sources: $0.sources) }
@@ -50,7 +51,8 @@ extension PatientPlanPart {
       SessionEntry(
         order: place + 1, modality: session.modality.rawValue, lesions: session.lesions,
         side: session.side?.rawValue, visits: session.visits, punctures: session.punctures,
-        weeksAfterPrevious: session.weeksAfter, before: session.before.map(ReasonEntry.init),
+        weeksAfterPrevious: session.weeksAfter, startWeek: session.startWeek,
+        isIntraoperative: session.isIntraoperative, before: session.before.map(ReasonEntry.init),
         sources: session.sources)
     }
   }
@@ -85,6 +87,10 @@ extension PatientPlanPart.RobustnessEntry {
     samples = robustness.samples
     seed = robustness.seed
     probabilityOfPlan = share(robustness.planProbability)
+    probabilityAsGood = share(robustness.asGoodProbability)
+    isRobust = robustness.isRobust
+    regretPoints = JSONText.rounded(robustness.regretPoints, digits: 2)
+    regretPointsAsMeasured = plain(robustness.regretPointsAsMeasured)
     drawsLeftOpen = robustness.unsettled
     lesions = robustness.lesions.map { lesion in
       .init(
@@ -119,6 +125,8 @@ extension PatientPlanPart.StandingEntry {
   fileprivate init(_ standing: PlanStanding) {
     lesionsWithoutAcceptableTreatment = standing.withoutAcceptable
     untreatedLesions = standing.untreated
+    boardQuestions = standing.board
+    lesionsOutsideFirstGroup = standing.outside
     openConditions = standing.conditions
     cautions = standing.cautions
     acceptableOrWorse = standing.acceptables
@@ -136,6 +144,11 @@ extension PatientPlanPart.BurdenEntry {
     meanLungDoseGy = figure(burden.lungDoseGray, .lungDose)
     segments = figure(burden.segments, .segments)
     anaesthetics = burden.anaesthetics
+    hospitalDays = burden.hospitalDays
+    punctures = burden.punctures
+    weeks = burden.weeks
+    energies = burden.energies
+    assumedPoints = JSONText.rounded(burden.assumedPoints, digits: 2)
     points = JSONText.rounded(burden.points, digits: 2)
     incomplete = PlanMeasure.allCases.filter { !burden.isWhole($0) }.map(\.key)
     unknown = burden.unknown.map { ReasonEntry($0.reason) }
@@ -150,6 +163,11 @@ extension PlanMeasure {
     case .lungDose: "meanLungDoseGy"
     case .segments: "segments"
     case .anaesthetics: "anaesthetics"
+    case .hospitalDays: "hospitalDays"
+    case .punctures: "punctures"
+    case .weeks: "weeks"
+    case .energies: "energies"
+    case .assumed: "assumedPoints"
     }
   }
 }

@@ -11,6 +11,8 @@ internal import Vocabulary
 /// What a plan of the patient as a whole says beside what all plans say.
 struct PatientPlanPart: Codable {
   let advice: String
+  /// What the plan is to the board: recommended, ifBoardLifts, noLocalPlan.
+  let status: String
   let weeks: Int?
   let patientFindings: [AssessmentDocument.FindingEntry]
   let requires: [AssessmentDocument.RequirementEntry]
@@ -31,6 +33,13 @@ struct PatientPlanPart: Codable {
     let samples: Int
     let seed: UInt64
     let probabilityOfPlan: Double
+    /// In which share of draws no plan is better in what comes before cautions.
+    let probabilityAsGood: Double
+    let isRobust: Bool
+    /// What the plan costs beyond the best one of each draw, on average.
+    let regretPoints: Double
+    /// The same of the plan that is best as measured; null where that is this plan.
+    let regretPointsAsMeasured: Double?
     /// In how many draws plans were left that might be better and were not looked at.
     let drawsLeftOpen: Int
     let lesions: [LesionEntry]
@@ -109,6 +118,8 @@ struct PatientPlanPart: Codable {
     let visits: Int?
     let punctures: Int?
     let weeksAfterPrevious: Int?
+    let startWeek: Int
+    let isIntraoperative: Bool
     let before: [ReasonEntry]
     let sources: [String]
   }
@@ -116,6 +127,8 @@ struct PatientPlanPart: Codable {
   struct StandingEntry: Codable {
     let lesionsWithoutAcceptableTreatment: Int
     let untreatedLesions: Int
+    let boardQuestions: Int
+    let lesionsOutsideFirstGroup: Int
     let openConditions: Int
     let cautions: Int
     let acceptableOrWorse: Int
@@ -127,6 +140,11 @@ struct PatientPlanPart: Codable {
     let meanLungDoseGy: Double?
     let segments: Double?
     let anaesthetics: Int
+    let hospitalDays: Int
+    let punctures: Int
+    let weeks: Int
+    let energies: Int
+    let assumedPoints: Double
     let points: Double
     let incomplete: [String]
     let unknown: [ReasonEntry]

@@ -18,10 +18,24 @@ struct AblationGroup: TherapyGroup {
     let facts = pool.ablation?.facts(choosing: energies)
     var result = GroupEvaluation.Result(judgements: [])
     reading.judge(options, patient: facts?.patient ?? FactTable(), facts?.lesions ?? [:], into: &result)
-    let sessions = SessionMaker(pool).thermal(options)
+    let maker = SessionMaker(pool)
+    let sessions = maker.thermal(options)
     result[.visits] = sessions.count
     result[.anaesthetics] = sessions.count
+    result[.hospitalDays] = sessions.count * pool.parameters.hospitalDays(.ablation)
+    result[.weeks] = sessions.reduce(0) { $0 + pool.parameters.weeks(after: .ablation, at: $1.site) }
+    result[.punctures] = options.reduce(0) { $0 + maker.leastPunctures($1) }
+    result[.energies] = Set(options.map(maker.room)).count
+    let unknown = options.filter { maker.punctures($0) == nil }.map(\.id)
+    if !unknown.isEmpty { result.add(.punctures, .punctures, unknown) }
     return result
+  }
+
+  /// Its own punctures; one where they are not known.
+  func ownBurden(_ option: PlanOption) -> [Int] {
+    var burden = PlanMeasure.none
+    burden[PlanMeasure.punctures.rawValue] = SessionMaker(pool).leastPunctures(option)
+    return burden
   }
 
   /// Sessions by place and energy.
@@ -29,12 +43,28 @@ struct AblationGroup: TherapyGroup {
     var burden = PlanMeasure.none
     burden[PlanMeasure.visits.rawValue] = 1
     burden[PlanMeasure.anaesthetics.rawValue] = 1
+    burden[PlanMeasure.hospitalDays.rawValue] = pool.parameters.hospitalDays(.ablation)
+    let maker = SessionMaker(pool)
+    return Dictionary(grouping: options) { maker.room(of: $0.option) }.sorted { $0.key < $1.key }.map { own in
+      burden[PlanMeasure.weeks.rawValue] = pool.parameters.weeks(
+        after: .ablation, at: own.value.first?.option.site)
+      return ChoiceProblem.Charge(
+        group: PlanOption.Group.ablation.rawValue,
+        sizes: Dictionary(own.value.map { ($0.index, 1) }, uniquingKeysWith: { first, _ in first }),
+        capacity: maker.lesionsPerSession, burden: burden)
+    } + energies(options)
+  }
+
+  /// One for each energy in a place.
+  private func energies(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] {
+    var burden = PlanMeasure.none
+    burden[PlanMeasure.energies.rawValue] = 1
     let maker = SessionMaker(pool)
     return Dictionary(grouping: options) { maker.room(of: $0.option) }.sorted { $0.key < $1.key }.map { own in
       ChoiceProblem.Charge(
         group: PlanOption.Group.ablation.rawValue,
         sizes: Dictionary(own.value.map { ($0.index, 1) }, uniquingKeysWith: { first, _ in first }),
-        capacity: maker.lesionsPerSession, burden: burden)
+        capacity: nil, burden: burden)
     }
   }
 
@@ -63,10 +93,25 @@ struct AblationGroup: TherapyGroup {
     // What was done to a lung before it counts, an operation too.
     var previous = maker.ordered(maker.operations(chosen.filter { $0.choice.family == .surgery }))
       .last { $0.site == .lung }
+    var isLiverOpen = chosen.contains { $0.choice.family == .surgery && $0.site == .liver }
     return maker.ordered(maker.thermal(options)).map { session in
-      defer { if session.site == .lung { previous = session } }
+      defer {
+        if session.site == .lung { previous = session }
+        if session.site == .liver { isLiverOpen = false }
+      }
+      if session.site == .liver, isLiverOpen { return intraoperative(session) }
       return self.session(session, after: session.site == .lung ? previous : nil)
     }
+  }
+
+  /// Done while the liver is open: no visit and no anaesthetic of its own.
+  private func intraoperative(_ session: SessionMaker.Session) -> PlanSession {
+    var planned = PlanSession(
+      modality: session.modality, lesions: session.lesions, side: nil, visits: 0,
+      punctures: session.punctures, weeksAfter: nil, before: [Reason(.plan(.sameAnaesthetic))],
+      sources: pool.parameters.lesionsPerSession.sources)
+    planned.isIntraoperative = true
+    return planned
   }
 
   private func session(

@@ -13,7 +13,24 @@ struct EmbolizationGroup: TherapyGroup {
     let kinds = Set(options.compactMap(\.choice.modality)).count
     result[.visits] = kinds
     result[.anaesthetics] = kinds
+    result[.hospitalDays] = kinds * pool.parameters.hospitalDays(.embolization)
+    result[.weeks] = kinds * pool.parameters.weeks(after: .embolization, at: .liver)
     return result
+  }
+
+  /// One session of each kind, whatever it treats.
+  func charges(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] {
+    var burden = PlanMeasure.none
+    burden[PlanMeasure.visits.rawValue] = 1
+    burden[PlanMeasure.anaesthetics.rawValue] = 1
+    burden[PlanMeasure.hospitalDays.rawValue] = pool.parameters.hospitalDays(.embolization)
+    burden[PlanMeasure.weeks.rawValue] = pool.parameters.weeks(after: .embolization, at: .liver)
+    return Dictionary(grouping: options, by: \.option.choice.word).sorted { $0.key < $1.key }.map { own in
+      ChoiceProblem.Charge(
+        group: PlanOption.Group.embolization.rawValue,
+        sizes: Dictionary(own.value.map { ($0.index, 1) }, uniquingKeysWith: { first, _ in first }),
+        capacity: nil, burden: burden)
+    }
   }
 
   func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] {

@@ -69,13 +69,18 @@ struct IrradiationGroup: TherapyGroup {
         $0 + Self.lungDose(courses.regimens[$1])
       }
     }
+    burden[PlanMeasure.assumed.rawValue] =
+      options.reduce(0) { $0 + assumedLungDose($1) }
+      + options.reduce(0) { max($0, assumedVisits($1)) }
     burden[PlanMeasure.visits.rawValue] = counts.reduce(0, +)
+    burden[PlanMeasure.weeks.rawValue] = counts.reduce(0) { $0 + pool.parameters.weeks(ofFractions: $1) }
     return burden
   }
 
   /// Its share of the mean lung dose; nothing where several lesions share a target, whose dose comes once.
   func ownBurden(_ option: PlanOption) -> [Int] {
     var burden = PlanMeasure.none
+    burden[PlanMeasure.assumed.rawValue] = assumedLungDose(option)
     guard let regimen = option.regimen, let found = pool.courses?.regimens[regimen],
       found.lesions == [option.id]
     else { return burden }
@@ -83,11 +88,23 @@ struct IrradiationGroup: TherapyGroup {
     return burden
   }
 
+  /// What a lung target of unknown dose is counted for.
+  private func assumedLungDose(_ option: PlanOption) -> Int {
+    let isKnown = option.regimen.flatMap { pool.courses?.regimens[$0].lungMean } != nil
+    return option.site == .lung && !isKnown ? pool.parameters.assumedLungDose : 0
+  }
+
+  /// What a course without a prescription is counted for.
+  private func assumedVisits(_ option: PlanOption) -> Int {
+    statedFractions(option) == nil ? pool.parameters.assumedVisits : 0
+  }
+
   /// Visits by fraction count.
   func charges(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] {
     var burden = PlanMeasure.none
     return Set(options.compactMap { fractions($0.option) }).sorted().map { count in
       burden[PlanMeasure.visits.rawValue] = count
+      burden[PlanMeasure.weeks.rawValue] = pool.parameters.weeks(ofFractions: count)
       return ChoiceProblem.Charge(
         group: PlanOption.Group.irradiation.rawValue,
         sizes: Dictionary(

@@ -12,6 +12,9 @@ internal import Vocabulary
 struct SurgeryGroup: TherapyGroup {
   let pool: TherapyPool
 
+  /// A side that is open takes what lies in its reach.
+  var takesAlong: Bool { true }
+
   func read(_ options: [PlanOption], by reading: GroupEvaluation) throws -> GroupEvaluation.Result {
     guard let resections = pool.resections else {
       var result = GroupEvaluation.Result(judgements: [])
@@ -30,10 +33,17 @@ struct SurgeryGroup: TherapyGroup {
     let sessions = SessionMaker(pool).operations(options)
     result[.visits] = sessions.count
     result[.anaesthetics] = sessions.count
+    result[.hospitalDays] = sessions.count * pool.parameters.hospitalDays(.surgery)
+    result[.weeks] = sessions.reduce(0) { $0 + pool.parameters.weeks(after: .surgery, at: $1.site) }
+    let liver = options.filter { $0.site == .liver }
+    result.isForBoard =
+      plan.lobes.contains(where: \.isForBoard) || (liver.count > 1 && isLiverRemnantUnknown(liver))
     for lobe in plan.lobes {
-      if let segments = lobe.segments.expected ?? lobe.segments.worst {
+      if let segments = lobe.segments.expected {
         result[.segments] += Int((100 * segments).rounded())
       } else {
+        result[.assumed] += pool.parameters.assumedSegments(
+          lesions: lobe.lesions.count, atMost: lobe.segments.worst)
         result.add(
           .segments, lobe.lobe == nil ? .segmentsOfUnknownLobe : .segmentsOfLobe,
           [lobe.lobe?.abbreviation].compactMap(\.self) + lobe.lesions
@@ -58,6 +68,7 @@ struct SurgeryGroup: TherapyGroup {
       }
     }
     if !unplanned.isEmpty {
+      result[.assumed] += pool.parameters.assumedSegments(lesions: unplanned.count, atMost: nil)
       result.add(.segments, .segments, unplanned)
     }
     for stage in plan.stages where stage.sides.count == 1 {
@@ -70,6 +81,33 @@ struct SurgeryGroup: TherapyGroup {
           why: LungReserve.noReserve(stage, flow.flow.title, text)))
     }
     return result
+  }
+
+  /// Whether what remains of the liver is neither reported nor follows from what is planned.
+  func isLiverRemnantUnknown(_ options: [PlanOption]) -> Bool {
+    guard pool.facts.patient.interval(.futureLiverRemnant) == nil else { return false }
+    let plan = try? pool.resections?.plan(
+      of: Set(options.map(\.id)), withVariants: false, othersMayFollow: false)
+    return plan?.liver?.remnantPercent == nil
+  }
+
+  /// One operation for each lung or organ, whatever it takes.
+  func charges(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] {
+    let maker = SessionMaker(pool)
+    return Dictionary(grouping: options) { maker.place(of: $0.option) }.sorted { $0.key < $1.key }.compactMap
+    {
+      _, own in
+      guard let first = own.first?.option else { return nil }
+      var burden = PlanMeasure.none
+      burden[PlanMeasure.visits.rawValue] = 1
+      burden[PlanMeasure.anaesthetics.rawValue] = 1
+      burden[PlanMeasure.hospitalDays.rawValue] = pool.parameters.hospitalDays(.surgery)
+      burden[PlanMeasure.weeks.rawValue] = pool.parameters.weeks(after: .surgery, at: first.site)
+      return ChoiceProblem.Charge(
+        group: first.group.rawValue,
+        sizes: Dictionary(own.map { ($0.index, 1) }, uniquingKeysWith: { first, _ in first }),
+        capacity: nil, burden: burden)
+    }
   }
 
   /// An operation judged as it would be where company left its function unknown, or its class of risk open.

@@ -20,6 +20,9 @@ protocol TherapyGroup: Sendable {
   /// What an option adds to the burden in whatever company; zeroes where that depends on it.
   func ownBurden(_ option: PlanOption) -> [Int]
 
+  /// Whether one option chosen takes others of its group along: a side that is open anyway.
+  var takesAlong: Bool { get }
+
   /// How an option would be judged where company changes what is known of it: the least of these and of the option alone is
   /// what it costs at least.
   ///
@@ -70,6 +73,8 @@ extension TherapyGroup {
   }
 
   func ownBurden(_ option: PlanOption) -> [Int] { PlanMeasure.none }
+
+  var takesAlong: Bool { false }
 
   func otherJudgements(_ option: PlanOption, by reading: GroupEvaluation) throws -> [ModalityJudgement?] {
     []

@@ -10,6 +10,8 @@ internal import Vocabulary
 struct LungReserve {
   /// The sides, and both where both are operated.
   let stages: [StageFunction]
+  /// Whether more than a lobe goes in all, as expected.
+  private let takesMoreThanALobe: Bool
   private let chosen: [PlanOption]
 
   /// - Throws: errors of geometry.
@@ -18,11 +20,44 @@ struct LungReserve {
     self.chosen = chosen
     guard let resections = pool.resections, !own.isEmpty else {
       stages = []
+      takesMoreThanALobe = false
       return
     }
-    stages = try resections.plan(
-      of: Set(own.map(\.id)), withVariants: false, othersMayFollow: false
-    ).stages
+    let plan = try resections.plan(of: Set(own.map(\.id)), withVariants: false, othersMayFollow: false)
+    stages = plan.stages
+    // Of what is not known the least that could be more than it looks: a wedge counts one segment for each lesion, all else a lobe.
+    let segments = plan.lobes.reduce(0.0) { sum, lobe in
+      let areWedges = lobe.pieces.allSatisfy { $0.technique == .wedge }
+      let assumed = areWedges ? Double(lobe.lesions.count) : Self.mostSegmentsOfALobe
+      return sum + (lobe.segments.expected ?? min(lobe.segments.worst ?? .infinity, assumed))
+    }
+    takesMoreThanALobe =
+      plan.lobes.count(where: \.isWhole) > 1 || plan.lobes.contains(where: \.isForBoard)
+      || segments > Self.mostSegmentsOfALobe
+  }
+
+  /// No lobe has more segments.
+  private static let mostSegmentsOfALobe = 5.0
+
+  /// Why operations that take more than a lobe cannot be proposed: whether the lungs bear it is not known; `nil` where it is,
+  /// or where less goes.
+  var unknown: CourseCheck.Broken? {
+    guard takesMoreThanALobe else { return nil }
+    let open = stages.filter { stage in
+      let flow = (stage.sides.count > 1 ? stage.together : stage.flows).first
+      if case .risk? = flow?.expected { return false }
+      return true
+    }
+    guard let last = open.last else { return nil }
+    let facts = open.flatMap { stage -> [Fact] in
+      let flow = (stage.sides.count > 1 ? stage.together : stage.flows).first
+      if case .needs(_, let facts)? = flow?.expected { return facts }
+      return []
+    }
+    return CourseCheck.Broken(
+      places: chosen.indices.filter { last.lesions.contains(chosen[$0].id) },
+      why: Reason(
+        .joint(.unknownReserve), facts: facts.isEmpty ? [.fev1, .dlco] : facts.uniqued, names: last.lesions))
   }
 
   /// Why the second side has no reserve left after the first, with the lung operations' places; `nil` where it has.

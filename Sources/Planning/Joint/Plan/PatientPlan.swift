@@ -61,6 +61,10 @@ public struct PlanSession: Sendable, Hashable {
   public let before: [Reason]
   /// Keys of the bibliography.
   public let sources: [String]
+  /// In which week it begins, the first session in week 0; for planning ahead.
+  public internal(set) var startWeek = 0
+  /// Whether it is done in the anaesthetic of the operation before it: it has no visit of its own.
+  public internal(set) var isIntraoperative = false
 }
 
 /// What a plan's burden is measured by.
@@ -73,6 +77,16 @@ public enum PlanMeasure: Int, Sendable, Hashable, CaseIterable {
   case segments
   /// Anaesthetics and sedations.
   case anaesthetics
+  /// Days in hospital, as the protocol counts them.
+  case hospitalDays
+  /// Punctures of pleura or organ.
+  case punctures
+  /// Weeks until all is done and the patient has recovered from it.
+  case weeks
+  /// Energies in each place, added: one energy a place is one for each.
+  case energies
+  /// What is not known, as the protocol assumes it; counted in thousandths of points.
+  case assumed
 }
 
 /// What a plan costs the patient.
@@ -85,9 +99,19 @@ public struct PlanBurden: Sendable, Hashable {
   public let segments: Double
   /// Anaesthetics and sedations.
   public let anaesthetics: Int
-  /// All together in the protocol's points.
+  /// Days in hospital, as the protocol counts them.
+  public let hospitalDays: Int
+  /// Punctures of pleura or organ.
+  public let punctures: Int
+  /// Weeks until all is done and the patient has recovered from it, one session after the other.
+  public let weeks: Int
+  /// Energies in each lung or organ, added.
+  public let energies: Int
+  /// What is not known, in the points that the protocol assumes for it, so that no plan is lighter for what nobody knows.
+  public let assumedPoints: Double
+  /// All together in the protocol's points, with what is assumed.
   public let points: Double
-  /// What of it is not known: the figures are without it, so that they are the least it can be.
+  /// What of it is not known: the figures but for the points are without it, so that they are the least it can be.
   public let unknown: [Unknown]
 
   /// A part that is not known.
@@ -108,7 +132,11 @@ public struct PlanStanding: Sendable, Hashable {
   public let withoutAcceptable: Int
   /// Lesions without any.
   public let untreated: Int
-  /// Open conditions; one of the patient counts once.
+  /// Questions that only a board can settle; one of the patient counts once.
+  public let board: Int
+  /// Lesions treated by less than their first therapy and those that no evidence tells from it.
+  public let outside: Int
+  /// Other open conditions; one of the patient counts once.
   public let conditions: Int
   /// Concerns of all lesions graded as caution.
   public let cautions: Int
@@ -142,6 +170,8 @@ public enum PlanProof: Sendable, Hashable {
   case optimal
   /// The search was cut short; in words how far it came.
   case gap(String)
+  /// Over draws of the measurements it is charged least on average, of so many plans that were best in one of them.
+  case leastRegret(of: Int)
 }
 
 extension PlanProof {
@@ -150,6 +180,8 @@ extension PlanProof {
     switch self {
     case .optimal: "optimal: every choice's proposals made anew for it"
     case .gap(let text): text
+    case .leastRegret(let count):
+      "least expected regret over the draws, of \(count) plans that are the best in one of them; proposals made anew"
     }
   }
 }
@@ -176,7 +208,9 @@ public struct PlanVariant: Sendable {
   public let won: [Reason]
   /// Against the recommended plan, what is lost.
   public let lost: [Reason]
-  /// Whether nothing that was found is as suitable and as light.
+  /// What is said of it as a whole.
+  public internal(set) var remarks: [Reason] = []
+  /// Whether nothing that was found leaves as few lesions and is as light in every measure.
   public var isOnFront = false
 }
 
@@ -188,12 +222,36 @@ public struct ImpossibleKind: Sendable, Hashable {
   public let reasons: [Reason]
 }
 
+/// What a plan is to the board.
+public enum PlanStatus: String, Sendable, Hashable, CaseIterable {
+  /// It is recommended.
+  case recommended
+  /// It stands if the board lifts what only it can lift.
+  case ifBoardLifts
+  /// No local therapy is recommended: something else comes first.
+  case noLocalPlan
+}
+
+/// What a plan is made of, as far as it has come.
+public enum PlanStage: String, Sendable, Hashable, CaseIterable {
+  /// Every therapy is proposed for every lesion.
+  case proposals
+  /// The best plan is looked for.
+  case search
+  /// Plans of other kinds are looked for.
+  case alternatives
+  /// Measurements are drawn anew.
+  case samples
+}
+
 /// The patient as a whole: one plan, its alternatives, and why others are none.
 public struct PatientPlan: Sendable {
   /// What is said of the patient.
   public let patient: PatientJudgement
   /// What the user decided.
   public let locks: [ClinicianChoice]
+  /// What the plan is to the board.
+  public let status: PlanStatus
   /// The plan that stands before all others.
   public let recommended: PlanVariant
   /// Others that differ in kind, the better first.

@@ -51,6 +51,7 @@ extension PlanVariant {
     }
     return PlanVariant(
       title: title, assignments: assignments, sessions: sessions, standing: standing, burden: burden,
-      limits: limits, facts: facts, proof: proof, won: won, lost: lost, isOnFront: isOnFront)
+      limits: limits, facts: facts, proof: proof, won: won, lost: lost, remarks: remarks,
+      isOnFront: isOnFront)
   }
 }

@@ -11,13 +11,50 @@ struct PlanRemarks {
   private let patient: PatientJudgement
   private let plan: PlanVariant
 
-  init(_ pool: TherapyPool, _ patient: PatientJudgement, _ plan: PlanVariant) {
+  private let robustness: PlanRobustness?
+
+  init(
+    _ pool: TherapyPool, _ patient: PatientJudgement, _ plan: PlanVariant, _ robustness: PlanRobustness?
+  ) {
     self.pool = pool
     self.patient = patient
     self.plan = plan
+    self.robustness = robustness
   }
 
-  var all: [Reason] { [advice] + left + waiting + known + warnings }
+  var all: [Reason] { [advice] + board + sureness + plan.remarks + left + waiting + known + warnings }
+
+  /// What the board has to lift before the plan stands.
+  private var board: [Reason] {
+    guard plan.standing.board > 0 else { return [] }
+    let questions = plan.assignments.flatMap { $0.judgement?.findings ?? [] }.filter(\.isForBoard)
+    return [Reason(.plan(.ifBoardLifts), because: questions.map(\.reason).uniqued)]
+  }
+
+  /// Whether the plan stands within measurement error, and what it hangs on where it does not.
+  private var sureness: [Reason] {
+    guard let robustness, isTreated else { return [] }
+    let figures = [
+      Reason.Figure(100 * robustness.asGoodProbability, unit: FactUnit.percent.rawValue),
+      Reason.Figure(Double(robustness.samples), unit: FactUnit.count.rawValue),
+    ]
+    let hangs = robustness.flips.filter { !$0.decisions.isEmpty && $0.deviations != nil }.prefix(2).map {
+      flip in
+      Reason(
+        .plan(.hangsOn), of: flip.lesion.map { .lesion($0) }, facts: [flip.fact],
+        figures: [flip.value, flip.edge].map { .init($0, unit: flip.fact.definition.unit) })
+    }
+    let regret = robustness.regretPointsAsMeasured.map { measured in
+      Reason(
+        .plan(.leastRegret),
+        figures: [robustness.regretPoints, measured].map { .init($0, unit: "points") })
+    }
+    return [
+      robustness.isRobust
+        ? Reason(.plan(.robust), figures: figures)
+        : Reason(.plan(.fragile), figures: figures, because: Array(hangs))
+    ] + [regret].compactMap(\.self)
+  }
 
   private var isTreated: Bool { plan.assignments.contains { $0.choice.modality != nil } }
 

@@ -88,7 +88,7 @@ struct SessionMaker {
     SessionRoom(place: place(of: option), therapy: option.choice.word)
   }
 
-  private func place(of option: PlanOption) -> SessionPlace {
+  func place(of option: PlanOption) -> SessionPlace {
     guard option.site == .lung else { return .organ(option.site) }
     return side(option).map(SessionPlace.lung) ?? .lungOfUnknownSide(lesion: option.id)
   }
@@ -106,8 +106,8 @@ struct SessionMaker {
 
   /// The punctures of an ablation, in the lung of the pleura, fissures included; one for each applicator elsewhere; `nil`
   /// without a way.
-  private func punctures(_ option: PlanOption) -> Int? {
-    return pool.ablationProposal(of: option).flatMap { proposal in
+  func punctures(_ option: PlanOption) -> Int? {
+    pool.ablationProposal(of: option).flatMap { proposal in
       guard !proposal.applicators.isEmpty else { return nil }
       return proposal.applicators.reduce(0) { sum, applicator in
         sum + (option.site == .lung ? max(1, applicator.path.pleuralPunctures) : 1)
@@ -115,10 +115,13 @@ struct SessionMaker {
     }
   }
 
+  /// The punctures of an ablation, one where they are not known.
+  func leastPunctures(_ option: PlanOption) -> Int { punctures(option) ?? 1 }
+
   /// The fewest sessions; a lesion whose punctures are unknown counts one, and one with more than a session holds has its
   /// own.
   private func pack(_ options: [PlanOption]) -> [[PlanOption]] {
-    let sizes = options.map { punctures($0) ?? 1 }
+    let sizes = options.map(leastPunctures)
     let order = options.indices.sorted { (-sizes[$0], options[$0].id) < (-sizes[$1], options[$1].id) }
     let packing = Packing(
       sizes: order.map { sizes[$0] }, capacity: Int(pool.parameters.puncturesPerSession.value),
@@ -133,6 +136,15 @@ enum SessionPlace: Hashable, Comparable {
   /// A lung that may be either: such a lesion shares a session with no other.
   case lungOfUnknownSide(lesion: String)
   case organ(Site?)
+
+  /// The words for people.
+  var title: String {
+    switch self {
+    case .lung(let side): "\(side.rawValue) lung"
+    case .lungOfUnknownSide: "lung, side unknown"
+    case .organ(let site): site?.title ?? "unknown"
+    }
+  }
 
   /// A stable order: by kind, then by name.
   private var key: (Int, String) {

@@ -13,8 +13,24 @@ struct SessionOrder {
   private static let families: [TherapyFamily] = [.surgery, .ablation, .embolization, .irradiation]
 
   func sessions(_ chosen: [PlanOption]) -> [PlanSession] {
-    Self.families.flatMap { family in
+    var (week, operation) = (0, 0)
+    return Self.families.flatMap { family in
       pool.group(family).sessions(chosen.filter { $0.choice.family == family }, among: chosen)
+    }.map { session in
+      var dated = session
+      dated.startWeek = session.isIntraoperative ? operation : week
+      if session.isIntraoperative { return dated }
+      if session.modality == .hepaticResection { operation = week }
+      week += weeks(session, chosen)
+      return dated
     }
+  }
+
+  /// Weeks until the next session may follow.
+  private func weeks(_ session: PlanSession, _ chosen: [PlanOption]) -> Int {
+    let family = TherapyFamily(session.modality)
+    if family == .irradiation { return session.visits.map { pool.parameters.weeks(ofFractions: $0) } ?? 0 }
+    let site = chosen.first { session.lesions.contains($0.id) }?.site
+    return pool.parameters.weeks(after: family, at: site)
   }
 }

@@ -48,12 +48,13 @@ struct VariantAssembly {
       assignments: try indices.map { try assignment($0, among: result.choice, judgements, &search) },
       sessions: SessionOrder(pool).sessions(chosen),
       standing: PlanStanding(
-        withoutAcceptable: rank.unacceptable, untreated: rank.untreated, conditions: rank.conditions,
+        withoutAcceptable: rank.unacceptable, untreated: rank.untreated, board: rank.board,
+        outside: rank.outside, conditions: rank.conditions,
         cautions: rank.cautions, acceptables: rank.acceptables,
         meanScore: scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)),
       burden: burden(result.choice, unknown), limits: limits, facts: facts,
       proof: Self.proof(result.proof), won: [],
-      lost: [])
+      lost: [], remarks: try energies(result.choice, &search) + liver(chosen))
   }
 
   /// The families of which a decision leaves no therapy.
@@ -80,12 +81,74 @@ struct VariantAssembly {
     return PlanBurden(
       visits: measure(.visits), lungDoseGray: Double(measure(.lungDose)) / 100,
       segments: Double(measure(.segments)) / 100, anaesthetics: measure(.anaesthetics),
+      hospitalDays: measure(.hospitalDays), punctures: measure(.punctures), weeks: measure(.weeks),
+      energies: measure(.energies), assumedPoints: Double(measure(.assumed)) / 1000,
       points: Double(choice.rank.burden) / 1000, unknown: unknown)
+  }
+
+  /// Why one place is treated with several energies.
+  private func energies(_ choice: EvaluatedChoice, _ search: inout PlanSearch) throws -> [Reason] {
+    let maker = SessionMaker(pool)
+    let own = choice.options.filter { joint.options[$0].choice.family == .ablation }
+    let places = Dictionary(grouping: own) { maker.place(of: joint.options[$0]) }
+    return try places.sorted { $0.key < $1.key }.compactMap { place, members in
+      let words = members.map { joint.options[$0].choice.word }
+      let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
+      guard counts.count > 1,
+        let main = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key
+      else { return nil }
+      let why = try members.filter { joint.options[$0].choice.word != main }.map { index in
+        Reason(
+          .plan(.notByOther), of: .lesion(joint.options[index].id), names: [main],
+          because: try whyNot(main, in: index, choice, &search))
+      }
+      return Reason(
+        .plan(.severalEnergies), names: [place.title] + counts.keys.sorted(), because: why)
+    }
+  }
+
+  /// Why a lesion is not treated by another therapy in a choice.
+  private func whyNot(
+    _ word: String, in index: Int, _ choice: EvaluatedChoice, _ search: inout PlanSearch
+  ) throws -> [Reason] {
+    let option = joint.options[index]
+    guard
+      let other = joint.options.indices.first(where: {
+        joint.options[$0].id == option.id && joint.options[$0].choice.word == word
+      })
+    else {
+      return catalogue.refused.filter { $0.lesion == option.id && $0.choice.word == word }.map(\.reason)
+    }
+    var switched = choice.options
+    switched[option.lesion] = other
+    let evaluated = try search.evaluate(switched)
+    guard evaluated.conflicts.isEmpty else { return evaluated.conflicts.map(\.why).uniqued }
+    guard let theirs = try judged(other, among: switched), let mine = try judged(index, among: choice.options)
+    else { return [] }
+    if theirs.verdict != mine.verdict {
+      return [Reason(.joint(.lesserVerdict), names: [theirs.verdict.word, mine.verdict.word])]
+    }
+    let worse = theirs.findings.first { finding in
+      [.conditions, .lowers].contains(finding.effect)
+        && !mine.findings.contains { $0.reason == finding.reason }
+    }
+    return [
+      Reason(
+        .joint(.lesserScore), figures: [theirs.score, mine.score].map { .init($0, unit: "points") })
+    ] + [worse?.reason].compactMap(\.self)
+  }
+
+  /// That several liver lesions are resected while what remains is not known.
+  private func liver(_ chosen: [PlanOption]) -> [Reason] {
+    let own = chosen.filter { $0.choice.family == .surgery && $0.site == .liver }
+    guard own.count > 1, SurgeryGroup(pool: pool).isLiverRemnantUnknown(own) else { return [] }
+    return [Reason(.plan(.reserveOfLiverUnknown), names: own.map(\.id))]
   }
 
   private static func proof(_ proof: ChoiceResult.Proof) -> PlanProof {
     switch proof {
     case .optimal: .optimal
+    case .leastRegret(let count): .leastRegret(of: count)
     case .gap(let aim, let least, let reached):
       .gap(
         "the search was cut short, and a better plan may exist: \(aim.words), this plan counts \(Int(reached)), none can count fewer than \(Int(least.rounded(.up)))"
@@ -159,11 +222,15 @@ extension ChoiceRequest.Aim {
     switch self {
     case .acceptable: "in lesions without acceptable treatment"
     case .untreated: "in lesions without any treatment"
+    case .board: "in questions for a board"
+    case .outside: "in lesions treated by less than their first therapy"
     case .conditions: "in open conditions"
     case .cautions: "in cautions"
     case .acceptables: "in concerns short of favourable"
     case .treatment:
-      "in open conditions, with \(Self.unacceptableWeight) for a lesion without acceptable treatment and \(Self.untreatedWeight) for one without any"
+      "in lesions without any treatment, with \(Self.unacceptableWeight) for one without acceptable treatment"
+    case .suitability:
+      "in lesions treated by less than their first therapy, with \(Self.boardWeight) for a question for a board"
     case .concerns: "in concerns short of favourable, with \(Self.cautionWeight) for a caution"
     case .burden: "in thousandths of points of burden"
     case .measure: "in one measure of burden"

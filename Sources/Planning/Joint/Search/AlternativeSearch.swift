@@ -18,21 +18,23 @@ struct AlternativeSearch {
   }
 
   struct Found {
-    var recommended: PlanVariant
-    var variants: [PlanVariant]
+    /// Plans that differ from the best, each with all it is called, in the order of the kinds.
+    var entries: [(titles: [String], result: ChoiceResult)]
     var impossible: [ImpossibleKind]
-    /// Every choice that was met, the recommended first: what robustness is reckoned on.
-    var pool: [EvaluatedChoice]
+    /// What the best plan is called beside being the best.
+    var titlesOfBest: [String]
   }
 
   /// Choices that differ from the best, each with all it is called.
   private struct Results {
     let best: ChoiceResult
+    var titlesOfBest: [String] = []
     var entries: [(titles: [String], result: ChoiceResult)] = []
 
     mutating func add(_ title: String, _ result: ChoiceResult) {
-      if result.choice.options == best.choice.options { return }
-      if let index = entries.firstIndex(where: { $0.result.choice.options == result.choice.options }) {
+      if result.choice.options == best.choice.options {
+        titlesOfBest.append(title)
+      } else if let index = entries.firstIndex(where: { $0.result.choice.options == result.choice.options }) {
         entries[index].titles.append(title)
       } else {
         entries.append(([title], result))
@@ -41,42 +43,49 @@ struct AlternativeSearch {
   }
 
   /// - Throws: errors of geometry.
-  func find(
-    _ best: ChoiceResult, _ recommended: PlanVariant, _ search: inout PlanSearch
-  ) throws -> Found {
+  func find(_ best: ChoiceResult, _ search: inout PlanSearch) throws -> Found {
     var results = Results(best: best)
-    // Where waiting comes first, plans of one kind tell what could be done after it.
-    let isWaiting = best.choice.options.contains { joint.options[$0].choice == .observe }
-    let impossible = try addKinds(isWaiting: isWaiting, &results, &search)
-    try addLeastBurdens(&results, &search)
-    if isWaiting {
-      // What could be done after waiting is a plan of its own.
+    // Where something else comes first, one plan tells what could be done if the board decides otherwise.
+    if best.choice.options.contains(where: { joint.options[$0].choice == .observe }) {
       var request = ChoiceRequest()
       request.allowed = search.allowed.filter { joint.options[$0].choice != .observe }
-      if let result = try search.solve(request) { results.add("what could be done then", result) }
+      if let result = try search.solve(request) { results.add("if the board decides otherwise", result) }
+      return Found(entries: results.entries, impossible: [], titlesOfBest: [])
     }
-    try addNextBest(&results, &search)
-    var variants = try results.entries.sorted { $0.result.choice.rank < $1.result.choice.rank }.map { entry in
-      (
-        try writer.variant(entry.titles.joined(separator: ", "), entry.result, &search).against(recommended),
-        entry.result.choice
-      )
-    }
-    let all = [best.choice] + variants.map(\.1)
+    let impossible = try addKinds(&results, &search)
+    try addLeastBurdens(&results, &search)
+    return Found(
+      entries: results.entries, impossible: impossible, titlesOfBest: results.titlesOfBest)
+  }
+
+  /// The alternatives to a plan, written out: those that nothing else is lighter than first, in the order of the kinds, as many
+  /// as are asked for.
+  ///
+  /// - Throws: errors of geometry.
+  func variants(
+    _ found: Found, beside recommended: PlanVariant, _ chosen: EvaluatedChoice, _ search: inout PlanSearch
+  ) throws -> (recommended: PlanVariant, others: [PlanVariant]) {
+    let entries = found.entries.filter { $0.result.choice.options != chosen.options }
+    let all = [chosen] + entries.map(\.result.choice)
+    let light = entries.filter { isOnFront($0.result.choice, all) }
+    let heavy = entries.filter { !isOnFront($0.result.choice, all) }
     var first = recommended
-    first.isOnFront = isOnFront(best.choice, all)
-    for index in variants.indices { variants[index].0.isOnFront = isOnFront(variants[index].1, all) }
-    return Found(recommended: first, variants: variants.map(\.0), impossible: impossible, pool: all)
+    first.isOnFront = isOnFront(chosen, all)
+    let others = try (light + heavy).prefix(count).map { entry in
+      var variant = try writer.variant(entry.titles.joined(separator: ", "), entry.result, &search).against(
+        recommended)
+      variant.isOnFront = isOnFront(entry.result.choice, all)
+      return variant
+    }
+    return (first, Array(others))
   }
 
   /// Adds the plans of one kind of therapy alone.
   ///
   /// - Returns: the kinds that there is no such plan of.
-  private func addKinds(
-    isWaiting: Bool, _ results: inout Results, _ search: inout PlanSearch
-  ) throws -> [ImpossibleKind] {
+  private func addKinds(_ results: inout Results, _ search: inout PlanSearch) throws -> [ImpossibleKind] {
     var impossible: [ImpossibleKind] = []
-    for family in [TherapyFamily.irradiation, .ablation, .surgery] {
+    for family in [TherapyFamily.surgery, .irradiation, .ablation] {
       guard let result = try search.solve(ofKind: family) else {
         impossible.append(ImpossibleKind(family: family, reasons: whyNone(of: family, search)))
         continue
@@ -85,7 +94,8 @@ struct AlternativeSearch {
         impossible.append(
           ImpossibleKind(family: family, reasons: try reasons(result, family, &search)))
       } else {
-        results.add("all \(family.title)\(isWaiting ? ", instead of waiting or after it" : "")", result)
+        results.add("all \(family.title)", result)
+        if family == .irradiation { results.add("no anaesthetic", result) }
       }
     }
     return impossible
@@ -103,29 +113,18 @@ struct AlternativeSearch {
       : decided.isEmpty ? [Reason(.joint(.decisionsLeaveNone))] : decided
   }
 
+  /// The measures that a person would choose a plan by.
+  private static let measures: [PlanMeasure] = [.visits, .lungDose, .weeks]
+
   /// Adds the plan that is least in each measure.
   private func addLeastBurdens(_ results: inout Results, _ search: inout PlanSearch) throws {
-    for measure in PlanMeasure.allCases {
+    for measure in Self.measures {
       var request = ChoiceRequest()
-      request.aims = [.acceptable, .measure(measure.rawValue), .treatment, .concerns, .burden, .score]
-      guard let result = try search.solve(request),
-        try isWhole(result.choice, measure)
-      else { continue }
-      results.add(measure.title, result)
-    }
-  }
-
-  /// Adds the next best plans, each of another kind than those before.
-  private func addNextBest(_ results: inout Results, _ search: inout PlanSearch) throws {
-    let best = results.best
-    var request = ChoiceRequest()
-    request.atMost = [sameKind(best.choice)]
-    for number in 0..<count {
-      guard let result = try search.solve(request) else { break }
+      request.aims = [.acceptable, .measure(measure.rawValue)] + ChoiceRequest.usual
+      guard let result = try search.solve(request), try isWhole(result.choice, measure) else { continue }
       // A plan that leaves a lesion for no reason is no alternative.
-      if result.choice.rank.unacceptable > best.choice.rank.unacceptable { break }
-      results.add(number == 0 ? "next best of another kind" : "another", result)
-      request.atMost.append(sameKind(result.choice))
+      guard result.choice.rank.unacceptable <= results.best.choice.rank.unacceptable else { continue }
+      results.add(measure.title, result)
     }
   }
 
@@ -137,18 +136,6 @@ struct AlternativeSearch {
       return try own.isEmpty
         || !joint.reading.read(group, own).unknown.contains { $0.measure == measure }
     }
-  }
-
-  /// The options of the same kind as those chosen: not all lesions may keep theirs.
-  private func sameKind(_ choice: EvaluatedChoice) -> (options: Set<Int>, count: Int) {
-    let kinds = Dictionary(
-      choice.options.map { (joint.options[$0].lesion, joint.options[$0].choice.family) },
-      uniquingKeysWith: { first, _ in first })
-    return (
-      Set(
-        joint.options.indices.filter { joint.options[$0].choice.family == kinds[joint.options[$0].lesion] }),
-      choice.options.count - 1
-    )
   }
 
   /// Lesions that nothing can be done about within the user's decisions.
@@ -178,20 +165,14 @@ struct AlternativeSearch {
     }
   }
 
-  /// Whether no other choice is at least as suitable and as light in every measure, and better in one.
+  /// Whether no other choice that leaves as few lesions is as light in every measure, and lighter in one.
   private func isOnFront(_ choice: EvaluatedChoice, _ all: [EvaluatedChoice]) -> Bool {
     !all.contains { other in
-      let isAsSuitable = !choice.rank.suitability.lexicographicallyPrecedes(other.rank.suitability)
+      let leavesNoMore = other.rank.unacceptable <= choice.rank.unacceptable
       let isAsLight = zip(other.burden, choice.burden).allSatisfy { $0 <= $1 }
-      let isBetter = other.rank.suitability != choice.rank.suitability || other.burden != choice.burden
-      return isAsSuitable && isAsLight && isBetter
+      return leavesNoMore && isAsLight && other.burden != choice.burden
     }
   }
-}
-
-extension ChoiceRank {
-  /// How suitable a choice is, whatever it costs.
-  var suitability: [Int] { [unacceptable, untreated, conditions, cautions, acceptables, scoreLoss] }
 }
 
 extension PlanSearch {
@@ -214,6 +195,11 @@ extension PlanMeasure {
     case .lungDose: "least lung dose"
     case .segments: "least lung resected"
     case .anaesthetics: "fewest anaesthetics"
+    case .hospitalDays: "fewest days in hospital"
+    case .punctures: "fewest punctures"
+    case .weeks: "shortest"
+    case .energies: "fewest energies"
+    case .assumed: "least that is not known"
     }
   }
 }

@@ -78,6 +78,8 @@ struct GroupEvaluation: Sendable {
     var unknown: [(measure: Measure, reason: Reason)] = []
     /// With more fractions in company some figures are told otherwise: options of more fractions void what was learnt.
     var fractions: Int?
+    /// Whether only a board can decide about it as a whole: more than a lobe of one lung goes.
+    var isForBoard = false
     /// Lesions whose proposal is not known: what the plan tells of the patient is without them.
     var unplanned: [String] = []
     /// Lobes in which another piece may join two into one, which costs less.

@@ -22,7 +22,7 @@ struct JointProblem: Sendable {
     self.pool = pool
     self.options = options
     self.reading = reading
-    translation = GroupTranslation(pool, options, reading)
+    translation = try GroupTranslation(pool, options, reading)
     let translation = translation
     problem = ChoiceProblem(
       lesionCount: pool.lesions.count,
@@ -32,9 +32,10 @@ struct JointProblem: Sendable {
           burden: translation.ownBurden(index))
       },
       groupCount: PlanOption.Group.allCases.count, measureCount: GroupEvaluation.Measure.allCases.count,
-      weights: Self.weights(pool.parameters.burden),
+      weights: Self.weights(pool.parameters, of: pool.facts.patient),
       floors: try options.indices.map(translation.floor), conflicts: translation.incompatible,
       thresholds: translation.thresholds, charges: translation.charges,
+      credits: translation.credits,
       reducible: [PlanOption.Group.irradiation.rawValue, PlanOption.Group.ablation.rawValue]
     ) { group, chosen in
       try translation.outcome(PlanOption.Group(rawValue: group) ?? .none, chosen)
@@ -51,17 +52,25 @@ struct JointProblem: Sendable {
       guard !own.isEmpty, group != .none else { continue }
       sum += zip(try reading.burden(group, own), problem.weights).reduce(0) { $0 + $1.0 * $1.1 }
     }
-    return sum
+    guard !problem.credits.isEmpty else { return sum }
+    return sum - zip(problem.saved(by: Set(choice)), problem.weights).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// Thousandths of points for a unit of each measure; lung dose and segments are counted in hundredths.
-  static func weights(_ weights: JointParameters.BurdenWeights) -> [Int] {
-    GroupEvaluation.Measure.allCases.map { measure in
+  static func weights(_ parameters: JointParameters, of patient: FactTable) -> [Int] {
+    let weights = parameters.burden
+    return GroupEvaluation.Measure.allCases.map { measure in
       switch measure {
       case .visits: Int((1000 * weights.visit).rounded())
       case .lungDose: Int((10 * weights.lungGray).rounded())
       case .segments: Int((10 * weights.segment).rounded())
-      case .anaesthetics: Int((1000 * weights.anaesthetic).rounded())
+      case .anaesthetics:
+        Int((1000 * weights.anaesthetic * parameters.anaestheticRisk.factor(of: patient)).rounded())
+      case .hospitalDays: Int((1000 * weights.hospitalDay).rounded())
+      case .punctures: Int((1000 * weights.puncture).rounded())
+      case .weeks: Int((1000 * weights.week).rounded())
+      case .energies: Int((1000 * weights.energy).rounded())
+      case .assumed: 1
       }
     }
   }

@@ -12,6 +12,8 @@ struct PlanSearch {
   let allowed: Set<Int>
   /// Whether a search was cut short with nothing in hand, so that what it looked for may be there.
   private(set) var wasStopped = false
+  /// When a search ends with the best choice found so far.
+  var deadline: ContinuousClock.Instant?
   private let locks: [ClinicianChoice]
   /// What the parts of a plan are held against beyond what groups tell; `nil` where nothing is.
   private var check: CourseCheck?
@@ -53,6 +55,7 @@ struct PlanSearch {
   ) throws -> ChoiceResult? {
     var request = request
     request.allowed = request.allowed.map { $0.intersection(allowed) } ?? allowed
+    request.deadline = deadline
     do {
       for _ in 0..<Self.mostChecks {
         guard let result = try solver.solve(request) else { return nil }
@@ -70,7 +73,8 @@ struct PlanSearch {
     let irradiated = chosen.filter { $0.group == .irradiation }
     let read = irradiated.isEmpty ? nil : try joint.reading.read(.irradiation, irradiated)
     let found = try check?.check(chosen, read: read, isFine: isFine)
-    let broken = (found?.broken ?? []) + [try LungReserve(joint.pool, chosen).broken].compactMap(\.self)
+    let reserve = try LungReserve(joint.pool, chosen)
+    let broken = (found?.broken ?? []) + [reserve.broken, unproven(reserve, chosen)].compactMap(\.self)
     for incompatibility in broken {
       solver.forbid(
         ChoiceConflict(
@@ -84,11 +88,33 @@ struct PlanSearch {
     return broken.isEmpty
   }
 
+  /// Operations whose reserve is not known, unless the user decided for all of them.
+  private func unproven(_ reserve: LungReserve, _ chosen: [PlanOption]) -> CourseCheck.Broken? {
+    reserve.unknown.flatMap { unknown in
+      let areDecided = unknown.places.allSatisfy { place in
+        locks.contains { $0.lesion == chosen[place].id && $0.kind == .fix }
+      }
+      return areDecided ? nil : unknown
+    }
+  }
+
+  /// A choice that was met, where it keeps what groups cannot tell on fine nodes as well; `nil` where it does not.
+  ///
+  /// - Throws: what planning a course throws; errors of geometry.
+  mutating func verified(_ options: [Int]) throws -> EvaluatedChoice? {
+    let choice = try solver.evaluate(options)
+    guard choice.conflicts.isEmpty else { return nil }
+    guard try isKept(choice, true) else { return nil }
+    let again = try solver.evaluate(options)
+    return again.conflicts.isEmpty ? again : nil
+  }
+
   /// The course of SBRT of a choice, on a grid; `nil` without any.
   ///
   /// - Throws: what planning a course throws.
   mutating func course(_ choice: EvaluatedChoice) throws -> SBRTPlan? {
-    try check?.course(choice.options.map { joint.options[$0] }, isFine: false)
+    let chosen = choice.options.map { joint.options[$0] }
+    return try check?.course(chosen, isFine: false)
   }
 
   mutating func evaluate(_ options: [Int]) throws -> EvaluatedChoice { try solver.evaluate(options) }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Parallelism
+
+/// Weighs plans over draws of the measurements: what each is charged beyond the best of the draw.
+struct PlanWeighing {
+  private let choosing: SampledChoices
+  private let charges: JointParameters.Recommendation
+
+  init(_ choosing: SampledChoices, _ charges: JointParameters.Recommendation) {
+    self.choosing = choosing
+    self.charges = charges
+  }
+
+  /// A plan over all draws.
+  struct Weighed {
+    /// The option of each lesion.
+    let options: [Int]
+    /// What it is charged beyond the least of the draw, on average, in points.
+    var regret = 0.0
+    /// In which share of draws it leaves no more lesions without acceptable treatment than the best one.
+    var acceptable = 0.0
+    /// In which share no other is better in what comes before cautions.
+    var asGood = 0.0
+  }
+
+  private static let parts = 32
+
+  /// The plans, in their order.
+  ///
+  /// - Parameter options: plans that were met; others are left out.
+  func weighed(
+    _ options: [[Int]], over count: Int, _ draw: @Sendable (Int) -> SampledChoices.Draw
+  ) -> [Weighed] {
+    let places = Dictionary(
+      choosing.plans.enumerated().map { ($1.options, $0) }, uniquingKeysWith: { first, _ in first })
+    let plans = options.uniqued.compactMap { places[$0] }
+    guard count > 0 else { return plans.map { Weighed(options: choosing.plans[$0].options) } }
+    let parts = min(count, Self.parts)
+    let sums = Workers.map(parts) { part -> [(regret: Double, acceptable: Int, asGood: Int)] in
+      var sums = [(regret: Double, acceptable: Int, asGood: Int)](
+        repeating: (0, 0, 0), count: plans.count)
+      for number in (part * count / parts)..<((part + 1) * count / parts) {
+        let draw = draw(number)
+        let standings = plans.map { choosing.standing(choosing.plans[$0], draw.figures, draw.quality) }
+        guard let best = standings.min() else { continue }
+        let points = standings.map(charge)
+        let least = points.min() ?? 0
+        for (place, standing) in standings.enumerated() {
+          sums[place].regret += points[place] - least
+          if standing.figures[0] <= best.figures[0] { sums[place].acceptable += 1 }
+          if standing.suitability == best.suitability && standing.burden <= best.burden {
+            sums[place].asGood += 1
+          }
+        }
+      }
+      return sums
+    }
+    return plans.indices.map { place in
+      var weighed = Weighed(options: choosing.plans[plans[place]].options)
+      for part in sums {
+        weighed.regret += part[place].regret / Double(count)
+        weighed.acceptable += Double(part[place].acceptable) / Double(count)
+        weighed.asGood += Double(part[place].asGood) / Double(count)
+      }
+      return weighed
+    }
+  }
+
+  /// What a standing is charged, in points.
+  private func charge(_ standing: CostFigures.Standing) -> Double {
+    charges.lesionLeft * Double(standing.figures[0]) + charges.boardQuestion * Double(standing.figures[2])
+      + charges.outside * Double(standing.figures[3]) + Double(standing.burden) / 1000
+  }
+}

@@ -160,6 +160,8 @@ struct AssessmentDocument: Codable {
     let endpoint: String
     let n: String
     let unit: String
+    /// Of what it counted metastases, none where it sets no number; absent where it says nothing of that.
+    let countedPer: String?
   }
 
   static let schemaName = "oligoplan.assessment/1"
@@ -200,7 +202,8 @@ struct AssessmentDocument: Codable {
       guard let source = bibliography[key] else { continue }
       entries[key] = SourceEntry(
         citation: source.citation, statement: source.statement, mark: source.mark.rawValue,
-        design: source.design.rawValue, endpoint: source.endpoint, n: source.n, unit: source.unit.rawValue)
+        design: source.design.rawValue, endpoint: source.endpoint, n: source.n, unit: source.unit.rawValue,
+        countedPer: source.counts.map(SourceReader.word))
     }
     return entries
   }

@@ -68,6 +68,11 @@ public enum ProtocolSchema {
         "mark": ["enum": Mark.allCases.map(\.rawValue)], "design": ["enum": Design.allCases.map(\.rawValue)],
         "endpoint": text("what was measured, and when"), "n": text("how many were counted"),
         "unit": ["enum": StudyUnit.allCases.map(\.rawValue)],
+        "countedPer": [
+          "enum": CountUnit.allCases.map(\.rawValue) + [SourceReader.noCount],
+          "description":
+            "of what it counted metastases, none where it sets no number; rules on a number ask for it",
+        ] as [String: Any],
       ] as [String: Any],
     ]
     let facts = FactCatalogue.all.map { definition -> [String: Any] in

@@ -62,6 +62,8 @@ struct AssessmentDocument: Codable {
     let missing: [MissingEntry]
     let providedThat: [ReasonEntry]
     let manoeuvres: [String]
+    /// That the service does not have it; absent where it has.
+    let unavailable: ReasonEntry?
   }
 
   struct MissingEntry: Codable {
@@ -226,6 +228,7 @@ struct AssessmentDocument: Codable {
           fact: $0.fact.name, need: $0.need.rawValue, couldExclude: $0.couldExclude,
           couldCondition: $0.couldCondition, scoreSpread: JSONText.rounded($0.scoreSpread, digits: 1))
       },
-      providedThat: judged.providedThat.map(ReasonEntry.init), manoeuvres: judged.manoeuvres.map(\.rawValue))
+      providedThat: judged.providedThat.map(ReasonEntry.init), manoeuvres: judged.manoeuvres.map(\.rawValue),
+      unavailable: judged.unavailable.map(ReasonEntry.init))
   }
 }

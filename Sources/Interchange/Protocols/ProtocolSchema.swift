@@ -102,7 +102,7 @@ public enum ProtocolSchema {
         "requires": ["type": "array", "items": requirement],
         "weights": weights, "weightsSources": words("keys of the bibliography"),
         "sources": ["$ref": "#/$defs/sources"], "needs": ["type": "array", "items": needs],
-        "rules": ["$ref": "#/$defs/rules"],
+        "rules": ["$ref": "#/$defs/rules"], "available": available,
         "scoring": ["type": "object", "description": "how findings become a score; see protocol show"],
         "facts": [
           "type": "object", "description": "numbers by which facts follow from others; see protocol show",
@@ -130,6 +130,13 @@ public enum ProtocolSchema {
 
   private static var modalities: [String: Any] {
     ["type": "array", "items": ["enum": Modality.allCases.map(\.rawValue)]]
+  }
+
+  static var available: [String: Any] {
+    [
+      "type": "array", "items": ["enum": Modality.allCases.map(\.rawValue)], "minItems": 1,
+      "description": "the therapies that the service has; without it all",
+    ]
   }
 
   private static var requirement: [String: Any] {

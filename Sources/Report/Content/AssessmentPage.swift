@@ -216,7 +216,7 @@ struct AssessmentPage {
             return ReportTable.Cell(lesion.modalities.isEmpty ? "?" : "–", .faint)
           }
           let leads =
-            isOffered && judged.isScored && judged.verdict != .ineligible
+            isOffered && judged.isScored && judged.verdict != .ineligible && judged.unavailable == nil
             && first.map { dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) }
               == true
           return cell(judged, leads: leads)
@@ -236,7 +236,8 @@ struct AssessmentPage {
     let score =
       judged.verdict == .ineligible || judged.verdict == .indeterminate ? "" : " \(judged.roundedScore)"
     let mark = judged.providedThat.isEmpty ? "" : "*"
-    let leading = LeadingWords.text(judged)
+    let leading = [LeadingWords.text(judged), LeadingWords.unavailable(judged)]
+      .filter { !$0.isEmpty }.joined(separator: "\n")
     return ReportTable.Cell(
       "\(leads ? "»" : "")\(sign)\(score)\(mark)" + (leading.isEmpty ? "" : "\n\(leading)"), tone)
   }

@@ -40,6 +40,8 @@ struct AssessmentDocument: Codable {
     let id: String
     let site: String?
     let note: String?
+    /// Why another therapy stands before resection; absent where resection stands first or is excluded.
+    let beforeResection: ReasonEntry?
     /// Contoured structures of unknown meaning within 20 mm, which no rule sees.
     let unrecognizedNeighbours: [NeighbourEntry]
     let modalities: [ModalityEntry]
@@ -183,6 +185,8 @@ struct AssessmentDocument: Codable {
     lesions = assessment.lesions.map { lesion in
       LesionEntry(
         id: lesion.lesion, site: lesion.site?.rawValue, note: lesion.note.map(ReasonWords.text),
+        beforeResection: lesion.beforeResection(by: dossier.careProtocol.ruleSet.scoring).map(
+          ReasonEntry.init),
         unrecognizedNeighbours: (dossier.measurements[lesion: lesion.lesion]?.unrecognized ?? []).map {
           NeighbourEntry(
             name: $0.sourceName,

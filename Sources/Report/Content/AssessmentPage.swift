@@ -73,6 +73,10 @@ struct AssessmentPage {
 
   // MARK: Five answers
 
+  private var order: [ReportLine] {
+    isOffered ? ResectionOrder(assessment, dossier.careProtocol.ruleSet.scoring).lines : []
+  }
+
   private var answers: [(label: String, lines: [ReportLine])] {
     [
       ("Ablation", TherapyGroups(assessment, .ablation).lines),
@@ -97,19 +101,6 @@ struct AssessmentPage {
     guard words.isEmpty else { return [ReportLine("planned: " + words.joined(separator: "; "))] }
     return [
       ReportLine("fractions, lung V20 and the deciding limit need a plan: plan CASE --modality sbrt", .faint)
-    ]
-  }
-
-  /// The order in which the review behind these rules considers therapies: neither forced nor hidden.
-  private var order: [ReportLine] {
-    let isResectable = assessment.lesions.contains { lesion in
-      lesion.modalities.contains { $0.modality.family == .surgery && $0.verdict == .eligible }
-    }
-    guard isOffered, isResectable else { return [] }
-    return [
-      ReportLine(
-        "considered first where the patient is fit and all of it can be resected; SBRT and ablation where not, or by choice",
-        .faint, sources: ["S1-26", "P-06"])
     ]
   }
 

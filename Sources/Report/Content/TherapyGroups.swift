@@ -26,7 +26,7 @@ struct TherapyGroups {
 
   /// The lines of the kind: suited, on conditions, open, not; empty where it was judged for none.
   var lines: [ReportLine] {
-    // What the service does not have is told apart, unless it is not possible anywhere.
+    // What the service does not have stands on a line of its own, unless it is not possible anywhere.
     let away = best.filter { $0.judged.unavailable != nil && $0.judged.verdict != .ineligible }
     let best = best.filter { $0.judged.unavailable == nil || $0.judged.verdict == .ineligible }
     var lines: [ReportLine] = []

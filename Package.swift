@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "Quantities"),
     .target(name: "Parallelism"),
     .target(name: "Vocabulary"),
-    .target(name: "Evidence"),
+    .target(name: "Evidence", dependencies: ["Vocabulary"]),
     .target(name: "Facts", dependencies: ["Vocabulary"]),
     .target(name: "Reasons", dependencies: ["Vocabulary", "Facts"]),
     .target(name: "Optimization", dependencies: ["CCBC"]),

@@ -137,7 +137,8 @@ public struct Judge: Sendable {
       modality: modality, verdict: verdict, isScored: !lacks, likely: verdict == .indeterminate ? known : nil,
       score: excluded ? 0 : score.assumed, scoreRange: excluded ? 0...0 : score.range,
       concerns: score.concerns, grades: grades, findings: Self.strongestFirst(findings),
-      missing: missing(clusters, score), providedThat: provided, manoeuvres: manoeuvres)
+      missing: missing(clusters, score), providedThat: provided, manoeuvres: manoeuvres,
+      unavailable: ruleSet.unavailable(modality))
   }
 
   /// Facts that only decide whether rules apply, and were taken at their usual value for that.

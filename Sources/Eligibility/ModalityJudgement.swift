@@ -31,6 +31,10 @@ public struct ModalityJudgement: Sendable, Hashable {
   public let providedThat: [Reason]
   /// Manoeuvres that stand between the lesion and treatment or would ease it.
   public let manoeuvres: [Manoeuvre]
+  /// That the service does not have it; `nil` where it has.
+  ///
+  /// It is judged all the same, and never a first choice.
+  public let unavailable: Reason?
 
   /// The one or two unknown facts that would change the verdict.
   public var decidingFacts: [Fact] {
@@ -42,11 +46,13 @@ public struct ModalityJudgement: Sendable, Hashable {
     verdict == .conditional && !findings.contains(where: \.needsAct)
   }
 
-  /// Whether this therapy comes before another: verdict, of conditional ones first those that only need a fact, then
-  /// concern grades worst first, then score.
+  /// Whether this therapy comes before another: what the service has before what it has not, unless that is
+  /// ineligible; then verdict, of conditional ones first those that only need a fact, then concern grades worst first,
+  /// then score.
   ///
   /// Therapies alike in all three keep the vocabulary's order.
   public func precedes(_ other: ModalityJudgement) -> Bool {
+    if availability != other.availability { return availability < other.availability }
     if verdict != other.verdict { return verdict < other.verdict }
     if hangsOnFactsAlone != other.hangsOnFactsAlone { return hangsOnFactsAlone }
     let mine = sortedGrades
@@ -55,6 +61,9 @@ public struct ModalityJudgement: Sendable, Hashable {
     if score != other.score { return score > other.score }
     return Self.position(modality) < Self.position(other.modality)
   }
+
+  /// 0 for what can be done here, 1 for what could be done elsewhere, 2 for what is not possible anywhere.
+  private var availability: Int { verdict == .ineligible ? 2 : unavailable == nil ? 0 : 1 }
 
   /// Grades of all five concerns, worst first; a concern without findings counts as favourable.
   private var sortedGrades: [Grade] {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Facts
+public import Reasons
 public import Vocabulary
 
 /// How much each fact matters to a therapy while it is unknown.
@@ -51,9 +52,15 @@ public struct RuleSet: Sendable, Hashable {
   public let scoring: Scoring
   /// Required of every patient.
   public let requirements: [Requirement]
+  /// The therapies that the service has; `nil` where the protocol does not say, and all are offered.
+  public let available: Set<Modality>?
 
   /// A rule set.
-  public init(rules: [Rule], needs: [Needs], scoring: Scoring, requirements: [Requirement]) {
+  public init(
+    rules: [Rule], needs: [Needs], scoring: Scoring, requirements: [Requirement],
+    available: Set<Modality>? = nil
+  ) {
+    self.available = available
     self.rules = rules
     self.needs = needs
     self.scoring = scoring
@@ -70,6 +77,12 @@ public struct RuleSet: Sendable, Hashable {
     Modality.allCases.filter { modality in
       rules.contains { rule in Site.allCases.contains { rule.concerns(modality, at: $0) != nil } }
     }
+  }
+
+  /// That the service does not have a therapy; `nil` where it has it.
+  public func unavailable(_ modality: Modality) -> Reason? {
+    available?.contains(modality) ?? true
+      ? nil : Reason(.judgement(.notAvailable), of: .modality(modality))
   }
 
   /// How much a fact matters to a therapy at a site.

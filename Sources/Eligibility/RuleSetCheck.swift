@@ -17,7 +17,7 @@ public struct RuleProblem: Sendable, Hashable {
 }
 
 /// Looks for what would make judgement silently wrong: gapped or overlapping bands, missing sources,
-/// exclusions that nothing entitles, rules that can never speak.
+/// exclusions that nothing entitles, numbers of metastases counted otherwise than in the source, rules that can never speak.
 public struct RuleSetCheck {
   private let ruleSet: RuleSet
   private let bibliography: Bibliography
@@ -47,7 +47,7 @@ public struct RuleSetCheck {
 
   private func problems(_ rule: Rule) -> [RuleProblem] {
     coverage(rule) + rule.bands.enumerated().flatMap { problems(rule, $0.offset, $0.element) }
-      + reachability(rule)
+      + CountCheck(bibliography).problems(rule) + reachability(rule)
   }
 
   // MARK: Bands

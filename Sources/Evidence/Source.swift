@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Vocabulary
+
 /// How far a number may be relied on.
 public enum Mark: String, Sendable, Hashable, CaseIterable {
   /// Read in a stored copy of the source itself.
@@ -36,6 +38,16 @@ public enum StudyUnit: String, Sendable, Hashable, CaseIterable {
   case patient, lesion, session, procedure, expert, animal, phantom, none
 }
 
+/// What a source says about a number of metastases: of what it counted them.
+///
+/// The unit of a source is that of its endpoint: ECLIPSE reports control of lesions, and took up to five a patient.
+public enum CountBasis: Sendable, Hashable {
+  /// It sets or reports numbers, counted so.
+  case counted(per: CountUnit)
+  /// It sets no number of its own: it says there is none, or how a number is weighed.
+  case notCounted
+}
+
 /// One entry of the bibliography: a number's origin, with what it measured and how far it may be relied on.
 public struct Source: Sendable, Hashable {
   /// The key rules cite.
@@ -54,11 +66,13 @@ public struct Source: Sendable, Hashable {
   public let n: String
   /// What was counted.
   public let unit: StudyUnit
+  /// Of what it counted metastases; `nil` where the entry does not say, and no rule on a number may cite it.
+  public let counts: CountBasis?
 
   /// A bibliography entry.
   public init(
     key: String, citation: String, statement: String, mark: Mark, design: Design, endpoint: String,
-    n: String, unit: StudyUnit
+    n: String, unit: StudyUnit, counts: CountBasis? = nil
   ) {
     self.key = key
     self.citation = citation
@@ -68,6 +82,7 @@ public struct Source: Sendable, Hashable {
     self.endpoint = endpoint
     self.n = n
     self.unit = unit
+    self.counts = counts
   }
 
   /// Whether a rule may exclude on the strength of this source: verified and clinical, or plain geometry.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Vocabulary
+
 // Facts about one lesion: size, place, earlier therapy.
 extension FactCatalogue {
   static let lesion: [FactDefinition] = [
@@ -21,7 +23,8 @@ extension FactCatalogue {
     ).measured(as: .innerEdge),
     words(.lungZone, .lesion, ["upper", "middle", "lower"], "zone of the lung by lobe"),
     number(.respiratoryMotion, .lesion, .millimetres, 0...60, "peak-to-peak respiratory motion", usual: 6),
-    number(.lesionsInSameLung, .lesion, .count, 1...500, "metastases in this lesion's lung"),
+    number(.lesionsInSameLung, .lesion, .count, 1...500, "metastases in this lesion's lung").counted(
+      per: .lung),
     words(
       .priorTherapyHere, .lesion, ["none", "resection", "ablation", "sbrt", "radiotherapy"],
       "earlier local therapy to this lesion or its area", usual: "none"

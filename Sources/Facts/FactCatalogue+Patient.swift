@@ -124,11 +124,14 @@ extension FactCatalogue {
     number(.metastasisCount, .patient, .count, 1...1000, "metastases at all sites").labelled(
       "number of lesions"
     ).alsoSpelt(
-      "numberofmetastases"),
+      "numberofmetastases"
+    ).counted(per: .patient),
     number(.lungMetastasisCount, .patient, .count, 0...1000, "metastases in both lungs").labelled(
-      "number in lungs"),
+      "number in lungs"
+    ).counted(per: .patient),
     number(.liverMetastasisCount, .patient, .count, 0...1000, "metastases in the liver").labelled(
-      "number in liver"),
+      "number in liver"
+    ).counted(per: .patient),
     words(.lungLaterality, .patient, ["none", "unilateral", "bilateral"], "sides of the lung metastases")
       .alsoSpelt("laterality"),
     number(

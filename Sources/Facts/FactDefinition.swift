@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Vocabulary
+
 /// Whom a fact is about.
 public enum FactScope: String, Sendable, Hashable {
   case patient, lesion
@@ -63,6 +65,8 @@ public struct FactDefinition: Sendable, Hashable {
   public private(set) var isMistakenForShare = false
   /// What it may be off by when it is measured; `nil` where no model of error covers it.
   public private(set) var uncertainty: FactUncertainty?
+  /// For a number of metastases: of what they are counted; rules on it cite sources that count alike.
+  public private(set) var countedPer: CountUnit?
 
   init(
     _ fact: Fact, _ scope: FactScope, _ kind: FactKind, _ meaning: String,
@@ -104,6 +108,7 @@ extension FactDefinition {
   func written(_ stem: String) -> Self { changed { $0.keyStem = stem } }
   func synonyms(_ words: [String: String]) -> Self { changed { $0.synonyms = words } }
   func inMicromoles(_ factor: Double) -> Self { changed { $0.perMicromole = factor } }
+  func counted(per unit: CountUnit) -> Self { changed { $0.countedPer = unit } }
   func mistakenForShare() -> Self { changed { $0.isMistakenForShare = true } }
   func measured(as uncertainty: FactUncertainty) -> Self { changed { $0.uncertainty = uncertainty } }
 

@@ -19,4 +19,11 @@ public enum JudgementReason: String, Sendable, Hashable, CaseIterable {
   case siteUnknown
   /// The protocol has no rules for the site.
   case siteWithoutRules
+  /// The service that the protocol is for does not have the therapy.
+  case notAvailable
+  /// The therapy named as subject stands before resection; name: the concern that decides; what it rests on: what is said of
+  /// resection.
+  case beforeResection
+  /// The therapy named as subject and resection do not differ meaningfully.
+  case noDifferenceFromResection
 }

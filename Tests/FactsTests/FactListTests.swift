@@ -41,6 +41,20 @@ struct FactListTests {
         == Set(families.filter { $0 != "planned" } + PlannedAblationFact.allCases.map(\.rawValue)))
   }
 
+  @Test("every number of metastases says of what they are counted")
+  func counts() {
+    let numbers = FactCatalogue.all.filter { $0.unit == FactUnit.count.rawValue && !$0.isPlanned }
+    // A new number must either say it or be listed here as one of something else.
+    #expect(
+      Set(numbers.filter { $0.countedPer == nil }.map(\.name)) == [
+        "obstructedSegments", "thoracoscoreComorbidities",
+      ])
+    #expect(Fact.lesionsInSameLung.definition.countedPer == .lung)
+    for fact in [Fact.metastasisCount, .lungMetastasisCount, .liverMetastasisCount] {
+      #expect(fact.definition.countedPer == .patient)
+    }
+  }
+
   @Test("a name leads to its fact and back, and order is that of names")
   func names() {
     for definition in FactCatalogue.all {

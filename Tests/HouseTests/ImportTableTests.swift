@@ -7,7 +7,7 @@ private let table: [String: Set<String>] = [
   "Quantities": [],
   "Parallelism": ["Foundation", "Dispatch", "Synchronization"],
   "Vocabulary": [],
-  "Evidence": [],
+  "Evidence": ["Vocabulary"],
   "Facts": ["Vocabulary"],
   "Reasons": ["Vocabulary", "Facts"],
   "Optimization": ["CCBC", "Synchronization"],

@@ -112,6 +112,81 @@ struct ProtocolFileTests {
     #expect(check(twin).contains { $0.message.contains("never speaks") })
   }
 
+  /// The whole protocol with a rule on a number of metastases.
+  private func counting(_ fact: String, sources: String, _ entries: String) -> String {
+    Self.whole.replacingOccurrences(
+      of: "- {key: R,", with: entries + "\n- {key: R,"
+    ).replacingOccurrences(
+      of: "- id: dfi",
+      with: """
+        - id: number
+          sites: [lung]
+          modalities: [microwave]
+          fact: \(fact)
+          unit: count
+          concern: burden
+          sources: [\(sources)]
+          bands:
+          - {upTo: 5, grade: favourable, desirability: 1, text: few}
+          - {above: 5, grade: caution, desirability: 0.5, text: many}
+        - id: dfi
+        """)
+  }
+
+  @Test("a rule on a number of metastases counts as its sources did, and they say how")
+  func countUnits() {
+    func source(_ key: String, _ counted: String) -> String {
+      "- {key: \(key), citation: c, statement: s, mark: verified, design: trial, unit: lesion\(counted)}"
+    }
+    let trial = source("T", ", countedPer: patient")
+    let weight = source("W", ", countedPer: none")
+    let none: [String] = []
+    func messages(_ text: String) -> [String] { Set(check(text).map(\.message)).sorted() }
+    #expect(messages(counting("lungMetastasisCount", sources: "T, W", trial + "\n" + weight)) == none)
+    // A ceiling of each patient, asked of each lung.
+    #expect(
+      messages(counting("lesionsInSameLung", sources: "T", trial)) == [
+        "lesionsInSameLung counts metastases of each lung, T those of each patient"
+      ])
+    let coverage = source("T", ", countedPer: lung")
+    #expect(
+      messages(counting("lungMetastasisCount", sources: "T", coverage)) == [
+        "lungMetastasisCount counts metastases of each patient, T those of each lung"
+      ])
+    #expect(messages(counting("lesionsInSameLung", sources: "T", coverage)) == none)
+    // One that does not say is no better beside one that does.
+    #expect(
+      messages(counting("lungMetastasisCount", sources: "T, S", trial)) == [
+        "S does not say of what it counted metastases"
+      ])
+    #expect(
+      messages(counting("lungMetastasisCount", sources: "W", weight)) == [
+        "no source of this band counted metastases of each patient"
+      ])
+    let slip = check(counting("lungMetastasisCount", sources: "T", source("T", ", countedPer: pation")))
+    #expect(slip.contains { $0.suggestion.contains("did you mean patient") }, "\(slip)")
+  }
+
+  @Test("every rule of the shipped protocol on a number of metastases counts as its sources did")
+  func shippedCountUnits() {
+    let shipped = String(decoding: CareProtocolReader.shippedText, as: UTF8.self)
+    #expect(check(shipped).isEmpty)
+    // The check reads the shipped rules: without what one source counted by, each rule that cites it is found.
+    let key = "- key: RT-comet10"
+    guard let start = shipped.range(of: key),
+      let line = shipped.range(of: "  countedPer: patient\n", range: start.upperBound..<shipped.endIndex)
+    else {
+      Issue.record("RT-comet10 is not counted")
+      return
+    }
+    let found = check(shipped.replacingCharacters(in: line, with: ""))
+    #expect(
+      Set(found.compactMap(\.rule)) == [
+        "patient.count", "lung.sbrt.count", "lung.sbrt.number", "liver.sbrt.count",
+      ])
+    #expect(found.allSatisfy { $0.message == "RT-comet10 does not say of what it counted metastases" })
+  }
+
   @Test("yes and no are read as YAML has them, and anything else is a problem")
   func flags() throws {
     let shipped = String(decoding: CareProtocolReader.shippedText, as: UTF8.self)

@@ -35,7 +35,7 @@ struct ProtocolCommand: ParsableCommand {
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
-        "Look for unknown facts, gapped or overlapping bands, missing sources, exclusions nothing entitles, rules that never speak."
+        "Look for unknown facts, gapped or overlapping bands, missing sources, exclusions nothing entitles, numbers of metastases counted otherwise than in the source, rules that never speak."
     )
 
     @Argument(help: "A protocol (YAML); the shipped one without it.")

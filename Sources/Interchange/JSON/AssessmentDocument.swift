@@ -40,6 +40,8 @@ struct AssessmentDocument: Codable {
     let id: String
     let site: String?
     let note: String?
+    /// Why another therapy stands before resection; absent where resection stands first or is excluded.
+    let beforeResection: ReasonEntry?
     /// Contoured structures of unknown meaning within 20 mm, which no rule sees.
     let unrecognizedNeighbours: [NeighbourEntry]
     let modalities: [ModalityEntry]
@@ -62,6 +64,8 @@ struct AssessmentDocument: Codable {
     let missing: [MissingEntry]
     let providedThat: [ReasonEntry]
     let manoeuvres: [String]
+    /// That the service does not have it; absent where it has.
+    let unavailable: ReasonEntry?
   }
 
   struct MissingEntry: Codable {
@@ -160,6 +164,8 @@ struct AssessmentDocument: Codable {
     let endpoint: String
     let n: String
     let unit: String
+    /// Of what it counted metastases, none where it sets no number; absent where it says nothing of that.
+    let countedPer: String?
   }
 
   static let schemaName = "oligoplan.assessment/1"
@@ -179,6 +185,8 @@ struct AssessmentDocument: Codable {
     lesions = assessment.lesions.map { lesion in
       LesionEntry(
         id: lesion.lesion, site: lesion.site?.rawValue, note: lesion.note.map(ReasonWords.text),
+        beforeResection: lesion.beforeResection(by: dossier.careProtocol.ruleSet.scoring).map(
+          ReasonEntry.init),
         unrecognizedNeighbours: (dossier.measurements[lesion: lesion.lesion]?.unrecognized ?? []).map {
           NeighbourEntry(
             name: $0.sourceName,
@@ -200,7 +208,8 @@ struct AssessmentDocument: Codable {
       guard let source = bibliography[key] else { continue }
       entries[key] = SourceEntry(
         citation: source.citation, statement: source.statement, mark: source.mark.rawValue,
-        design: source.design.rawValue, endpoint: source.endpoint, n: source.n, unit: source.unit.rawValue)
+        design: source.design.rawValue, endpoint: source.endpoint, n: source.n, unit: source.unit.rawValue,
+        countedPer: source.counts.map(SourceReader.word))
     }
     return entries
   }
@@ -223,6 +232,7 @@ struct AssessmentDocument: Codable {
           fact: $0.fact.name, need: $0.need.rawValue, couldExclude: $0.couldExclude,
           couldCondition: $0.couldCondition, scoreSpread: JSONText.rounded($0.scoreSpread, digits: 1))
       },
-      providedThat: judged.providedThat.map(ReasonEntry.init), manoeuvres: judged.manoeuvres.map(\.rawValue))
+      providedThat: judged.providedThat.map(ReasonEntry.init), manoeuvres: judged.manoeuvres.map(\.rawValue),
+      unavailable: judged.unavailable.map(ReasonEntry.init))
   }
 }

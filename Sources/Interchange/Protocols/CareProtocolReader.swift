@@ -58,7 +58,7 @@ public struct CareProtocolReader {
         root, "a protocol",
         keys: [
           "schema", "id", "version", "title", "requires", "weights", "weightsSources", "sources", "needs",
-          "rules", "scoring", "facts", "radiotherapy", "ablation", "resection", "joint",
+          "rules", "available", "scoring", "facts", "radiotherapy", "ablation", "resection", "joint",
         ])
     else { return (nil, reading.problems) }
     if let schema = reading.text(entries["schema"], "schema", in: root), schema != Self.schema {
@@ -120,7 +120,8 @@ public struct CareProtocolReader {
   private static func checked(_ parts: ProtocolParts, _ reading: YAMLReading) -> RuleSet {
     let rules = parts.rules
     let ruleSet = RuleSet(
-      rules: rules.map(\.rule), needs: parts.needs, scoring: parts.scoring, requirements: parts.requirements)
+      rules: rules.map(\.rule), needs: parts.needs, scoring: parts.scoring,
+      requirements: parts.requirements, available: parts.available)
     for problem in RuleSetCheck(ruleSet, parts.bibliography).problems() {
       // Of two rules with one id the later is the slip.
       let place = rules.last { $0.rule.id == problem.rule }

@@ -3,10 +3,13 @@ internal import Foundation
 internal import Planning
 internal import Yams
 
-/// A site's protocol that says `extends: oligoplan-default`: the shipped protocol with the site's patches, sources, needs and rules.
+/// A site's protocol that says `extends: oligoplan-default`: the shipped protocol with the therapies
+/// that the site has, its patches, sources, needs and rules.
 struct ProtocolExtension {
   /// The keys of such a file.
-  static let keys = ["schema", "id", "version", "title", "extends", "sources", "needs", "rules", "patches"]
+  static let keys = [
+    "schema", "id", "version", "title", "extends", "available", "sources", "needs", "rules", "patches",
+  ]
   /// How many problems with patches are told: what was meant is looked for among all rules.
   static let mostProblems = 50
   /// The most patches of a file.
@@ -60,7 +63,7 @@ struct ProtocolExtension {
       let merged = patched(base, patches, own: entries["rules"], ProtocolPatching(reading, patchReader))
     else { return nil }
     var whole = merged
-    for key in ["schema", "id", "version", "title"] {
+    for key in ["schema", "id", "version", "title", "available"] {
       if let node = entries[key] { whole = whole.setting(key, to: node) }
     }
     if let own = entries["sources"], let list = base.value("sources") {

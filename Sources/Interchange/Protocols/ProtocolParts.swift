@@ -6,6 +6,7 @@ internal import Facts
 internal import Planning
 internal import Radiotherapy
 internal import Resection
+internal import Vocabulary
 internal import Yams
 
 /// What a protocol says beside its name: each part as far as it could be read.
@@ -14,6 +15,8 @@ struct ProtocolParts {
   let rules: [RuleReader.PlacedRule]
   let requirements: [Requirement]
   let needs: [Needs]
+  /// The therapies that the service has; `nil` where it is not said.
+  let available: Set<Modality>?
   let radiotherapy: RadiotherapyParameters?
   let ablation: AblationParameters?
   let resection: ResectionParameters?
@@ -31,6 +34,7 @@ struct ProtocolParts {
     requirements = Self.requirements(entries["requires"], reading)
     let weights = Self.weights(entries, bibliography, reading)
     needs = reading.sequence(entries["needs"], "needs").compactMap { RuleReader(reading).needs($0) }
+    available = Self.available(entries["available"], reading)
     func cites(_ citations: [(what: String, key: String)]?, _ part: String) {
       for (what, key) in citations ?? [] where bibliography[key] == nil {
         reading.report(entries[part], "\(what) cites the unknown source \(key)", "add it to sources")
@@ -52,6 +56,18 @@ struct ProtocolParts {
     guard let scoring, let facts else { return nil }
     self.scoring = scoring
     self.facts = facts
+  }
+
+  /// What the service has; what cannot be read is reported, and the whole protocol refused with it.
+  private static func available(_ node: Node?, _ reading: YAMLReading) -> Set<Modality>? {
+    guard let node else { return nil }
+    guard case .sequence(let list) = node, !list.isEmpty else {
+      reading.report(
+        node, "available names no therapy",
+        "list the therapies that the service has, or leave the key out where it has all")
+      return nil
+    }
+    return Set(reading.words(node, "therapy in available", Modality.self))
   }
 
   private static func requirements(_ node: Node?, _ reading: YAMLReading) -> [Requirement] {

@@ -104,7 +104,7 @@ extension ProtocolSchema {
         "version": text("its version"), "title": text("its title"),
         "extends": text("the id of the shipped protocol"),
         "sources": ["$ref": "#/$defs/sources"], "rules": ["$ref": "#/$defs/rules"],
-        "needs": ["type": "array", "items": needs],
+        "available": available, "needs": ["type": "array", "items": needs],
         "patches": ["type": "array", "items": patch],
       ] as [String: Any],
     ]

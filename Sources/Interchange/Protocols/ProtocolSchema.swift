@@ -68,6 +68,11 @@ public enum ProtocolSchema {
         "mark": ["enum": Mark.allCases.map(\.rawValue)], "design": ["enum": Design.allCases.map(\.rawValue)],
         "endpoint": text("what was measured, and when"), "n": text("how many were counted"),
         "unit": ["enum": StudyUnit.allCases.map(\.rawValue)],
+        "countedPer": [
+          "enum": CountUnit.allCases.map(\.rawValue) + [SourceReader.noCount],
+          "description":
+            "of what it counted metastases, none where it sets no number; rules on a number ask for it",
+        ] as [String: Any],
       ] as [String: Any],
     ]
     let facts = FactCatalogue.all.map { definition -> [String: Any] in
@@ -97,7 +102,7 @@ public enum ProtocolSchema {
         "requires": ["type": "array", "items": requirement],
         "weights": weights, "weightsSources": words("keys of the bibliography"),
         "sources": ["$ref": "#/$defs/sources"], "needs": ["type": "array", "items": needs],
-        "rules": ["$ref": "#/$defs/rules"],
+        "rules": ["$ref": "#/$defs/rules"], "available": available,
         "scoring": ["type": "object", "description": "how findings become a score; see protocol show"],
         "facts": [
           "type": "object", "description": "numbers by which facts follow from others; see protocol show",
@@ -125,6 +130,13 @@ public enum ProtocolSchema {
 
   private static var modalities: [String: Any] {
     ["type": "array", "items": ["enum": Modality.allCases.map(\.rawValue)]]
+  }
+
+  static var available: [String: Any] {
+    [
+      "type": "array", "items": ["enum": Modality.allCases.map(\.rawValue)], "minItems": 1,
+      "description": "the therapies that the service has; without it all",
+    ]
   }
 
   private static var requirement: [String: Any] {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Eligibility
 internal import Evidence
+internal import Vocabulary
 internal import Yams
 
 /// Reads the bibliography of a protocol.
@@ -24,7 +26,8 @@ struct SourceReader {
   private func source(_ node: Node) -> Source? {
     guard
       let entry = reading.mapping(
-        node, "a source", keys: ["key", "citation", "statement", "mark", "design", "endpoint", "n", "unit"]),
+        node, "a source",
+        keys: ["key", "citation", "statement", "mark", "design", "endpoint", "n", "unit", "countedPer"]),
       let key = reading.text(entry["key"], "key", in: node),
       let citation = reading.text(entry["citation"], "citation of \(key)", in: node),
       let statement = reading.text(entry["statement"], "statement of \(key)", in: node)
@@ -41,6 +44,30 @@ struct SourceReader {
     return Source(
       key: key, citation: citation, statement: statement, mark: mark, design: design,
       endpoint: reading.text(entry["endpoint"], "endpoint", in: node, required: false) ?? "",
-      n: reading.text(entry["n"], "n", in: node, required: false) ?? "", unit: unit)
+      n: reading.text(entry["n"], "n", in: node, required: false) ?? "", unit: unit,
+      counts: counts(entry["countedPer"]))
+  }
+
+  /// The word of a source that sets no number of metastases.
+  static let noCount = "none"
+
+  /// What a source counted by, as protocols write it.
+  static func word(_ counts: CountBasis) -> String {
+    switch counts {
+    case .counted(let unit): unit.rawValue
+    case .notCounted: noCount
+    }
+  }
+
+  private func counts(_ node: Node?) -> CountBasis? {
+    guard let node, let word = reading.text(node, "countedPer", in: nil) else { return nil }
+    if let unit = CountUnit(rawValue: word) { return .counted(per: unit) }
+    if word == Self.noCount { return .notCounted }
+    let words = CountUnit.allCases.map(\.rawValue) + [Self.noCount]
+    reading.report(
+      node, "unknown countedPer \"\(word)\"",
+      Suggestion.nearest(to: word, among: words).map { "did you mean \($0)?" }
+        ?? "one of " + words.joined(separator: ", "))
+    return nil
   }
 }

@@ -37,8 +37,9 @@ public enum DossierTables {
             judged.isScored ? text(judged.scoreRange.lowerBound, 1) : "",
             judged.isScored ? text(judged.scoreRange.upperBound, 1) : "",
           ] + Concern.allCases.map { text(judged.concerns[$0] ?? 1, 3) } + [
-            reasons.map { "\(ReasonWords.text($0.reason)) [\($0.sources.joined(separator: " "))]" }.joined(
-              separator: "; "),
+            ((judged.unavailable.map { [ReasonWords.text($0)] } ?? [])
+              + reasons.map { "\(ReasonWords.text($0.reason)) [\($0.sources.joined(separator: " "))]" })
+              .joined(separator: "; "),
             judged.providedThat.map(ReasonWords.text).joined(separator: "; "),
             judged.missing.map(\.fact.name).joined(separator: " "),
             judged.manoeuvres.map(\.rawValue).joined(separator: " "),

@@ -46,7 +46,7 @@ struct OptionCatalogue: Sendable {
 
   /// The catalogue of a pool.
   ///
-  /// A therapy that is ineligible is offered only where a lock names it.
+  /// A therapy that is ineligible, or that the service does not have, is offered only where a lock names it.
   init(_ pool: TherapyPool, _ reading: GroupEvaluation, locks: [ClinicianChoice], advice: Advice) throws {
     var options: [PlanOption] = []
     var refused: [RefusedChoice] = []
@@ -63,6 +63,10 @@ struct OptionCatalogue: Sendable {
       if let note = judged.note { without[lesion.id] = note }
       for modality in pool.judge.ruleSet.modalities(at: site ?? .other) where judged.note == nil {
         for (choice, regimen) in Self.choices(modality, lesion.id, pool) {
+          if let reason = pool.judge.ruleSet.unavailable(modality), !isFixed(choice) {
+            refused.append(RefusedChoice(lesion: lesion.id, choice: choice, reason: reason))
+            continue
+          }
           let option = PlanOption(
             lesion: index, id: lesion.id, site: site, choice: choice,
             group: Self.group(modality, pool.facts.side(of: lesion), site), regimen: regimen)

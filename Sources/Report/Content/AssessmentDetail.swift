@@ -69,6 +69,7 @@ struct AssessmentDetail {
     } else if judged.verdict != .ineligible {
       head += ", score \(judged.roundedScore) (range \(low)–\(high))"
     }
+    if let unavailable = judged.unavailable { head += "; " + ReasonWords.text(unavailable) }
     return [ReportLine(head, judged.verdict == .ineligible ? .bad : .strong)]
       + judged.findings.compactMap(finding) + supporting(judged) + provided(judged) + missing(judged)
   }

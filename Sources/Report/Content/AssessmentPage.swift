@@ -73,6 +73,10 @@ struct AssessmentPage {
 
   // MARK: Five answers
 
+  private var order: [ReportLine] {
+    isOffered ? ResectionOrder(assessment, dossier.careProtocol.ruleSet.scoring).lines : []
+  }
+
   private var answers: [(label: String, lines: [ReportLine])] {
     [
       ("Ablation", TherapyGroups(assessment, .ablation).lines),
@@ -97,19 +101,6 @@ struct AssessmentPage {
     guard words.isEmpty else { return [ReportLine("planned: " + words.joined(separator: "; "))] }
     return [
       ReportLine("fractions, lung V20 and the deciding limit need a plan: plan CASE --modality sbrt", .faint)
-    ]
-  }
-
-  /// The order in which the review behind these rules considers therapies: neither forced nor hidden.
-  private var order: [ReportLine] {
-    let isResectable = assessment.lesions.contains { lesion in
-      lesion.modalities.contains { $0.modality.family == .surgery && $0.verdict == .eligible }
-    }
-    guard isOffered, isResectable else { return [] }
-    return [
-      ReportLine(
-        "considered first where the patient is fit and all of it can be resected; SBRT and ablation where not, or by choice",
-        .faint, sources: ["S1-26", "P-06"])
     ]
   }
 
@@ -216,7 +207,7 @@ struct AssessmentPage {
             return ReportTable.Cell(lesion.modalities.isEmpty ? "?" : "–", .faint)
           }
           let leads =
-            isOffered && judged.isScored && judged.verdict != .ineligible
+            isOffered && judged.isScored && judged.verdict != .ineligible && judged.unavailable == nil
             && first.map { dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) }
               == true
           return cell(judged, leads: leads)
@@ -236,7 +227,8 @@ struct AssessmentPage {
     let score =
       judged.verdict == .ineligible || judged.verdict == .indeterminate ? "" : " \(judged.roundedScore)"
     let mark = judged.providedThat.isEmpty ? "" : "*"
-    let leading = LeadingWords.text(judged)
+    let leading = [LeadingWords.text(judged), LeadingWords.unavailable(judged)]
+      .filter { !$0.isEmpty }.joined(separator: "\n")
     return ReportTable.Cell(
       "\(leads ? "»" : "")\(sign)\(score)\(mark)" + (leading.isEmpty ? "" : "\n\(leading)"), tone)
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Eligibility
 internal import Planning
+internal import Reasons
 internal import Vocabulary
 
 /// Which lesions a kind of therapy suits, on what conditions, and which not: a service's list in words.
@@ -25,13 +26,15 @@ struct TherapyGroups {
 
   /// The lines of the kind: suited, on conditions, open, not; empty where it was judged for none.
   var lines: [ReportLine] {
-    let best = best
+    // What the service does not have stands on a line of its own, unless it is not possible anywhere.
+    let away = best.filter { $0.judged.unavailable != nil && $0.judged.verdict != .ineligible }
+    let best = best.filter { $0.judged.unavailable == nil || $0.judged.verdict == .ineligible }
     var lines: [ReportLine] = []
     func named(_ verdict: Verdict) -> [(lesion: String, judged: ModalityJudgement)] {
       best.filter { $0.judged.verdict == verdict }
     }
     // Where a kind has one therapy only its name says nothing.
-    let isOne = Set(best.map(\.judged.modality)).count < 2
+    let isOne = Set((best + away).map(\.judged.modality)).count < 2
     let suited = Self.grouped(named(.eligible)) { isOne ? "" : $0.modality.shortTitle }
     if !suited.isEmpty {
       let words = suited.map { $0.isEmpty ? $1 : "\($1) \($0)" }.joined(separator: "; ")
@@ -47,6 +50,14 @@ struct TherapyGroups {
     add(.conditional, "conditional", .caution)
     add(.indeterminate, "open", .question)
     add(.ineligible, "not", .bad)
+    if let reason = away.first?.judged.unavailable {
+      let groups = Self.grouped(away) {
+        [isOne ? "" : $0.modality.shortTitle, $0.verdict.word].filter { !$0.isEmpty }.joined(separator: " ")
+      }
+      lines.append(
+        ReportLine(
+          "\(ReasonWords.text(reason)): " + groups.map { "\($1) (\($0))" }.joined(separator: "; "), .faint))
+    }
     return lines
   }
 

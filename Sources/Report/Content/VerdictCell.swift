@@ -11,6 +11,7 @@ enum VerdictCell {
     let isScored = judged.verdict == .eligible || judged.verdict == .conditional
     let score = isScored ? " \(judged.roundedScore)" : ""
     let mark = judged.providedThat.isEmpty ? "" : "*"
-    return .init("\(sign)\(score)\(mark) \(LeadingWords.text(judged))", tone)
+    let words = [LeadingWords.text(judged), LeadingWords.unavailable(judged)].filter { !$0.isEmpty }
+    return .init("\(sign)\(score)\(mark) \(words.joined(separator: ", "))", tone)
   }
 }

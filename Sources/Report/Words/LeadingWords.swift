@@ -21,6 +21,11 @@ enum LeadingWords {
     }
   }
 
+  /// That the service does not have a therapy, in two words; empty where it is not possible anyway.
+  static func unavailable(_ judged: ModalityJudgement) -> String {
+    judged.unavailable == nil || judged.verdict == .ineligible ? "" : "not here"
+  }
+
   /// "board: heart", "confirm size", "hydrodissection".
   static func condition(_ finding: Finding) -> String {
     let label = finding.fact.label

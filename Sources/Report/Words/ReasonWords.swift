@@ -36,6 +36,10 @@ public enum ReasonWords {
     case .location: return location(reason)
     case .provided: return provided(reason, fact)
     case .siteUnknown: return "indeterminate: the site is unknown"
+    case .notAvailable: return "not available at this service"
+    case .beforeResection: return beforeResection(reason)
+    case .noDifferenceFromResection:
+      return "no meaningful difference between resection and \(therapy(reason))"
     case .siteWithoutRules:
       guard case .site(let site)? = reason.subject else { return "indeterminate: no rules for this site" }
       return "indeterminate: no rules for this site (\(site.title)); it still counts as a metastasis"
@@ -65,6 +69,17 @@ public enum ReasonWords {
     var parts = order.map { "\($0) from \(list(names[$0] ?? []))" }
     if parts.isEmpty { parts.append("the distance from \(list(reason.facts.map(\.label)))") }
     return "where it lies is not known closely enough: confirm " + parts.joined(separator: "; ")
+  }
+
+  /// "SBRT stands before resection by reserve: FEV1 …".
+  private static func beforeResection(_ reason: Reason) -> String {
+    let concerns = reason.names.isEmpty ? "" : " by \(list(reason.names))"
+    let because = reason.because.isEmpty ? "" : ": " + reason.because.map(text).joined(separator: "; ")
+    return "\(therapy(reason)) stands before resection\(concerns)\(because)"
+  }
+
+  private static func therapy(_ reason: Reason) -> String {
+    if case .modality(let modality)? = reason.subject { modality.title } else { "another therapy" }
   }
 
   /// "heart", "heart and bronchi", "heart, bronchi and skin".

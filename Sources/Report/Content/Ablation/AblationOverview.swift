@@ -219,7 +219,7 @@ struct AblationOverview {
       let mine = judged.first { $0.modality == proposal.energy }
       let leads =
         mine.map {
-          $0.verdict != .ineligible
+          $0.verdict != .ineligible && $0.unavailable == nil
             && dossier.careProtocol.ruleSet.scoring.areEquivalent($0, judged[0])
         }
         ?? false

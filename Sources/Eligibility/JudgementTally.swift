@@ -22,9 +22,17 @@ public struct JudgementTally: Sendable, Hashable {
   public let needsAct: Bool
   /// The grades of all five concerns, worst first, as digits: the less the better.
   public let gradeKey: Int
+  /// The desirability of every concern, in the concerns' order; beyond them 1.
+  public let concerns: SIMD8<Float>
+  /// Which concerns hold a caution or worse, by bits.
+  public let cautioned: UInt8
 
   /// Where it stands among the therapies of its lesion.
-  public var rank: Rank { Rank(verdict: verdict, needsAct: needsAct, gradeKey: gradeKey, score: score) }
+  public var rank: Rank {
+    Rank(
+      verdict: verdict, needsAct: needsAct, gradeKey: gradeKey, score: score, concerns: concerns,
+      cautioned: cautioned)
+  }
 
   /// What therapies of one lesion are ordered by: numbers alone, compared by the million.
   public struct Rank: Sendable, Hashable {
@@ -32,6 +40,19 @@ public struct JudgementTally: Sendable, Hashable {
     let needsAct: Bool
     let gradeKey: Int
     let score: Double
+    let concerns: SIMD8<Float>
+    let cautioned: UInt8
+
+    /// Whether it has a caution in a concern in which it has at most a share of the other's desirability.
+    func isMuchWorse(than other: Rank, share: Double) -> Bool {
+      // A millionth for what single precision loses.
+      let bound = other.concerns * Float(share) + 1e-6
+      for place in 0..<Concern.allCases.count
+      where cautioned & (1 << UInt8(place)) != 0 && concerns[place] <= bound[place] {
+        return true
+      }
+      return false
+    }
 
     /// Whether it comes before another: as `ModalityJudgement.precedes`, but for the vocabulary's order.
     public func precedes(_ other: Rank) -> Bool {
@@ -40,12 +61,22 @@ public struct JudgementTally: Sendable, Hashable {
       if gradeKey != other.gradeKey { return gradeKey < other.gradeKey }
       return score > other.score
     }
+  }
 
-    /// Whether it belongs to the therapies that no evidence tells from the first: of its verdict, and no more points below
-    /// it than that.
-    public func isEquivalent(toFirst first: Rank, within points: Double) -> Bool {
-      verdict < first.verdict || (verdict == first.verdict && score >= first.score - points)
+  /// The desirability of every concern, in the concerns' order.
+  static func concerns(_ value: (Concern) -> Double?) -> SIMD8<Float> {
+    var all = SIMD8<Float>(repeating: 1)
+    for (place, concern) in Concern.allCases.enumerated() { all[place] = Float(value(concern) ?? 1) }
+    return all
+  }
+
+  /// Which concerns hold a caution or worse, by bits.
+  static func cautioned(_ grades: [Concern: Grade]) -> UInt8 {
+    var bits: UInt8 = 0
+    for (place, concern) in Concern.allCases.enumerated() where (grades[concern] ?? .favourable) >= .caution {
+      bits |= 1 << UInt8(place)
     }
+    return bits
   }
 
   /// Grades, worst first, as the digits of one number; a concern without findings counts as favourable.
@@ -64,7 +95,8 @@ extension ModalityJudgement {
       cautions: grades.values.count { $0 >= .caution },
       acceptables: grades.values.count { $0 >= .acceptable },
       score: score, needsAct: verdict == .conditional && !hangsOnFactsAlone,
-      gradeKey: JudgementTally.gradeKey(grades))
+      gradeKey: JudgementTally.gradeKey(grades), concerns: JudgementTally.concerns { concerns[$0] },
+      cautioned: JudgementTally.cautioned(grades))
   }
 }
 
@@ -179,6 +211,10 @@ public struct StandingJudgement: Sendable {
         )
       }
     }
+    let combined = Score.combined(
+      clusters.compactMap { cluster in
+        cluster.map { ($0.concern, locationIsNamed ? $0.named.assumed : $0.assumed) }
+      }, scoring)
     let known: Verdict = conditions.isEmpty ? .eligible : .conditional
     let verdict: Verdict = excludes ? .ineligible : isOpen ? .indeterminate : known
     return JudgementTally(
@@ -187,13 +223,9 @@ public struct StandingJudgement: Sendable {
       openExclusions: missing.values.count { $0.need == .decisive && $0.couldExclude },
       cautions: grades.values.count { $0 >= .caution },
       acceptables: grades.values.count { $0 >= .acceptable },
-      score: excludes
-        ? 0
-        : Score.assumed(
-          clusters.compactMap { cluster in
-            cluster.map { ($0.concern, locationIsNamed ? $0.named.assumed : $0.assumed) }
-          }, by: scoring),
+      score: excludes ? 0 : Score.score(combined, scoring),
       needsAct: verdict == .conditional && clusters.contains { $0?.needsAct == true },
-      gradeKey: JudgementTally.gradeKey(grades))
+      gradeKey: JudgementTally.gradeKey(grades), concerns: JudgementTally.concerns { combined[$0] },
+      cautioned: JudgementTally.cautioned(grades))
   }
 }

@@ -29,15 +29,15 @@ struct Score {
     range = min(low, assumed)...max(high, assumed)
   }
 
-  /// The score as things stand, of clusters told by their concern and desirability.
-  static func assumed(
-    _ clusters: some Sequence<(concern: Concern, assumed: Double)>, by scoring: Scoring
-  ) -> Double {
+  /// The desirability of every concern with a cluster short of 1, of clusters as their concern and desirability.
+  static func combined(
+    _ clusters: some Sequence<(concern: Concern, assumed: Double)>, _ scoring: Scoring
+  ) -> [Concern: Double] {
     var byConcern: [Concern: [Double]] = [:]
     for cluster in clusters where cluster.assumed < 1 {
       byConcern[cluster.concern, default: []].append(cluster.assumed)
     }
-    return score(byConcern.mapValues { combine($0, scoring) }, scoring)
+    return byConcern.mapValues { combine($0, scoring) }
   }
 
   /// How many points of score a reading's worst and best value are apart, with all else as assumed.
@@ -59,7 +59,7 @@ struct Score {
     return sorted.dropFirst().reduce(worst) { $0 * (1 - scoring.furtherCluster.value * (1 - $1)) }
   }
 
-  private static func score(_ concerns: [Concern: Double], _ scoring: Scoring) -> Double {
+  static func score(_ concerns: [Concern: Double], _ scoring: Scoring) -> Double {
     100
       * Concern.allCases.reduce(1) { product, concern in
         product * power(concerns[concern] ?? 1, scoring.weights[concern] ?? 0)

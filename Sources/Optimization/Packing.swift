@@ -17,30 +17,55 @@ public struct Packing {
 
   /// The bins, each with the places of what it holds; proven fewest.
   public func bins() -> [[Int]] {
-    for count in 1...max(1, sizes.count) {
-      var bins = [[Int]](repeating: [], count: count)
-      if place(0, &bins) { return bins.filter { !$0.isEmpty } }
+    guard !sizes.isEmpty else { return [] }
+    for count in max(1, least)...sizes.count {
+      var search = Search(self, count)
+      if search.place(0) { return search.bins.filter { !$0.isEmpty } }
     }
     return []
   }
 
-  private func place(_ item: Int, _ bins: inout [[Int]]) -> Bool {
-    guard item < sizes.count else { return true }
-    var hasTriedEmpty = false
-    for index in bins.indices {
-      // Empty bins are alike.
-      if bins[index].isEmpty {
-        if hasTriedEmpty { continue }
-        hasTriedEmpty = true
-      }
-      let total = bins[index].reduce(0) { $0 + sizes[$1] }
-      guard bins[index].isEmpty || (bins[index].count < most && total + sizes[item] <= capacity) else {
-        continue
-      }
-      bins[index].append(item)
-      if place(item + 1, &bins) { return true }
-      bins[index].removeLast()
+  /// No fewer bins can hold them: by number, by total, and one for each that is larger than a bin.
+  private var least: Int {
+    let small = sizes.filter { $0 <= capacity }
+    func shares(_ amount: Int, _ of: Int) -> Int { of > 0 ? (amount + of - 1) / of : amount }
+    return sizes.count - small.count
+      + max(shares(small.count, most), shares(small.reduce(0, +), capacity))
+  }
+
+  /// Places one thing after the other; what a state of the bins cannot hold it is not asked again.
+  private struct Search {
+    private let packing: Packing
+    private(set) var bins: [[Int]]
+    private var totals: [Int]
+    private var failed: Set<[Int]> = []
+
+    init(_ packing: Packing, _ count: Int) {
+      self.packing = packing
+      bins = [[Int]](repeating: [], count: count)
+      totals = [Int](repeating: 0, count: count)
     }
-    return false
+
+    mutating func place(_ item: Int) -> Bool {
+      guard item < packing.sizes.count else { return true }
+      // Bins with as many things and as great a total are alike, whatever is in them.
+      let states = bins.indices.map { totals[$0] * (packing.sizes.count + 1) + bins[$0].count }
+      let state = [item] + states.sorted()
+      guard !failed.contains(state) else { return false }
+      var tried: Set<Int> = []
+      for index in bins.indices where tried.insert(states[index]).inserted {
+        let total = totals[index] + packing.sizes[item]
+        guard
+          bins[index].isEmpty || (bins[index].count < packing.most && total <= packing.capacity)
+        else { continue }
+        bins[index].append(item)
+        totals[index] = total
+        if place(item + 1) { return true }
+        bins[index].removeLast()
+        totals[index] -= packing.sizes[item]
+      }
+      failed.insert(state)
+      return false
+    }
   }
 }

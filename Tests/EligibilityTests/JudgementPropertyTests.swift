@@ -52,7 +52,8 @@ private enum Small {
   static let scoring = Scoring(
     weights: [.control: 0.3, .neighbours: 0.25, .deliverability: 0.15, .reserve: 0.15, .burden: 0.15],
     furtherCluster: Cited(0.25, sources: []), leastDesirability: Cited(0.1, sources: []),
-    equivalence: Cited(10, sources: []))
+    equivalence: Cited(10, sources: []),
+    unlikeConcern: Cited(0.5, sources: []))
 
   static func set(_ rules: [Rule], decisive: [Fact] = [.longestAxialDiameter]) -> Judge {
     Judge(

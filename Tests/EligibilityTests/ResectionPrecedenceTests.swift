@@ -66,7 +66,7 @@ struct ResectionPrecedenceTests {
   private static let scoring = Scoring(
     weights: [.control: 0.3, .neighbours: 0.25, .deliverability: 0.15, .reserve: 0.15, .burden: 0.15],
     furtherCluster: Cited(0.25, sources: []), leastDesirability: Cited(0.1, sources: []),
-    equivalence: Cited(10, sources: []))
+    equivalence: Cited(10, sources: []), unlikeConcern: Cited(0.5, sources: []))
 
   private func judged(_ changed: [Fact: Double?] = [:], available: Set<Modality>? = nil) -> LesionJudgement {
     var values: [Fact: Double] = [

@@ -5,6 +5,7 @@ enum ProtocolText {
   static let numbers = """
     scoring:
       furtherCluster: {weight: 0.25, sources: [S]}
+      unlikeConcern: {share: 0.5, sources: [S]}
       leastDesirability: {value: 0.1, sources: [S]}
       equivalence: {points: 10, sources: [S]}
     facts:

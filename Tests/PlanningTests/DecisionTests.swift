@@ -77,6 +77,25 @@ import Vocabulary
       return words
     }
 
+    /// What the best plan as measured is charged beyond the least of all assignments.
+    func regret(_ costs: [OptionCost], _ charges: JointParameters.Recommendation) -> Double {
+      var bits = ConditionBits()
+      var (least, own) = (Double.infinity, Double.infinity)
+      for plan in plans {
+        var sum = CostFigures()
+        for option in plan.options { sum.add(bits.figures(costs[option])) }
+        for company in plan.company { sum.add(company) }
+        sum.add(plan.context)
+        let figures = sum.standing(burden: 0).figures
+        let points =
+          charges.lesionLeft * Double(figures[0]) + charges.boardQuestion * Double(figures[2])
+          + charges.outside * Double(figures[3]) + Double(plan.burden) / 1000
+        least = min(least, points)
+        if plan.options == best.options { own = points }
+      }
+      return own - least
+    }
+
     func costs(_ change: (PlanOption, FactTable) -> FactTable) throws -> [OptionCost] {
       joint.translation.costs(
         try joint.options.map { option in
@@ -136,6 +155,7 @@ import Vocabulary
     let tables = try tried.joint.options.map {
       tried.joint.reading.table(of: $0, in: try tried.joint.reading.read($0.group, [$0]))
     }
+    let charges = tried.joint.pool.parameters.recommendation
     let moving = tables.map { table in
       table.recorded.filter { fact in
         table.number(fact) != nil
@@ -155,7 +175,7 @@ import Vocabulary
         $0.map(RobustnessTests.quantile)
       }
     }
-    let parts = Workers.gather(100, into: { [[Set<[String]>]]() }) { part, found in
+    let parts = Workers.gather(100, into: { [[(words: Set<[String]>, regret: Double)]]() }) { part, found in
       found.append(
         ((part * draws / 100)..<((part + 1) * draws / 100)).map { draw in
           var tallies = [JudgementTally?](repeating: nil, count: tried.joint.options.count)
@@ -184,11 +204,17 @@ import Vocabulary
             }
             tallies[index] = tried.joint.pool.judge.judge(modality, at: site, facts: table).tally
           }
-          return tried.best(tried.joint.translation.costs(tallies))
+          let costs = tried.joint.translation.costs(tallies)
+          return (tried.best(costs), tried.regret(costs, charges))
         })
     }
-    let all = parts.joined().flatMap(\.self)
+    let drawn = parts.joined().flatMap(\.self)
+    let all = drawn.map(\.words)
     #expect(all.count == draws)
+    // What the plan costs beyond the lightest one of each draw, on average: the same by trying every assignment.
+    let regret = drawn.map(\.regret).reduce(0, +) / Double(draws)
+    let read = try #require(drawing.drawn.weighed.first { $0.options == tried.best.options }).regret
+    #expect(abs(read - regret) < 0.3, "\(read) \(regret)")
     var isUncertain = false
     for (place, lesion) in own.lesions.enumerated() {
       for word in Set(lesion.choices.keys).union(all.flatMap { $0.map { $0[place] } }) {

@@ -185,6 +185,18 @@ import Vocabulary
     #expect(plan.impossible.allSatisfy { !$0.reasons.isEmpty })
   }
 
+  /// Sixty things that fill twenty bins, and one more: found without trying every order.
+  @Test func manyThingsArePacked() {
+    for count in [60, 61] {
+      let sizes = [Int](repeating: 2, count: count)
+      let bins = Packing(sizes: sizes, capacity: 6, most: 3).bins()
+      #expect(bins.count == (count + 2) / 3 && bins.flatMap(\.self).sorted() == Array(sizes.indices))
+    }
+    // Threes and twos of 6: pairs of threes, then triples of twos.
+    let mixed = [Int](repeating: 3, count: 21) + [Int](repeating: 2, count: 20)
+    #expect(Packing(sizes: mixed, capacity: 6, most: 3).bins().count == 18)
+  }
+
   @Test(arguments: 0..<40)
   func binsAreTheFewest(_ seed: Int) {
     var state = UInt64(seed) &* 7919 &+ 3

@@ -27,15 +27,17 @@ struct FactParametersReader {
       reading.report(root, "scoring is missing", "see protocol show")
       return nil
     }
-    let keys = ["furtherCluster", "leastDesirability", "equivalence"]
+    let keys = ["furtherCluster", "leastDesirability", "equivalence", "unlikeConcern"]
     guard let entries = reading.mapping(node, "scoring", keys: keys) else { return nil }
     // All are read before one is missed.
     let further = cited.cited(entries[keys[0]], keys[0], "weight", 0...1, in: node)
     let least = cited.cited(entries[keys[1]], keys[1], "value", 0...1, in: node)
     let equivalence = cited.cited(entries[keys[2]], keys[2], "points", 0...100, in: node)
-    guard let further, let least, let equivalence else { return nil }
+    let unlike = cited.cited(entries[keys[3]], keys[3], "share", 0...1, in: node)
+    guard let further, let least, let equivalence, let unlike else { return nil }
     return Scoring(
-      weights: weights, furtherCluster: further, leastDesirability: least, equivalence: equivalence)
+      weights: weights, furtherCluster: further, leastDesirability: least, equivalence: equivalence,
+      unlikeConcern: unlike)
   }
 
   /// The numbers by which facts follow from others; `nil` where something is missing, which is reported.

@@ -76,7 +76,7 @@ struct PlanSamples {
       options.indices.filter { options[$0].lesion == lesion }
     }
     let moving = optionsOf.indices.filter { lesion in optionsOf[lesion].contains { cellRanks[$0].count > 1 } }
-    let within = joint.pool.judge.ruleSet.scoring.equivalence.value
+    let scoring = joint.pool.judge.ruleSet.scoring
     let draw: @Sendable (Int) -> SampledChoices.Draw = { [cells] number in
       var figures = known
       var lesions: Set<Int> = []
@@ -97,7 +97,7 @@ struct PlanSamples {
         for index in own {
           let cell = cells[number][index]
           guard let rank = cell < 0 ? knownRanks[index] : cellRanks[index][Int(cell)] else { continue }
-          let figure: Int32 = rank.isEquivalent(toFirst: first, within: within) ? 0 : 1
+          let figure: Int32 = scoring.isEquivalent(rank, toFirst: first) ? 0 : 1
           if figures[index].sums[3] != figure {
             figures[index].sums[3] = figure
             if figures[index] != known[index] { lesions.insert(lesion) }

@@ -41,6 +41,8 @@ struct ThresholdSearch {
   /// What a fact past an edge makes of options, and of verdicts in the plan.
   private struct Effect: Sendable {
     var tallies: [(option: Int, tally: JudgementTally)] = []
+    /// A value before the edge from which on a lesion's therapies no longer stand alike: scores run on within bands.
+    var before: (value: Double, tallies: [(option: Int, tally: JudgementTally)])?
     var verdicts: [PlanRobustness.VerdictChange] = []
   }
 
@@ -64,20 +66,28 @@ struct ThresholdSearch {
       rest = rest.dropFirst(Self.batch).filter { !done.contains($0.direction) }[...]
       for (candidate, effect) in zip(batch, effects(of: batch, best.options, verdicts))
       where !done.contains(candidate.direction) {
-        var judged = tallies
-        for (option, tally) in effect.tallies { judged[option] = tally }
-        let changed = joint.translation.costs(judged)
-        guard changed != costs || !effect.verdicts.isEmpty else { continue }
         let lesions = candidate.lesion.map { [$0] } ?? Array(joint.pool.lesions.indices)
+        func with(_ others: [(option: Int, tally: JudgementTally)]) -> [OptionCost] {
+          var judged = tallies
+          for (option, tally) in others { judged[option] = tally }
+          return joint.translation.costs(judged)
+        }
+        if let before = effect.before {
+          let decisions = decisions(
+            now, try choosing.best(with(before.tallies), changed: lesions, &search))
+          if !decisions.isEmpty {
+            done.insert(candidate.direction)
+            flips.append(flip(candidate, at: before.value, verdicts: [], decisions))
+            continue
+          }
+        }
+        let changed = with(effect.tallies)
+        guard changed != costs || !effect.verdicts.isEmpty else { continue }
         let then = try choosing.best(changed, changed: lesions, &search)
         let decisions = decisions(now, then)
         guard !effect.verdicts.isEmpty || !decisions.isEmpty else { continue }
         done.insert(candidate.direction)
-        flips.append(
-          .init(
-            lesion: candidate.lesion.map { joint.pool.lesions[$0].id }, fact: candidate.fact,
-            value: candidate.value, edge: candidate.edge, isRise: candidate.isRise,
-            deviations: deviations(candidate), verdicts: effect.verdicts, decisions: decisions))
+        flips.append(flip(candidate, at: candidate.edge, verdicts: effect.verdicts, decisions))
       }
     }
     return flips.sorted { a, b in
@@ -86,6 +96,16 @@ struct ThresholdSearch {
       return (a.distance / max(1, abs(a.value)), a.fact, a.lesion ?? "")
         < (b.distance / max(1, abs(b.value)), b.fact, b.lesion ?? "")
     }
+  }
+
+  private func flip(
+    _ candidate: Candidate, at edge: Double, verdicts: [PlanRobustness.VerdictChange],
+    _ decisions: [PlanRobustness.Decision]
+  ) -> PlanRobustness.Flip {
+    .init(
+      lesion: candidate.lesion.map { joint.pool.lesions[$0].id }, fact: candidate.fact,
+      value: candidate.value, edge: edge, isRise: candidate.isRise,
+      deviations: deviations(candidate, at: edge), verdicts: verdicts, decisions: decisions)
   }
 
   /// What is done otherwise; another prescription of the same therapy is no other decision.
@@ -98,8 +118,55 @@ struct ThresholdSearch {
   private func effects(
     of candidates: [Candidate], _ options: [Int], _ verdicts: [Verdict?]
   ) -> [Effect] {
-    Workers.map(candidates.count) { effect(of: candidates[$0], options, verdicts) }
+    let known = sampled.map { $0?.judge.known }
+    let outside = joint.translation.costs(known).map(\.outside)
+    return Workers.map(candidates.count) { place in
+      var effect = effect(of: candidates[place], options, verdicts)
+      effect.before = before(candidates[place], known, outside)
+      return effect
+    }
   }
+
+  /// The least change short of an edge from which on another therapy, or one fewer, stands alike with a lesion's first one.
+  private func before(
+    _ candidate: Candidate, _ known: [JudgementTally?], _ outside: [Int]
+  ) -> (value: Double, tallies: [(option: Int, tally: JudgementTally)])? {
+    let asking = joint.options.indices.filter { index in
+      guard candidate.lesion == nil || joint.options[index].lesion == candidate.lesion,
+        let entry = sampled[index]
+      else { return false }
+      return !entry.judge.edges(of: candidate.fact).isEmpty
+        && entry.noise.table[candidate.fact].knowledge != .unknown
+    }
+    func tallies(_ x: Double) -> [(option: Int, tally: JudgementTally)] {
+      asking.compactMap { index in
+        guard let entry = sampled[index] else { return nil }
+        var table = entry.noise.table
+        let old = table[candidate.fact]
+        table[candidate.fact] = .number(x, old.origin, old.source)
+        return (index, entry.judge.judgement(of: table, changed: candidate.fact))
+      }
+    }
+    func differs(_ others: [(option: Int, tally: JudgementTally)]) -> Bool {
+      var judged = known
+      for (option, tally) in others { judged[option] = tally }
+      return joint.translation.costs(judged).map(\.outside) != outside
+    }
+    let step = max(1e-6, abs(candidate.edge) * 1e-9)
+    let near = candidate.isRise ? candidate.edge - step : candidate.edge + step
+    guard candidate.isRise ? near > candidate.value : near < candidate.value, differs(tallies(near)) else {
+      return nil
+    }
+    var (low, high) = (candidate.value, near)
+    for _ in 0..<Self.halvings {
+      let middle = (low + high) / 2
+      if differs(tallies(middle)) { high = middle } else { low = middle }
+    }
+    return (high, tallies(high))
+  }
+
+  /// A value within a band is found to a millionth of the way to its edge.
+  private static let halvings = 20
 
   private func effect(of candidate: Candidate, _ options: [Int], _ verdicts: [Verdict?]) -> Effect {
     var effect = Effect()
@@ -167,13 +234,13 @@ struct ThresholdSearch {
     }
   }
 
-  private func deviations(_ candidate: Candidate) -> Double? {
+  private func deviations(_ candidate: Candidate, at edge: Double) -> Double? {
     guard let lesion = candidate.lesion,
       let noise = joint.options.indices.first(where: {
         joint.options[$0].lesion == lesion && sampled[$0]?.noise.table.number(candidate.fact) != nil
       }).flatMap({ sampled[$0]?.noise })
     else { return nil }
-    let distance = abs(candidate.edge - candidate.value)
+    let distance = abs(edge - candidate.value)
     if candidate.fact == .longestAxialDiameter {
       return distance / noise.diameterDeviation(candidate.value)
     }

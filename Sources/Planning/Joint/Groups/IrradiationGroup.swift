@@ -72,8 +72,10 @@ struct IrradiationGroup: TherapyGroup {
     burden[PlanMeasure.assumed.rawValue] =
       options.reduce(0) { $0 + assumedLungDose($1) }
       + options.reduce(0) { max($0, assumedVisits($1)) }
-    burden[PlanMeasure.visits.rawValue] = counts.reduce(0, +)
-    burden[PlanMeasure.weeks.rawValue] = counts.reduce(0) { $0 + pool.parameters.weeks(ofFractions: $1) }
+    // Targets of one course are irradiated on the same days: the one with most fractions decides.
+    let most = counts.max() ?? 0
+    burden[PlanMeasure.visits.rawValue] = most
+    burden[PlanMeasure.weeks.rawValue] = pool.parameters.weeks(ofFractions: most)
     return burden
   }
 
@@ -99,16 +101,19 @@ struct IrradiationGroup: TherapyGroup {
     statedFractions(option) == nil ? pool.parameters.assumedVisits : 0
   }
 
-  /// Visits by fraction count.
+  /// Visits of the target with most fractions: what each count adds to the one below it, for all with as many or more.
   func charges(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] {
-    var burden = PlanMeasure.none
-    return Set(options.compactMap { fractions($0.option) }).sorted().map { count in
-      burden[PlanMeasure.visits.rawValue] = count
-      burden[PlanMeasure.weeks.rawValue] = pool.parameters.weeks(ofFractions: count)
+    var below = 0
+    return Set(options.compactMap { statedFractions($0.option) }).sorted().map { count in
+      var burden = PlanMeasure.none
+      burden[PlanMeasure.visits.rawValue] = count - below
+      burden[PlanMeasure.weeks.rawValue] =
+        pool.parameters.weeks(ofFractions: count) - pool.parameters.weeks(ofFractions: below)
+      below = count
       return ChoiceProblem.Charge(
         group: PlanOption.Group.irradiation.rawValue,
         sizes: Dictionary(
-          options.filter { fractions($0.option) == count }.map { ($0.index, 1) },
+          options.filter { (statedFractions($0.option) ?? 0) >= count }.map { ($0.index, 1) },
           uniquingKeysWith: { first, _ in first }), capacity: nil, burden: burden)
     }
   }
@@ -120,13 +125,14 @@ struct IrradiationGroup: TherapyGroup {
   }
 
   func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] {
-    let groups = Dictionary(grouping: options) { statedFractions($0) }
-    return groups.sorted { ($0.key ?? .max) < ($1.key ?? .max) }.map { count, members in
+    guard !options.isEmpty else { return [] }
+    let counts = options.map(statedFractions)
+    return [
       PlanSession(
-        modality: .sbrt, lesions: members.map(\.id), side: nil, visits: count, punctures: nil,
-        weeksAfter: nil,
-        before: count == nil ? [Reason(.plan(.prescriptionBeforeSession))] : [], sources: [])
-    }
+        modality: .sbrt, lesions: options.map(\.id), side: nil,
+        visits: counts.contains(nil) ? nil : counts.compactMap(\.self).max(), punctures: nil, weeksAfter: nil,
+        before: counts.contains(nil) ? [Reason(.plan(.prescriptionBeforeSession))] : [], sources: [])
+    ]
   }
 
   func proposal(_ option: PlanOption) -> [Reason] {

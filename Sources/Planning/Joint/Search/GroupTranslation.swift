@@ -202,8 +202,8 @@ struct GroupTranslation: Sendable {
 
   /// Whether a lesion is treated by less than its first therapy, and those that no evidence tells from it.
   func isOutside(_ judgement: JudgementTally, first: JudgementTally?) -> Bool {
-    let points = pool.judge.ruleSet.scoring.equivalence.value
-    return first.map { !judgement.rank.isEquivalent(toFirst: $0.rank, within: points) } ?? false
+    let scoring = pool.judge.ruleSet.scoring
+    return first.map { !scoring.isEquivalent(judgement.rank, toFirst: $0.rank) } ?? false
   }
 
   private func cost(

@@ -62,6 +62,8 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   case warning
   /// A search for an alternative was cut short.
   case alternativesCutShort
+  /// Time ran out before all that draws ask for was looked at.
+  case samplesCutShort
   /// More than a lobe goes in all, and whether the lungs bear it is not known; names: the lesions.
   case reserveOfLungsUnknown
   /// Several liver lesions are resected, and what remains of the liver is not known; names: the lesions.

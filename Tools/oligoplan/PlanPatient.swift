@@ -47,6 +47,9 @@ struct JointArguments: ParsableArguments {
   )
   var timeLimit: Double?
 
+  /// The time limit where none is given.
+  private static let usualSeconds = 10.0
+
   /// The options that were given, by name.
   var given: [String] {
     [
@@ -83,7 +86,8 @@ struct JointArguments: ParsableArguments {
     if let alternatives { options.alternatives = alternatives }
     if let samples { options.samples = samples }
     if let seed { options.seed = seed }
-    if let timeLimit { options.timeLimit = timeLimit > 0 ? timeLimit : nil }
+    let seconds = timeLimit ?? Self.usualSeconds
+    options.timeLimit = seconds > 0 ? seconds : nil
     let clock = ContinuousClock().now
     options.progress = { stage in
       // What is done within a moment needs no word.

@@ -66,7 +66,9 @@ public struct JointPlanner: Sendable {
     let robust =
       options.samples == 0 || isWaiting
       ? nil
-      : RobustnessAnalysis(joint, careProtocol.ablation, samples: options.samples, seed: options.seed)
+      : RobustnessAnalysis(
+        joint, careProtocol.ablation, samples: options.samples, seed: options.seed,
+        timeLimit: options.timeLimit)
     options.progress?(.alternatives)
     search.deadline = deadline(1 - Self.shareOfSearch)
     let alternatives = AlternativeSearch(joint, writer, count: options.alternatives)

@@ -102,7 +102,7 @@ public struct JointOptions: Sendable {
   /// How many plans of another kind are shown at most.
   public var alternatives = 4
   /// Seconds after which the search ends with the best plan found so far; never when `nil`.
-  public var timeLimit: Double? = 10
+  public var timeLimit: Double?
   /// What is called as the plan is made; never where nobody asks.
   public var progress: (@Sendable (PlanStage) -> Void)?
   /// How many times measurements are drawn anew; 0 leaves robustness out.

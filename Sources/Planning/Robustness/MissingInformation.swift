@@ -42,7 +42,8 @@ struct MissingInformation {
     }
     var wishes: [PlanRobustness.Wish] = []
     for (place, (fact, entry)) in order.enumerated() {
-      let changes = place < Self.tried ? try changesPlan(fact, now, &choosing, &search) : nil
+      let changes =
+        place < Self.tried && choosing.hasTime ? try changesPlan(fact, now, &choosing, &search) : nil
       if changes != true, !entry.couldExclude, entry.spread < 1 { continue }
       wishes.append(
         .init(

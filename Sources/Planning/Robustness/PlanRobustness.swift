@@ -94,6 +94,8 @@ public struct PlanRobustness: Sendable {
   public let regretPointsAsMeasured: Double?
   /// In how many draws steps to other plans were left that might be better and were not looked at.
   public let unsettled: Int
+  /// Whether time ran out before all plans that draws ask for, all thresholds and all missing facts were looked at.
+  public let isCutShort: Bool
   /// How many times measurements were drawn.
   public let samples: Int
   /// Where drawing started.

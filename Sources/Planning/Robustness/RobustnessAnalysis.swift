@@ -16,12 +16,18 @@ struct RobustnessAnalysis {
   private let samples: Int
   private let seed: UInt64
   private let residual: Double?
+  /// Seconds that drawing, thresholds and wishes may take together; no limit when `nil`.
+  private let timeLimit: Double?
 
   /// How many even points a verdict's chance rests on.
   static let points = 16_384
 
-  init(_ joint: JointProblem, _ ablation: AblationParameters?, samples: Int, seed: UInt64) {
+  init(
+    _ joint: JointProblem, _ ablation: AblationParameters?, samples: Int, seed: UInt64,
+    timeLimit: Double? = nil
+  ) {
     self.joint = joint
+    self.timeLimit = timeLimit
     self.samples = samples
     self.seed = seed
     residual = ablation?.residual.value.millimeters
@@ -89,6 +95,7 @@ struct RobustnessAnalysis {
     _ best: EvaluatedChoice, _ prepared: Prepared, _ choices: [EvaluatedChoice], _ search: inout PlanSearch
   ) throws -> Drawing {
     var choosing = try SampledChoices(joint, choices, &search)
+    choosing.deadline = deadline(0.5)
     let drawn = try PlanSamples(joint, samples: samples, seed: seed).draw(
       best, prepared.sampled, &choosing, &search)
     return Drawing(drawn: drawn, choosing: choosing)
@@ -116,8 +123,12 @@ struct RobustnessAnalysis {
         choices: drawn.choices[lesion])
     }
     choosing.most += 500
+    let wasCut = !choosing.hasTime
+    choosing.deadline = deadline(0.3)
     let flips = try ThresholdSearch(joint, sampled, inPlan).flips(best, &choosing, &search)
     choosing.most += 500
+    let flipsWereCut = !choosing.hasTime
+    choosing.deadline = deadline(0.2)
     let wishes = try MissingInformation(joint).wishes(best, &choosing, &search)
     let measured = drawn.weighed.first
     let own = drawn.weighed.first { $0.options == plan.options } ?? measured
@@ -127,8 +138,13 @@ struct RobustnessAnalysis {
       isRobust: (own?.asGood ?? 0) >= pool.parameters.recommendation.robustShare,
       regretPoints: own?.regret ?? 0,
       regretPointsAsMeasured: plan.options == best.options ? nil : measured?.regret,
-      unsettled: drawn.unsettled, samples: samples,
+      unsettled: drawn.unsettled, isCutShort: wasCut || flipsWereCut || !choosing.hasTime, samples: samples,
       seed: seed)
+  }
+
+  /// When a part of the work ends.
+  private func deadline(_ share: Double) -> ContinuousClock.Instant? {
+    timeLimit.map { ContinuousClock().now + .seconds(share * $0) }
   }
 
   private func sampled(_ index: Int, _ table: FactTable, _ reading: GroupEvaluation.Result) -> Sampled? {

@@ -56,7 +56,7 @@ extension SampledChoices {
       let counts = answers.dropFirst().reduce(into: answers.first?.counts ?? [:]) { all, part in
         all.merge(part.counts, uniquingKeysWith: +)
       }
-      let room = min(Self.plansARound, most - met)
+      let room = hasTime ? min(Self.plansARound, most - met) : 0
       guard !counts.isEmpty, room > 0 else { break }
       let order = counts.sorted { a, b in
         a.value != b.value ? a.value > b.value : a.key.options.lexicographicallyPrecedes(b.key.options)

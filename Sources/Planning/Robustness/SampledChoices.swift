@@ -19,6 +19,9 @@ struct SampledChoices {
   private(set) var met = 0
   /// How many plans may be met in all; raised for each question that is asked.
   var most = 2000
+  /// When no more plans are met; never when `nil`.
+  var deadline: ContinuousClock.Instant?
+  private let bound: BurdenBound
   private var bits = ConditionBits()
   private let qualities: CourseQuality
   /// The options of each lesion that the user's decisions leave.
@@ -51,6 +54,7 @@ struct SampledChoices {
   init(_ joint: JointProblem, _ choices: [EvaluatedChoice], _ search: inout PlanSearch) throws {
     self.joint = joint
     let allowed = search.allowed
+    bound = BurdenBound(joint.problem)
     qualities = CourseQuality(joint)
     own = (0..<joint.problem.lesionCount).map { lesion in
       joint.problem.options.indices.filter {
@@ -144,7 +148,7 @@ struct SampledChoices {
       let before = best
       for start in nearest(to: best, of: draw) {
         let steps = PlanSteps(self, from: plans[start], draw.figures, least, draw.quality)
-        for step in steps.first(lesions) + steps.pairs(lesions) where met < most {
+        for step in steps.first(lesions) + pairs(steps, lesions) where met < most && hasTime {
           let plan = plan(step, from: plans[start])
           guard !isLooked(plan), try isWorthTrying(plan.options, draw.figures, least), try meet(plan, &search)
           else { continue }
@@ -152,7 +156,7 @@ struct SampledChoices {
           if other < least { (best, least) = (plans.count - 1, other) }
         }
       }
-      if best == before { break }
+      if best == before || !hasTime { break }
     }
     return plans[best].options
   }
@@ -202,8 +206,16 @@ struct SampledChoices {
       }
     }
     let first = try worthwhile(steps.first(draw.lesions))
-    return first.isEmpty ? try worthwhile(steps.pairs(draw.lesions)) : first
+    return first.isEmpty ? try worthwhile(pairs(steps, draw.lesions)) : first
   }
+
+  /// Steps of two lesions, where there are not so many lesions that such steps are without end.
+  private func pairs(_ steps: PlanSteps, _ lesions: [Int]) -> [[PlanSteps.Step]] {
+    own.count <= Self.mostForPairs ? steps.pairs(lesions) : []
+  }
+
+  /// Whether the deadline has not passed.
+  var hasTime: Bool { deadline.map { ContinuousClock().now < $0 } ?? true }
 
   /// Whether a plan was looked at, or is known not to be possible.
   func isLooked(_ plan: PlanKey) -> Bool { looked.contains(plan) }
@@ -248,9 +260,12 @@ struct SampledChoices {
     let (suitability, bound) = (alone.standing(burden: 0).suitability, least.suitability)
     // The burden is asked for only where it decides.
     if suitability != bound { return suitability < bound }
+    guard alone.standing(burden: Int32(clamping: self.bound.least(options))) < least else { return false }
     return try alone.standing(burden: Int32(clamping: joint.burden(options))) < least
   }
 
+  /// The most lesions of which two are treated otherwise at a time.
+  private static let mostForPairs = 16
   /// From how many plans beside the best moves are looked for.
   private static let mostStarts = 3
   /// How often moves are looked for anew.

@@ -61,7 +61,7 @@ struct ThresholdSearch {
     var flips: [PlanRobustness.Flip] = []
     var done: Set<Candidate> = []
     var rest = candidates()[...]
-    while !rest.isEmpty {
+    while !rest.isEmpty, choosing.hasTime {
       let batch = Array(rest.prefix(Self.batch))
       rest = rest.dropFirst(Self.batch).filter { !done.contains($0.direction) }[...]
       for (candidate, effect) in zip(batch, effects(of: batch, best.options, verdicts))

@@ -196,7 +196,7 @@ struct PatientPlanPage {
         .table(
           ReportTable(
             [
-              .init("plan", width: 24), .init("left", width: 4), .init("board", width: 5),
+              .init("plan", width: 20), .init("left", width: 4), .init("board", width: 5),
               .init("open", width: 4), .init("anaesth.", width: 8), .init("days", width: 4),
               .init("visits", width: 6), .init("needles", width: 7), .init("lung Gy", width: 7),
               .init("segments", width: 8), .init("weeks", width: 5),

@@ -60,7 +60,7 @@ extension ReasonWords {
     case .leastRegret:
       let points = reason.figures.map { $0.value.map(Figures.plain) ?? "?" }
       return
-        "at the values as measured another plan is lighter; over the draws it would cost \(points.last ?? "?") points more than the best of each on average, this one \(points.first ?? "?")"
+        "at the values as measured another plan stands first; over the draws it would cost \(points.last ?? "?") points more than the best of each on average, this one \(points.first ?? "?")"
     case .severalEnergies:
       return
         "\(reason.names.dropFirst().joined(separator: " and ")) in one place (\(reason.names.first ?? "")): "
@@ -68,6 +68,9 @@ extension ReasonWords {
     case .notByOther:
       let lesion = if case .lesion(let id)? = reason.subject { id } else { "?" }
       return "\(lesion) not by \(names)" + after(": ")
+    case .samplesCutShort:
+      return
+        "the time limit cut the draws' search, thresholds or missing facts short: a better plan may exist (--time-limit)"
     case .reserveOfLungsUnknown:
       return "more than a lobe goes for \(names), and whether the lungs bear it is not known"
     case .reserveOfLiverUnknown:

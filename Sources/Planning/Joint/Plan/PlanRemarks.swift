@@ -53,7 +53,7 @@ struct PlanRemarks {
       robustness.isRobust
         ? Reason(.plan(.robust), figures: figures)
         : Reason(.plan(.fragile), figures: figures, because: Array(hangs))
-    ] + [regret].compactMap(\.self)
+    ] + [regret].compactMap(\.self) + (robustness.isCutShort ? [Reason(.plan(.samplesCutShort))] : [])
   }
 
   private var isTreated: Bool { plan.assignments.contains { $0.choice.modality != nil } }

@@ -54,7 +54,7 @@ final class SiteProtocolCommandTests: CommandFolder {
     #expect(
       text.replacingOccurrences(of: "\n", with: " ").contains(
         "example-hospital 2026.1 (extends oligoplan-default"))
-    #expect(try run("protocol", "check", "site.yaml").text.contains("384 rules"))
+    #expect(try run("protocol", "check", "site.yaml").text.contains("385 rules"))
   }
 
   @Test("rules are written out once they are asked for, and the schema knows both kinds of files")
@@ -63,7 +63,7 @@ final class SiteProtocolCommandTests: CommandFolder {
     let plain = try run("protocol", "show", "site.yaml", "--expanded")
     #expect(plain.status == 0, "\(plain.errors)")
     try write("whole.yaml", plain.text)
-    #expect(try run("protocol", "check", "whole.yaml").text.contains("384 rules"))
+    #expect(try run("protocol", "check", "whole.yaml").text.contains("385 rules"))
     #expect(try run("protocol", "show", "site.yaml").text.contains("extends: oligoplan-default"))
     let schema = try run("protocol", "schema").text
     for word in ["forEach", "overrides", "patches", "extends"] { #expect(schema.contains("\"\(word)\"")) }

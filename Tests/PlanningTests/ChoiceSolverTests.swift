@@ -146,7 +146,10 @@ import Testing
       },
       groupCount: problem.groupCount, measureCount: problem.measureCount, weights: problem.weights,
       floors: (0..<count).map { problem.floors[turned($0)] }, conflicts: problem.conflicts.map(turned),
-      thresholds: [], charges: [], reducible: problem.reducible
+      thresholds: [], charges: [],
+      credits: problem.credits.map {
+        .init(first: turned($0.first), second: turned($0.second), burden: $0.burden)
+      }, reducible: problem.reducible
     ) { group, chosen in
       let outcome = try problem.evaluate(group, chosen.map(turned))
       return GroupOutcome(

@@ -91,8 +91,10 @@ import Vocabulary
   /// Two lobes that go, one a side, and no lung function reported: no plan does so, unless the user decides for both.
   @Test func twoLobesAreNotProposedWithoutKnownReserve() throws {
     let rows =
-      ["lesion_id,site,side,lobe,longest_diameter_mm,distance_to_bronchus_mm,distance_to_bronchial_tree_mm"]
-      + ["L1,lung,right,RUL,17,3,8", "L2,lung,left,LUL,17,3,8"]
+      [
+        "lesion_id,site,side,lobe,longest_diameter_mm,distance_to_bronchus_mm,distance_to_bronchial_tree_mm,depth_from_pleura_mm,depth_of_inner_edge_mm"
+      ]
+      + ["L1,lung,right,RUL,17,3,8,30,47", "L2,lung,left,LUL,17,3,8,30,47"]
     let patientCase = try Self.written(rows, Self.fit)
     let plan = try Patients.plan(patientCase, Self.quick())
     for variant in [plan.recommended] + plan.alternatives {
@@ -105,7 +107,15 @@ import Vocabulary
     // With known good function the same operations may be proposed.
     let known = try Self.written(
       rows, Self.fit + ["fev1_percent_predicted: 110", "dlco_percent_predicted: 110"])
-    #expect(try Patients.plan(known, Self.quick()).alternatives.isEmpty == false)
+    let possible = try Patients.plan(known, Self.quick())
+    #expect(
+      ([possible.recommended] + possible.alternatives).contains { variant in
+        variant.assignments.allSatisfy { $0.choice.family == .surgery }
+      })
+    // Nothing of their depth is known: what goes is not either.
+    let bare = try Self.written(
+      ["lesion_id,site,side,longest_diameter_mm", "L1,lung,right,12", "L2,lung,left,12"], Self.fit)
+    #expect(try Patients.plan(bare, Self.quick()).impossible.contains { $0.family == .surgery })
   }
 
   // MARK: Sessions

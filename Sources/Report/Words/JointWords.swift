@@ -26,7 +26,7 @@ extension ReasonWords {
         "no reserve for \(lungs): \(name(0)) high risk (\(quote)); FEV1 would be \(left[0]), DLCO \(left[1]) of predicted"
     case .unknownReserve:
       return
-        "more than a lobe would go for \(reason.names.joined(separator: ", ")), and whether the lungs bear it is not known: obtain \(reason.facts.map(\.title).joined(separator: ", "))"
+        "more than a lobe may go for \(reason.names.joined(separator: ", ")), and whether the lungs bear it is not known: obtain \(reason.facts.map(\.title).joined(separator: ", "))"
     case .lesserScore:
       let points = reason.figures.map { $0.value.map { String(Int($0.rounded())) } ?? "?" }
       return "scores \(points.first ?? "?"), the lesion's first therapy \(points.last ?? "?")"

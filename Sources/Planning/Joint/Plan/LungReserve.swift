@@ -25,15 +25,16 @@ struct LungReserve {
     }
     let plan = try resections.plan(of: Set(own.map(\.id)), withVariants: false, othersMayFollow: false)
     stages = plan.stages
-    // Of what is not known the least that could be more than it looks: a wedge counts one segment for each lesion, all else a lobe.
+    // Of what is not known a wedge counts one segment for each lesion; all else, and what could not be planned, a lobe.
     let segments = plan.lobes.reduce(0.0) { sum, lobe in
       let areWedges = lobe.pieces.allSatisfy { $0.technique == .wedge }
       let assumed = areWedges ? Double(lobe.lesions.count) : Self.mostSegmentsOfALobe
       return sum + (lobe.segments.expected ?? min(lobe.segments.worst ?? .infinity, assumed))
     }
+    let unplanned = plan.lesions.count { $0.site == .lung && $0.proposal == nil }
     takesMoreThanALobe =
       plan.lobes.count(where: \.isWhole) > 1 || plan.lobes.contains(where: \.isForBoard)
-      || segments > Self.mostSegmentsOfALobe
+      || segments + Self.mostSegmentsOfALobe * Double(unplanned) > Self.mostSegmentsOfALobe
   }
 
   /// No lobe has more segments.

@@ -178,7 +178,7 @@ import Vocabulary
       #expect(visits == variant.burden.visits)
     }
     let kinds = plan.impossible.map(\.family)
-    let titles = plan.alternatives.map(\.title).joined()
+    let titles = (plan.alternatives.map(\.title) + plan.alsoCalled).joined()
     for family in [TherapyFamily.surgery, .irradiation, .ablation] {
       #expect(kinds.contains(family) || titles.contains("all \(family.title)"))
     }

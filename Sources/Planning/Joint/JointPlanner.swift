@@ -94,14 +94,15 @@ public struct JointPlanner: Sendable {
       robustness = try robust.read(
         found.choice, recommending: chosen.choice, prepared, drawing, &search)
     }
-    let title = (["recommended"] + (chosen.choice.options == found.choice.options ? others.titlesOfBest : []))
-      .joined(separator: ", ")
+    let isAsMeasured = chosen.choice.options == found.choice.options
     let written = try alternatives.variants(
-      others, beside: try writer.variant(title, chosen, &search), chosen.choice, &search)
+      others, beside: try writer.variant("recommended", chosen, &search), chosen.choice, &search)
     return PatientPlan(
       patient: patient, locks: options.locks,
       status: Self.status(chosen.choice, patient.advice, isWaiting: isWaiting),
-      recommended: written.recommended, alternatives: written.others, impossible: others.impossible,
+      recommended: written.recommended,
+      alsoCalled: isAsMeasured ? others.titlesOfBest : [], alternatives: written.others,
+      impossible: others.impossible,
       refused: catalogue.refused, robustness: robustness,
       remarks: PlanRemarks(pool, patient, written.recommended, robustness).all
         + (search.wasStopped || others.entries.contains { $0.result.isCutShort }

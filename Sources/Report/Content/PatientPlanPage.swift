@@ -168,6 +168,12 @@ struct PatientPlanPage {
 
   // MARK: Alternatives
 
+  /// What a plan is called, the recommended one with the kinds that it is itself.
+  private static func title(_ variant: PlanVariant, _ plan: PatientPlan) -> String {
+    variant.title == plan.recommended.title
+      ? ([variant.title] + plan.alsoCalled).joined(separator: ", ") : variant.title
+  }
+
   /// The plan's cost beside that of others that differ in kind.
   var alternatives: ReportSection {
     guard !plan.alternatives.isEmpty else { return ReportSection("", .page, []) }
@@ -177,7 +183,7 @@ struct PatientPlanPage {
     let rows = ([best] + plan.alternatives).map { variant -> [ReportTable.Cell] in
       let burden = variant.burden
       return [
-        ReportTable.Cell((variant.isOnFront ? "♦ " : "") + variant.title),
+        ReportTable.Cell((variant.isOnFront ? "♦ " : "") + Self.title(variant, plan)),
         ReportTable.Cell(String(variant.standing.withoutAcceptable)),
         ReportTable.Cell(String(variant.standing.board)),
         ReportTable.Cell(String(variant.standing.conditions)),

@@ -18,6 +18,7 @@ extension PatientPlanPart {
   init(_ plan: PatientPlan) {
     advice = plan.patient.advice.rawValue
     status = plan.status.rawValue
+    alsoCalled = plan.alsoCalled
     weeks = plan.patient.weeks
     patientFindings = plan.patient.findings.map(AssessmentDocument.FindingEntry.init)
     requires = plan.patient.requires.map { .init(text: $0.text, sources: $0.sources) }

@@ -13,6 +13,8 @@ struct PatientPlanPart: Codable {
   let advice: String
   /// What the plan is to the board: recommended, ifBoardLifts, noLocalPlan.
   let status: String
+  /// The kinds of alternatives that the plan is itself, as "fewest visits".
+  let alsoCalled: [String]
   let weeks: Int?
   let patientFindings: [AssessmentDocument.FindingEntry]
   let requires: [AssessmentDocument.RequirementEntry]

@@ -254,6 +254,8 @@ public struct PatientPlan: Sendable {
   public let status: PlanStatus
   /// The plan that stands before all others.
   public let recommended: PlanVariant
+  /// The kinds of alternatives that it is itself, as "fewest visits".
+  public let alsoCalled: [String]
   /// Others that differ in kind, the better first.
   public let alternatives: [PlanVariant]
   /// Plans of one kind alone that cannot be had.

@@ -49,16 +49,19 @@ struct LungReserve {
       if case .risk? = flow?.expected { return false }
       return true
     }
-    guard let last = open.last else { return nil }
+    guard !open.isEmpty || stages.isEmpty else { return nil }
+    // Lesions whose operation could not be planned are in no stage, and take something as well.
+    let places = chosen.indices.filter { chosen[$0].choice.family == .surgery && chosen[$0].site == .lung }
     let facts = open.flatMap { stage -> [Fact] in
       let flow = (stage.sides.count > 1 ? stage.together : stage.flows).first
       if case .needs(_, let facts)? = flow?.expected { return facts }
       return []
     }
     return CourseCheck.Broken(
-      places: chosen.indices.filter { last.lesions.contains(chosen[$0].id) },
+      places: places,
       why: Reason(
-        .joint(.unknownReserve), facts: facts.isEmpty ? [.fev1, .dlco] : facts.uniqued, names: last.lesions))
+        .joint(.unknownReserve), facts: facts.isEmpty ? [.fev1, .dlco] : facts.uniqued,
+        names: places.map { chosen[$0].id }))
   }
 
   /// Why the second side has no reserve left after the first, with the lung operations' places; `nil` where it has.

@@ -56,7 +56,7 @@ public struct PlanDifferenceReport {
 
   private var table: ReportTable {
     func text(_ figure: PlanDifference.Figure) -> String {
-      (figure.isAtLeast ? "≥ " : "") + (figure.value.map(Figures.plain) ?? "unknown")
+      figure.value.map { (figure.isAtLeast ? "≥ " : "") + Figures.plain($0) } ?? "unknown"
     }
     return ReportTable(
       [.init("differs", width: 50), .init(first.name, width: 20), .init(second.name, width: 20)],

@@ -19,8 +19,6 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   /// Best supportive care comes before any local therapy.
   case palliative
 
-  /// No plan is recommended: what comes first comes before any local therapy.
-  case noneRecommended
   /// The plan stands only if the board lifts questions; beneath: the questions.
   case ifBoardLifts
   /// No plan is better in a share of the draws; figures: the share in per cent, how many draws.
@@ -64,8 +62,6 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   case alternativesCutShort
   /// Time ran out before all that draws ask for was looked at.
   case samplesCutShort
-  /// More than a lobe goes in all, and whether the lungs bear it is not known; names: the lesions.
-  case reserveOfLungsUnknown
   /// Several liver lesions are resected, and what remains of the liver is not known; names: the lesions.
   case reserveOfLiverUnknown
 

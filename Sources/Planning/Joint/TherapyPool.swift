@@ -103,7 +103,7 @@ public struct JointOptions: Sendable {
   public var alternatives = 4
   /// Seconds after which the search ends with the best plan found so far; never when `nil`.
   public var timeLimit: Double?
-  /// What is called as the plan is made; never where nobody asks.
+  /// What is called at each stage of making the plan; `nil` without a listener.
   public var progress: (@Sendable (PlanStage) -> Void)?
   /// How many times measurements are drawn anew; 0 leaves robustness out.
   public var samples = 1000

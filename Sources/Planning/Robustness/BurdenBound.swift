@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a plan's burden comes to at least: its options' own, and the units that they need whichever company they have.
+/// The least burden that a plan can have: that of each lesion's therapy by itself, and the sessions that they need together.
 ///
-/// Asked for by the million, so it is made of numbers alone.
+/// It is read for millions of plans, so it holds numbers alone.
 struct BurdenBound: Sendable {
   private let own: [Int]
   /// The units that each option needs a share of, and how much.

@@ -36,10 +36,9 @@ extension ReasonWords {
     case .stageFirst:
       return
         "staging comes first, and every lesion waits for it; the alternative tells what could be done then"
-    case .noneRecommended:
-      return "no local plan is recommended; what local therapy could be stands as the alternative"
     case .ifBoardLifts:
-      return "the plan stands only if the board lifts: \(text(reason.because))"
+      let questions = reason.because.isEmpty ? "what it alone can decide" : text(reason.because)
+      return "the plan stands only if the board lifts: \(questions)"
     case .robust:
       return
         "robust within measurement error: as good as any plan in \(share(reason)) of \(drawn(reason)) draws"
@@ -71,8 +70,6 @@ extension ReasonWords {
     case .samplesCutShort:
       return
         "the time limit cut the draws' search, thresholds or missing facts short: a better plan may exist (--time-limit)"
-    case .reserveOfLungsUnknown:
-      return "more than a lobe goes for \(names), and whether the lungs bear it is not known"
     case .reserveOfLiverUnknown:
       return "several liver lesions are resected (\(names)), and what remains of the liver is not known"
     case .noneTreated:

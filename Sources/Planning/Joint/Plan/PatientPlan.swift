@@ -107,7 +107,7 @@ public struct PlanBurden: Sendable, Hashable {
   public let weeks: Int
   /// Energies in each lung or organ, added.
   public let energies: Int
-  /// What is not known, in the points that the protocol assumes for it, so that no plan is lighter for what nobody knows.
+  /// What is not known, in the points that the protocol assumes for it, so that no plan is lighter for what is unknown.
   public let assumedPoints: Double
   /// All together in the protocol's points, with what is assumed.
   public let points: Double

@@ -44,6 +44,32 @@ public struct BoundedDose: Sendable {
   /// The least and greatest the dose may be at a point, in gray; alike where it is known.
   public func bounds(at point: SIMD3<Double>) -> (low: Double, high: Double) {
     if let known = grid.dose(at: point)?.gray { return (known, known) }
+    return (0, most(at: point))
+  }
+
+  /// The same along a row of places, each by its number.
+  @inline(__always)
+  func bounds(
+    from place: (Int) -> SIMD3<Double>, count: Int, _ body: (Int, Double, Double) -> Void
+  ) {
+    guard count > 0 else { return }
+    let start = place(0)
+    let row = grid.row(y: start.y, z: start.z)
+    grid.gray.withUnsafeBufferPointer { gray in
+      for number in 0..<count {
+        let point = place(number)
+        let known = row?.dose(atX: point.x, gray) ?? .nan
+        if known.isNaN {
+          body(number, 0, most(at: point))
+        } else {
+          body(number, known, known)
+        }
+      }
+    }
+  }
+
+  /// The greatest the dose may be at a place where it is not known.
+  private func most(at point: SIMD3<Double>) -> Double {
     var most = 0.0
     var isOutside = false
     for axis in 0..<3 {
@@ -56,6 +82,6 @@ public struct BoundedDose: Sendable {
         isOutside = true
       }
     }
-    return (0, isOutside ? most : greatest)
+    return isOutside ? most : greatest
   }
 }

@@ -29,12 +29,17 @@ public struct CourseContribution: Sendable {
     isExact = true
   }
 
-  /// The dose at a place in gray: at least, as measured or expected, at most.
-  @inline(__always)
-  func dose(at point: SIMD3<Double>) -> SIMD3<Double> {
-    let here = nominal.bounds(at: point)
-    if isExact { return SIMD3(here.low, here.low, here.high) }
-    return SIMD3(low.bounds(at: point).low, here.low, high.bounds(at: point).high)
+  /// Adds its dose along a row of places: at least, as measured or expected, at most, in gray.
+  func add(
+    to doses: UnsafeMutableBufferPointer<SIMD3<Double>>, from place: (Int) -> SIMD3<Double>, count: Int
+  ) {
+    guard !isExact else {
+      nominal.bounds(from: place, count: count) { doses[$0] += SIMD3($1, $1, $2) }
+      return
+    }
+    low.bounds(from: place, count: count) { number, least, _ in doses[number].x += least }
+    nominal.bounds(from: place, count: count) { number, least, _ in doses[number].y += least }
+    high.bounds(from: place, count: count) { number, _, most in doses[number].z += most }
   }
 
   /// A dose with its bounds, as estimates have.

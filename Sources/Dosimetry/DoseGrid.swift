@@ -120,14 +120,24 @@ public struct DoseGrid: Sendable, Hashable {
 
   /// The greatest known dose and its node; `nil` when no node is known.
   public var maximum: (dose: AbsorbedDose, place: SIMD3<Double>)? {
-    var best = -Float.infinity
-    var at = -1
-    for (index, value) in gray.enumerated() where value > best {
-      best = value
-      at = index
+    let most = Self.greatest(gray)
+    guard most > -.infinity, let at = gray.firstIndex(of: most) else { return nil }
+    return (.gray(Double(most)), node(at))
+  }
+
+  /// The greatest known dose; less than any without one.
+  private static func greatest(_ gray: [Float]) -> Float {
+    // Many nodes at a time; comparisons with an unknown node are false.
+    var most = SIMD8<Float>(repeating: -.infinity)
+    let lanes = gray.count / 8 * 8
+    return gray.withUnsafeBufferPointer { gray in
+      guard let start = gray.baseAddress else { return -.infinity }
+      for index in stride(from: 0, to: lanes, by: 8) {
+        let dose = UnsafeRawPointer(start + index).loadUnaligned(as: SIMD8<Float>.self)
+        most.replace(with: dose, where: dose .> most)
+      }
+      return gray[lanes...].reduce(most.max()) { $1 > $0 ? $1 : $0 }
     }
-    guard at >= 0 else { return nil }
-    return (.gray(Double(best)), node(at))
   }
 
   /// The place of a node by its index in `gray`.
@@ -141,35 +151,19 @@ public struct DoseGrid: Sendable, Hashable {
 
   /// The dose at a point; `nil` outside the grid and next to unknown nodes.
   public func dose(at point: SIMD3<Double>) -> AbsorbedDose? {
-    guard let cell = PlaneInterval(containing: point.z, in: planes) else { return nil }
-    let x = (point.x - origin.x) / spacing.x
-    let y = (point.y - origin.y) / spacing.y
-    guard let (i, u) = Self.split(x, columns), let (j, v) = Self.split(y, rows) else { return nil }
-    func plane(_ k: Int) -> Double {
-      let at = (k * rows + j) * columns + i
-      let right = columns > 1 ? 1 : 0
-      let up = rows > 1 ? columns : 0
-      // A node of no weight does not count, so that a known node next to an unknown one stays known.
-      func weighted(_ index: Int, _ weight: Double) -> Double {
-        weight == 0 ? 0 : Double(gray[index]) * weight
-      }
-      return weighted(at, (1 - u) * (1 - v)) + weighted(at + right, u * (1 - v))
-        + weighted(at + up, (1 - u) * v) + weighted(at + up + right, u * v)
-    }
-    let below = cell.share == 1 ? 0 : plane(cell.lower) * (1 - cell.share)
-    let above = cell.share == 0 ? 0 : plane(cell.lower + 1) * cell.share
-    let dose = below + above
+    guard let row = row(y: point.y, z: point.z) else { return nil }
+    let dose = gray.withUnsafeBufferPointer { row.dose(atX: point.x, $0) }
     return dose.isNaN ? nil : .gray(dose)
   }
 
-  /// The cell a coordinate lies in and its share of it; the last node belongs to the last cell.
-  private static func split(_ x: Double, _ count: Int) -> (Int, Double)? {
-    // Places are sums of decimal text: a point on the outermost node must not fall off by rounding.
-    let slack = 1e-6
-    guard x >= -slack, x <= Double(count - 1) + slack else { return nil }
-    let clamped = min(max(x, 0), Double(count - 1))
-    let cell = max(0, min(Int(clamped), count - 2))
-    return (cell, clamped - Double(cell))
+  /// A row of places along x among the nodes; `nil` where none of it lies on the grid.
+  func row(y: Double, z: Double) -> GridRow? {
+    guard let cell = PlaneInterval(containing: z, in: planes),
+      let (j, share) = GridRow.split((y - origin.y) / spacing.y, rows)
+    else { return nil }
+    return GridRow(
+      first: (cell.lower * rows + j) * columns, columns: columns, up: rows > 1 ? columns : 0,
+      layer: columns * rows, origin: origin.x, spacing: spacing.x, y: share, z: cell.share)
   }
 }
 

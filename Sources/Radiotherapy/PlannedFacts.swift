@@ -38,7 +38,11 @@ struct PlannedFacts {
         facts[.sbrtDose(neighbour.organ)] = .word(
           check.outcome.rawValue, .estimated, Self.words(neighbour, check))
       }
-      if let word = Self.cumulative(cumulative, near: proposal) { facts[.sbrtCumulative] = word }
+      if let word = Self.cumulative(
+        cumulative, near: Self.organsSummed(beside: proposal.neighbours.map(\.organ)))
+      {
+        facts[.sbrtCumulative] = word
+      }
       lesions[proposal.lesion] = facts
     }
   }
@@ -59,12 +63,16 @@ struct PlannedFacts {
       "\(source): \(neighbour.structure) at \(text(neighbour.distance.millimeters)) mm, near-maximum \(text(dose.expected ?? dose.low)) Gy (\(text(dose.low))–\(dose.high.map(text) ?? "?")), \(check.limit.set) \(check.limit.endpoint.name) < \(text(check.bound)) Gy in \(check.fractions)"
   }
 
-  /// How the cumulative limits of the organs beside a lesion stand.
-  private static func cumulative(
-    _ reading: CumulativeEvaluation.Reading, near proposal: SBRTProposal
+  /// The organs whose sums with earlier courses a lesion is judged by: its neighbours, lungs and liver.
+  static func organsSummed(beside neighbours: [OrganAtRisk]) -> Set<OrganAtRisk> {
+    Set(neighbours + [.lungs, .liver])
+  }
+
+  /// How the cumulative limits of the organs beside a lesion stand; `nil` where nothing can be said.
+  static func cumulative(
+    _ reading: CumulativeEvaluation.Reading, near: Set<OrganAtRisk>
   ) -> FactValue? {
     guard !reading.courses.isEmpty else { return nil }
-    let near = Set(proposal.neighbours.map(\.organ) + [.lungs, .liver])
     let checks = reading.organs.filter { near.contains($0.organ) }.flatMap { organ in
       organ.checks.filter { $0.limit.isConsensus || $0.outcome != .kept }.map { (organ, $0) }
     }

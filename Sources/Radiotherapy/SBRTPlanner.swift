@@ -36,23 +36,29 @@ public struct SBRTPlanner: Sendable {
     let (drafts, unplanned) = try DraftMaker(
       parameters: parameters, options: options, patientCase: patientCase, settings: settings
     ).drafts()
-    return try plan(drafts, unplanned, patientCase, patient, isWeighed: true)
+    return try plan(drafts, unplanned, at: try irradiatedCase(patientCase), patient, isWeighed: true)
+  }
+
+  /// What a case brings to every course that is planned for it.
+  ///
+  /// - Throws: `PlanObstacle` for earlier doses that cannot be summed.
+  func irradiatedCase(_ patientCase: PatientCase) throws -> IrradiatedCase {
+    try IrradiatedCase(patientCase, parameters: parameters, options: options)
   }
 
   /// The plan of targets that are made already.
   ///
-  /// - Parameter isWeighed: whether what each target costs the lungs is told, and which targets fit together.
+  /// - Parameters:
+  ///   - site: what the case brings to every course.
+  ///   - isWeighed: whether what each target costs the lungs is told, and which targets fit together.
+  ///   - isForLimits: whether only limits are asked, so that organs in which no courses meet are left out of the sums.
   func plan(
-    _ drafts: [TargetDraft], _ unplanned: [UnplannedLesion], _ patientCase: PatientCase,
-    _ patient: FactTable, isWeighed: Bool
+    _ drafts: [TargetDraft], _ unplanned: [UnplannedLesion], at site: IrradiatedCase,
+    _ patient: FactTable, isWeighed: Bool, isForLimits: Bool = false
   ) throws -> SBRTPlan {
-    let earlier = EarlierDoses(patientCase, parameters: parameters, options: options)
-    let contributions = try earlier.contributions()
-    guard !drafts.isEmpty else {
-      return try past(patientCase, unplanned, earlier: contributions)
-    }
+    guard !drafts.isEmpty else { return try past(site, unplanned) }
     let planned = try drafts.map { draft in try PlannedDraft(draft, parameters) }
-    let bodies = try bodies(patientCase, drafts)
+    let bodies = try site.bodies(lungLesionSides: lungSides(drafts))
     let (low, high) = box(bodies, drafts)
     let doses = try CourseDoses(
       planned.map { ($0.target, $0.scheme.fractionation.fractions) }, from: low, through: high,
@@ -75,8 +81,8 @@ public struct SBRTPlanner: Sendable {
         lungCost: costs.indices.contains(index) ? costs[index] : nil)
     }
     let cumulative = try CumulativeEvaluation(
-      parameters: parameters, options: options, patientCase: patientCase, earlier: contributions,
-      doses: doses, targets: planned.map(\.target)
+      parameters: parameters, options: options, site: site, doses: doses, targets: planned.map(\.target),
+      isForLimits: isForLimits
     ).read(bodies, organs)
     let volume = drafts.reduce(Volume.zero) { $0 + $1.target.solid.volume }
     let facts = PlannedFacts(
@@ -97,21 +103,19 @@ public struct SBRTPlanner: Sendable {
       pneumonitis: lungs.map { pneumonitis($0, drafts, volume) },
       cumulative: cumulative.organs, reirradiation: cumulative.courses, spacing: options.spacing,
       day: options.day,
-      remarks: remarks(planned, unplanned, bodies, patientCase)
-        + contributions.remarks(bodies, cumulative.organs),
+      remarks: remarks(planned, unplanned, bodies, site.patientCase)
+        + site.earlier.remarks(bodies, cumulative.organs),
       primarySet: parameters.primarySet,
       patientFacts: facts.patient, lesionFacts: facts.lesions)
   }
 
-  /// The organs of the case; the lungs that targets touch tell which one is the other lung.
-  private func bodies(_ patientCase: PatientCase, _ drafts: [TargetDraft]) throws -> [OrganBody] {
-    let lungSides = Set(
+  /// The sides of the lungs that targets touch.
+  private func lungSides(_ drafts: [TargetDraft]) -> Set<Side> {
+    Set(
       drafts.filter { $0.site == .lung }.flatMap { draft in
         draft.distances.filter { $0.structure.name.role == .lung && $0.distance <= .zero }
           .compactMap(\.structure.name.side)
       })
-    return try OrganBody.all(
-      in: patientCase, lungLesionSides: lungSides.isEmpty ? nil : lungSides)
   }
 
   private func pneumonitis(
@@ -124,15 +128,13 @@ public struct SBRTPlanner: Sendable {
   }
 
   /// Nothing to plan: what the organs have had already is told all the same.
-  private func past(
-    _ patientCase: PatientCase, _ unplanned: [UnplannedLesion], earlier: EarlierCourses
-  ) throws -> SBRTPlan {
+  private func past(_ site: IrradiatedCase, _ unplanned: [UnplannedLesion]) throws -> SBRTPlan {
     var organs: [CumulativeOrganDose] = []
-    let bodies = earlier.isEmpty ? [] : try OrganBody.all(in: patientCase, lungLesionSides: nil)
+    let bodies = site.earlier.isEmpty ? [] : try site.bodies(lungLesionSides: [])
     if !bodies.isEmpty {
       let (low, high) = box(bodies, [])
       organs = try CumulativeEvaluation(
-        parameters: parameters, options: options, patientCase: patientCase, earlier: earlier,
+        parameters: parameters, options: options, site: site,
         doses: CourseDoses([], from: low, through: high, spacing: options.spacing), targets: []
       ).read(bodies, []).organs
     }
@@ -141,8 +143,29 @@ public struct SBRTPlanner: Sendable {
       plainLungs: [], targetVolume: .zero, lungCosts: [], subset: nil, poorSubset: nil, pneumonitis: nil,
       cumulative: organs, reirradiation: [], spacing: options.spacing, day: options.day,
       remarks: (organs.isEmpty ? [] : [Reason(.radiotherapy(.nothingPlanned))])
-        + earlier.remarks(bodies, organs),
+        + site.earlier.remarks(bodies, organs),
       primarySet: parameters.primarySet, patientFacts: FactTable(), lesionFacts: [:])
+  }
+
+  /// How a target alone stands to earlier courses, by lesion; without lesions of which nothing can be said.
+  ///
+  /// Only organs beside the target, lungs and liver are summed.
+  ///
+  /// - Throws: `PlanObstacle` for a target without volume; errors of geometry.
+  func besideEarlierCourses(_ draft: TargetDraft, at site: IrradiatedCase) throws -> [String: FactValue] {
+    let planned = try PlannedDraft(draft, parameters)
+    let near = PlannedFacts.organsSummed(beside: NeighbourDoses.entries(of: draft).map(\.organ))
+    let bodies = try site.bodies(lungLesionSides: lungSides([draft])).filter { near.contains($0.organ) }
+    let (low, high) = box(bodies, [draft])
+    let doses = try CourseDoses(
+      [(planned.target, planned.scheme.fractionation.fractions)], from: low, through: high,
+      spacing: options.spacing)
+    let reading = try CumulativeEvaluation(
+      parameters: parameters, options: options, site: site, doses: doses, targets: [planned.target],
+      isForLimits: true
+    ).read(bodies, [])
+    guard let value = PlannedFacts.cumulative(reading, near: near) else { return [:] }
+    return Dictionary(draft.target.lesions.map { ($0, value) }, uniquingKeysWith: { first, _ in first })
   }
 
   private func sex(_ patient: FactTable) -> String? {

@@ -96,7 +96,9 @@ public struct JointPlanner: Sendable {
     }
     let isAsMeasured = chosen.choice.options == found.choice.options
     let written = try alternatives.variants(
-      others, beside: try writer.variant("recommended", chosen, &search), chosen.choice, &search)
+      others,
+      beside: try writer.variant(
+        "recommended", chosen, isRecommended: true, &search), chosen.choice, &search)
     return PatientPlan(
       patient: patient, locks: options.locks,
       status: Self.status(chosen.choice, patient.advice, isWaiting: isWaiting),

@@ -8,7 +8,9 @@ internal import Resection
 internal import Vocabulary
 
 /// Everything a joint plan chooses from: each therapy's proposals, ready to be put together.
-struct TherapyPool: Sendable {
+///
+/// A class, for it never changes and is handed on with every plan that is looked at.
+final class TherapyPool: Sendable {
   let patientCase: PatientCase
   /// The lesions by id: plans do not depend on the order of a list.
   let lesions: [Lesion]

@@ -31,6 +31,10 @@ struct MeasurementNoise: Sendable {
   private var deviation: Double
   /// Of each fact of a zone, whether it is a margin.
   private let zones: [Bool]
+  /// Of each source, how many times what an edge is off by as the diameter is: half, outwards or inwards; 0 of no edge.
+  ///
+  /// Beside the sources, for definitions of facts are too much to look up once a draw.
+  private let growths: [Double]
   private let doses: DoseNoise
   private let values: [Double]
   private let domains: [ClosedRange<Double>]
@@ -70,6 +74,10 @@ struct MeasurementNoise: Sendable {
     if !doses.facts.isEmpty { sources.append(.dose) }
     self.doses = doses
     self.sources = sources
+    growths = sources.map { source in
+      guard case .edge(let fact) = source else { return 0 }
+      return fact.definition.uncertainty == .innerEdge ? 0.5 : -0.5
+    }
     self.changing = changing
     values = changing.map { table.number($0) ?? 0 }
     domains = changing.map(\.definition.domain)
@@ -84,7 +92,7 @@ struct MeasurementNoise: Sendable {
     doses = DoseNoise(table, limits)
     changing = doses.facts
     sources = changing.isEmpty ? [] : [.dose]
-    (diameter, deviation, spacing, residual, zones) = (0, 0, 0, 0, [])
+    (diameter, deviation, spacing, residual, zones, growths) = (0, 0, 0, 0, [], [0])
     values = changing.map { table.number($0) ?? 0 }
     domains = changing.map(\.definition.domain)
   }
@@ -134,13 +142,13 @@ struct MeasurementNoise: Sendable {
   func changes(_ draw: [Double], into points: inout [Point]) {
     points.removeAll(keepingCapacity: true)
     var growth = 0.0
-    for (source, z) in zip(sources, draw) {
-      switch source {
+    for (place, z) in zip(sources.indices, draw) {
+      switch sources[place] {
       case .diameter:
         growth = deviation * z
         points.append(clamped(0, diameter + growth))
-      case .edge(let fact):
-        let off = edgeDeviation * z + (fact.definition.uncertainty == .innerEdge ? growth / 2 : -growth / 2)
+      case .edge:
+        let off = edgeDeviation * z + growths[place] * growth
         points.append(clamped(points.count, max(0, values[points.count] + off)))
       case .placement:
         for isMargin in zones {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Parallelism
 internal import Anatomy
-public import Cases
 internal import Dosimetry
 internal import Eligibility
 public import Facts
@@ -55,11 +54,12 @@ extension CourseChoices {
   ///
   /// - Parameters:
   ///   - chosen: at most one regimen of each target, one or more.
-  ///   - planner: plans it by its options.
+  ///   - planner: plans it by its options, which say of earlier courses what those of the choices say.
   ///   - patient: what is known of the patient.
+  ///   - isForLimits: whether only limits are asked, so that organs in which no courses meet are left out of the sums.
   /// - Throws: what planning throws.
   public func course(
-    of chosen: [Int], by planner: SBRTPlanner, _ patientCase: PatientCase, patient: FactTable
+    of chosen: [Int], by planner: SBRTPlanner, patient: FactTable, isForLimits: Bool
   ) throws -> SBRTPlan {
     let chosen = chosen.sorted { targets[$0] < targets[$1] }
     let drafts = chosen.map { index in
@@ -69,19 +69,17 @@ extension CourseChoices {
       }
       return draft
     }
-    return try planner.plan(drafts, [], patientCase, patient, isWeighed: false)
+    return try planner.plan(drafts, [], at: site, patient, isWeighed: false, isForLimits: isForLimits)
   }
 
   /// The same with how each regimen alone stands to earlier courses.
   ///
   /// - Throws: what planning throws.
-  func beside(
-    earlierCoursesOf patientCase: PatientCase, patient: FactTable, by planner: SBRTPlanner
-  ) throws -> CourseChoices {
+  func besideEarlierCourses(by planner: SBRTPlanner) throws -> CourseChoices {
     let sums = try Workers.map(regimens.count) { index in
-      try course(of: [index], by: planner, patientCase, patient: patient).lesionFacts.compactMapValues {
-        $0[.sbrtCumulative].knowledge == .unknown ? nil : $0[.sbrtCumulative]
-      }
+      var draft = planned[index].draft
+      draft.composite = []
+      return try planner.besideEarlierCourses(draft, at: site)
     }
     var choices = self
     for (index, sum) in sums.enumerated() { choices.cumulative[index] = sum }

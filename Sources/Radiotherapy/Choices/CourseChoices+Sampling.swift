@@ -3,7 +3,7 @@ public import Cases
 internal import Dosimetry
 public import Eligibility
 public import Facts
-internal import Quantities
+public import Quantities
 internal import Reasons
 internal import Vocabulary
 
@@ -29,6 +29,10 @@ extension SBRTPlanner {
   /// The distance of nodes on which single regimens are held against earlier courses.
   private static let weighingSpacing = Length.millimeters(5)
 
+  /// The distance of nodes on which courses that are looked at by the dozen are summed with earlier ones; that of means at
+  /// least, so that what earlier courses left is summed once for all of them.
+  public static let coarseSumSpacing = Length.millimeters(4)
+
   /// The lesions' targets and permitted prescriptions, to choose sets of them.
   ///
   /// - Parameter mostRegimens: how many prescriptions of one target are offered, 1 or more.
@@ -39,15 +43,14 @@ extension SBRTPlanner {
     let (drafts, unplanned) = try DraftMaker(
       parameters: parameters, options: options, patientCase: patientCase, settings: settings
     ).drafts()
+    let site = try irradiatedCase(patientCase)
     let choices = try CourseChoices(
-      drafts, unplanned, patientCase, parameters, sex: patient.word(.sex), mostRegimens: mostRegimens)
-    let earlier = try EarlierDoses(patientCase, parameters: parameters, options: options).contributions()
-    guard !earlier.isEmpty else { return choices }
+      drafts, unplanned, site, parameters, sex: patient.word(.sex), mostRegimens: mostRegimens)
+    guard !site.earlier.isEmpty else { return choices }
     // Every regimen is looked at: the plan that is chosen is summed on finer nodes.
     var asked = options
     asked.spacing = max(asked.spacing, Self.weighingSpacing)
-    asked.sumSpacing = max(asked.sumSpacing, Self.weighingSpacing)
-    return try choices.beside(
-      earlierCoursesOf: patientCase, patient: patient, by: SBRTPlanner(parameters, options: asked))
+    asked.sumSpacing = max(asked.sumSpacing, Self.coarseSumSpacing)
+    return try choices.besideEarlierCourses(by: SBRTPlanner(parameters, options: asked))
   }
 }

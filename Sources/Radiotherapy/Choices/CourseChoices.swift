@@ -42,6 +42,7 @@ public struct CourseChoices: Sendable {
   /// For each target the others so near that one plan holds both.
   let composites: [[Int]]
   let parameters: RadiotherapyParameters
+  let site: IrradiatedCase
   private let sex: String?
   /// How each regimen alone stands to earlier courses, by lesion; none without any.
   var cumulative: [Int: [String: FactValue]] = [:]
@@ -50,11 +51,11 @@ public struct CourseChoices: Sendable {
   private static let step = Length.millimeters(6)
 
   init(
-    _ drafts: [TargetDraft], _ unplanned: [UnplannedLesion], _ patientCase: PatientCase,
+    _ drafts: [TargetDraft], _ unplanned: [UnplannedLesion], _ site: IrradiatedCase,
     _ parameters: RadiotherapyParameters, sex: String?, mostRegimens: Int
   ) throws {
     let (planned, targets) = try Self.permitted(drafts, parameters, sex, most: mostRegimens)
-    let bodies = try OrganBody.all(in: patientCase, lungLesionSides: nil).filter(\.isParallelAndWhole)
+    let bodies = try site.bodies(lungLesionSides: []).filter(\.isParallelAndWhole)
     let samples = ParallelBurden.sampled(bodies, planned, parameters, fractions: 1, step: Self.step)
     let organs = zip(bodies, samples).map { body, samples in
       SampledBody(
@@ -62,6 +63,7 @@ public struct CourseChoices: Sendable {
         limits: parameters.limits.filter { $0.organ == body.organ && parameters.decides(by: $0) })
     }
     let lungs = organs.first { $0.body.organ == .lungs }?.samples
+    self.site = site
     self.planned = planned
     self.targets = targets
     composites = drafts.map(\.composite)

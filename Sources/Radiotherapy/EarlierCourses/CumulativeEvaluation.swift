@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Anatomy
-internal import Cases
 internal import Dosimetry
 internal import Quantities
 internal import Reasons
@@ -10,10 +9,27 @@ internal import Vocabulary
 struct CumulativeEvaluation {
   let parameters: RadiotherapyParameters
   let options: SBRTOptions
-  let patientCase: PatientCase
-  let earlier: EarlierCourses
+  let site: IrradiatedCase
   let doses: CourseDoses
   let targets: [FallOffTarget]
+  /// Whether organs are left out in which no courses meet, which have no limit to keep.
+  let isForLimits: Bool
+
+  /// The planned course's parts, for near-maxima and for means.
+  private let planned: (peak: [CourseContribution], mean: [CourseContribution])
+
+  init(
+    parameters: RadiotherapyParameters, options: SBRTOptions, site: IrradiatedCase, doses: CourseDoses,
+    targets: [FallOffTarget], isForLimits: Bool = false
+  ) {
+    (self.parameters, self.options, self.site, self.doses) = (parameters, options, site, doses)
+    (self.targets, self.isForLimits) = (targets, isForLimits)
+    planned =
+      site.earlier.isEmpty
+      ? ([], []) : (Self.planned(doses, isMean: false), Self.planned(doses, isMean: true))
+  }
+
+  private var earlier: EarlierCourses { site.earlier }
 
   struct Reading {
     var organs: [CumulativeOrganDose] = []
@@ -54,28 +70,38 @@ struct CumulativeEvaluation {
     let isMean = organ.isParallel
     let metric = NearMaximum.metric(of: organ)
     let unplaced = unplaced(organ, ratio, recovery)
-    let total = try total(body, ratio, recovery, isMean: isMean)
-    let isOutside = earlier.placed.contains { !$0.isEstimated && !holds($0.peak.nominal.grid, body.solid) }
-    var sums = sums(total, metric, body.solid, isOutside: isOutside)
-    // The coldest earlier dose that is worth telling.
-    guard (sums.past.high ?? 1) > 0.05 || !unplaced.isEmpty else { return nil }
-    sums.overlap = overlap(total, metric, body.solid)
+    let past = try self.past(body, ratio, recovery, isMean: isMean)
+    let planned = isMean ? planned.mean : planned.peak
+    if isForLimits, unplaced.isEmpty, !past.dose.mayOverlap(with: planned) { return nil }
+    // The coldest earlier dose that is worth reporting.
+    guard (past.figures?[2] ?? 0) > 0.05 || !unplaced.isEmpty else { return nil }
+    let total = try AccumulatedDose(past.dose, with: planned)
+    let isMet = (total.highOverlap.maximum?.dose.gray ?? 0) > 0
+    let read = SummedOrgan(
+      total, body.solid,
+      [.plannedLow, .planned, .plannedHigh, .sumLow, .sum, .sumHigh]
+        + (isMet ? [.overlap, .highOverlap] : []))
+    var sums = sums(past, read, metric)
+    if isMet { sums.overlap = overlap(read, metric) }
     let level = parameters.reirradiation.overlapGray
     for (_, gray) in unplaced {
       if isMean { sums.addMean(gray, level) } else { sums.addNearMaximum(gray, level) }
     }
-    let remarks = remarks(body, ratio, recovery, unplaced: unplaced.map(\.name), isOutside: isOutside)
+    let remarks = remarks(
+      body, ratio, recovery, unplaced: unplaced.map(\.name), isOutside: past.isOutside)
     let limits = parameters.cumulativeLimits.filter { $0.organ == organ }
-    let meanTotal =
-      try limits.contains { $0.endpoint?.needsWholeOrgan == true } && !isMean && body.isComplete
-      ? self.total(body, ratio, recovery, isMean: true) : nil
+    let means =
+      isMean
+      ? read
+      : try limits.contains { $0.endpoint?.needsWholeOrgan == true } && body.isComplete
+        ? self.means(body, ratio, recovery) : nil
     let reader = CumulativeLimitCheck(
-      limits: limits, ratio: ratio, body: body, total: total, meanTotal: isMean ? total : meanTotal,
+      limits: limits, ratio: ratio, body: body, read: read, means: means,
       overlap: sums.overlap, added: sums.added, whole: sums.whole, hasRecovery: recovery != nil,
       unplacedMean: isMean && !unplaced.isEmpty ? unplaced.reduce(0) { $0 + $1.gray } : nil,
       hasUnplaced: !unplaced.isEmpty,
       months: (earlier.placed.map(\.months) + earlier.unplaced.map(\.months)).compactMap(\.self).min())
-    let (checks, words, more) = reader.read()
+    let (checks, words, more) = reader.checked()
     let roomLimit = reader.roomLimit
     let room = room(below: roomLimit, sums.past)
     return CumulativeOrganDose(
@@ -98,38 +124,51 @@ struct CumulativeEvaluation {
     }
   }
 
-  /// The sum of all courses with a place, for means or for near-maxima.
-  private func total(
+  /// What courses with a place left in an organ, for means or for near-maxima.
+  private func past(
     _ body: OrganBody, _ ratio: AlphaBetaRatio, _ recovery: RecoveryAssumption?, isMean: Bool
-  ) throws -> AccumulatedDose {
-    let contributions = earlier.placed.map { course in
-      var contribution = isMean ? course.mean : course.peak
-      contribution.keeping = Self.kept(body.organ, after: course.months, recovery)
-      return contribution
-    }
-    return try AccumulatedDose(
-      contributions + planned(isMean: isMean), over: body.solid, alphaBeta: ratio,
-      spacing: isMean ? max(.millimeters(4), options.sumSpacing) : options.sumSpacing,
-      overlapGray: parameters.reirradiation.overlapGray,
-      uncertainty: options.uncertainty)
+  ) throws -> EarlierOrganSum {
+    try site.sum(
+      in: body, ratio, recovery, isMean: isMean,
+      spacing: isMean ? max(.millimeters(4), options.sumSpacing) : options.sumSpacing)
+  }
+
+  /// The sum of all courses with a place for means and volumes of an organ that is held to near-maxima.
+  private func means(
+    _ body: OrganBody, _ ratio: AlphaBetaRatio, _ recovery: RecoveryAssumption?
+  ) throws -> SummedOrgan {
+    let past = try past(body, ratio, recovery, isMean: true)
+    return SummedOrgan(
+      try AccumulatedDose(past.dose, with: planned.mean), body.solid, [.sumLow, .sum, .sumHigh])
   }
 
   /// The share of an earlier course's effect that is left.
-  private static func kept(
+  static func kept(
     _ organ: OrganAtRisk, after months: Double?, _ recovery: RecoveryAssumption?
   ) -> Double {
     recovery.map { $0.keeping(organ, after: months ?? 0) } ?? 1
   }
 
   /// An organ's figures by the sums of courses with a place; where they overlap is asked later.
-  private func sums(
-    _ total: AccumulatedDose, _ metric: DoseMetric, _ solid: Solid, isOutside: Bool
-  ) -> OrganSums {
+  private func sums(_ past: EarlierOrganSum, _ read: SummedOrgan, _ metric: DoseMetric) -> OrganSums {
     let nothing = DoseBand(expected: 0, low: 0, high: 0)
-    let past = band(total.earlier, metric, solid, isBounded: isOutside) ?? nothing
-    let added = band(total.planned, metric, solid, isBounded: false) ?? nothing
-    let whole = band(total.sum, metric, solid, isBounded: isOutside && past.expected == nil) ?? past
-    return OrganSums(past: past, added: added, whole: whole)
+    let earlier =
+      past.figures.map {
+        DoseBand(expected: Self.isKnown($0[1], $0[2], past) ? $0[1] : nil, low: $0[0], high: $0[2])
+      }
+      ?? nothing
+    var whole = read.sum(metric)
+    if let sum = whole, earlier.expected == nil, let high = sum.high, let middle = sum.expected,
+      !Self.isKnown(middle, high, past)
+    {
+      whole = DoseBand(expected: nil, low: sum.low, high: sum.high)
+    }
+    return OrganSums(past: earlier, added: read.planned(metric) ?? nothing, whole: whole ?? earlier)
+  }
+
+  /// Whether a difference of the ends is the band of plans, not ignorance of what lies beyond a measured dose.
+  private static func isKnown(_ middle: Double, _ high: Double, _ past: EarlierOrganSum) -> Bool {
+    !past.isOutside || high - middle < 0.5
   }
 
   // MARK: What is told beside them
@@ -162,7 +201,8 @@ struct CumulativeEvaluation {
   ) -> (anywhere: Double, inside: Double)? {
     total.worst.flatMap { anywhere in
       total.worstInside.flatMap { inside -> (anywhere: Double, inside: Double)? in
-        guard let a = Self.value(anywhere, metric, solid), let b = Self.value(inside, metric, solid)
+        guard let a = SummedOrgan.value(anywhere, metric, solid),
+          let b = SummedOrgan.value(inside, metric, solid)
         else { return nil }
         return (a, b)
       }
@@ -192,7 +232,7 @@ struct CumulativeEvaluation {
   // MARK: Readings of doses
 
   /// The planned course as contributions, one a fraction count.
-  private func planned(isMean: Bool) -> [CourseContribution] {
+  private static func planned(_ doses: CourseDoses, isMean: Bool) -> [CourseContribution] {
     doses.groups.map { group in
       let estimate = group.estimate
       return CourseContribution(
@@ -202,38 +242,13 @@ struct CumulativeEvaluation {
     }
   }
 
-  private func holds(_ grid: DoseGrid, _ solid: Solid) -> Bool {
-    let (a, b) = (grid.bounds, solid.bounds)
-    return all(a.low .<= b.low) && all(b.high .<= a.high)
-  }
-
-  static func value(_ grid: DoseGrid, _ metric: DoseMetric, _ solid: Solid) -> Double? {
-    guard let histogram = grid.histograms(of: [solid]).first else { return nil }
-    // An organ smaller than the near-maximum's volume is told by its greatest dose.
-    return histogram.values(of: metric, in: grid).first?.value ?? histogram.maximum?.gray
-  }
-
-  /// - Parameter isBounded: whether a difference of the ends is ignorance, not the band of plans.
-  private func band(
-    _ bounds: AccumulatedBounds, _ metric: DoseMetric, _ solid: Solid, isBounded: Bool
-  ) -> DoseBand? {
-    let all = DoseGrid.histograms(of: [solid], in: bounds.grids).first ?? []
-    let values = zip(all, bounds.grids).compactMap { histogram, grid in
-      histogram.values(of: metric, in: grid).first?.value ?? histogram.maximum?.gray
-    }
-    guard values.count == 3 else { return nil }
-    let isKnown = !isBounded || values[2] - values[1] < 0.5
-    return DoseBand(expected: isKnown ? values[1] : nil, low: values[0], high: values[2])
-  }
-
-  private func overlap(_ total: AccumulatedDose, _ metric: DoseMetric, _ solid: Solid) -> DoseBand? {
-    guard let most = total.highOverlap.maximum?.dose.gray, most > 0 else { return nil }
+  /// The figure where courses meet; `nil` where they do so nowhere in the organ itself.
+  private func overlap(_ read: SummedOrgan, _ metric: DoseMetric) -> DoseBand? {
     // Where a mean is asked the whole sum counts, once courses meet anywhere.
-    if metric == .mean { return band(total.sum, metric, solid, isBounded: false) }
-    guard let most = Self.value(total.highOverlap, .maximum, solid), most > 0 else { return nil }
-    let high = Self.value(total.highOverlap, metric, solid) ?? most
-    let nominal = Self.value(total.overlap, metric, solid) ?? 0
-    let low = min(nominal, Self.value(total.sum.low, metric, solid) ?? 0)
-    return DoseBand(expected: nominal, low: low, high: high)
+    if metric == .mean { return read.sum(metric) }
+    guard let most = read.value(.maximum, .highOverlap), most > 0 else { return nil }
+    let high = read.value(metric, .highOverlap) ?? most
+    let nominal = read.value(metric, .overlap) ?? 0
+    return DoseBand(expected: nominal, low: min(nominal, read.value(metric, .sumLow) ?? 0), high: high)
   }
 }

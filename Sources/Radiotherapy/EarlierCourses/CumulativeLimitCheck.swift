@@ -11,9 +11,9 @@ struct CumulativeLimitCheck {
   let ratio: AlphaBetaRatio
   let body: OrganBody
   /// The sum for near-maxima, of parallel organs for means.
-  let total: AccumulatedDose
+  let read: SummedOrgan
   /// The sum for means and volumes; `nil` where none is asked.
-  let meanTotal: AccumulatedDose?
+  let means: SummedOrgan?
   let overlap: DoseBand?
   let added: DoseBand
   let whole: DoseBand
@@ -30,7 +30,7 @@ struct CumulativeLimitCheck {
   var roomLimit: CumulativeLimit? {
     let asked = limits.filter { limit in
       guard limit.bounds != nil, !limit.isPercent, let endpoint = limit.endpoint else { return false }
-      // As in `read`: recovery must not count twice, and α/β do not mix.
+      // As in `checked`: recovery must not count twice, and α/β do not mix.
       if hasRecovery, limit.assumesMonths != nil { return false }
       if let own = limit.alphaBeta, own != ratio { return false }
       return endpoint.needsWholeOrgan == body.organ.isParallel
@@ -39,7 +39,7 @@ struct CumulativeLimitCheck {
     return (agreed.isEmpty ? asked : agreed).min { ($0.bounds?.low ?? 0) < ($1.bounds?.low ?? 0) }
   }
 
-  func read() -> (checks: [CumulativeCheck], words: [CumulativeLimit], remarks: [Reason]) {
+  func checked() -> (checks: [CumulativeCheck], words: [CumulativeLimit], remarks: [Reason]) {
     let words = limits.filter { $0.bounds == nil }
     guard let overlap else {
       return ([], words, [Reason(.radiotherapy(.noOverlap))])
@@ -76,23 +76,19 @@ struct CumulativeLimitCheck {
 
   private func value(_ endpoint: DoseMetric, _ limit: CumulativeLimit, _ overlap: DoseBand) -> DoseBand? {
     if endpoint.needsWholeOrgan {
-      guard body.isComplete, let meanTotal else { return nil }
+      guard body.isComplete, let means else { return nil }
       // Volumes at a dose cannot be told without a place, nor means from a greatest dose.
       guard !hasUnplaced || endpoint == .mean && unplacedMean != nil else { return nil }
       let more = unplacedMean ?? 0
-      let grids = meanTotal.sum.grids
-      let all = DoseGrid.histograms(of: [body.solid], in: grids).first ?? []
-      let values = zip(all, grids).compactMap { histogram, grid in
-        histogram.values(of: endpoint, in: grid).first { $0.unit == (limit.isPercent ? .percent : .gray) }?
-          .value
+      return means.sum(endpoint, isPercent: limit.isPercent).map {
+        $0 + DoseBand(expected: more, low: more, high: more)
       }
-      return values.count == 3
-        ? DoseBand(expected: values[1] + more, low: values[0] + more, high: values[2] + more) : nil
     }
     // What the organ's own near-maximum tells is told; a greatest dose is read anew.
     guard endpoint != NearMaximum.metric(of: body.organ), overlap.expected != nil else { return overlap }
-    func value(_ grid: DoseGrid) -> Double? { CumulativeEvaluation.value(grid, endpoint, body.solid) }
-    guard let nominal = value(total.overlap), let high = value(total.highOverlap) else { return overlap }
+    guard let nominal = read.value(endpoint, .overlap), let high = read.value(endpoint, .highOverlap) else {
+      return overlap
+    }
     return DoseBand(expected: nominal, low: min(nominal, overlap.low), high: high)
   }
 

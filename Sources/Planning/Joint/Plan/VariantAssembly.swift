@@ -22,8 +22,14 @@ struct VariantAssembly {
     self.locks = locks
   }
 
+  /// A choice written out.
+  ///
+  /// - Parameter isRecommended: whether doses of earlier courses are listed for organs too in which no courses meet: of plans
+  ///   beside the recommended one they would decide nothing.
   /// - Throws: errors of geometry.
-  func variant(_ title: String, _ result: ChoiceResult, _ search: inout PlanSearch) throws -> PlanVariant {
+  func variant(
+    _ title: String, _ result: ChoiceResult, isRecommended: Bool = false, _ search: inout PlanSearch
+  ) throws -> PlanVariant {
     let indices = result.choice.options
     let chosen = indices.map { joint.options[$0] }
     var judgements: [String: ModalityJudgement] = [:]
@@ -40,7 +46,11 @@ struct VariantAssembly {
       limits += PatientLimits.limits(reading)
     }
     limits += PatientLimits.limits(try LungReserve(pool, chosen))
-    if let course = try search.course(result.choice) { limits += PatientLimits.limits(course) }
+    if let course = try search.course(
+      result.choice, isWhole: isRecommended)
+    {
+      limits += PatientLimits.limits(course)
+    }
     let rank = result.choice.rank
     let scores = chosen.compactMap { judgements[$0.id]?.score }
     return PlanVariant(

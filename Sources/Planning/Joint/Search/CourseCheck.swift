@@ -19,9 +19,15 @@ struct CourseCheck {
   private struct Course: Hashable {
     let regimens: Set<Int>
     let isFine: Bool
+    let isForLimits: Bool
   }
 
-  /// The distance of nodes on which alternatives are estimated and summed with earlier courses: many are looked at.
+  /// Whether the case has earlier courses: without them a course for its limits is the whole of it.
+  private var hasEarlierCourses: Bool {
+    !pool.patientCase.doses.isEmpty || !pool.patientCase.earlierCourses.isEmpty
+  }
+
+  /// The distance of nodes on which alternatives are estimated: many are looked at.
   private static let coarse = Length.millimeters(4)
 
   init(_ pool: TherapyPool, _ careProtocol: CareProtocol, _ options: SBRTOptions) {
@@ -43,24 +49,33 @@ struct CourseCheck {
     let value: FactValue
   }
 
-  /// The course of a plan; `nil` without SBRT.
+  /// The course of a plan, on nodes as close as it was checked on; `nil` without SBRT.
   ///
-  /// - Parameter isFine: whether nodes lie as close as in a course planned by itself.
+  /// - Parameter isWhole: whether organs in which it meets no earlier course are in its sums as well.
   /// - Throws: what planning a course throws.
-  mutating func course(_ chosen: [PlanOption], isFine: Bool) throws -> SBRTPlan? {
+  mutating func course(_ chosen: [PlanOption], isWhole: Bool) throws -> SBRTPlan? {
+    let regimens = Set(chosen.compactMap(\.regimen))
+    let isFine = known[Course(regimens: regimens, isFine: true, isForLimits: true)] != nil
+    return try course(chosen, isFine: isFine, isForLimits: !isWhole || !hasEarlierCourses)
+  }
+
+  private mutating func course(
+    _ chosen: [PlanOption], isFine: Bool, isForLimits: Bool
+  ) throws -> SBRTPlan? {
     let irradiated = chosen.filter { $0.regimen != nil }
     guard let parameters, let courses = pool.courses, !irradiated.isEmpty else { return nil }
     let regimens = Set(irradiated.compactMap(\.regimen))
-    let key = Course(regimens: regimens, isFine: isFine)
-    if let plan = known[Course(regimens: regimens, isFine: true)] ?? known[key] { return plan }
+    let key = Course(regimens: regimens, isFine: isFine, isForLimits: isForLimits)
+    let finer = Course(regimens: regimens, isFine: true, isForLimits: isForLimits)
+    if let plan = known[finer] ?? known[key] { return plan }
     var asked = options
     if !isFine {
       asked.spacing = max(asked.spacing, Self.coarse)
-      asked.sumSpacing = max(asked.sumSpacing, Self.coarse)
+      asked.sumSpacing = max(asked.sumSpacing, SBRTPlanner.coarseSumSpacing)
     }
     let plan = try courses.course(
-      of: regimens.sorted(), by: SBRTPlanner(parameters, options: asked), pool.patientCase,
-      patient: pool.facts.patient)
+      of: regimens.sorted(), by: SBRTPlanner(parameters, options: asked), patient: pool.facts.patient,
+      isForLimits: isForLimits)
     known[key] = plan
     return plan
   }
@@ -69,12 +84,12 @@ struct CourseCheck {
   ///
   /// - Parameters:
   ///   - read: the same course as it was read; `nil` without SBRT.
-  ///   - isFine: see `course`.
+  ///   - isFine: whether nodes lie as close as in a course planned by itself.
   /// - Throws: what planning a course throws.
   mutating func check(
     _ chosen: [PlanOption], read: GroupEvaluation.Result?, isFine: Bool
   ) throws -> (broken: [Broken], sums: [Sum]) {
-    guard let read, let plan = try course(chosen, isFine: isFine) else { return ([], []) }
+    guard let read, let plan = try course(chosen, isFine: isFine, isForLimits: true) else { return ([], []) }
     let places = chosen.indices.filter { chosen[$0].regimen != nil }
     let regimens = Set(places.compactMap { chosen[$0].regimen })
     let sums = places.compactMap { place -> Sum? in

@@ -8,7 +8,9 @@ internal import Resection
 internal import Vocabulary
 
 /// A pool and its options as a choice problem.
-struct JointProblem: Sendable {
+///
+/// A class, for it never changes and is handed on with every plan that is looked at.
+final class JointProblem: Sendable {
   let pool: TherapyPool
   /// Reads groups, each set once.
   let reading: GroupEvaluation

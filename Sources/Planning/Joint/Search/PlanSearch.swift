@@ -111,10 +111,11 @@ struct PlanSearch {
 
   /// The course of SBRT of a choice, on a grid; `nil` without any.
   ///
+  /// - Parameter isWhole: whether organs in which it meets no earlier course are in its sums as well.
   /// - Throws: what planning a course throws.
-  mutating func course(_ choice: EvaluatedChoice) throws -> SBRTPlan? {
+  mutating func course(_ choice: EvaluatedChoice, isWhole: Bool) throws -> SBRTPlan? {
     let chosen = choice.options.map { joint.options[$0] }
-    return try check?.course(chosen, isFine: false)
+    return try check?.course(chosen, isWhole: isWhole)
   }
 
   mutating func evaluate(_ options: [Int]) throws -> EvaluatedChoice { try solver.evaluate(options) }

@@ -39,7 +39,8 @@ struct PlannedFacts {
           check.outcome.rawValue, .estimated, Self.words(neighbour, check))
       }
       if let word = Self.cumulative(
-        cumulative, near: Self.organsSummed(beside: proposal.neighbours.map(\.organ)))
+        cumulative.organs.map(\.standing), cumulative.courses,
+        near: Self.organsSummed(beside: proposal.neighbours.map(\.organ)))
       {
         facts[.sbrtCumulative] = word
       }
@@ -70,20 +71,20 @@ struct PlannedFacts {
 
   /// How the cumulative limits of the organs beside a lesion stand; `nil` where nothing can be said.
   static func cumulative(
-    _ reading: CumulativeEvaluation.Reading, near: Set<OrganAtRisk>
+    _ organs: [OrganStanding], _ courses: [Reirradiation], near: Set<OrganAtRisk>
   ) -> FactValue? {
-    guard !reading.courses.isEmpty else { return nil }
-    let checks = reading.organs.filter { near.contains($0.organ) }.flatMap { organ in
+    guard !courses.isEmpty else { return nil }
+    let checks = organs.filter { near.contains($0.organ) }.flatMap { organ in
       organ.checks.filter { $0.limit.isConsensus || $0.outcome != .kept }.map { (organ, $0) }
     }
     guard let worst = checks.max(by: { $0.1.outcome.rank < $1.1.outcome.rank }) else {
-      let met = reading.organs.filter { near.contains($0.organ) && $0.overlap != nil }
+      let met = organs.filter { near.contains($0.organ) && $0.overlap != nil }
       if let organ = met.first(where: { !$0.checks.isEmpty }) {
         return .word(
           LimitCheck.Outcome.kept.rawValue, .estimated,
           "\(source) with earlier courses: \(organ.organ.title), limits without consensus")
       }
-      let isApart = met.isEmpty && !reading.courses.contains { [.unknown, .typeI].contains($0.kind) }
+      let isApart = met.isEmpty && !courses.contains { [.unknown, .typeI].contains($0.kind) }
       return isApart ? .word("noOverlap", .estimated, source) : nil
     }
     guard worst.1.outcome != .unknown else { return nil }

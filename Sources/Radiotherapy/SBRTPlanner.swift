@@ -160,11 +160,10 @@ public struct SBRTPlanner: Sendable {
     let doses = try CourseDoses(
       [(planned.target, planned.scheme.fractionation.fractions)], from: low, through: high,
       spacing: options.spacing)
-    let reading = try CumulativeEvaluation(
-      parameters: parameters, options: options, site: site, doses: doses, targets: [planned.target],
-      isForLimits: true
-    ).read(bodies, [])
-    guard let value = PlannedFacts.cumulative(reading, near: near) else { return [:] }
+    let found = try CumulativeEvaluation(
+      parameters: parameters, options: options, site: site, doses: doses, targets: [planned.target]
+    ).standings(bodies)
+    guard let value = PlannedFacts.cumulative(found.organs, found.courses, near: near) else { return [:] }
     return Dictionary(draft.target.lesions.map { ($0, value) }, uniquingKeysWith: { first, _ in first })
   }
 

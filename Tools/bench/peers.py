@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs peers beside oligoplan on the same files and prints what each costs and what each answers.
 
-Sections: dvh, clearances, margin; all of them when none is named. Ends with 1 when a factor that is asked for is
+Sections: dvh, clearances, margin, plan; all of them when none is named. Ends with 1 when a factor that is asked for is
 missed or when programs that measure the same solid disagree.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from tables import Table, publish
 from timing import Failed
 
-SECTIONS = ("dvh", "clearances", "margin")
+SECTIONS = ("dvh", "clearances", "margin", "plan")
 LIBRARIES = ("dicompyler-core", "pydicom", "numpy", "shapely", "SimpleITK")
 
 
@@ -63,6 +63,10 @@ def main() -> int:
                 import clearance_peers
 
                 found = clearance_peers.run(arguments.phantom, arguments.work, arguments.runs, arguments.peers_only)
+            elif section == "plan":
+                import plan_peers
+
+                found = plan_peers.run(arguments.phantom, dose, arguments.work, arguments.runs, arguments.peers_only)
             else:
                 import margin_peers
 

@@ -8,15 +8,22 @@ internal import Vocabulary
 
 /// A patient's structures as distance fields, made ready for thousands of straight paths.
 ///
-/// Fields are cropped to what a path can come near; a short list of paths is checked again on the contours themselves.
-struct NeedleSpace: Sendable {
+/// Fields are cropped to what a path can come near; a short list of paths is checked again on the contours themselves. A
+/// class, for it never changes and is asked a million times.
+final class NeedleSpace: Sendable {
   /// One structure, or several of one role, as paths see it.
-  struct Obstacle: Sendable {
+  final class Obstacle: Sendable {
     let name: String
     let role: StructureRole
     let lobe: Lobe?
     let fields: [DistanceField]
     let solids: [PreparedSolid]
+
+    init(
+      name: String, role: StructureRole, lobe: Lobe?, fields: [DistanceField], solids: [PreparedSolid]
+    ) {
+      (self.name, self.role, self.lobe, self.fields, self.solids) = (name, role, lobe, fields, solids)
+    }
 
     /// The signed distance at a point, known as far as the fields reach; `NeedleSpace.reach` beyond them.
     func value(_ point: SIMD3<Double>) -> Double {

@@ -20,7 +20,7 @@ extension DistanceField {
   /// Every node of the box has its distance, however far from the body; `reach` is the box's own diagonal and more.
   ///
   /// `nil` for a spacing that is not above zero, a box turned inside out, or more nodes than memory should hold.
-  public init?(
+  public convenience init?(
     of solid: Solid, as model: BodyModel, from low: SIMD3<Double>, through high: SIMD3<Double>,
     spacing: Length
   ) {

@@ -9,7 +9,9 @@ public import Quantities
 /// height; sections between the stack's levels have their planar distances interpolated linearly. So at a node it
 /// is exact for slabs, and for an interpolated body as far as its sections' distances vary linearly. Between
 /// nodes it is interpolated; see `interpolationError`. Beyond `reach`, or outside the crop, nothing is said.
-public struct DistanceField: Sendable {
+///
+/// A class, for it never changes and is read millions of times through what holds it.
+public final class DistanceField: Sendable {
   /// What the body was taken for.
   public let model: BodyModel
   /// How far from the surface distances are known, outside and inside.
@@ -32,7 +34,7 @@ public struct DistanceField: Sendable {
   ///   - levels: the z of the planes of nodes; without them, `spacing` apart over body and reach.
   ///
   /// `nil` for a reach or spacing that is not above zero, or more nodes than memory should hold.
-  public init?(
+  public convenience init?(
     of solid: Solid, as model: BodyModel, reach: Length, spacing: Length, levels: [Double]? = nil
   ) {
     self.init(of: solid, as: model, reach: reach, spacing: spacing, levels: levels, side: .both)
@@ -44,7 +46,7 @@ public struct DistanceField: Sendable {
   /// The most nodes: a gigabyte.
   private static let mostNodes = 1 << 28
 
-  init?(
+  convenience init?(
     of solid: Solid, as model: BodyModel, reach: Length, spacing: Length, levels: [Double]?, side: Side
   ) {
     let reachMM = reach.millimeters

@@ -34,6 +34,9 @@ struct ChoiceProblem: Sendable {
   let thresholds: [Threshold]
   /// What a group's burden grows by in steps; learnt all the same where not told here.
   let charges: [Charge]
+  /// Options that are less than the best that their lesions have, unless others take them along; learnt all the same where not
+  /// told here.
+  var companions: [Companion] = []
   /// What is saved where options of two groups are done under one anaesthetic.
   var credits: [Credit] = []
   /// Groups whose sets are evaluated quickly enough to look for the smallest that cost as much.
@@ -49,6 +52,13 @@ extension ChoiceProblem {
     /// By option.
     let weights: [Int: Int]
     let bound: Int
+  }
+
+  /// An option by which a lesion is treated by less than the best that it has, unless one of others is chosen as well.
+  struct Companion: Sendable {
+    let option: Int
+    /// What may take it along; nothing else can.
+    let hosts: Set<Int>
   }
 
   /// Less burden, once, where one option of each of two sets is chosen.

@@ -24,27 +24,32 @@ struct ChoiceProgramme {
     \.unacceptable, \.untreated, \.board, \.outside, \.conditions, \.cautions, \.acceptables, \.scoreLoss,
   ]
 
+  /// The place of `OptionCost.outside` among them.
+  static let outside = 3
+
   /// A figure of a lesion, or a measure of a group.
-  private struct Place: Hashable, Comparable {
+  struct Place: Hashable, Comparable {
     let whose: Int
     let figure: Int
 
     static func < (a: Place, b: Place) -> Bool { (a.whose, a.figure) < (b.whose, b.figure) }
   }
 
-  private let problem: ChoiceProblem
+  let problem: ChoiceProblem
   private var programme = IntegerProgramme()
-  private var chosen: [Variable] = []
+  private(set) var chosen: [Variable] = []
   /// What comes on top for each lesion, by figure.
   ///
   /// Only what was learnt to come on top has a variable.
-  private var extras: [Place: Variable] = [:]
+  private(set) var extras: [Place: Variable] = [:]
   /// Whether each shared condition is open, each caution of a whole group is there, and so on.
-  private var items: [ContextItem: Variable] = [:]
+  private(set) var items: [ContextItem: Variable] = [:]
   /// What each group's burden comes to beyond its options' own, by measure.
-  private var burdens: [Place: Variable] = [:]
+  private(set) var burdens: [Place: Variable] = [:]
   /// Whether each saving is made.
-  private var saved: [Variable] = []
+  private(set) var saved: [Variable] = []
+  /// Whether any of a set of options is chosen.
+  private var anyOf: [Set<Int>: Variable] = [:]
   private var values: [ChoiceRequest.Aim: Double] = [:]
 
   init(
@@ -52,7 +57,12 @@ struct ChoiceProgramme {
     cuts: [Cut]
   ) throws(ProgrammeDefect) {
     self.problem = problem
-    chosen = problem.options.indices.map { _ in programme.addBinary() }
+    let allowed = request.allowed
+    // What cannot be chosen stays out of rows by its bounds, and a set that holds it says nothing.
+    chosen = try problem.options.indices.map { option throws(ProgrammeDefect) in
+      try programme.addInteger(from: 0, through: allowed?.contains(option) ?? true ? 1 : 0)
+    }
+    let cuts = cuts.filter { cut in allowed.map { cut.set.isSubset(of: $0) } ?? true }
     for lesion in 0..<problem.lesionCount {
       let own = problem.options.indices.filter { problem.options[$0].lesion == lesion }
       try programme.require(LinearExpression(sumOf: own.map { chosen[$0] }), .equal, 1)
@@ -66,16 +76,15 @@ struct ChoiceProgramme {
       case .item: break
       }
     }
-    if let allowed = request.allowed {
-      for option in chosen.indices where !allowed.contains(option) {
-        try programme.require(LinearExpression(sumOf: [chosen[option]]), .atMost, 0)
-      }
-    }
     for limit in request.atMost {
       try programme.require(
         LinearExpression(sumOf: limit.options.sorted().map { chosen[$0] }), .atMost, Double(limit.count))
     }
-    for conflict in conflicts.sorted(by: { $0.key < $1.key }) {
+    let (pairs, others) = Self.split(conflicts)
+    for clique in ConflictCliques(pairs, lesions: problem.options.map(\.lesion)).sets {
+      try programme.require(LinearExpression(sumOf: clique.map { chosen[$0] }), .atMost, 1)
+    }
+    for conflict in others {
       // Of all of them one must be left out, unless another is chosen.
       var terms = conflict.all.sorted().map { LinearExpression.Term(1, chosen[$0]) }
       terms += conflict.unless.sorted().map { LinearExpression.Term(-1, chosen[$0]) }
@@ -105,6 +114,17 @@ struct ChoiceProgramme {
       try add(problem.charges.filter { $0.group == group }, group)
     }
     for cut in cuts { try add(cut) }
+  }
+
+  /// Conflicts of two options that nothing lifts, and all others, in a fixed order.
+  private static func split(
+    _ conflicts: Set<ChoiceConflict>
+  ) -> (pairs: [Set<Int>], others: [ChoiceConflict]) {
+    let isPair = { (conflict: ChoiceConflict) in conflict.all.count == 2 && conflict.unless.isEmpty }
+    return (
+      conflicts.filter(isPair).map(\.all),
+      conflicts.filter { !isPair($0) }.sorted { $0.key < $1.key }
+    )
   }
 
   /// Σ weights ≤ bound − 1, or the item is there.
@@ -160,6 +180,20 @@ struct ChoiceProgramme {
     return made
   }
 
+  /// Whether any of options is chosen; at most so.
+  ///
+  /// One variable for all cuts that the same options void: to name each of them in each cut makes programmes ten times as long.
+  private mutating func whetherAny(of options: Set<Int>) throws(ProgrammeDefect) -> Variable {
+    if let known = anyOf[options] { return known }
+    let own = options.sorted().map { chosen[$0] }
+    guard own.count > 1 else { return own[0] }
+    let variable = try programme.addContinuous(from: 0, through: 1)
+    anyOf[options] = variable
+    try programme.require(
+      LinearExpression([.init(1, variable)] + own.map { .init(-1, $0) }), .atMost, 0)
+    return variable
+  }
+
   /// Requires figure ≥ amount · (1 − Σ (1 − x) over the set − Σ x over what voids it).
   private mutating func add(_ cut: Cut) throws(ProgrammeDefect) {
     let variable: Variable? =
@@ -172,7 +206,7 @@ struct ChoiceProgramme {
     let amount = Double(cut.amount)
     var terms = [LinearExpression.Term(1, variable)]
     terms += cut.set.sorted().map { .init(-amount, chosen[$0]) }
-    terms += cut.unless.sorted().map { .init(amount, chosen[$0]) }
+    if !cut.unless.isEmpty { terms.append(.init(amount, try whetherAny(of: cut.unless))) }
     try programme.require(LinearExpression(terms), .atLeast, amount * (1 - Double(cut.set.count)))
   }
 
@@ -223,77 +257,4 @@ struct ChoiceProgramme {
 
   /// What an aim came to.
   func reached(_ aim: ChoiceRequest.Aim) -> Double { values[aim] ?? 0 }
-
-  private func expression(_ aim: ChoiceRequest.Aim) -> LinearExpression {
-    switch aim {
-    case .acceptable: figure(0, 1)
-    case .untreated: figure(1, 1)
-    case .board:
-      LinearExpression(
-        figure(2, 1).terms
-          + all { if case .condition(let condition) = $0, condition.isForBoard { 1 } else { 0 } })
-    case .outside: figure(3, 1)
-    case .conditions:
-      LinearExpression(
-        figure(4, 1).terms
-          + all { if case .condition(let condition) = $0, !condition.isForBoard { 1 } else { 0 } })
-    case .cautions:
-      LinearExpression(figure(5, 1).terms + all { if case .caution = $0 { 1 } else { 0 } })
-    case .acceptables:
-      LinearExpression(figure(6, 1).terms + all { if case .acceptable = $0 { 1 } else { 0 } })
-    case .treatment:
-      LinearExpression(
-        figure(0, Double(ChoiceRequest.Aim.unacceptableWeight)).terms
-          + figure(1, 1).terms)
-    case .suitability:
-      LinearExpression(
-        figure(2, Double(ChoiceRequest.Aim.boardWeight)).terms
-          + all { item in
-            guard case .condition(let condition) = item, condition.isForBoard else { return 0 }
-            return Double(ChoiceRequest.Aim.boardWeight)
-          } + figure(3, 1).terms)
-    case .concerns:
-      LinearExpression(
-        figure(5, Double(ChoiceRequest.Aim.cautionWeight)).terms + figure(6, 1).terms
-          + all { item in
-            switch item {
-            case .condition: 0
-            case .caution: Double(ChoiceRequest.Aim.cautionWeight)
-            case .acceptable: 1
-            }
-          })
-    case .burden:
-      LinearExpression(problem.weights.indices.flatMap { measure($0, Double(problem.weights[$0])).terms })
-    case .measure(let index): measure(index, 1)
-    case .score: figure(7, 1)
-    }
-  }
-
-  private func all(_ weight: (ContextItem) -> Double) -> [LinearExpression.Term] {
-    items.sorted { $0.key < $1.key }.compactMap { item, variable in
-      weight(item) > 0 ? .init(weight(item), variable) : nil
-    }
-  }
-
-  private func figure(_ index: Int, _ weight: Double) -> LinearExpression {
-    LinearExpression(
-      chosen.indices.filter { problem.floors[$0][keyPath: Self.figures[index]] > 0 }.map {
-        .init(weight * Double(problem.floors[$0][keyPath: Self.figures[index]]), chosen[$0])
-      } + Self.variables(extras, index).map { .init(weight, $0) })
-  }
-
-  /// The variables of one figure, in a fixed order.
-  private static func variables(_ all: [Place: Variable], _ figure: Int) -> [Variable] {
-    all.filter { $0.key.figure == figure }.sorted { $0.key < $1.key }.map(\.value)
-  }
-
-  private func measure(_ index: Int, _ weight: Double) -> LinearExpression {
-    LinearExpression(
-      chosen.indices.filter { problem.options[$0].burden[index] > 0 }.map {
-        .init(weight * Double(problem.options[$0].burden[index]), chosen[$0])
-      } + Self.variables(burdens, index).map { .init(weight, $0) }
-        + zip(problem.credits, saved).filter { $0.0.burden[index] > 0 }.map {
-          .init(-weight * Double($0.0.burden[index]), $0.1)
-        })
-  }
 }

@@ -68,9 +68,10 @@ struct ThresholdSearch {
       where !done.contains(candidate.direction) {
         let lesions = candidate.lesion.map { [$0] } ?? Array(joint.pool.lesions.indices)
         func with(_ others: [(option: Int, tally: JudgementTally)]) -> [OptionCost] {
-          var judged = tallies
+          var (judged, changed) = (tallies, costs)
           for (option, tally) in others { judged[option] = tally }
-          return joint.translation.costs(judged)
+          joint.translation.update(&changed, judged, of: candidate.lesion)
+          return changed
         }
         if let before = effect.before {
           let decisions = decisions(
@@ -119,17 +120,17 @@ struct ThresholdSearch {
     of candidates: [Candidate], _ options: [Int], _ verdicts: [Verdict?]
   ) -> [Effect] {
     let known = sampled.map { $0?.judge.known }
-    let outside = joint.translation.costs(known).map(\.outside)
+    let costs = joint.translation.costs(known)
     return Workers.map(candidates.count) { place in
       var effect = effect(of: candidates[place], options, verdicts)
-      effect.before = before(candidates[place], known, outside)
+      effect.before = before(candidates[place], known, costs)
       return effect
     }
   }
 
   /// The least change short of an edge from which on another therapy, or one fewer, stands alike with a lesion's first one.
   private func before(
-    _ candidate: Candidate, _ known: [JudgementTally?], _ outside: [Int]
+    _ candidate: Candidate, _ known: [JudgementTally?], _ costs: [OptionCost]
   ) -> (value: Double, tallies: [(option: Int, tally: JudgementTally)])? {
     let asking = joint.options.indices.filter { index in
       guard candidate.lesion == nil || joint.options[index].lesion == candidate.lesion,
@@ -148,9 +149,10 @@ struct ThresholdSearch {
       }
     }
     func differs(_ others: [(option: Int, tally: JudgementTally)]) -> Bool {
-      var judged = known
+      var (judged, changed) = (known, costs)
       for (option, tally) in others { judged[option] = tally }
-      return joint.translation.costs(judged).map(\.outside) != outside
+      joint.translation.update(&changed, judged, of: candidate.lesion)
+      return zip(changed, costs).contains { $0.outside != $1.outside }
     }
     let step = max(1e-6, abs(candidate.edge) * 1e-9)
     let near = candidate.isRise ? candidate.edge - step : candidate.edge + step

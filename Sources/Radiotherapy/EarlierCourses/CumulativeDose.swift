@@ -38,6 +38,18 @@ public struct CumulativeOrganDose: Sendable {
   public let remarks: [Reason]
 }
 
+/// How the cumulative limits of an organ stand.
+struct OrganStanding {
+  let organ: OrganAtRisk
+  /// The near-maximum, or mean, where courses overlap; `nil` where no two courses reach one place.
+  let overlap: DoseBand?
+  let checks: [CumulativeCheck]
+}
+
+extension CumulativeOrganDose {
+  var standing: OrganStanding { OrganStanding(organ: organ, overlap: overlap, checks: checks) }
+}
+
 /// A cumulative limit, compared with the sum.
 public struct CumulativeCheck: Sendable, Hashable {
   /// The limit.

@@ -29,7 +29,7 @@ struct CumulativeEvaluation {
       ? ([], []) : (Self.planned(doses, isMean: false), Self.planned(doses, isMean: true))
   }
 
-  private var earlier: EarlierCourses { site.earlier }
+  var earlier: EarlierCourses { site.earlier }
 
   struct Reading {
     var organs: [CumulativeOrganDose] = []
@@ -45,10 +45,26 @@ struct CumulativeEvaluation {
       if let found = try organ(body, ratio.ratio, recovery) { reading.organs.append(found) }
     }
     guard !targets.isEmpty else { return reading }
-    reading.courses = ReirradiationReader(
-      parameters: parameters, earlier: earlier, doses: doses, targets: targets
-    ).read(reading.organs, evaluated)
+    reading.courses = reirradiation.read(reading.organs, evaluated)
     return reading
+  }
+
+  /// How cumulative limits stand where courses meet, and how the planned course stands to earlier ones as far as volumes
+  /// overlap.
+  func standings(_ bodies: [OrganBody]) throws -> (organs: [OrganStanding], courses: [Reirradiation]) {
+    guard !earlier.isEmpty else { return ([], []) }
+    let recovery = try recovery()
+    let organs = try bodies.compactMap { body -> OrganStanding? in
+      guard body.organ != .contralateralLung, let ratio = parameters.alphaBeta(of: body.organ) else {
+        return nil
+      }
+      return try standing(body, ratio.ratio, recovery)
+    }
+    return (organs, reirradiation.read([], []))
+  }
+
+  private var reirradiation: ReirradiationReader {
+    ReirradiationReader(parameters: parameters, earlier: earlier, doses: doses, targets: targets)
   }
 
   private func recovery() throws(PlanObstacle) -> RecoveryAssumption? {
@@ -89,18 +105,10 @@ struct CumulativeEvaluation {
     }
     let remarks = remarks(
       body, ratio, recovery, unplaced: unplaced.map(\.name), isOutside: past.isOutside)
-    let limits = parameters.cumulativeLimits.filter { $0.organ == organ }
-    let means =
-      isMean
-      ? read
-      : try limits.contains { $0.endpoint?.needsWholeOrgan == true } && body.isComplete
-        ? self.means(body, ratio, recovery) : nil
-    let reader = CumulativeLimitCheck(
-      limits: limits, ratio: ratio, body: body, read: read, means: means,
-      overlap: sums.overlap, added: sums.added, whole: sums.whole, hasRecovery: recovery != nil,
+    let reader = try limitCheck(
+      body, ratio, recovery, read, sums,
       unplacedMean: isMean && !unplaced.isEmpty ? unplaced.reduce(0) { $0 + $1.gray } : nil,
-      hasUnplaced: !unplaced.isEmpty,
-      months: (earlier.placed.map(\.months) + earlier.unplaced.map(\.months)).compactMap(\.self).min())
+      hasUnplaced: !unplaced.isEmpty)
     let (checks, words, more) = reader.checked()
     let roomLimit = reader.roomLimit
     let room = room(below: roomLimit, sums.past)
@@ -109,6 +117,45 @@ struct CumulativeEvaluation {
       metric: metric.name, earlier: sums.past, added: sums.added, sum: sums.whole, overlap: sums.overlap,
       worst: worst(total, metric, body.solid), checks: checks, words: words, room: room,
       roomLimit: roomLimit, roomGray: roomGray(room, ratio), remarks: remarks + more)
+  }
+
+  /// How an organ's cumulative limits stand, without the figures beside them; `nil` where no courses meet in it.
+  private func standing(
+    _ body: OrganBody, _ ratio: AlphaBetaRatio, _ recovery: RecoveryAssumption?
+  ) throws -> OrganStanding? {
+    let isMean = body.organ.isParallel
+    // What has no place may meet anything: that takes all figures.
+    guard unplaced(body.organ, ratio, recovery).isEmpty else {
+      return try organ(body, ratio, recovery)?.standing
+    }
+    let past = try past(body, ratio, recovery, isMean: isMean)
+    let planned = isMean ? planned.mean : planned.peak
+    guard past.dose.mayOverlap(with: planned) else { return nil }
+    let read = SummedOrgan(
+      try AccumulatedDose(past.dose, with: planned), body.solid,
+      isMean ? [.sumLow, .sum, .sumHigh] : [.sumLow, .overlap, .highOverlap])
+    let nothing = DoseBand(expected: 0, low: 0, high: 0)
+    let sums = OrganSums(
+      past: nothing, added: nothing, whole: nothing,
+      overlap: overlap(read, NearMaximum.metric(of: body.organ)))
+    let reader = try limitCheck(body, ratio, recovery, read, sums, unplacedMean: nil, hasUnplaced: false)
+    return OrganStanding(organ: body.organ, overlap: sums.overlap, checks: reader.checked().checks)
+  }
+
+  private func limitCheck(
+    _ body: OrganBody, _ ratio: AlphaBetaRatio, _ recovery: RecoveryAssumption?, _ read: SummedOrgan,
+    _ sums: OrganSums, unplacedMean: Double?, hasUnplaced: Bool
+  ) throws -> CumulativeLimitCheck {
+    let limits = parameters.cumulativeLimits.filter { $0.organ == body.organ }
+    // Only where courses overlap limits are read.
+    let asksMeans =
+      sums.overlap != nil && body.isComplete && limits.contains { $0.endpoint?.needsWholeOrgan == true }
+    return CumulativeLimitCheck(
+      limits: limits, ratio: ratio, body: body, read: read,
+      means: body.organ.isParallel ? read : asksMeans ? try means(body, ratio, recovery) : nil,
+      overlap: sums.overlap, added: sums.added, whole: sums.whole, hasRecovery: recovery != nil,
+      unplacedMean: unplacedMean, hasUnplaced: hasUnplaced,
+      months: (earlier.placed.map(\.months) + earlier.unplaced.map(\.months)).compactMap(\.self).min())
   }
 
   // MARK: The sums
@@ -169,64 +216,6 @@ struct CumulativeEvaluation {
   /// Whether a difference of the ends is the band of plans, not ignorance of what lies beyond a measured dose.
   private static func isKnown(_ middle: Double, _ high: Double, _ past: EarlierOrganSum) -> Bool {
     !past.isOutside || high - middle < 0.5
-  }
-
-  // MARK: What is told beside them
-
-  /// What the sums take for granted or leave out.
-  private func remarks(
-    _ body: OrganBody, _ ratio: AlphaBetaRatio, _ recovery: RecoveryAssumption?, unplaced: [String],
-    isOutside: Bool
-  ) -> [Reason] {
-    let organ = body.organ
-    var remarks = body.remarks
-    func say(_ kind: RadiotherapyReason, _ names: [String] = [], because: [Reason] = []) {
-      remarks.append(Reason(.radiotherapy(kind), names: names, because: because))
-    }
-    if isOutside { say(.outsideEarlierDose) }
-    for course in earlier.unplaced where course.eqd2(of: organ, ratio) == nil {
-      say(.courseSilent, [course.name])
-    }
-    if !unplaced.isEmpty, !organ.isParallel { say(.coursesWithoutPlace, unplaced) }
-    for course in earlier.placed where course.isEstimated {
-      say(.courseEstimated, [course.name], because: course.assumptions)
-    }
-    if let recovery { say(.recoveryDiscounted, [recovery.id]) }
-    return remarks
-  }
-
-  /// The sum with earlier doses at their worst within the registration's error.
-  private func worst(
-    _ total: AccumulatedDose, _ metric: DoseMetric, _ solid: Solid
-  ) -> (anywhere: Double, inside: Double)? {
-    total.worst.flatMap { anywhere in
-      total.worstInside.flatMap { inside -> (anywhere: Double, inside: Double)? in
-        guard let a = SummedOrgan.value(anywhere, metric, solid),
-          let b = SummedOrgan.value(inside, metric, solid)
-        else { return nil }
-        return (a, b)
-      }
-    }
-  }
-
-  /// What can still be given before a limit.
-  private func room(below limit: CumulativeLimit?, _ past: DoseBand) -> DoseBand? {
-    limit.flatMap { limit in
-      limit.bounds.map { bounds in
-        DoseBand(
-          expected: past.expected.map { bounds.low - $0 }, low: bounds.low - (past.high ?? bounds.low),
-          high: bounds.low - past.low)
-      }
-    }
-  }
-
-  /// The same as physical dose in the course's fraction count.
-  private func roomGray(_ room: DoseBand?, _ ratio: AlphaBetaRatio) -> Double? {
-    room.flatMap { room -> Double? in
-      guard !doses.groups.isEmpty else { return nil }
-      return EquivalentDose2Gy(gray: max(0, room.expected ?? room.low), alphaBeta: ratio)
-        .isoeffectiveDose(fractions: doses.fractions)?.gray
-    }
   }
 
   // MARK: Readings of doses

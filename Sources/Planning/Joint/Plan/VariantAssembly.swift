@@ -132,7 +132,7 @@ struct VariantAssembly {
     var switched = choice.options
     switched[option.lesion] = other
     let evaluated = try search.evaluate(switched)
-    guard evaluated.conflicts.isEmpty else { return evaluated.conflicts.map(\.why).uniqued }
+    guard evaluated.conflicts.isEmpty else { return Self.whys(evaluated.conflicts) }
     guard let theirs = try judged(other, among: switched), let mine = try judged(index, among: choice.options)
     else { return [] }
     if theirs.verdict != mine.verdict {
@@ -146,6 +146,17 @@ struct VariantAssembly {
       Reason(
         .joint(.lesserScore), figures: [theirs.score, mine.score].map { .init($0, unit: "points") })
     ] + [worse?.reason].compactMap(\.self)
+  }
+
+  /// Why a choice cannot be done: each limit once, and of the lungs' reserve, which many pairs of operations touch alike, the
+  /// first pair.
+  private static func whys(_ conflicts: [ChoiceConflict]) -> [Reason] {
+    var kinds: [Reason.Kind] = []
+    return conflicts.map(\.why).uniqued.filter { why in
+      guard why.kind == .joint(.unknownReserve) || why.kind == .joint(.noReserve) else { return true }
+      defer { kinds.append(why.kind) }
+      return !kinds.contains(why.kind)
+    }
   }
 
   /// That several liver lesions are resected while what remains is not known.
@@ -189,7 +200,7 @@ struct VariantAssembly {
             AssignmentReason(
               Reason(
                 .joint(.notPossible), names: [alternative.choice.title],
-                because: evaluated.conflicts.map(\.why).uniqued),
+                because: Self.whys(evaluated.conflicts)),
               against: [alternative.choice.family]))
         }
         continue

@@ -18,12 +18,15 @@ struct GroupTranslation: Sendable {
   private let conditions: [Fact: Int]
   /// How each lesion's first therapy stands by itself; `nil` where none is judged.
   private let firsts: [JudgementTally?]
+  /// The options of each lesion.
+  private let own: [[Int]]
 
   /// - Throws: errors of geometry.
   init(_ pool: TherapyPool, _ options: [PlanOption], _ reading: GroupEvaluation) throws {
     self.pool = pool
     self.options = options
     self.reading = reading
+    own = pool.lesions.indices.map { lesion in options.indices.filter { options[$0].lesion == lesion } }
     let rules = pool.judge.ruleSet.rules
     let roots = Set(rules.map(\.root)).sorted()
     let numbers = Dictionary(
@@ -39,15 +42,40 @@ struct GroupTranslation: Sendable {
 
   /// What an option costs at least in whatever company.
   func floor(_ index: Int) throws -> OptionCost {
+    var floor = try leastAlone(index)
+    // What an operation takes along is not asked whether something else would suit it better.
+    if group(options[index]).takesAlong { floor.outside = 0 }
+    return floor
+  }
+
+  /// What an option costs at least where nothing takes it along.
+  private func leastAlone(_ index: Int) throws -> OptionCost {
     let option = options[index]
     var costs = [cost(option, try reading.read(option.group, [option]).judgements[0]?.tally)]
     for other in try group(option).otherJudgements(option, by: reading) {
       costs.append(cost(option, other?.tally))
     }
-    var floor = costs.dropFirst().reduce(costs[0]) { $0.least($1) }
-    // What an operation takes along is not asked whether something else would suit it better.
-    if group(option).takesAlong { floor.outside = 0 }
-    return floor
+    return costs.dropFirst().reduce(costs[0]) { $0.least($1) }
+  }
+
+  /// Operations by which a lesion is treated by less than its first therapy, with those of one place that may take it along:
+  /// such as are a lesion's first therapy in some company.
+  ///
+  /// - Throws: errors of geometry.
+  func companions() throws -> [ChoiceProblem.Companion] {
+    let maker = SessionMaker(pool)
+    let along = options.indices.filter { group(options[$0]).takesAlong }
+    let isOutside = Dictionary(
+      uniqueKeysWithValues: try along.map { ($0, try leastAlone($0).outside > 0) })
+    return along.filter { isOutside[$0] == true }.map { index in
+      ChoiceProblem.Companion(
+        option: index,
+        hosts: Set(
+          along.filter { other in
+            isOutside[other] == false && options[other].group == options[index].group
+              && maker.place(of: options[other]) == maker.place(of: options[index])
+          }))
+    }
   }
 
   /// The first therapy of each lesion among options judged by themselves.
@@ -198,6 +226,25 @@ struct GroupTranslation: Sendable {
   func costs(_ alone: [JudgementTally?]) -> [OptionCost] {
     let firsts = Self.firsts(options, alone, lesions: pool.lesions.count)
     return options.indices.map { cost(options[$0], alone[$0], first: firsts[options[$0].lesion]) }
+  }
+
+  /// Brings costs up to date where judgements of one lesion's options, or of any, are others.
+  ///
+  /// - Parameters:
+  ///   - costs: those before, by option.
+  ///   - alone: the judgements of all options, each by itself.
+  ///   - lesion: whose judgements are others; anybody's when `nil`.
+  func update(_ costs: inout [OptionCost], _ alone: [JudgementTally?], of lesion: Int?) {
+    guard let lesion else {
+      costs = self.costs(alone)
+      return
+    }
+    var first: JudgementTally?
+    for index in own[lesion] {
+      guard let tally = alone[index] else { continue }
+      if first.map({ tally.rank.precedes($0.rank) }) ?? true { first = tally }
+    }
+    for index in own[lesion] { costs[index] = cost(options[index], alone[index], first: first) }
   }
 
   /// Whether a lesion is treated by less than its first therapy, and those that no evidence tells from it.

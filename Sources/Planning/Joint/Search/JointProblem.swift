@@ -37,7 +37,7 @@ final class JointProblem: Sendable {
       weights: Self.weights(pool.parameters, of: pool.facts.patient),
       floors: try options.indices.map(translation.floor), conflicts: translation.incompatible,
       thresholds: translation.thresholds, charges: translation.charges,
-      credits: translation.credits,
+      companions: try translation.companions(), credits: translation.credits,
       reducible: [PlanOption.Group.irradiation.rawValue, PlanOption.Group.ablation.rawValue]
     ) { group, chosen in
       try translation.outcome(PlanOption.Group(rawValue: group) ?? .none, chosen)

@@ -37,7 +37,7 @@ struct OpenQuestion {
     case .read(let band, _):
       // What a plan expects stands with its band; its worst end is a limit to keep, not what is expected.
       guard reading.isUncertain, reading.value.origin != .assumed, !band.standsAgainst,
-        !reading.rule.fact.definition.isPlanned
+        !reading.rule.definition.isPlanned
       else { return nil }
       fact = reading.rule.fact
       need = reading.need

@@ -4,7 +4,9 @@ internal import Reasons
 public import Vocabulary
 
 /// A rule maps one fact to grades, for some sites and therapies or for the patient.
-public struct Rule: Sendable, Hashable {
+///
+/// A class, for rules never change and every judgement hands them on.
+public final class Rule: Sendable, Hashable {
   /// Whom the rule judges.
   public enum Subject: Sendable, Hashable {
     case patient
@@ -49,6 +51,8 @@ public struct Rule: Sendable, Hashable {
   public let measurementError: Double?
   /// The bands, together covering every value once.
   public let bands: [Band]
+  /// What the fact means: kept here, for judgements ask it of every rule.
+  let definition: FactDefinition
   /// What each band says, in their order, and what is said where the rule cannot be read; findings share these.
   private let says: [Reason]
   let unread: Reason
@@ -72,19 +76,32 @@ public struct Rule: Sendable, Hashable {
     self.unknownCountsAsWorst = unknownCountsAsWorst
     self.measurementError = measurementError
     self.bands = bands
-    let unit = fact.definition.unit
+    definition = fact.definition
+    let unit = definition.unit
     says = bands.map { $0.reason(of: fact, unit: unit, $0.writtenCondition) }
     unread = Reason(.judgement(.unknown), facts: [fact])
     harmless = UsualRun(highestOf: bands).flatMap { $0.granted(of: fact) }
-    granted = fact.definition.usual.flatMap { usual in
+    granted = definition.usual.flatMap { usual in
       UsualRun(bands, around: usual).granted(of: fact) ?? UsualRun.best(of: bands, usual, fact)
     }
   }
 
+  /// Whether two rules say the same.
+  public static func == (a: Rule, b: Rule) -> Bool {
+    a === b
+      || a.id == b.id && a.subject == b.subject && a.fact == b.fact && a.root == b.root
+        && a.specificity == b.specificity && a.applies == b.applies
+        && a.unknownCountsAsWorst == b.unknownCountsAsWorst && a.measurementError == b.measurementError
+        && a.bands == b.bands
+  }
+
+  /// By its id: the same rules have the same.
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
   /// What the worst band says where the fact is unknown.
   func atWorst(_ band: Band) -> Reason {
     Reason(
-      .judgement(.takenAtWorst), facts: [fact], limit: band.limit(unit: fact.definition.unit),
+      .judgement(.takenAtWorst), facts: [fact], limit: band.limit(unit: definition.unit),
       quote: band.text, sources: band.sources)
   }
 
@@ -93,7 +110,7 @@ public struct Rule: Sendable, Hashable {
     if let index = bands.firstIndex(where: { $0.match == band.match }), says[index].condition == condition {
       return says[index]
     }
-    return band.reason(of: fact, unit: fact.definition.unit, condition)
+    return band.reason(of: fact, unit: definition.unit, condition)
   }
 
   /// The band of a value, or `nil` outside all.

@@ -4,7 +4,9 @@ internal import Reasons
 internal import Vocabulary
 
 /// A rule read against what is known: which bands its fact may lie in, and what it says as things stand.
-struct RuleEvaluation {
+///
+/// A class, for judging hands it on from cluster to finding.
+final class RuleEvaluation {
   enum State {
     /// The fact is known, lies between two numbers, or is assumed at its usual value.
     case read(Band, at: FactValue.Point)
@@ -47,23 +49,22 @@ struct RuleEvaluation {
       }
     }
     let value = facts[rule.fact]
-    let definition = rule.fact.definition
     var assumed = value
     let span: FactSpan
     switch value.knowledge {
     case .notApplicable: return nil
     case .known(let point): span = .point(point)
     case .between(let low, let high): span = .numbers(low, high)
-    case .unknown where definition.isPlanned:
+    case .unknown where rule.definition.isPlanned:
       // Without a plan the question does not arise; the rule on what is measured speaks.
       return nil
     case .unknown:
       // Something told that only its place is missing of is no reason to assume the usual.
-      if need == .confirm, !value.isReportedInPart, let usual = definition.usual {
+      if need == .confirm, !value.isReportedInPart, let usual = rule.definition.usual {
         assumed = FactValue(.known(usual), origin: .assumed, source: "usual value, to be confirmed")
         span = UsualRun(rule.bands, around: usual).span
       } else {
-        span = .all(definition.kind)
+        span = .all(rule.definition.kind)
       }
     }
     self.rule = rule
@@ -72,7 +73,7 @@ struct RuleEvaluation {
     self.guardNeed = guardNeed
     self.value = assumed
     possible = span.bands(of: rule)
-    domain = definition.domain
+    domain = rule.definition.domain
     self.least = least
     range = span.desirability(of: rule, domain: domain, least: least)
     switch assumed.knowledge {

@@ -79,12 +79,16 @@ final class CBCModel {
     case .choice:
       set("cutsOnOff", "off")
       set("heuristicsOnOff", "off")
+      set("preprocess", "off")
     }
   }
 
   private func set(_ limit: SolveLimit) {
     set("maxNodes", "\(limit.nodes)")
     if let seconds = limit.seconds {
+      // Where time runs out within preprocessing CBC 2.10 goes on with a model that is not there
+      // (CglPreProcess::postProcess), and the process ends by a signal.
+      set("preprocess", "off")
       set("timeMode", "elapsed")
       set("seconds", "\(seconds)")
     }

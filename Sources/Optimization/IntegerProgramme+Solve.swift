@@ -6,8 +6,8 @@ extension IntegerProgramme {
     case unknown
     /// Rows of ones: cutting planes and preprocessing find little there and cost more than the search they save.
     case cover
-    /// One of a few options for each of a few things, solved again and again: cutting planes and heuristics cost more
-    /// than the search they save.
+    /// One of a few options for each of a few things, solved again and again: cutting planes, heuristics and preprocessing
+    /// cost more than the search they save.
     case choice
   }
 

@@ -25,6 +25,16 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   case robust
   /// The same of a plan that is not robust; beneath: what it hangs on, as `hangsOn`.
   case fragile
+  /// One thing that, known better, would make the choice of a plan sure; the share of draws in per cent; beneath: which.
+  case settledBy
+  /// No single thing would; the share of draws with the one that tells most; beneath: which, where it tells much.
+  case notSettled
+  /// A measured fact, known exactly.
+  case knownFact
+  /// Where an ablation zone comes to lie.
+  case knownPlacement
+  /// What a planning system makes of the course of SBRT.
+  case knownDose
   /// A session is part of the operation before it.
   case sameAnaesthetic
   /// A fact that decides; facts: the fact; figures: its value, the edge.

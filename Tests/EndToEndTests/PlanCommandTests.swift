@@ -20,6 +20,22 @@ final class PlanCommandTests: CommandFolder {
     return found
   }
 
+  /// Solvers that are stopped anywhere in their work have ended processes by a signal.
+  @Test("wherever the time limit falls there is a plan, or a refusal that says so")
+  func anyTimeLimit() throws {
+    let lobes = ["right,RUL", "right,RML", "right,RLL", "left,LUL", "left,LLL"]
+    let rows = (0..<30).map { "N\($0),lung,\(lobes[$0 % 5]),\(6 + 7 * $0 % 19)" }
+    try write(
+      "list.csv",
+      (["lesion_id,site,side,lobe,longest_diameter_mm"] + rows).joined(separator: "\n") + "\n")
+    #expect(try run("import", "--lesions", "list.csv", "-o", "case.json").status == 0)
+    for limit in ["0.03", "0.06", "0.1", "0.15", "0.2", "0.25", "0.3", "0.4"] {
+      let planned = try run("plan", "case.json", "--time-limit", limit, "--samples", "0")
+      #expect(
+        planned.status == 0 || planned.errors.contains("cut short"), "\(limit): \(planned.status)")
+    }
+  }
+
   @Test("phantom with an earlier dose to plan, and from the plan to the assessment")
   func wholeWay() throws {
     #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)

@@ -24,7 +24,7 @@ private let table: [String: Set<String>] = [
     "Parallelism", "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts",
     "Reasons",
     "Eligibility",
-    "Foundation",
+    "Foundation", "Synchronization",
   ],
   "Ablation": [
     "Parallelism", "Quantities", "Vocabulary", "Evidence", "Anatomy", "Cases", "Facts", "Reasons",

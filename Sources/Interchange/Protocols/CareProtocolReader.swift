@@ -22,10 +22,12 @@ public struct CareProtocolReader {
 
   /// The shipped protocol.
   ///
+  /// Read once a process: it never changes.
+  ///
   /// - Throws: `InputErrors` if the program was built with a broken protocol.
-  public static func shipped() throws -> CareProtocol {
-    try load(shippedText, file: "default protocol")
-  }
+  public static func shipped() throws -> CareProtocol { try known.get() }
+
+  private static let known = Result { try load(shippedText, file: "default protocol") }
 
   /// A protocol from a file's bytes.
   ///

@@ -23,7 +23,9 @@ enum YAMLText {
       throw InputError(
         file: file, "holds over \(mostAliases) aliases (*name)", advice: "write out what they stand for")
     }
-    return try Yams.compose(yaml: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+    // Readers ask for a text, a number or a list themselves: what a scalar looks like is not matched beforehand, which for the
+    // shipped protocol takes longer than all else.
+    return try Yams.compose(yaml: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text, .basic)
   }
 
   /// How many aliases a text can hold at most: asterisks that begin a word, be they in quotes or not.

@@ -60,6 +60,26 @@ public struct PlanRobustness: Sendable {
     public let choice: String
   }
 
+  /// The single thing whose exact value, if it were known, would make the choice of a plan surest.
+  public struct Settling: Sendable, Hashable {
+    /// What is measured or planned to no better than an error.
+    public enum What: Sendable, Hashable {
+      /// A measured fact.
+      case fact(Fact)
+      /// Where an ablation zone comes to lie.
+      case placement
+      /// What a planning system makes of the course of SBRT.
+      case dose
+    }
+
+    /// The lesion, by id; `nil` for the course of SBRT.
+    public let lesion: String?
+    /// What would be known.
+    public let what: What
+    /// In which share of draws the plan that is chosen by it is as good as any, 0 to 1.
+    public let asGoodProbability: Double
+  }
+
   /// A fact worth obtaining.
   public struct Wish: Sendable, Hashable {
     /// The fact.
@@ -92,6 +112,8 @@ public struct PlanRobustness: Sendable {
   public let regretPoints: Double
   /// The same of the plan that is best at the values as they were measured; `nil` where that is this plan.
   public let regretPointsAsMeasured: Double?
+  /// What would settle the choice most; `nil` where nothing measured is in doubt.
+  public let settling: Settling?
   /// In how many draws steps to other plans were left that might be better and were not looked at.
   public let unsettled: Int
   /// Whether time ran out before all plans that draws ask for, all thresholds and all missing facts were looked at.

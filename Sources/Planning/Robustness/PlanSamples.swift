@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Cases
 internal import Eligibility
 internal import Evidence
 internal import Facts
@@ -46,11 +47,17 @@ struct PlanSamples {
     let qualities = strata.axis()
     // One lesion is off in one way, whichever therapy asks.
     var axes: [Int: [MeasurementNoise.Source: [Double]]] = [:]
+    var measured: [MeasurementAxis] = []
     for index in options.indices {
       for source in sampled[index]?.noise.sources ?? []
       where source != .dose && axes[options[index].lesion]?[source] == nil {
-        axes[options[index].lesion, default: [:]][source] = strata.axis().map(EvenPoints.normal)
+        let shares = strata.axis()
+        axes[options[index].lesion, default: [:]][source] = shares.map(EvenPoints.normal)
+        measured.append(MeasurementAxis(lesion: options[index].lesion, source: source, shares: shares))
       }
+    }
+    if sampled.contains(where: { $0?.noise.sources.contains(.dose) == true }) {
+      measured.append(MeasurementAxis(lesion: nil, source: .dose, shares: qualities))
     }
     let off = options.indices.map { index in
       (sampled[index]?.noise.sources ?? []).map { source in
@@ -114,11 +121,27 @@ struct PlanSamples {
       if plan == now { kept += 1 }
     }
     let total = Double(max(1, samples))
+    let outcome = PlanWeighing(choosing, joint.pool.parameters.recommendation).weighed(
+      [best.options] + chosen.plans.uniqued, over: samples, along: measured, draw)
     return Drawn(
       choices: counts.map { $0.mapValues { Double($0) / total } }, kept: Double(kept) / total,
       unsettled: chosen.unsettled,
-      weighed: PlanWeighing(choosing, joint.pool.parameters.recommendation).weighed(
-        [best.options] + chosen.plans.uniqued, over: samples, draw))
+      weighed: outcome.plans, settling: outcome.settling.map { settling($0, measured) })
+  }
+
+  private func settling(
+    _ found: (axis: Int, asGood: Double), _ axes: [MeasurementAxis]
+  ) -> PlanRobustness.Settling {
+    let axis = axes[found.axis]
+    let what: PlanRobustness.Settling.What =
+      switch axis.source {
+      case .diameter: .fact(.longestAxialDiameter)
+      case .edge(let fact): .fact(fact)
+      case .placement: .placement
+      case .dose: .dose
+      }
+    return PlanRobustness.Settling(
+      lesion: axis.lesion.map { joint.pool.lesions[$0].id }, what: what, asGoodProbability: found.asGood)
   }
 
   /// What draws make of plans.
@@ -131,6 +154,8 @@ struct PlanSamples {
     let unsettled: Int
     /// The plan that is best as measured first, then every plan that is the best of a draw.
     let weighed: [PlanWeighing.Weighed]
+    /// What would settle the choice among them most; `nil` where nothing measured is in doubt.
+    let settling: PlanRobustness.Settling?
   }
 }
 

@@ -25,20 +25,32 @@ struct PlanWeighing {
 
   private static let parts = 32
 
+  /// Plans over all draws, and what would settle the choice among them.
+  struct Outcome {
+    let plans: [Weighed]
+    /// The axis by its place, with the share of draws in which the plan chosen by it is as good as any; `nil` without axes.
+    var settling: (axis: Int, asGood: Double)?
+  }
+
   /// The plans, in their order.
   ///
-  /// - Parameter options: plans that were met; others are left out.
+  /// - Parameters:
+  ///   - options: plans that were met; others are left out.
+  ///   - count: how many draws there are.
+  ///   - axes: what was drawn.
   func weighed(
-    _ options: [[Int]], over count: Int, _ draw: @Sendable (Int) -> SampledChoices.Draw
-  ) -> [Weighed] {
+    _ options: [[Int]], over count: Int, along axes: [MeasurementAxis],
+    _ draw: @Sendable (Int) -> SampledChoices.Draw
+  ) -> Outcome {
     let places = Dictionary(
       choosing.plans.enumerated().map { ($1.options, $0) }, uniquingKeysWith: { first, _ in first })
     let plans = options.uniqued.compactMap { places[$0] }
-    guard count > 0 else { return plans.map { Weighed(options: choosing.plans[$0].options) } }
+    guard count > 0 else { return Outcome(plans: plans.map { Weighed(options: choosing.plans[$0].options) }) }
     let parts = min(count, Self.parts)
-    let sums = Workers.map(parts) { part -> [(regret: Double, acceptable: Int, asGood: Int)] in
-      var sums = [(regret: Double, acceptable: Int, asGood: Int)](
-        repeating: (0, 0, 0), count: plans.count)
+    typealias Sum = (regret: Double, acceptable: Int, asGood: Int)
+    let sums = Workers.map(parts) { part -> (plans: [Sum], settling: SettlingSums) in
+      var sums = [Sum](repeating: (0, 0, 0), count: plans.count)
+      var settling = SettlingSums(axes: axes.count, plans: plans.count)
       for number in (part * count / parts)..<((part + 1) * count / parts) {
         let draw = draw(number)
         let standings = plans.map { choosing.standing(choosing.plans[$0], draw.figures, draw.quality) }
@@ -48,22 +60,28 @@ struct PlanWeighing {
         for (place, standing) in standings.enumerated() {
           sums[place].regret += points[place] - least
           if standing.figures[0] <= best.figures[0] { sums[place].acceptable += 1 }
-          if standing.suitability == best.suitability && standing.burden <= best.burden {
-            sums[place].asGood += 1
+          let isAsGood = standing.suitability == best.suitability && standing.burden <= best.burden
+          if isAsGood { sums[place].asGood += 1 }
+          for (axis, measured) in axes.enumerated() {
+            settling.add(
+              axis, part: measured.part(of: number), draw: number, plan: place,
+              regret: points[place] - least, isAsGood: isAsGood)
           }
         }
       }
-      return sums
+      return (sums, settling)
     }
-    return plans.indices.map { place in
+    let settling = sums.dropFirst().reduce(into: sums[0].settling) { $0.add($1.settling) }.best
+    let weighed = plans.indices.map { place in
       var weighed = Weighed(options: choosing.plans[plans[place]].options)
       for part in sums {
-        weighed.regret += part[place].regret / Double(count)
-        weighed.acceptable += Double(part[place].acceptable) / Double(count)
-        weighed.asGood += Double(part[place].asGood) / Double(count)
+        weighed.regret += part.plans[place].regret / Double(count)
+        weighed.acceptable += Double(part.plans[place].acceptable) / Double(count)
+        weighed.asGood += Double(part.plans[place].asGood) / Double(count)
       }
       return weighed
     }
+    return Outcome(plans: weighed, settling: settling.map { ($0.axis, $0.asGood / Double(count)) })
   }
 
   /// What a standing is charged, in points.

@@ -138,7 +138,8 @@ struct RobustnessAnalysis {
       isRobust: (own?.asGood ?? 0) >= pool.parameters.recommendation.robustShare,
       regretPoints: own?.regret ?? 0,
       regretPointsAsMeasured: plan.options == best.options ? nil : measured?.regret,
-      unsettled: drawn.unsettled, isCutShort: wasCut || flipsWereCut || !choosing.hasTime, samples: samples,
+      settling: drawn.settling, unsettled: drawn.unsettled,
+      isCutShort: wasCut || flipsWereCut || !choosing.hasTime, samples: samples,
       seed: seed)
   }
 

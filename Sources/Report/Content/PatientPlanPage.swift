@@ -212,4 +212,20 @@ struct PatientPlanPage {
           ))
       ])
   }
+
+  /// Why there is no plan of one kind alone: the first limit that stands against it.
+  var whyNot: ReportSection {
+    ReportSection(
+      "Why not", .page,
+      [
+        .list(
+          plan.impossible.compactMap { kind in
+            kind.reasons.first.map { reason in
+              let more = kind.reasons.count - 1
+              let rest = more > 0 ? " (and \(more) more: --detail)" : ""
+              return ReportLine("all \(kind.family.title): \(ReasonWords.text(reason))\(rest)", sign: .remark)
+            }
+          })
+      ])
+  }
 }

@@ -28,7 +28,7 @@ public struct PatientPlanReport {
     let warnings = WarningLines(dossier.patientCase.warnings)
     let page = PatientPlanPage(dossier, plan)
     return ReportDocument(
-      [head, warnings.page, locks] + page.sections + [sessions, costs, page.alternatives]
+      [head, warnings.page, locks] + page.sections + [sessions, costs, page.alternatives, page.whyNot]
         + [warnings.rest, requirements, standing, limits] + reasons
         + [robustness, flips, wishes, alternatives] + impossible
         + [refused, SourceLines(dossier.careProtocol.bibliography, plan.cited).section, closing])

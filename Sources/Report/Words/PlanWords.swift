@@ -11,6 +11,10 @@ extension ReasonWords {
     String(Int(reason.figures.last?.value ?? 0))
   }
 
+  private static func lesion(_ reason: Reason) -> String {
+    if case .lesion(let id)? = reason.subject { id } else { "?" }
+  }
+
   /// What a plan for the whole patient says as a whole, in words.
   static func plan(_ kind: PlanReason, _ reason: Reason) -> String {
     let names = reason.names.joined(separator: ", ")
@@ -48,6 +52,16 @@ extension ReasonWords {
         ? "no single measurement decides it"
         : "it hangs on " + reason.because.map(text).joined(separator: " and ")
       return "fragile: as good as any plan in \(share(reason)) of \(drawn(reason)) draws; \(hangs)"
+    case .settledBy:
+      return
+        "\(text(reason.because)) would settle it: chosen by that, a plan is as good as any in \(share(reason)) of draws"
+    case .notSettled:
+      guard !reason.because.isEmpty else { return "no single measurement would settle it" }
+      return
+        "no single measurement would settle it; most tells \(text(reason.because)): chosen by that, a plan is as good as any in \(share(reason)) of draws"
+    case .knownFact: return "\(reason.facts.first?.title ?? "") of \(lesion(reason)), measured again"
+    case .knownPlacement: return "where the zone in \(lesion(reason)) comes to lie (control scan)"
+    case .knownDose: return "a calculated plan of SBRT"
     case .sameAnaesthetic: return "in the same anaesthetic as the resection of the liver"
     case .hangsOn:
       let lesion = if case .lesion(let id)? = reason.subject { "\(id): " } else { "" }
@@ -65,8 +79,7 @@ extension ReasonWords {
         "\(reason.names.dropFirst().joined(separator: " and ")) in one place (\(reason.names.first ?? "")): "
         + reason.because.map(text).joined(separator: "; ")
     case .notByOther:
-      let lesion = if case .lesion(let id)? = reason.subject { id } else { "?" }
-      return "\(lesion) not by \(names)" + after(": ")
+      return "\(lesion(reason)) not by \(names)" + after(": ")
     case .samplesCutShort:
       return
         "the time limit cut the draws' search, thresholds or missing facts short: a better plan may exist (--time-limit)"

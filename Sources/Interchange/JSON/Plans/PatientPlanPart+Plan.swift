@@ -92,6 +92,15 @@ extension PatientPlanPart.RobustnessEntry {
     isRobust = robustness.isRobust
     regretPoints = JSONText.rounded(robustness.regretPoints, digits: 2)
     regretPointsAsMeasured = plain(robustness.regretPointsAsMeasured)
+    settling = robustness.settling.map { found in
+      let what =
+        switch found.what {
+        case .fact(let fact): fact.name
+        case .placement: "zonePlacement"
+        case .dose: "calculatedDose"
+        }
+      return .init(lesion: found.lesion, what: what, probabilityAsGood: share(found.asGoodProbability))
+    }
     drawsLeftOpen = robustness.unsettled
     lesions = robustness.lesions.map { lesion in
       .init(

@@ -42,11 +42,22 @@ struct PatientPlanPart: Codable {
     let regretPoints: Double
     /// The same of the plan that is best as measured; null where that is this plan.
     let regretPointsAsMeasured: Double?
+    /// What, known exactly, would settle the choice most; null where nothing measured is in doubt.
+    let settling: SettlingEntry?
     /// In how many draws plans were left that might be better and were not looked at.
     let drawsLeftOpen: Int
     let lesions: [LesionEntry]
     let flips: [FlipEntry]
     let worthObtaining: [WishEntry]
+  }
+
+  struct SettlingEntry: Codable {
+    /// The lesion; null for the course of SBRT.
+    let lesion: String?
+    /// A fact's name, zonePlacement or calculatedDose.
+    let what: String
+    /// In which share of draws the plan that is chosen by it is as good as any.
+    let probabilityAsGood: Double
   }
 
   struct LesionEntry: Codable {

@@ -53,10 +53,34 @@ struct PlanRemarks {
       robustness.isRobust
         ? Reason(.plan(.robust), figures: figures)
         : Reason(.plan(.fragile), figures: figures, because: Array(hangs))
-    ] + [regret].compactMap(\.self) + (robustness.isCutShort ? [Reason(.plan(.samplesCutShort))] : [])
+    ] + [robustness.isRobust ? nil : settling(robustness), regret].compactMap(\.self)
+      + (robustness.isCutShort ? [Reason(.plan(.samplesCutShort))] : [])
   }
 
   private var isTreated: Bool { plan.assignments.contains { $0.choice.modality != nil } }
+
+  /// What single thing, known better, would settle which plan to choose, or tells most of it.
+  private func settling(_ robustness: PlanRobustness) -> Reason? {
+    robustness.settling.map { found in
+      let subject = found.lesion.map(Reason.Subject.lesion)
+      let what =
+        switch found.what {
+        case .fact(let fact): Reason(.plan(.knownFact), of: subject, facts: [fact])
+        case .placement: Reason(.plan(.knownPlacement), of: subject)
+        case .dose: Reason(.plan(.knownDose))
+        }
+      let isEnough = found.asGoodProbability >= pool.parameters.recommendation.robustShare
+      // What hardly tells more than is known already is not worth naming.
+      let isTelling = isEnough || found.asGoodProbability >= robustness.asGoodProbability + Self.telling
+      return Reason(
+        .plan(isEnough ? .settledBy : .notSettled),
+        figures: [.init(100 * found.asGoodProbability, unit: FactUnit.percent.rawValue)],
+        because: isTelling ? [what] : [])
+    }
+  }
+
+  /// How much surer a choice must get for what is known to be named, as a share of draws.
+  private static let telling = 0.1
 
   private var advice: Reason {
     let kind: PlanReason =

@@ -170,7 +170,9 @@ struct EarlierSumTests {
   func askedAgain() throws {
     let (planner, patientCase, drafts, patient) = try thorax()
     let shared = try planner.irradiatedCase(patientCase)
-    for draft in drafts.prefix(3) + drafts.prefix(1) {
+    for near in drafts.prefix(3) + drafts.prefix(1) {
+      var draft = near
+      draft.composite = []
       let mine = try planner.plan([draft], [], at: shared, patient, isWeighed: false)
       let fresh = try planner.plan(
         [draft], [], at: try planner.irradiatedCase(patientCase), patient, isWeighed: false)

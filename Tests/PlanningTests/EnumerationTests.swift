@@ -3,8 +3,6 @@ import Cases
 import Eligibility
 import Facts
 import Phantoms
-import Quantities
-import Radiotherapy
 import Reasons
 import Testing
 import Vocabulary
@@ -14,10 +12,8 @@ import Vocabulary
 /// The plan of a phantom against trying every assignment, each proposed anew.
 @Suite struct EnumerationTests {
   /// At most four choices for each lesion: surgery, the first prescription of SBRT, one energy, none.
-  private static func joint(
-    _ patientCase: PatientCase, _ energy: Modality, perCourse: Int? = nil
-  ) throws -> JointProblem {
-    let pool = try Patients.pool(patientCase, perCourse: perCourse)
+  private static func joint(_ patientCase: PatientCase, _ energy: Modality) throws -> JointProblem {
+    let pool = try Patients.pool(patientCase)
     let reading = GroupEvaluation(pool)
     let all = try OptionCatalogue(pool, reading, locks: [], advice: .treat).options
     var seen: Set<String> = []
@@ -72,33 +68,6 @@ import Vocabulary
     #expect(tried >= 150)
     #expect(found.proof == .optimal)
     #expect(found.choice.rank == best)
-  }
-
-  /// A service that irradiates two lesions on the same days: further ones are further courses, and cost their visits.
-  @Test func stagedCoursesHaveTheSameOptimum() throws {
-    let joint = try Self.joint(
-      try Patients.thorax(lesions: ["L1", "L2", "L5", "L6", "L7"]), .radiofrequency, perCourse: 2)
-    var search = try PlanSearch(joint, locks: [])
-    for request in [[ChoiceRequest.Aim.acceptable, .measure(PlanMeasure.visits.rawValue)], []] {
-      var asked = ChoiceRequest()
-      asked.aims = request + ChoiceRequest.usual
-      let found = try #require(try search.solve(asked))
-      #expect(found.proof == .optimal)
-      guard request.isEmpty else { continue }
-      #expect(found.choice.rank == (try Self.bestByTrying(joint).rank))
-    }
-    // All irradiated: as many courses as two a time make, the greatest counts together.
-    let irradiated = joint.pool.lesions.indices.compactMap { lesion in
-      joint.options.indices.first {
-        joint.options[$0].lesion == lesion && joint.options[$0].choice.modality == .sbrt
-      }
-    }
-    let counts = irradiated.compactMap {
-      joint.pool.prescription(of: joint.options[$0])?.scheme?.fractionation.fractions
-    }.sorted(by: >)
-    let visits = stride(from: 0, to: counts.count, by: 2).reduce(0) { $0 + counts[$1] }
-    let read = try joint.reading.burden(.irradiation, irradiated.map { joint.options[$0] })
-    #expect(counts.count > 2 && read[PlanMeasure.visits.rawValue] == visits)
   }
 
   @Test(arguments: [1, 3])

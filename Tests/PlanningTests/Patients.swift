@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Cases
-import Evidence
 import Foundation
 import Interchange
 import Phantoms
@@ -15,13 +14,10 @@ enum Patients {
   static func careProtocol() throws -> CareProtocol { try loaded.get() }
 
   /// The same with fewer directions tried for needles: what is tested here does not hang on the best way.
-  ///
-  /// - Parameter perCourse: how many lesions are irradiated on the same days; as shipped when `nil`.
-  private static func quick(perCourse: Int? = nil) throws -> CareProtocol {
+  private static func quick() throws -> CareProtocol {
     let shipped = try loaded.get()
     var joint = try #require(shipped.joint)
     joint.needleCandidates = 1000
-    if let perCourse { joint.lesionsPerCourse = Cited(Double(perCourse), sources: []) }
     return CareProtocol(
       id: shipped.id, version: shipped.version, title: shipped.title, sha256: shipped.sha256,
       ruleSet: shipped.ruleSet, bibliography: shipped.bibliography, facts: shipped.facts,
@@ -38,10 +34,9 @@ enum Patients {
   }
 
   /// A pool of the proposals for a case.
-  static func pool(
-    _ patientCase: PatientCase, _ options: JointOptions = JointOptions(), perCourse: Int? = nil
-  ) throws -> TherapyPool {
-    let careProtocol = try quick(perCourse: perCourse)
+  static func pool(_ patientCase: PatientCase, _ options: JointOptions = JointOptions()) throws -> TherapyPool
+  {
+    let careProtocol = try quick()
     let measurements = try Measurements(of: patientCase)
     return try TherapyPool(
       patientCase, measurements, FactAssembly(patientCase, measurements, by: careProtocol.facts),
@@ -49,10 +44,9 @@ enum Patients {
       parameters: try #require(careProtocol.joint), options: options)
   }
 
-  static func plan(
-    _ patientCase: PatientCase, _ options: JointOptions = JointOptions(), perCourse: Int? = nil
-  ) throws -> PatientPlan {
-    try JointPlanner(try quick(perCourse: perCourse), options: options).plan(
+  static func plan(_ patientCase: PatientCase, _ options: JointOptions = JointOptions()) throws -> PatientPlan
+  {
+    try JointPlanner(try quick(), options: options).plan(
       patientCase, try Measurements(of: patientCase))
   }
 

@@ -190,21 +190,6 @@ import Vocabulary
     }
   }
 
-  /// What a service irradiates on the same days is its protocol's: more lesions are courses one after the other.
-  @Test(arguments: [1, 2, 100])
-  func coursesAreStagedAsTheProtocolSays(_ perCourse: Int) throws {
-    let rows = Self.nodules([("right", "RUL"), ("right", "RLL"), ("left", "LUL"), ("left", "LLL")])
-    let locks = (1...4).map { Self.fix("L\($0)", "sbrt") }
-    let plan = try Patients.plan(try Self.written(rows, Self.fit), Self.quick(locks), perCourse: perCourse)
-      .recommended
-    let courses = plan.sessions.filter { $0.modality == .sbrt }
-    #expect(courses.count == (perCourse == 100 ? 1 : 4 / perCourse))
-    #expect(courses.allSatisfy { $0.lesions.count <= perCourse })
-    #expect(Set(courses.flatMap(\.lesions)).count == 4)
-    #expect(plan.burden.visits == courses.compactMap(\.visits).reduce(0, +))
-    #expect(courses.compactMap(\.startWeek) == courses.compactMap(\.startWeek).sorted())
-  }
-
   // MARK: Time
 
   /// Twelve liver lesions, and sixty of the lung: an answer, proven or with its gap.

@@ -15,7 +15,6 @@ struct JointReader {
     guard let node else { return nil }
     let cited = [
       "lesionsPerSession": "count", "lesionsPerSessionSingleLung": "count", "puncturesPerSession": "count",
-      "lesionsPerCourse": "count",
       "weeksBetweenLungs": "weeks", "weeksBetweenOperations": "weeks", "fractionsPerWeek": "count",
     ]
     guard
@@ -35,7 +34,6 @@ struct JointReader {
       let burden = burden(entries["burden"], in: node), let errors = errors(entries["errors"], in: node),
       let perSession = numbers["lesionsPerSession"],
       let single = numbers["lesionsPerSessionSingleLung"], let punctures = numbers["puncturesPerSession"],
-      let perCourse = numbers["lesionsPerCourse"],
       let lungs = numbers["weeksBetweenLungs"], let operations = numbers["weeksBetweenOperations"],
       let rate = numbers["fractionsPerWeek"],
       let weeks = families(entries["weeksAfter"], "weeksAfter", in: node),
@@ -46,8 +44,7 @@ struct JointReader {
     else { return nil }
     return JointParameters(
       mostRegimens: regimens, lesionsPerSession: perSession, lesionsPerSessionSingleLung: single,
-      lesionsPerCourse: perCourse, puncturesPerSession: punctures, weeksBetweenLungs: lungs,
-      weeksBetweenOperations: operations,
+      puncturesPerSession: punctures, weeksBetweenLungs: lungs, weeksBetweenOperations: operations,
       weeksAfter: weeks, fractionsPerWeek: rate, hospitalDays: days, anaestheticRisk: risk,
       needleCandidates: candidates, burden: burden, assumed: assumed,
       recommendation: recommendation, errors: errors)

@@ -11,8 +11,6 @@ public struct JointParameters: Sendable, Hashable {
   public var lesionsPerSession: Cited<Double>
   /// The same in a patient with one lung.
   public var lesionsPerSessionSingleLung: Cited<Double>
-  /// How many lesions are irradiated on the same days at most: more are a further course, after the one before.
-  public var lesionsPerCourse: Cited<Double>
   /// How many punctures of the pleura, or of the liver, one session holds at most.
   public var puncturesPerSession: Cited<Double>
   /// Weeks between thermal sessions in different lungs, at least.
@@ -212,7 +210,7 @@ public struct JointParameters: Sendable, Hashable {
   /// Parameters.
   public init(
     mostRegimens: Int, lesionsPerSession: Cited<Double>, lesionsPerSessionSingleLung: Cited<Double>,
-    lesionsPerCourse: Cited<Double>, puncturesPerSession: Cited<Double>, weeksBetweenLungs: Cited<Double>,
+    puncturesPerSession: Cited<Double>, weeksBetweenLungs: Cited<Double>,
     weeksBetweenOperations: Cited<Double>, weeksAfter: FamilyNumbers, fractionsPerWeek: Cited<Double>,
     hospitalDays: FamilyNumbers, anaestheticRisk: AnaestheticRisk,
     needleCandidates: Int, burden: BurdenWeights, assumed: AssumedBurden, recommendation: Recommendation,
@@ -221,7 +219,6 @@ public struct JointParameters: Sendable, Hashable {
     self.mostRegimens = mostRegimens
     self.lesionsPerSession = lesionsPerSession
     self.lesionsPerSessionSingleLung = lesionsPerSessionSingleLung
-    self.lesionsPerCourse = lesionsPerCourse
     self.puncturesPerSession = puncturesPerSession
     self.weeksBetweenLungs = weeksBetweenLungs
     self.weeksBetweenOperations = weeksBetweenOperations
@@ -267,7 +264,7 @@ public struct JointParameters: Sendable, Hashable {
     let cited: [(String, [String])] = [
       ("lesionsPerSession", lesionsPerSession.sources),
       ("lesionsPerSessionSingleLung", lesionsPerSessionSingleLung.sources),
-      ("lesionsPerCourse", lesionsPerCourse.sources), ("puncturesPerSession", puncturesPerSession.sources),
+      ("puncturesPerSession", puncturesPerSession.sources),
       ("weeksBetweenLungs", weeksBetweenLungs.sources),
       ("weeksBetweenOperations", weeksBetweenOperations.sources), ("burden", burden.sources),
       ("weeksAfter", weeksAfter.sources), ("fractionsPerWeek", fractionsPerWeek.sources),

@@ -2,7 +2,6 @@
 internal import Quantities
 internal import Dosimetry
 internal import Eligibility
-internal import Evidence
 internal import Facts
 internal import Radiotherapy
 internal import Reasons
@@ -62,8 +61,11 @@ struct IrradiationGroup: TherapyGroup {
 
   func burden(_ options: [PlanOption], by reading: GroupEvaluation) -> [Int] {
     var burden = PlanMeasure.none
+    var counts = Set(options.filter { $0.regimen == nil }.compactMap { statedFractions($0) })
     if let courses = pool.courses {
-      burden[PlanMeasure.lungDose.rawValue] = Set(options.compactMap(\.regimen)).reduce(0) {
+      let regimens = Set(options.compactMap(\.regimen))
+      counts.formUnion(regimens.map { courses.regimens[$0].scheme.fractionation.fractions })
+      burden[PlanMeasure.lungDose.rawValue] = regimens.reduce(0) {
         $0 + Self.lungDose(courses.regimens[$1])
       }
     }
@@ -71,10 +73,9 @@ struct IrradiationGroup: TherapyGroup {
       options.reduce(0) { $0 + assumedLungDose($1) }
       + options.reduce(0) { max($0, assumedVisits($1)) }
     // Targets of one course are irradiated on the same days: the one with most fractions decides.
-    for most in courses(options).compactMap({ $0.compactMap(statedFractions).max() }) {
-      burden[PlanMeasure.visits.rawValue] += most
-      burden[PlanMeasure.weeks.rawValue] += pool.parameters.weeks(ofFractions: most)
-    }
+    let most = counts.max() ?? 0
+    burden[PlanMeasure.visits.rawValue] = most
+    burden[PlanMeasure.weeks.rawValue] = pool.parameters.weeks(ofFractions: most)
     return burden
   }
 
@@ -87,22 +88,6 @@ struct IrradiationGroup: TherapyGroup {
     else { return burden }
     burden[PlanMeasure.lungDose.rawValue] = Self.lungDose(found)
     return burden
-  }
-
-  /// How many lesions are irradiated on the same days at most.
-  private var lesionsPerCourse: Int { max(1, Int(pool.parameters.lesionsPerCourse.value)) }
-
-  /// Options put into courses, as many as are irradiated on the same days, those with most fractions together; of unknown
-  /// fractions last.
-  private func courses(_ options: [PlanOption]) -> [[PlanOption]] {
-    let order = options.indices.sorted { a, b in
-      let (x, y) = (statedFractions(options[a]) ?? 0, statedFractions(options[b]) ?? 0)
-      return x != y ? x > y : a < b
-    }
-    return stride(from: 0, to: order.count, by: lesionsPerCourse).map { from in
-      // In the plan's order within a course.
-      order[from..<min(order.count, from + lesionsPerCourse)].sorted().map { options[$0] }
-    }
   }
 
   /// What a lung target of unknown dose is counted for.
@@ -129,8 +114,7 @@ struct IrradiationGroup: TherapyGroup {
         group: PlanOption.Group.irradiation.rawValue,
         sizes: Dictionary(
           options.filter { (statedFractions($0.option) ?? 0) >= count }.map { ($0.index, 1) },
-          uniquingKeysWith: { first, _ in first }),
-        capacity: options.count > lesionsPerCourse ? lesionsPerCourse : nil, burden: burden)
+          uniquingKeysWith: { first, _ in first }), capacity: nil, burden: burden)
     }
   }
 
@@ -141,13 +125,14 @@ struct IrradiationGroup: TherapyGroup {
   }
 
   func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] {
-    courses(options).map { course in
-      let counts = course.map(statedFractions)
-      return PlanSession(
-        modality: .sbrt, lesions: course.map(\.id), side: nil,
+    guard !options.isEmpty else { return [] }
+    let counts = options.map(statedFractions)
+    return [
+      PlanSession(
+        modality: .sbrt, lesions: options.map(\.id), side: nil,
         visits: counts.contains(nil) ? nil : counts.compactMap(\.self).max(), punctures: nil, weeksAfter: nil,
         before: counts.contains(nil) ? [Reason(.plan(.prescriptionBeforeSession))] : [], sources: [])
-    }
+    ]
   }
 
   func proposal(_ option: PlanOption) -> [Reason] {

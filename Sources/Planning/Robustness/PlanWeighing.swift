@@ -24,6 +24,8 @@ struct PlanWeighing {
   }
 
   private static let parts = 32
+  /// Among how many plans, the first, it is asked what would settle the choice: a limit of memory.
+  private static let mostSettling = 100
 
   /// Plans over all draws, and what would settle the choice among them.
   struct Outcome {
@@ -48,9 +50,17 @@ struct PlanWeighing {
     guard count > 0 else { return Outcome(plans: plans.map { Weighed(options: choosing.plans[$0].options) }) }
     let parts = min(count, Self.parts)
     typealias Sum = (regret: Double, acceptable: Int, asGood: Int)
-    let sums = Workers.map(parts) { part -> (plans: [Sum], settling: SettlingSums) in
+    // Plans' sums by part, in whose order they are added; of what would settle the choice one table a task.
+    let tasks = Workers.gather(
+      parts,
+      into: {
+        (
+          sums: [(part: Int, plans: [Sum])](),
+          settling: SettlingSums(axes: axes.count, plans: min(plans.count, Self.mostSettling))
+        )
+      }
+    ) { part, state in
       var sums = [Sum](repeating: (0, 0, 0), count: plans.count)
-      var settling = SettlingSums(axes: axes.count, plans: plans.count)
       for number in (part * count / parts)..<((part + 1) * count / parts) {
         let draw = draw(number)
         let standings = plans.map { choosing.standing(choosing.plans[$0], draw.figures, draw.quality) }
@@ -62,16 +72,18 @@ struct PlanWeighing {
           if standing.figures[0] <= best.figures[0] { sums[place].acceptable += 1 }
           let isAsGood = standing.suitability == best.suitability && standing.burden <= best.burden
           if isAsGood { sums[place].asGood += 1 }
+          guard place < Self.mostSettling else { continue }
           for (axis, measured) in axes.enumerated() {
-            settling.add(
+            state.settling.add(
               axis, part: measured.part(of: number), draw: number, plan: place,
               regret: points[place] - least, isAsGood: isAsGood)
           }
         }
       }
-      return (sums, settling)
+      state.sums.append((part, sums))
     }
-    let settling = sums.dropFirst().reduce(into: sums[0].settling) { $0.add($1.settling) }.best
+    let sums = tasks.flatMap(\.sums).sorted { $0.part < $1.part }
+    let settling = tasks.dropFirst().reduce(into: tasks[0].settling) { $0.add($1.settling) }.best
     let weighed = plans.indices.map { place in
       var weighed = Weighed(options: choosing.plans[plans[place]].options)
       for part in sums {

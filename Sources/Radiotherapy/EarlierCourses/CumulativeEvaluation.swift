@@ -133,7 +133,7 @@ struct CumulativeEvaluation {
     guard past.dose.mayOverlap(with: planned) else { return nil }
     let read = SummedOrgan(
       try AccumulatedDose(past.dose, with: planned), body.solid,
-      isMean ? [.sumLow, .sum, .sumHigh] : [.sumLow, .overlap, .highOverlap])
+      isMean ? [.sumLow, .sum, .sumHigh, .overlap, .highOverlap] : [.sumLow, .overlap, .highOverlap])
     let nothing = DoseBand(expected: 0, low: 0, high: 0)
     let sums = OrganSums(
       past: nothing, added: nothing, whole: nothing,

@@ -59,7 +59,7 @@ struct CumulativeLimitCheck {
         return nil
       }
       guard let value = value(endpoint, limit, overlap) else {
-        if hasUnplaced, endpoint.needsWholeOrgan {
+        if hasUnplaced, endpoint.needsWholeOrgan || body.organ.isParallel {
           remarks.append(Reason(.radiotherapy(.limitWithoutPlace), names: [limit.set, endpoint.name]))
         }
         return nil
@@ -85,9 +85,12 @@ struct CumulativeLimitCheck {
       }
     }
     // What the organ's own near-maximum tells is told; a greatest dose is read anew.
-    guard endpoint != NearMaximum.metric(of: body.organ), overlap.expected != nil else { return overlap }
+    guard endpoint != NearMaximum.metric(of: body.organ) else { return overlap }
+    // A mean says nothing of a greatest dose.
+    let isMean = body.organ.isParallel
+    guard overlap.expected != nil, !isMean || !hasUnplaced else { return isMean ? nil : overlap }
     guard let nominal = read.value(endpoint, .overlap), let high = read.value(endpoint, .highOverlap) else {
-      return overlap
+      return isMean ? nil : overlap
     }
     return DoseBand(expected: nominal, low: min(nominal, overlap.low), high: high)
   }

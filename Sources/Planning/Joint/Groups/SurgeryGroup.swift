@@ -116,7 +116,11 @@ struct SurgeryGroup: TherapyGroup {
     else { return [] }
     let plan = try resections.plan(of: [option.id], withVariants: false, othersMayFollow: false)
     let own = plan.lesionFacts[option.id] ?? FactTable()
-    return [[Fact.operativeRisk], [.operativeRisk, .ppoFEV1, .ppoDLCO]].map { left in
+    // Company may leave any of them unknown, and others as they are.
+    let open: [Fact] = [.operativeRisk, .ppoFEV1, .ppoDLCO]
+    return (1..<(1 << open.count)).map { which in
+      open.indices.filter { which & (1 << $0) != 0 }.map { open[$0] }
+    }.map { left in
       var facts = FactTable()
       for fact in own.recorded where !left.contains(fact) { facts[fact] = own[fact] }
       return pool.judge.judge(

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Parallelism
 internal import Cases
 internal import Radiotherapy
 internal import Reasons
@@ -17,7 +16,7 @@ struct PlanSearch {
   var deadline: ContinuousClock.Instant?
   private let locks: [ClinicianChoice]
   /// Whether every two lung operations were looked at.
-  private var arePairsRead = false
+  var arePairsRead = false
   /// What the parts of a plan are held against beyond what groups tell; `nil` where nothing is.
   private var check: CourseCheck?
 
@@ -77,13 +76,8 @@ struct PlanSearch {
     let read = irradiated.isEmpty ? nil : try joint.reading.read(.irradiation, irradiated)
     let found = try check?.check(chosen, read: read, isFine: isFine)
     let reserve = try LungReserve(joint.pool, chosen)
-    let lungs = try [
-      smallest(reserve.broken, of: chosen) { reserve, _ in reserve.broken },
-      smallest(unproven(reserve, chosen), of: chosen, still: unproven),
-    ].compactMap(\.self)
-    if lungs.contains(where: { $0.places.count == 2 }) { try forbidPairs() }
-    let broken = (found?.broken ?? []) + lungs
-    for incompatibility in broken {
+    for conflict in try reserveConflicts(chosen, reserve) { solver.forbid(conflict) }
+    for incompatibility in found?.broken ?? [] {
       solver.forbid(
         ChoiceConflict(
           all: Set(incompatibility.places.map { choice.options[$0] }), unless: [], why: incompatibility.why))
@@ -93,55 +87,11 @@ struct PlanSearch {
       solver.forget(PlanOption.Group.irradiation.rawValue)
       return false
     }
-    return broken.isEmpty
+    return (found?.broken ?? []).isEmpty && reserve.broken == nil && unproven(reserve, chosen) == nil
   }
-
-  /// As few of operations that cannot stay together as still cannot: no plan that holds them can be kept.
-  private func smallest(
-    _ broken: CourseCheck.Broken?, of chosen: [PlanOption],
-    still isBroken: (LungReserve, [PlanOption]) -> CourseCheck.Broken?
-  ) throws -> CourseCheck.Broken? {
-    guard var best = broken else { return nil }
-    for place in best.places where best.places.count > 1 && best.places.contains(place) {
-      let fewer = best.places.filter { $0 != place }
-      let own = fewer.map { chosen[$0] }
-      guard let other = isBroken(try LungReserve(joint.pool, own), own) else { continue }
-      best = CourseCheck.Broken(places: other.places.map { fewer[$0] }, why: other.why)
-    }
-    return best
-  }
-
-  /// Tells the solver, once, of every two lung operations that cannot stay together: where one such pair was met there are
-  /// others, and to meet them one by one takes a round of the search each.
-  private mutating func forbidPairs() throws {
-    guard !arePairsRead else { return }
-    arePairsRead = true
-    let own = joint.options.indices.filter { index in
-      let option = joint.options[index]
-      return allowed.contains(index) && option.choice.family == .surgery && option.site == .lung
-    }
-    let pairs = own.flatMap { first in
-      own.filter { $0 > first && joint.options[$0].lesion != joint.options[first].lesion }.map {
-        [first, $0]
-      }
-    }
-    guard pairs.count <= Self.mostPairs else { return }
-    let search = self
-    let broken = try Workers.map(pairs.count) { place throws in
-      let chosen = pairs[place].map { search.joint.options[$0] }
-      let reserve = try LungReserve(search.joint.pool, chosen)
-      return reserve.broken ?? search.unproven(reserve, chosen)
-    }
-    for (pair, found) in zip(pairs, broken) {
-      if let found { solver.forbid(ChoiceConflict(all: Set(pair), unless: [], why: found.why)) }
-    }
-  }
-
-  /// How many pairs of operations are looked at beforehand; of more they are met one by one.
-  private static let mostPairs = 2000
 
   /// Operations whose reserve is not known, unless the user decided for all of them.
-  private func unproven(_ reserve: LungReserve, _ chosen: [PlanOption]) -> CourseCheck.Broken? {
+  func unproven(_ reserve: LungReserve, _ chosen: [PlanOption]) -> CourseCheck.Broken? {
     reserve.unknown.flatMap { unknown in
       let areDecided = unknown.places.allSatisfy { place in
         locks.contains { $0.lesion == chosen[place].id && $0.kind == .fix }

@@ -50,7 +50,7 @@ public struct SBRTPlanner: Sendable {
   ///
   /// - Parameters:
   ///   - site: what the case brings to every course.
-  ///   - isWeighed: whether what each target costs the lungs is told, and which targets fit together.
+  ///   - isWeighed: whether each target's lung dose is calculated, and which targets fit together.
   ///   - isForLimits: whether only limits are asked, so that organs in which no courses meet are left out of the sums.
   func plan(
     _ drafts: [TargetDraft], _ unplanned: [UnplannedLesion], at site: IrradiatedCase,

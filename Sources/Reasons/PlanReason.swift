@@ -31,7 +31,7 @@ public enum PlanReason: String, Sendable, Hashable, CaseIterable {
   case notSettled
   /// A measured fact, known exactly.
   case knownFact
-  /// Where an ablation zone comes to lie.
+  /// The position of an ablation zone.
   case knownPlacement
   /// What a planning system makes of the course of SBRT.
   case knownDose

@@ -99,7 +99,7 @@ struct EarlierSumTests {
     #expect(count == lattice.count && met > 0 && met2 < count)
   }
 
-  @Test("whether courses may meet is told without the sum as with it", arguments: 0..<40)
+  @Test("whether courses may meet is the same without the sum as with it", arguments: 0..<40)
   func meeting(seed: Int) throws {
     var generator = SplitMix64(seed: UInt64(seed) + 100)
     let two = try #require(AlphaBetaRatio(gray: 2))
@@ -166,7 +166,7 @@ struct EarlierSumTests {
     #expect(checked > 0 && leftOut > 0)
   }
 
-  @Test("a case asked twice, and by several spacings, tells what a case asked once tells")
+  @Test("sums kept with a case are those of a case asked once")
   func askedAgain() throws {
     let (planner, patientCase, drafts, patient) = try thorax()
     let shared = try planner.irradiatedCase(patientCase)

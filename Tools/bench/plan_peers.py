@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The plan of a patient as a whole as a command, beside `plastimatch dvh` of the same patient in the same run.
 
-Nobody else plans a patient as a whole: plastimatch's histograms measure the machine, and what a user waits for already.
+No peer plans a patient as a whole: plastimatch's histograms measure the machine, and what a user waits for already.
 """
 
 import json
@@ -25,11 +25,13 @@ EARLIER = "fractions=3,prescription=54,date=2025-09-25,course=earlier"
 
 @dataclass
 class Case:
-    """A case to plan, what makes it, and at most how many times plastimatch's time is asked for."""
+    """A case to plan, what makes it, how many times plastimatch's time is asked for at most, and whether a plan that
+    says its gap will do instead."""
 
     name: str
     sources: Sequence[str | Path]
     asked: float | None
+    gap_will_do: bool = False
 
 
 def lung_list(count: int) -> list[str]:
@@ -66,17 +68,17 @@ def cases(phantom: Path, dose: Path, work: Path) -> list[Case]:
         Case("12 lesions with full proposals", (*contours, "--lesions", twelve), 1),
         Case("12 liver lesions of a list", ("--lesions", written("liver", liver_list(12))), 0.8),
         Case("30 lung lesions of a list", ("--lesions", written("thirty", lung_list(30))), 0.4),
-        Case("60 lung lesions of a list", ("--lesions", written("sixty", lung_list(60))), 1.2),
+        Case("60 lung lesions of a list", ("--lesions", written("sixty", lung_list(60))), 1.2, gap_will_do=True),
     ]
 
 
-def share(path: Path) -> str:
+def proof_of(path: Path) -> str:
     """How far the recommended plan is proven, in the plan's own words."""
     return json.loads(path.read_text(encoding="utf-8"))["proof"]
 
 
 def run(phantom: Path, dose: Path, work: Path, runs: int, peers_only: bool) -> tuple[list[Table], bool]:
-    """The table, and whether every share that is asked for was reached; a plan that says its gap reaches any."""
+    """The table, and whether every share that is asked for was reached."""
     study = Study(phantom / "structures.dcm", dose, work)
     peer = process(study.dvh(None, work / "dvh.csv"), runs)
     rows, ok = [["plastimatch dvh of the phantom", *peer.cells(), "1.00", "", "", ""]], True
@@ -85,10 +87,10 @@ def run(phantom: Path, dose: Path, work: Path, runs: int, peers_only: bool) -> t
         target, plan = work / case.name.replace(" ", "-"), work / "plan.json"
         once([program, "import", *case.sources, "-o", target], None)
         cost: Cost = process([program, "plan", target, "-o", plan], runs)
-        ratio, proof = cost.median / peer.median, share(plan)
+        ratio, proof = cost.median / peer.median, proof_of(plan)
         verdict = ""
         if case.asked is not None:
-            reached = ratio <= case.asked or "cut short" in proof
+            reached = ratio <= case.asked or case.gap_will_do and "cut short" in proof
             ok &= reached
             verdict = "ok" if reached else "MISSED"
         asked = "" if case.asked is None else f"{case.asked:g}"

@@ -35,7 +35,7 @@ struct ChoiceProblem: Sendable {
   /// What a group's burden grows by in steps; learnt all the same where not told here.
   let charges: [Charge]
   /// Options that are less than the best that their lesions have, unless others take them along; learnt all the same where not
-  /// told here.
+  /// given here.
   var companions: [Companion] = []
   /// What is saved where options of two groups are done under one anaesthetic.
   var credits: [Credit] = []

@@ -60,7 +60,7 @@ extension ChoiceRequest {
 }
 
 extension ChoiceRequest.Aim {
-  /// What an evaluated choice comes to.
+  /// The aim's figure of an evaluated choice.
   func value(_ choice: EvaluatedChoice) -> Int {
     let rank = choice.rank
     return switch self {

@@ -9,7 +9,8 @@ struct MeasurementAxis: Sendable {
   /// By draw, as the share of its distribution that lies below, 0 to 1.
   let shares: [Double]
 
-  /// How many equal parts of its distribution are told apart where it is asked what knowing it would do.
+  /// Into how many equal parts its distribution is divided to see what knowing it would do (heuristic: with 1000 draws 125 in
+  /// each).
   static let parts = 8
 
   /// The part that a draw lies in.
@@ -20,7 +21,7 @@ struct MeasurementAxis: Sendable {
 /// charged least there.
 ///
 /// Chosen on every other draw and weighed on the rest, both ways, so that chance does not pass for knowledge (expected value of
-/// partial perfect information; Felli and Hazen 1998).
+/// partial perfect information: Felli and Hazen 1998; in blocks of sorted draws: Strong and Oakley 2011).
 struct SettlingSums: Sendable {
   private let axes: Int
   private let plans: Int

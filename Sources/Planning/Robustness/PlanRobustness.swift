@@ -66,7 +66,7 @@ public struct PlanRobustness: Sendable {
     public enum What: Sendable, Hashable {
       /// A measured fact.
       case fact(Fact)
-      /// Where an ablation zone comes to lie.
+      /// The position of an ablation zone.
       case placement
       /// What a planning system makes of the course of SBRT.
       case dose

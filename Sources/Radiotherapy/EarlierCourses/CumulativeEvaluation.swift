@@ -89,7 +89,7 @@ struct CumulativeEvaluation {
     let past = try self.past(body, ratio, recovery, isMean: isMean)
     let planned = isMean ? planned.mean : planned.peak
     if isForLimits, unplaced.isEmpty, !past.dose.mayOverlap(with: planned) { return nil }
-    // The coldest earlier dose that is worth reporting.
+    // The coldest earlier dose that is worth reporting, in Gy of EQD2 (heuristic: half of the last digit printed).
     guard (past.figures?[2] ?? 0) > 0.05 || !unplaced.isEmpty else { return nil }
     let total = try AccumulatedDose(past.dose, with: planned)
     let isMet = (total.highOverlap.maximum?.dose.gray ?? 0) > 0

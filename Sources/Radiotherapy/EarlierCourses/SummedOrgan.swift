@@ -28,7 +28,7 @@ struct SummedOrgan {
     histograms = Dictionary(zip(parts, found), uniquingKeysWith: { first, _ in first })
   }
 
-  /// The figure of one dose; an organ smaller than the near-maximum's volume is told by its greatest dose.
+  /// The figure of one dose; of an organ smaller than the near-maximum's volume its greatest dose stands for it.
   func value(_ metric: DoseMetric, _ part: Part, isPercent: Bool? = nil) -> Double? {
     guard let grid = grids[part], let histogram = histograms[part] else { return nil }
     if let isPercent {

@@ -54,13 +54,13 @@ extension ReasonWords {
       return "fragile: as good as any plan in \(share(reason)) of \(drawn(reason)) draws; \(hangs)"
     case .settledBy:
       return
-        "\(text(reason.because)) would settle it: chosen by that, a plan is as good as any in \(share(reason)) of draws"
+        "\(text(reason.because)) would settle it: with that known, the plan chosen is as good as any in \(share(reason)) of draws"
     case .notSettled:
       guard !reason.because.isEmpty else { return "no single measurement would settle it" }
       return
-        "no single measurement would settle it; most tells \(text(reason.because)): chosen by that, a plan is as good as any in \(share(reason)) of draws"
+        "no single measurement would settle it; the most telling is \(text(reason.because)): with that known, the plan chosen is as good as any in \(share(reason)) of draws"
     case .knownFact: return "\(reason.facts.first?.title ?? "") of \(lesion(reason)), measured again"
-    case .knownPlacement: return "where the zone in \(lesion(reason)) comes to lie (control scan)"
+    case .knownPlacement: return "the position of the zone in \(lesion(reason)) (control scan)"
     case .knownDose: return "a calculated plan of SBRT"
     case .sameAnaesthetic: return "in the same anaesthetic as the resection of the liver"
     case .hangsOn:

@@ -116,7 +116,7 @@ struct SurgeryGroup: TherapyGroup {
     else { return [] }
     let plan = try resections.plan(of: [option.id], withVariants: false, othersMayFollow: false)
     let own = plan.lesionFacts[option.id] ?? FactTable()
-    // Company may leave any of them unknown, and others as they are.
+    // Other operations may leave any of them unknown, and the rest as they are.
     let open: [Fact] = [.operativeRisk, .ppoFEV1, .ppoDLCO]
     return (1..<(1 << open.count)).map { which in
       open.indices.filter { which & (1 << $0) != 0 }.map { open[$0] }

@@ -79,7 +79,8 @@ struct PlanRemarks {
     }
   }
 
-  /// How much surer a choice must get for what is known to be named, as a share of draws.
+  /// How much surer a choice must get for what is known to be named, as a share of draws (heuristic: what is printed, no
+  /// plan hangs on it).
   private static let telling = 0.1
 
   private var advice: Reason {

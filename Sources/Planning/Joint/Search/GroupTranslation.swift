@@ -59,7 +59,7 @@ struct GroupTranslation: Sendable {
   }
 
   /// Operations by which a lesion is treated by less than its first therapy, with those of one place that may take it along:
-  /// such as are a lesion's first therapy in some company.
+  /// such as are a lesion's first therapy beside some others.
   ///
   /// - Throws: errors of geometry.
   func companions() throws -> [ChoiceProblem.Companion] {
@@ -233,7 +233,7 @@ struct GroupTranslation: Sendable {
   /// - Parameters:
   ///   - costs: those before, by option.
   ///   - alone: the judgements of all options, each by itself.
-  ///   - lesion: whose judgements are others; anybody's when `nil`.
+  ///   - lesion: whose judgements are others; those of any lesion when `nil`.
   func update(_ costs: inout [OptionCost], _ alone: [JudgementTally?], of lesion: Int?) {
     guard let lesion else {
       costs = self.costs(alone)

@@ -4,7 +4,7 @@ internal import Parallelism
 internal import Reasons
 internal import Vocabulary
 
-// What the lungs' reserve forbids, told to the solver as widely as it holds.
+// What the lungs' reserve forbids, given to the solver as widely as it holds.
 extension PlanSearch {
   /// How many pairs of operations are looked at beforehand; of more they are met one by one.
   private static let mostPairs = 2000

@@ -88,4 +88,9 @@ public struct LesionJudgement: Sendable, Hashable {
   public let modalities: [ModalityJudgement]
   /// Why there are none; `nil` where there are some.
   public let note: Reason?
+
+  /// The same lesion with other judgements of its therapies, put in order.
+  public func judging(_ others: [ModalityJudgement]) -> LesionJudgement {
+    LesionJudgement(lesion: lesion, site: site, modalities: others.sorted { $0.precedes($1) }, note: note)
+  }
 }

@@ -44,7 +44,8 @@ extension FactCatalogue {
     + Modality.ablations.map { energy in
       number(
         .ablatedLung(energy), .patient, .cubicCentimetres, 0...2000,
-        "lung that a planned \(energy.title) of all lesions destroys beside them, estimated", isPlanned: true)
+        "lung that a planned \(energy.title) of all lesions destroys beside them, estimated", isPlanned: true
+      ).titled("ablated lung (\(energy.title))")
     }
 
   static let ablationLesion: [FactDefinition] =
@@ -53,13 +54,17 @@ extension FactCatalogue {
       words(.biopsyWanted, .lesion, ["no", "yes"], "a biopsy is wanted in the same session", usual: "no"),
     ]
     + Modality.ablations.flatMap { energy in
-      PlannedAblationFact.allCases.map { planned($0, energy).labelled(spacedWords($0.rawValue)) }
+      PlannedAblationFact.allCases.map { fact in
+        planned(fact, energy).titled("\(spacedWords(fact.rawValue)) (\(energy.title))")
+          .labelled(spacedWords(fact.rawValue))
+      }
         + zoneNeighbours.map { role in
           number(
             .zoneClearance(role, energy), .lesion, .millimetres, 0...400,
             "least distance between the planned zone of \(energy.title) and the \(role.title); 0 in contact",
             isPlanned: true
-          ).labelled("zone to \(role.title)").measured(as: .zoneDistance)
+          ).titled("zone to \(role.title) (\(energy.title))").labelled("zone to \(role.title)").measured(
+            as: .zoneDistance)
         }
     }
 

@@ -18,6 +18,23 @@ public struct Assessment: Sendable {
   /// Where what was stated and what was measured differ, in words.
   public let warnings: [String]
 
+  /// The same with other judgements of the lesions, in this one's order.
+  func judging(_ others: [LesionJudgement]) -> Assessment {
+    Assessment(
+      patient: patient,
+      lesions: lesions.map { lesion in others.first { $0.lesion == lesion.lesion } ?? lesion },
+      registryGroup: registryGroup, warnings: warnings)
+  }
+
+  private init(
+    patient: PatientJudgement, lesions: [LesionJudgement], registryGroup: IRLMGroup?, warnings: [String]
+  ) {
+    self.patient = patient
+    self.lesions = lesions
+    self.registryGroup = registryGroup
+    self.warnings = warnings
+  }
+
   /// Both ends of what is known of the interval must give one group.
   private static func registryGroup(_ facts: FactTable) -> IRLMGroup? {
     guard let months = facts.interval(.diseaseFreeInterval), let nodules = facts.number(.lungMetastasisCount),

@@ -66,7 +66,8 @@ public struct SBRTPlanner: Sendable {
     let limits = LimitEvaluation(
       limits: parameters.limits, fractions: doses.fractions,
       prescription: planned.map(\.scheme.fractionation.total).max(), sex: sex(patient))
-    let evaluation = OrganEvaluation(parameters: parameters, doses: doses, limits: limits)
+    let evaluation = OrganEvaluation(
+      parameters: parameters, doses: doses, limits: limits, keepsCurves: isWeighed)
     let evaluated = try evaluation.organs(bodies)
     let organs = evaluated.map(\.dose).sorted {
       ($0.organ.isParallel ? 0 : 1) < ($1.organ.isParallel ? 0 : 1)

@@ -152,6 +152,8 @@ public struct StageFunction: Sendable {
     public let expected: ReserveFlow.Answer?
     /// With the worst values; `nil` where they are unknown.
     public let worst: ReserveFlow.Answer?
+    /// The steps that were come through as expected; empty where nothing is expected.
+    public let passed: [ReserveFlow.Passed]
   }
 }
 

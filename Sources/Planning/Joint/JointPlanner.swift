@@ -105,7 +105,7 @@ public struct JointPlanner: Sendable {
       recommended: written.recommended,
       alsoCalled: isAsMeasured ? others.titlesOfBest : [], alternatives: written.others,
       impossible: others.impossible,
-      refused: catalogue.refused, robustness: robustness,
+      refused: catalogue.refused, alone: try OptionCatalogue.alone(pool, reading), robustness: robustness,
       remarks: PlanRemarks(pool, patient, written.recommended, robustness).all
         + (search.wasStopped || others.entries.contains { $0.result.isCutShort }
           ? [Reason(.plan(.alternativesCutShort))] : []),

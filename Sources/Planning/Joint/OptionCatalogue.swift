@@ -43,7 +43,6 @@ struct OptionCatalogue: Sendable {
   let refused: [RefusedChoice]
   /// Why a lesion has nothing but being left; by id.
   let without: [String: Reason]
-
   /// The catalogue of a pool.
   ///
   /// A therapy that is ineligible, or that the service does not have, is offered only where a lock names it.
@@ -53,8 +52,10 @@ struct OptionCatalogue: Sendable {
     var without: [String: Reason] = [:]
     for (index, lesion) in pool.lesions.enumerated() {
       let site = pool.facts.site(of: lesion)
-      let own = locks.filter { $0.lesion == lesion.id }
-      func isFixed(_ choice: TherapyChoice) -> Bool { own.contains { $0.kind == .fix && $0.names(choice) } }
+      let decided = locks.filter { $0.lesion == lesion.id }
+      func isFixed(_ choice: TherapyChoice) -> Bool {
+        decided.contains { $0.kind == .fix && $0.names(choice) }
+      }
       func add(_ choice: TherapyChoice) {
         options.append(
           PlanOption(lesion: index, id: lesion.id, site: site, choice: choice, group: .none, regimen: nil))
@@ -101,6 +102,29 @@ struct OptionCatalogue: Sendable {
     self.options = options
     self.refused = refused
     self.without = without
+  }
+
+  /// Every lesion with its therapies, each judged as if this lesion alone were treated, with its own proposal.
+  ///
+  /// Those that the service does not have as well; in the order of the pool's lesions.
+  ///
+  /// - Throws: errors of geometry.
+  static func alone(_ pool: TherapyPool, _ reading: GroupEvaluation) throws -> [LesionJudgement] {
+    try pool.lesions.enumerated().map { index, lesion in
+      let site = pool.facts.site(of: lesion)
+      let judged = pool.judge.judge(lesion: lesion.id, site: site, facts: pool.facts.facts(of: lesion))
+      return judged.judging(
+        try judged.modalities.map { unplanned in
+          let options = choices(unplanned.modality, lesion.id, pool).map { choice, regimen in
+            PlanOption(
+              lesion: index, id: lesion.id, site: site, choice: choice,
+              group: group(unplanned.modality, pool.facts.side(of: lesion), site), regimen: regimen)
+          }
+          // Of several prescriptions the one that stands first tells how the therapy stands.
+          return try options.compactMap { try reading.read($0.group, [$0]).judgements[0] }
+            .min { $0.precedes($1) } ?? unplanned
+        })
+    }
   }
 
   /// Why planned zones do not hold the lesion; `nil` where they do, or none is planned.

@@ -38,7 +38,7 @@ public struct PlanningContext: Sendable {
   /// What was asked.
   public let options: PlanningOptions
   /// Where the plan comes from: every option in force, the reference day, the devices; kept in the plan.
-  public let request: PlanRequest
+  public private(set) var request: PlanRequest
   /// The SHA-256 of the case as it was read, in hexadecimal.
   public let caseHash: String
 
@@ -69,6 +69,13 @@ public struct PlanningContext: Sendable {
     self.options = options
     self.request = request
     self.caseHash = caseHash
+  }
+
+  /// The same with another account of where the plan comes from.
+  func asked(_ request: PlanRequest) -> PlanningContext {
+    var other = self
+    other.request = request
+    return other
   }
 
   /// The assessment of the case, with a plan's facts where there is one.

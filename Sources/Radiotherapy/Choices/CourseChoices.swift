@@ -254,7 +254,7 @@ public struct CourseChoices: Sendable {
         // Points tell volumes in per cent only.
         if case .volumeAtDose = metric, unit != .percent { return (nil, .samplesOnly) }
         return (band(metric), .samplesOnly)
-      })
+      }, curve: nil)
   }
 
   private func neighbourDoses(

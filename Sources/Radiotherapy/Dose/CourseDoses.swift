@@ -87,11 +87,17 @@ package struct OrganEvaluation {
   let parameters: RadiotherapyParameters
   let doses: CourseDoses
   let limits: LimitEvaluation
+  /// Whether dose–volume curves are kept for drawing: a search over many courses draws none.
+  let keepsCurves: Bool
 
-  package init(parameters: RadiotherapyParameters, doses: CourseDoses, limits: LimitEvaluation) {
+  package init(
+    parameters: RadiotherapyParameters, doses: CourseDoses, limits: LimitEvaluation,
+    keepsCurves: Bool = false
+  ) {
     self.parameters = parameters
     self.doses = doses
     self.limits = limits
+    self.keepsCurves = keepsCurves
   }
 
   /// Dose is smooth around targets: a fourth of a measured dose's cells change no figure that is told.
@@ -183,6 +189,6 @@ package struct OrganEvaluation {
       metrics: metrics(organ, isComplete: body.isComplete, histograms),
       checks: limits.checks(of: organ, isComplete: body.isComplete) { metric, unit in
         histograms.band(of: metric, unit: unit, isParallel: organ.isParallel)
-      })
+      }, curve: keepsCurves && body.isComplete ? histograms.curve : nil)
   }
 }

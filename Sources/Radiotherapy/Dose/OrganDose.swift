@@ -18,6 +18,21 @@ public struct OrganDose: Sendable {
   public let metrics: [Metric]
   /// The limits at the course's fraction count, in the protocol's order.
   public let checks: [LimitCheck]
+  /// Its dose–volume curve by the mean law; `nil` for organs of which near-maxima alone are asked, for parts of an organ,
+  /// and where no curves were asked for.
+  public let curve: Curve?
+
+  /// A cumulative dose–volume curve with its band.
+  public struct Curve: Sendable, Hashable {
+    /// The doses, growing from nought in equal steps.
+    public let gray: [Double]
+    /// The share of the organ's volume that gets at least each dose, in per cent: as expected.
+    public let expected: [Double]
+    /// The same in a good and in a poor plan.
+    public let good: [Double]
+    /// See `good`.
+    public let poor: [Double]
+  }
 
   /// A metric with its band.
   public struct Metric: Sendable, Hashable {
@@ -110,6 +125,25 @@ package struct EstimateHistograms {
     default: false
     }
   }
+
+  /// The cumulative curve by the mean law; `nil` where that law was not asked for.
+  var curve: OrganDose.Curve? {
+    guard let expected = byKind[0], let good = byKind[1], let poor = byKind[2],
+      let greatest = [expected, good, poor].compactMap(\.maximum).max(), expected.volume > .zero
+    else { return nil }
+    // In whole steps of at least half a gray, at most as many as a drawing can show.
+    let step = max(0.5, (greatest.gray / Self.curveSteps * 2).rounded(.up) / 2)
+    let gray = Array(stride(from: 0, through: greatest.gray + step, by: step))
+    func shares(_ histogram: DoseVolumeHistogram) -> [Double] {
+      gray.map {
+        100 * histogram.volume(receivingAtLeast: .gray($0)).cubicCentimeters
+          / histogram.volume.cubicCentimeters
+      }
+    }
+    return OrganDose.Curve(gray: gray, expected: shares(expected), good: shares(good), poor: shares(poor))
+  }
+
+  private static let curveSteps = 100.0
 
   /// The band of a metric in a unit; `nil` with the reason when there is none.
   func band(

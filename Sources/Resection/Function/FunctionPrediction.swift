@@ -67,12 +67,13 @@ struct FunctionPrediction {
     }
     let liters = after(.fev1Volume)
     let isKnown = without.isEmpty && (left.worst ?? left.expected) != nil
-    let walked =
+    let walked: [StageFunction.FlowResult] =
       isKnown
-      ? parameters.flows.map {
-        StageFunction.FlowResult(
-          flow: $0, expected: left.expected == nil ? nil : $0.answer(table { $0.expected }),
-          worst: left.worst == nil ? nil : $0.answer(table { $0.worst }))
+      ? parameters.flows.map { flow in
+        let expected = left.expected == nil ? nil : flow.walk(table { $0.expected })
+        return StageFunction.FlowResult(
+          flow: flow, expected: expected?.answer,
+          worst: left.worst == nil ? nil : flow.answer(table { $0.worst }), passed: expected?.passed ?? [])
       } : []
     return StageFunction(
       sides: sides, lesions: own.flatMap(\.lesions),

@@ -34,6 +34,14 @@ public indirect enum FlowCondition: Sendable, Hashable {
     }
   }
 
+  /// The facts it asks for, in order.
+  var facts: [Fact] {
+    switch self {
+    case .fact(let guarding): [guarding.fact]
+    case .all(let parts), .any(let parts), .anyKnown(let parts): parts.flatMap(\.facts)
+    }
+  }
+
   /// The facts it asks for, in order, that are not known.
   func unknown(in facts: FactTable) -> [Fact] {
     switch self {
@@ -89,6 +97,13 @@ public struct ReserveFlow: Sendable, Hashable {
       self.branches = branches
       self.otherwise = otherwise
     }
+
+    /// The facts its branches ask for, each once, in their order.
+    var asked: [Fact] {
+      var asked: [Fact] = []
+      for fact in branches.flatMap(\.condition.facts) where !asked.contains(fact) { asked.append(fact) }
+      return asked
+    }
   }
 
   /// What a flow answers.
@@ -143,13 +158,34 @@ public struct ReserveFlow: Sendable, Hashable {
     }
   }
 
+  /// A step that was come through, with what is known of the facts it asks for.
+  public struct Passed: Sendable, Hashable {
+    /// The test that answers it, for people.
+    public let test: String
+    /// The facts it asks for that are known, in their order.
+    public let known: [Fact]
+    /// Their values; as many.
+    public let values: [FactValue]
+    /// The facts it asks for that are not known.
+    public let unknown: [Fact]
+  }
+
   /// Walks the flow as far as what is known leads.
+  public func answer(_ facts: FactTable) -> Answer { walk(facts).answer }
+
+  /// Walks the flow as far as what is known leads, and keeps the steps on the way, the last one included.
   ///
   /// At a step the first branch that surely holds is taken; where none does and one may, its test is needed.
-  public func answer(_ facts: FactTable) -> Answer {
+  public func walk(_ facts: FactTable) -> (passed: [Passed], answer: Answer) {
     var step = steps[0]
+    var passed: [Passed] = []
     // A sound flow ends after at most as many steps as it has.
     for _ in steps {
+      let known = step.asked.filter { facts[$0].knowledge != .unknown }
+      passed.append(
+        Passed(
+          test: step.test, known: known, values: known.map { facts[$0] },
+          unknown: step.asked.filter { facts[$0].knowledge == .unknown }))
       var target = step.otherwise
       if let taken = step.branches.first(where: { $0.condition.holds(in: facts) == true }) {
         target = taken.target
@@ -160,17 +196,17 @@ public struct ReserveFlow: Sendable, Hashable {
           for fact in open.flatMap({ $0.condition.unknown(in: facts) }) where !unknown.contains(fact) {
             unknown.append(fact)
           }
-          return .needs(test: step.test, facts: unknown)
+          return (passed, .needs(test: step.test, facts: unknown))
         }
       }
       switch target {
-      case .end(let risk, let text, let sources): return .risk(risk, text: text, sources: sources)
+      case .end(let risk, let text, let sources): return (passed, .risk(risk, text: text, sources: sources))
       case .step(let id):
         guard let next = steps.first(where: { $0.id == id }) else { break }
         step = next
       }
     }
-    return .needs(test: step.test, facts: [])
+    return (passed, .needs(test: step.test, facts: []))
   }
 
   /// Every key it cites.

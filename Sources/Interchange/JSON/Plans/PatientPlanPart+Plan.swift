@@ -26,7 +26,7 @@ extension PatientPlanPart {
       LockEntry(lesion: $0.lesion, kind: $0.kind.rawValue, choices: $0.choices, reason: $0.reason)
     }
     let best = plan.recommended
-    assignments = best.assignments.map(AssignmentEntry.init)
+    assignments = best.assignments.map { AssignmentEntry($0, isRecommended: true) }
     sessions = Self.sessions(best)
     standing = StandingEntry(best.standing)
     burden = BurdenEntry(best.burden)
@@ -44,6 +44,15 @@ extension PatientPlanPart {
         lesion: $0.lesion, modality: $0.choice.word, why: ReasonWords.text($0.reason),
         sources: $0.reason.sources)
     }
+    judgedAlone = plan.alone.map { lesion in
+      AloneEntry(
+        lesion: lesion.lesion,
+        modalities: lesion.modalities.map {
+          .init(
+            modality: $0.modality.rawValue, verdict: $0.verdict.word,
+            score: $0.verdict == .indeterminate ? nil : plain($0.score, digits: 1))
+        })
+    }
     robustness = plan.robustness.map(RobustnessEntry.init)
   }
 
@@ -60,7 +69,7 @@ extension PatientPlanPart {
 }
 
 extension PatientPlanPart.AssignmentEntry {
-  fileprivate init(_ assignment: PlanAssignment) {
+  fileprivate init(_ assignment: PlanAssignment, isRecommended: Bool) {
     lesion = assignment.lesion
     site = assignment.site?.rawValue
     side = assignment.side?.rawValue
@@ -77,6 +86,7 @@ extension PatientPlanPart.AssignmentEntry {
     }.map(AssessmentDocument.FindingEntry.init)
     providedThat = ((assignment.judgement?.providedThat ?? []) + assignment.provisos).map(ReasonEntry.init)
     proposal = assignment.proposal.map(ReasonEntry.init)
+    ablation = isRecommended ? assignment.ablation.map(AblationPlanPart.ProposalEntry.init) : nil
     why = assignment.reasons.map { ReasonWords.text($0.reason) }
     noMeaningfulDifference = assignment.alike.map(\.word)
   }
@@ -198,7 +208,7 @@ extension PatientPlanPart.LimitEntry {
 extension PatientPlanPart.AlternativeEntry {
   fileprivate init(_ variant: PlanVariant) {
     title = variant.title
-    assignments = variant.assignments.map(PatientPlanPart.AssignmentEntry.init)
+    assignments = variant.assignments.map { .init($0, isRecommended: false) }
     sessions = PatientPlanPart.sessions(variant)
     standing = .init(variant.standing)
     burden = .init(variant.burden)

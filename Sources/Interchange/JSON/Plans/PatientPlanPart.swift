@@ -29,7 +29,20 @@ struct PatientPlanPart: Codable {
   let impossible: [ImpossibleEntry]
   let unassigned: [UnassignedEntry]
   let refused: [RefusedEntry]
+  /// Every lesion with its therapies, each judged as if this lesion alone were treated.
+  let judgedAlone: [AloneEntry]
   let robustness: RobustnessEntry?
+
+  struct AloneEntry: Codable {
+    let lesion: String
+    let modalities: [TherapyEntry]
+    struct TherapyEntry: Codable {
+      let modality: String
+      let verdict: String
+      /// Absent for a verdict that has none.
+      let score: Double?
+    }
+  }
 
   struct RobustnessEntry: Codable {
     let samples: Int
@@ -112,6 +125,8 @@ struct PatientPlanPart: Codable {
     let findings: [AssessmentDocument.FindingEntry]
     let providedThat: [ReasonEntry]
     let proposal: [ReasonEntry]
+    /// The ablation that was judged; of the recommended plan alone, and absent for every other therapy.
+    let ablation: AblationPlanPart.ProposalEntry?
     let why: [String]
     let noMeaningfulDifference: [String]
   }

@@ -132,6 +132,7 @@ extension SBRTPlanPart.BurdenEntry {
         entry.limitGy = sum.roomLimit?.bounds?.low
         entry.roomGy = sum.room.map(SBRTPlanPart.BandEntry.init)
       }
+      entry.curve = organ.curve.map(SBRTPlanPart.CurveEntry.init)
       return entry
     }
     lungCosts = plan.lungCosts.map {

@@ -109,6 +109,24 @@ struct SBRTPlanPart: Codable {
     var cumulativeEQD2Gy: BandEntry?
     var limitGy: Double?
     var roomGy: BandEntry?
+    /// The dose–volume curve by the mean law, of organs of which volumes or means are asked.
+    var curve: CurveEntry?
+  }
+
+  /// A cumulative curve: the share of the volume at or above each dose, as expected, in a good and in a poor plan.
+  struct CurveEntry: Codable {
+    let doseGy: [Double]
+    let expectedPercent: [Double]
+    let lowPercent: [Double]
+    let highPercent: [Double]
+
+    init(_ curve: OrganDose.Curve) {
+      func rounded(_ values: [Double]) -> [Double] { values.map { JSONText.rounded($0, digits: 2) } }
+      doseGy = rounded(curve.gray)
+      expectedPercent = rounded(curve.expected)
+      lowPercent = rounded(curve.good)
+      highPercent = rounded(curve.poor)
+    }
   }
 
   struct MetricEntry: Codable {

@@ -22,7 +22,8 @@ enum PatientLimits {
           name: "\(limit.organ.title) \(check.limit.endpoint.name)",
           value: check.value.map { ($0.expected, $0.low, $0.high) }, bound: check.bound,
           unit: check.limit.unit.rawValue, standing: Reason(.plan(check.outcome.reason), because: rest),
-          isOpen: check.outcome != .kept || !rest.isEmpty, sources: check.limit.sources)
+          isOpen: check.outcome != .kept || !rest.isEmpty, sources: check.limit.sources,
+          dose: (limit.organ, check.limit.endpoint))
       )
     }
     if let liver = reading.resection?.liver, let remnant = liver.remnantPercent {
@@ -30,7 +31,7 @@ enum PatientLimits {
         PlanLimit(
           name: "liver that remains", value: (remnant, liver.isExact ? remnant : 0, remnant), bound: nil,
           unit: "% of tumour-free liver", standing: Reason(.plan(liver.isExact ? .asPlanned : .atMost)),
-          isOpen: !liver.isExact, sources: []))
+          isOpen: !liver.isExact, sources: [], left: .liver))
     }
     return limits
   }
@@ -44,7 +45,8 @@ enum PatientLimits {
       guard let flow = (isBoth ? stage.together : stage.flows).first else {
         return PlanLimit(
           name: "\(name), function left", value: range(stage.fev1), bound: nil, unit: "% of predicted FEV1",
-          standing: Reason(.plan(.reserveUnknown), names: stage.without), isOpen: true, sources: [])
+          standing: Reason(.plan(.reserveUnknown), names: stage.without), isOpen: true, sources: [],
+          left: .lungFunction)
       }
       let expected = answer(flow.expected)
       let worst = answer(flow.worst)
@@ -54,7 +56,8 @@ enum PatientLimits {
         standing: Reason(
           .plan(isBoth ? .reserveOfBoth : .reserve),
           because: worst == expected ? [expected] : [expected, worst]),
-        isOpen: !isLow(flow.expected) || !isLow(flow.worst), sources: flow.flow.sources)
+        isOpen: !isLow(flow.expected) || !isLow(flow.worst), sources: flow.flow.sources,
+        left: .lungFunction)
     }
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Ablation
 public import Eligibility
 internal import Facts
 public import Radiotherapy
@@ -25,6 +26,10 @@ public struct PlanAssignment: Sendable {
   public let provisos: [Reason]
   /// What is proposed; empty where nothing could be planned.
   public let proposal: [Reason]
+  /// The ablation that was judged, with its zones and needle paths.
+  ///
+  /// `nil` for every other therapy, and where none could be planned. A plan of ablation by itself tries more directions and may show another.
+  public let ablation: AblationProposal?
   /// Other therapies that would leave the plan as good but for its score, where the scores do not differ meaningfully.
   public let alike: [TherapyChoice]
 }
@@ -146,24 +151,6 @@ public struct PlanStanding: Sendable, Hashable {
   public let meanScore: Double?
 }
 
-/// A limit of the patient, as a plan keeps it.
-public struct PlanLimit: Sendable {
-  /// What is limited.
-  public let name: String
-  /// The value with its range; `nil` where unknown.
-  public let value: (expected: Double?, low: Double, high: Double?)?
-  /// The number that must not be reached; `nil` where a class is asked instead.
-  public let bound: Double?
-  /// The unit.
-  public let unit: String
-  /// Whether it is kept: as the estimate says, or as the guideline answers.
-  public let standing: Reason
-  /// Whether it leaves something to mind: it is not kept in every plan, or not known.
-  public let isOpen: Bool
-  /// Keys of the bibliography.
-  public let sources: [String]
-}
-
 /// How far a plan is proven.
 public enum PlanProof: Sendable, Hashable {
   /// No other choice stands before it, every choice's proposals being made anew for it.
@@ -262,6 +249,10 @@ public struct PatientPlan: Sendable {
   public let impossible: [ImpossibleKind]
   /// Therapies that are not offered, with the reason.
   public let refused: [RefusedChoice]
+  /// Every lesion with its therapies, each judged as if this lesion alone were treated, by growing id.
+  ///
+  /// With its own proposal and what earlier courses left. The judgements in `recommended` take everything else of the plan into account.
+  public let alone: [LesionJudgement]
   /// How near the edge it stands; `nil` where nothing was drawn.
   public let robustness: PlanRobustness?
   /// What holds for the whole plan.

@@ -224,7 +224,7 @@ struct VariantAssembly {
       judgement: judgement, scheme: pool.prescription(of: option)?.scheme, reasons: why.uniqued,
       provisos: pool.group(option.choice.family).provisos(option),
       proposal: pool.group(option.choice.family).proposal(option),
-      alike: alike)
+      ablation: pool.ablationProposal(of: option), alike: alike)
   }
 
   private func judged(_ index: Int, among options: [Int]) throws -> ModalityJudgement? {

@@ -18,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // Thin C targets over system libraries and shipped data; each is imported by exactly one module.
@@ -33,6 +34,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("nifti2"), .linkedLibrary("znz")]),
     .target(name: "CFiles", cSettings: [hardenedC, fortifiedC]),
     .target(name: "CProtocolData", exclude: ["protocol"]),
+    .target(name: "CReportPage", exclude: ["page"]),
 
     .target(name: "Quantities"),
     .target(name: "Parallelism"),
@@ -92,7 +94,8 @@ let package = Package(
       name: "Report",
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning",
+        "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "CReportPage",
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(
       name: "Phantoms",
@@ -132,7 +135,10 @@ let package = Package(
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Report", "Reasons", "Facts", "Vocabulary", "Dosimetry", "Evidence"]),
+      dependencies: [
+        "Report", "Reasons", "Facts", "Vocabulary", "Dosimetry", "Evidence",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
     .testTarget(
       name: "CasesTests", dependencies: ["Cases", "Anatomy", "PlanarGeometry", "Vocabulary"]),
     .testTarget(name: "FactsTests", dependencies: ["Facts", "Vocabulary"]),

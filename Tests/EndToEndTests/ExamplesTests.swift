@@ -39,7 +39,7 @@ final class ExamplesTests: CommandFolder {
       let result = try Command.run(words, in: folder)
       #expect(result.status == 0, "oligoplan \(words.joined(separator: " ")): \(result.errors)")
     }
-    #expect(exists("pages/L2-microwave.svg"))
+    #expect(exists("pages/L2-microwave.html"))
     let plan = try Data(contentsOf: folder.appendingPathComponent("patient.json"))
     #expect(try Data(contentsOf: folder.appendingPathComponent("again.json")) == plan)
 

@@ -55,7 +55,8 @@ private let table: [String: Set<String>] = [
   ],
   "Report": [
     "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Foundation",
+    "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "CReportPage",
+    "Mustache", "Foundation",
   ],
 ]
 
@@ -63,6 +64,7 @@ private let table: [String: Set<String>] = [
 private let soleImporters = [
   "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CNIfTI": "Interchange", "CCrypto": "Interchange",
   "CProtocolData": "Interchange", "CFiles": "Interchange", "CCBC": "Optimization",
+  "CReportPage": "Report",
 ]
 
 @Suite("The house keeps one direction of dependency")

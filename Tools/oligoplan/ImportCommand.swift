@@ -14,154 +14,31 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Make a case from lesion lists, RT structure sets, label maps and a patient file.")
 
-  @Option(name: .long, help: "A lesion list: CSV, TSV or JSON, units in the headers.")
-  var lesions: [String] = []
-
-  @Option(name: .long, help: "A DICOM RT Structure Set.")
-  var structures: [String] = []
-
-  @Option(
-    name: .long,
-    help:
-      "An RTDOSE[,plan=RTPLAN][,fractions=N][,date=YYYY-MM-DD][,course=NAME][,registration=REG.dcm|MATRIX.txt|identity][,prescription=GY]. The registration takes a point of the dose's frame to the contours'."
-  )
-  var dose: [String] = []
-
-  @Option(
-    name: .long,
-    help:
-      "Histograms of an earlier course as Eclipse exports them as text: FILE,fractions=N[,date=YYYY-MM-DD][,course=NAME]."
-  )
-  var dvh: [String] = []
-
-  @Option(
-    name: .long, help: "A NIfTI label map, or a folder with one for every organ, as TotalSegmentator writes.")
-  var labels: [String] = []
-
-  @Option(
-    name: .long,
-    help: "The names of a map's labels (JSON, CSV or ITK-SNAP): one file for all maps, or one for each.")
-  var labelNames: [String] = []
-
-  @Option(name: .long, help: "A patient file: YAML or JSON, every field optional.")
-  var patient: String?
-
-  @Option(name: .long, help: "Which patient of a list of many.")
-  var patientID: String?
-
-  @Option(name: .long, help: "Which diameter the list's sizes are: longest_axial, equivalent or greatest.")
-  var diameterKind: String?
-
-  @Option(name: .long, help: "The unit of sizes whose header names none: mm or cm.")
-  var sizeUnit: String?
-
-  @Option(
-    name: .long,
-    help:
-      "Which scan of a list with several: its study, series or day; repeat it for scans that belong together."
-  )
-  var scan: [String] = []
-
-  @Option(name: .long, help: "The site of lesions whose source names none, as lung or liver.")
-  var site: String?
-
-  @Option(name: .long, help: "An ROI or label to be taken for a lesion, whatever its name says.")
-  var lesionRoi: [String] = []
-
-  @Option(name: .long, help: "An ROI or label to be taken for a structure, whatever its name says.")
-  var structureRoi: [String] = []
-
-  @Option(
-    name: .long, help: "A lesion ROI whose parts that do not touch are lesions of their own; may be repeated."
-  )
-  var split: [String] = []
-
-  @Option(
-    name: .long,
-    help:
-      "Leave out parts of bodies under this volume, as 0.1cc or 100mm3 (cc without a unit); they are counted."
-  )
-  var smallestPart: String?
-
-  @Option(name: .long, help: "How bodies end beyond their last planes: half, none or full.")
-  var endCap: String = EndCap.half.rawValue
-
-  @Flag(name: .long, help: "Bridge missing planes half-way from both sides instead of leaving the gap open.")
-  var bridgeGaps = false
-
-  @Flag(name: .long, help: "Leave out rows that cannot be used instead of refusing the list.")
-  var keepGoing = false
+  @OptionGroup var input: ImportArguments
 
   @Option(
     name: [.customShort("o"), .long], help: "A directory, or a .json file; standard output without it.")
   var output: String?
 
   func validate() throws {
-    if lesions.isEmpty, structures.isEmpty, labels.isEmpty {
-      throw ValidationError("give at least one --lesions, --structures or --labels")
-    }
-    if labelNames.count > 1, labelNames.count != labels.count {
-      throw ValidationError("give one --label-names for all --labels, or one for each in the same order")
-    }
-    if !labelNames.isEmpty, labels.isEmpty {
+    if input.isEmpty { throw ValidationError("give at least one --lesions, --structures or --labels") }
+    if !input.labelNames.isEmpty, input.labels.isEmpty {
       throw ValidationError("--label-names names the labels of --labels, which is missing")
     }
-    if let diameterKind, DiameterKind(word: diameterKind) == nil {
-      throw ValidationError("--diameter-kind is longest_axial, equivalent or greatest")
-    }
-    if let site, Site(word: site) == nil {
-      throw ValidationError("--site is one of " + Site.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    // Domes belong to a histogram; a case keeps the planes as they were drawn.
-    guard let cap = EndCap(rawValue: endCap), [.half, .none, .full].contains(cap) else {
-      throw ValidationError("--end-cap is half, none or full")
-    }
-    if let sizeUnit, LesionListOptions.sizeFactor(of: sizeUnit) == nil {
-      throw ValidationError("--size-unit is mm or cm")
-    }
-    if let smallestPart, RegionOfInterestChoice.volume(of: smallestPart) == nil {
-      throw ValidationError("--smallest-part is a volume above zero, as 0.1cc or 100mm3")
-    }
-    if structures.isEmpty, !dose.isEmpty { throw ValidationError("--dose needs --structures") }
+    if input.structures.isEmpty, !input.dose.isEmpty { throw ValidationError("--dose needs --structures") }
   }
 
   func run() throws {
     try Streams.reporting {
-      let doses = try dose.map { try DoseInput(argument: $0) }
-      let dvhs = try dvh.map { try DVHTextInput(argument: $0) }
-      let inputs =
-        lesions + structures + labels + labelNames + doses.flatMap(\.files) + dvhs.map(\.path)
-      try OutputNames.check(
-        [output].compactMap(\.self), against: inputs + [patient].compactMap(\.self))
-      var work = CaseImport()
-      work.lesionLists = lesions
-      work.structureSets = structures
-      work.doses = doses
-      work.dvhTexts = dvhs
-      work.labelMaps = labels.enumerated().map { index, path in
-        LabelMapInput(
-          path: path, namesFile: labelNames.count > 1 ? labelNames[index] : labelNames.first)
-      }
-      work.patientFile = patient
-      work.listOptions = LesionListOptions(
-        diameterKind: diameterKind.flatMap(DiameterKind.init(word:)), site: site.flatMap(Site.init(word:)),
-        patientID: patientID, sizeFactor: sizeUnit.flatMap(LesionListOptions.sizeFactor(of:)),
-        scans: Set(scan),
-        keepGoing: keepGoing)
-      work.choice = RegionOfInterestChoice(
-        lesions: Set(lesionRoi), structures: Set(structureRoi), split: Set(split),
-        smallestPart: smallestPart.flatMap(RegionOfInterestChoice.volume(of:)))
-      work.endCap = EndCap(rawValue: endCap) ?? .half
-      work.gapPolicy = bridgeGaps ? .bridged : .open
-      let patientCase = try work.run()
+      try OutputNames.check([output].compactMap(\.self), against: try input.files())
+      let patientCase = try input.work().run()
       Streams.tell(ImportWords.lines(patientCase))
       Streams.warn(patientCase.warnings)
-      let tool = "oligoplan \(LibraryVersions.tool)"
       if let output {
-        try CaseStore.write(patientCase, to: output, tool: tool)
+        try CaseStore.write(patientCase, to: output, tool: DossierReading.tool)
         Streams.tell("wrote \(output)")
       } else {
-        try Streams.result(try CaseStore.singleFile(patientCase, tool: tool))
+        try Streams.result(try CaseStore.singleFile(patientCase, tool: DossierReading.tool))
       }
     }
   }

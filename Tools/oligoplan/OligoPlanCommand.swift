@@ -11,16 +11,17 @@ struct OligoPlanCommand: ParsableCommand {
     abstract:
       "Judges local therapy of every metastasis: surgery, SBRT, radiofrequency, microwave, cryoablation.",
     discussion: """
-      import makes a case from lesion lists, contours and a patient file; measure and assess read it; export \
-      writes figures and tables. Exit status: 0 done, 64 usage, 65 input is wrong, 66 input not found, \
+      board takes a patient's files and writes the report for a tumour board. Step by step: import makes a case from \
+      lesion lists, contours and a patient file; measure, assess and plan read it; report and export write what others read. Exit status: 0 done, 64 usage, 65 input is wrong, 66 input not found, \
       70 a bug of ours, 73 cannot write.
 
       \(Notice.text)
       """,
     version: LibraryVersions.text,
     subcommands: [
-      ImportCommand.self, MeasureCommand.self, AssessCommand.self, PlanCommand.self, DVHCommand.self,
-      ExportCommand.self,
+      BoardCommand.self, ImportCommand.self, MeasureCommand.self, AssessCommand.self, PlanCommand.self,
+      DVHCommand.self,
+      ReportCommand.self, ExportCommand.self,
       ProtocolCommand.self, SchemaCommand.self, PhantomCommand.self,
     ])
 

@@ -92,7 +92,7 @@ struct PlanCommand: ParsableCommand {
   @Option(
     name: .long,
     help:
-      "Also write drawings (SVG) into this folder. Ablation: a printable page for each lesion and energy. Resection: the plane through each lesion with the specimen."
+      "Also write pages into this folder. Ablation: a printable page (HTML) for each lesion and energy. Resection: the plane through each lesion with the specimen (SVG)."
   )
   var pages: String?
 
@@ -217,7 +217,7 @@ struct PlanCommand: ParsableCommand {
       told.append("wrote \(output)")
     }
     if let pages {
-      let drawn = PlanPages.files(dossier)
+      let drawn = try PlanPages.files(dossier)
       outputs.add(folder: drawn, to: pages, owns: PlanPages.owns)
       told.append("wrote \(drawn.count) page\(drawn.count == 1 ? "" : "s") to \(pages)")
     }

@@ -10,17 +10,24 @@ import Vocabulary
 /// Pages of a plan: one drawing a file.
 enum PlanPages {
   /// One page for each ablation, named by lesion and energy, and one plane through each lesion of a resection.
-  static func files(_ dossier: Dossier) -> [(name: String, data: Data)] {
-    var pages = (dossier.ablationPlan?.lesions ?? []).flatMap { lesion in
-      lesion.proposals.compactMap { proposal in
-        AblationPage(
+  ///
+  /// - Throws: what making a page throws.
+  static func files(_ dossier: Dossier) throws -> [(name: String, data: Data)] {
+    var pages = try (dossier.ablationPlan?.lesions ?? []).flatMap { lesion in
+      try lesion.proposals.compactMap { proposal in
+        try InterventionPage(
           dossier, lesion: lesion.lesion, energy: proposal.energy, notice: Notice.text
-        ).map { (lesion: lesion.lesion, what: proposal.energy.rawValue, svg: $0.svg) }
+        ).map {
+          (
+            lesion: lesion.lesion, what: "\(proposal.energy.rawValue).html",
+            text: try $0.html(digest: FileAccess.sha256Base64)
+          )
+        }
       }
     }
     pages += (dossier.resectionPlan?.lesions ?? []).compactMap { entry in
       guard entry.proposal != nil else { return nil }
-      return PlaneFigure(dossier, lesion: entry.lesion).map { (entry.lesion, "resection", $0.svg) }
+      return PlaneFigure(dossier, lesion: entry.lesion).map { (entry.lesion, "resection.svg", $0.svg) }
     }
     var taken: Set<String> = []
     return pages.map { page in
@@ -31,13 +38,17 @@ enum PlanPages {
         name = fileName("\(page.lesion)_\(number)", page.what)
         number += 1
       }
-      return (name, Data(page.svg.utf8))
+      return (name, Data(page.text.utf8))
     }
   }
 
   /// Whether a file's name is one that pages bear, so that a folder of them may be replaced by the next plan's.
   static func owns(_ name: String) -> Bool {
-    (Modality.ablations.map(\.rawValue) + ["resection"]).contains { name.hasSuffix("-\($0).svg") }
+    // Pages of earlier versions were drawings.
+    Modality.ablations.flatMap { ["\($0.rawValue).html", "\($0.rawValue).svg"] }.contains {
+      name.hasSuffix("-\($0)")
+    }
+      || name.hasSuffix("-resection.svg")
   }
 
   /// A name that every disk takes: letters, digits, minus and underscore, at most 80 of the lesion's own.
@@ -46,6 +57,6 @@ enum PlanPages {
       character.isASCII && (character.isLetter || character.isNumber || "-_".contains(character))
         ? character : "_"
     }
-    return "\(String(safe))-\(what).svg"
+    return "\(String(safe))-\(what)"
   }
 }

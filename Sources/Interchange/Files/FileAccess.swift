@@ -95,6 +95,33 @@ public enum FileAccess {
     return hash.hexadecimal()
   }
 
+  /// Where a path leads, links followed: two names of one file have one place.
+  public static func place(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+
+  /// Makes a folder where none is.
+  ///
+  /// - Throws: `InputError` of kind `cannotWrite`.
+  public static func makeFolder(_ path: String) throws(InputError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw InputError(
+        .cannotWrite, file: path, "cannot be made a folder",
+        advice: "name a folder, or a place where one may be made")
+    }
+  }
+
+  /// SHA-256 of bytes in base64, as a page's content security policy names what it allows.
+  public static func sha256Base64(_ data: Data) -> String {
+    let digits = Array(sha256(data).utf8)
+    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+      UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)
+    }
+    return Data(bytes).base64EncodedString()
+  }
+
   /// SHA-256 of a file, read in pieces so that memory stays bounded.
   ///
   /// - Throws: `InputError` when it cannot be read.

@@ -34,6 +34,13 @@ public enum CaseStore {
     try outputs.publish()
   }
 
+  /// Whether a path is that of a case rather than of a patient's files: a folder with a case in it, a `.json` file, or `-`.
+  public static func isCase(_ path: String) -> Bool {
+    path == "-" || path.lowercased().hasSuffix(".json")
+      || FileManager.default.fileExists(
+        atPath: URL(fileURLWithPath: path).appendingPathComponent(documentName).path)
+  }
+
   /// The single-file form.
   public static func singleFile(_ patientCase: PatientCase, tool: String) throws -> Data {
     try encode(patientCase, tool: tool, embedding: true).document

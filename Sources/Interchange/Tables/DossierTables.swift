@@ -93,8 +93,11 @@ public enum DossierTables {
 
   /// A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe before it, numbers stay numbers.
   private static func safe(_ cell: String) -> String {
-    let start = cell.first { !$0.isWhitespace } ?? " "
-    guard "=+-@\t\r".contains(start) || cell.hasPrefix("\t") || cell.hasPrefix("\r"), cell.count > 1,
+    // By scalars: with a mark that combines with it, an equals sign is another character and still a formula's beginning.
+    let scalars = cell.unicodeScalars
+    guard let first = scalars.first,
+      let start = scalars.first(where: { !$0.properties.isWhitespace }) ?? scalars.first,
+      ["=", "+", "-", "@"].contains(start) || first == "\t" || first == "\r", scalars.count > 1,
       Double(cell) == nil
     else { return cell }
     return "'" + cell

@@ -21,7 +21,8 @@ struct AssessmentDetail {
   /// One section for the patient, and one for each lesion.
   var sections: [ReportSection] { [patient] + assessment.lesions.map(lesion) }
 
-  private var patient: ReportSection {
+  /// What holds for the patient: what is required, what speaks against, what is not reported.
+  var patient: ReportSection {
     let judged = assessment.patient
     var lines = judged.requires.map { ReportLine("requires: \($0.text)", sources: $0.sources) }
     lines += judged.findings.filter { $0.effect != .supports }.map {
@@ -42,6 +43,13 @@ struct AssessmentDetail {
   }
 
   private func lesion(_ lesion: LesionJudgement) -> ReportSection {
+    var lines = remarks(lesion)
+    for (rank, judged) in lesion.modalities.enumerated() { lines += reasons(judged, rank + 1) }
+    return ReportSection("Lesion \(lesion.lesion)", .detail, [.list(lines)], of: lesion.lesion)
+  }
+
+  /// What holds for all therapies of a lesion: why nothing is judged, and neighbours that no rule sees.
+  func remarks(_ lesion: LesionJudgement) -> [ReportLine] {
     var lines: [ReportLine] = []
     if let note = lesion.note { lines.append(ReportLine(ReasonWords.text(note))) }
     let strange = dossier.measurements[lesion: lesion.lesion]?.unrecognized ?? []
@@ -54,11 +62,13 @@ struct AssessmentDetail {
           "not recognised, so no rule sees it: \(names.joined(separator: ", ")). Verdicts hold only if none of it is an organ at risk; name it by TG-263",
           .caution, sign: .conditions))
     }
-    for (rank, judged) in lesion.modalities.enumerated() { lines += reasons(judged, rank + 1) }
-    return ReportSection("Lesion \(lesion.lesion)", .detail, [.list(lines)])
+    return lines
   }
 
-  private func reasons(_ judged: ModalityJudgement, _ rank: Int) -> [ReportLine] {
+  /// All that is said of one therapy of a lesion: the verdict, then its reasons, the strongest first.
+  ///
+  /// - Parameter rank: its place among the lesion's therapies, 1 the first.
+  func reasons(_ judged: ModalityJudgement, _ rank: Int) -> [ReportLine] {
     // Rounded outwards to 5, as the score itself is rounded to 5.
     let low = Int((judged.scoreRange.lowerBound / 5).rounded(.down)) * 5
     let high = Int((judged.scoreRange.upperBound / 5).rounded(.up)) * 5

@@ -24,7 +24,7 @@ struct AssessmentPage {
       ReportSection(heading, .page, [.list(patient)]),
       warnings.page,
       ReportSection("", .page, first + [.answers(answers)]),
-      ReportSection("", .page, [.table(table)]),
+      ReportSection("", .page, [.table(AssessmentMatrix(dossier, assessment).matrix.table)]),
     ]
   }
 
@@ -48,7 +48,7 @@ struct AssessmentPage {
   }
 
   /// The registry group of lung metastases that can all be resected; whether they can is a plan's to show.
-  private var registry: [ReportLine] {
+  var registry: [ReportLine] {
     guard let group = assessment.registryGroup else { return [] }
     return [
       ReportLine(
@@ -60,7 +60,8 @@ struct AssessmentPage {
   /// Whether a therapy may be called a first choice.
   private var isOffered: Bool { assessment.patient.advice.offersLocalTherapy }
 
-  private var first: [ReportBlock] {
+  /// That no therapy is a first choice, where the advice is not to treat; empty otherwise.
+  var first: [ReportBlock] {
     guard !isOffered else { return [] }
     let words = assessment.patient.advice.title
     return [
@@ -144,7 +145,7 @@ struct AssessmentPage {
   }
 
   /// Lesions for which nothing is left, and those that could not be judged.
-  private var untreatable: [ReportLine] {
+  var untreatable: [ReportLine] {
     assessment.lesions.compactMap { lesion in
       if let note = lesion.note {
         return ReportLine("\(lesion.lesion): \(ReasonWords.text(note))", .question)
@@ -178,59 +179,6 @@ struct AssessmentPage {
     guard !order.isEmpty else { return [] }
     let words = order.compactMap { narrowest[$0] }.map(ReasonWords.text)
     return [ReportLine(words.joined(separator: "; "), .faint)]
-  }
-
-  // MARK: Table
-
-  private var columns: [Modality] {
-    Modality.allCases.filter { modality in
-      assessment.lesions.contains { $0.modalities.contains { $0.modality == modality } }
-    }
-  }
-
-  private var table: ReportTable {
-    let columns = columns
-    let width = columns.count > 5 ? 11 : 13
-    let rows = assessment.lesions.compactMap { lesion -> [ReportTable.Cell]? in
-      guard let known = dossier.patientCase.lesions.first(where: { $0.id == lesion.lesion }) else {
-        return nil
-      }
-      let measured = dossier.measurements[lesion: lesion.lesion]
-      let first = lesion.modalities.first
-      return [
-        ReportTable.Cell(lesion.lesion, .strong),
-        ReportTable.Cell(
-          "\(LesionWords.size(known, measured))\n\(LesionWords.place(known, measured))"),
-      ]
-        + columns.map { column in
-          guard let judged = lesion.modalities.first(where: { $0.modality == column }) else {
-            return ReportTable.Cell(lesion.modalities.isEmpty ? "?" : "–", .faint)
-          }
-          let leads =
-            isOffered && judged.isScored && judged.verdict != .ineligible && judged.unavailable == nil
-            && first.map { dossier.careProtocol.ruleSet.scoring.areEquivalent(judged, $0) }
-              == true
-          return cell(judged, leads: leads)
-        }
-    }
-    return ReportTable(
-      [ReportTable.Column("lesion", width: 10), ReportTable.Column("size, place", width: 12)]
-        + columns.map { ReportTable.Column($0.shortTitle, width: width) }, rows,
-      legend:
-        "✓ eligible, ! conditional and on what, ? a decisive fact is missing, ✗ not possible; score 0–100 of 5, » no meaningful difference from the best; * on what is taken for granted."
-    )
-  }
-
-  private func cell(_ judged: ModalityJudgement, leads: Bool) -> ReportTable.Cell {
-    let sign = ["✓", "!", "?", "✗"][judged.verdict.rawValue]
-    let tone: ReportLine.Tone = [.good, .caution, .question, .bad][judged.verdict.rawValue]
-    let score =
-      judged.verdict == .ineligible || judged.verdict == .indeterminate ? "" : " \(judged.roundedScore)"
-    let mark = judged.providedThat.isEmpty ? "" : "*"
-    let leading = [LeadingWords.text(judged), LeadingWords.unavailable(judged)]
-      .filter { !$0.isEmpty }.joined(separator: "\n")
-    return ReportTable.Cell(
-      "\(leads ? "»" : "")\(sign)\(score)\(mark)" + (leading.isEmpty ? "" : "\n\(leading)"), tone)
   }
 }
 

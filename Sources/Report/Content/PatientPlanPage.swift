@@ -50,7 +50,8 @@ struct PatientPlanPage {
     return [ReportLine(words.joined(separator: "; ") + ": \(own.count) session\(own.count == 1 ? "" : "s")")]
   }
 
-  private var irradiation: [ReportLine] {
+  /// Prescriptions and fractions, then the lungs' dose, then the limit that decides; empty without SBRT.
+  var irradiation: [ReportLine] {
     let own = best.assignments.filter { $0.choice.modality == .sbrt }
     guard !own.isEmpty else { return [] }
     let visits = sessions(.radiotherapy).map(\.visits)
@@ -62,15 +63,18 @@ struct PatientPlanPage {
     }.sorted()
     var lines = [ReportLine(schemes.joined(separator: "; ") + ": \(count)")]
     let dose = best.limits.filter { $0.bound != nil && $0.value != nil }
-    if let v20 = dose.first(where: { $0.unit == FactUnit.percent.rawValue }) {
+    if let v20 = dose.first(where: { $0.dose?.organ == .lungs && $0.unit == FactUnit.percent.rawValue }) {
       lines.append(ReportLine(Self.words(v20)))
     }
-    // The limit that decides is the one whose expected value comes nearest to it.
-    let decides = dose.max { Self.share($0) < Self.share($1) }
-    if let decides, decides.unit != FactUnit.percent.rawValue || dose.count == 1 {
+    if let decides = Self.deciding(best), decides.unit != FactUnit.percent.rawValue || dose.count == 1 {
       lines.append(ReportLine("deciding limit: " + Self.words(decides), decides.isOpen ? .caution : .plain))
     }
     return lines
+  }
+
+  /// The limit of dose that decides: the one whose expected value comes nearest to it; `nil` where none is asked.
+  static func deciding(_ variant: PlanVariant) -> PlanLimit? {
+    variant.limits.filter { $0.bound != nil && $0.value != nil }.max { share($0) < share($1) }
   }
 
   private static func share(_ limit: PlanLimit) -> Double {
@@ -78,14 +82,15 @@ struct PatientPlanPage {
     return (value.expected ?? value.low) / bound
   }
 
-  private static func words(_ limit: PlanLimit) -> String {
+  static func words(_ limit: PlanLimit) -> String {
     guard let value = limit.value else { return "\(limit.name): unknown" }
     let band = "(\(Figures.plain(value.low))–\(value.high.map(Figures.plain) ?? "?"))"
     let bound = limit.bound.map { ", limit \(Figures.plain($0))" } ?? ""
     return "\(limit.name) \(value.expected.map(Figures.plain) ?? "?") \(limit.unit) \(band)\(bound)"
   }
 
-  private var surgery: [ReportLine] {
+  /// Operations by side, then what they leave; empty without any.
+  var surgery: [ReportLine] {
     let own = sessions(.surgery)
     guard !own.isEmpty else { return [] }
     let words = own.map { session in
@@ -103,7 +108,8 @@ struct PatientPlanPage {
     sessions(.embolization).map { ReportLine("\($0.modality.title): \(TherapyGroups.names($0.lesions))") }
   }
 
-  private var untreated: [ReportLine] {
+  /// Lesions that the plan does nothing about, with why.
+  var untreated: [ReportLine] {
     best.assignments.filter { $0.choice.modality == nil }.map { assignment in
       let why = assignment.reasons.map { ReasonWords.text($0.reason) }
       return ReportLine(
@@ -112,7 +118,8 @@ struct PatientPlanPage {
     }
   }
 
-  private var wanted: [ReportLine] {
+  /// What is worth obtaining for this plan.
+  var wanted: [ReportLine] {
     let wishes = (plan.robustness?.wishes ?? []).filter { !$0.fact.definition.isPlanned }
     guard !wishes.isEmpty else { return [] }
     let words = wishes.prefix(6).map { wish in
@@ -169,7 +176,7 @@ struct PatientPlanPage {
   // MARK: Alternatives
 
   /// What a plan is called, the recommended one with the kinds that it is itself.
-  private static func title(_ variant: PlanVariant, _ plan: PatientPlan) -> String {
+  static func title(_ variant: PlanVariant, _ plan: PatientPlan) -> String {
     variant.title == plan.recommended.title
       ? ([variant.title] + plan.alsoCalled).joined(separator: ", ") : variant.title
   }

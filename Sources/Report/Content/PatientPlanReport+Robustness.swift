@@ -50,15 +50,20 @@ extension PatientPlanReport {
         let edge = "\(flip.isRise ? "above" : "below") \(Figures.plain(flip.edge))\(tail)"
         let distance = "\(Figures.plain(flip.distance))\(tail) away"
         let off = flip.deviations.map { ", \(Figures.plain($0)) standard deviations" } ?? ""
-        let verdicts = flip.verdicts.map {
-          "\($0.lesion) \($0.modality.title) becomes \($0.to.word) (now \($0.from.word))"
-        }
-        let decisions = flip.decisions.map { "\($0.lesion) would be \($0.choice)" }
         return "\(flip.lesion ?? "patient") \(flip.fact.title) \(edge), \(distance)\(off): "
-          + (verdicts + decisions).joined(separator: "; ")
+          + Self.effect(flip)
       } + (flips.count > Self.most ? ["\(flips.count - Self.most) more in the file (-o)"] : [])).map {
         ReportLine($0)
       })
+  }
+
+  /// What changes beyond a threshold.
+  static func effect(_ flip: PlanRobustness.Flip) -> String {
+    let verdicts = flip.verdicts.map {
+      "\($0.lesion) \($0.modality.title) becomes \($0.to.word) (now \($0.from.word))"
+    }
+    let decisions = flip.decisions.map { "\($0.lesion) would be \($0.choice)" }
+    return (verdicts + decisions).joined(separator: "; ")
   }
 
   var wishes: ReportSection {

@@ -35,8 +35,8 @@ public struct PatientPlanReport {
   }
 
   func section(
-    _ heading: String, _ depth: ReportSection.Depth, _ lines: [ReportLine]
-  ) -> ReportSection { ReportSection(heading, depth, [.list(lines)]) }
+    _ heading: String, _ depth: ReportSection.Depth, _ lines: [ReportLine], of lesion: String? = nil
+  ) -> ReportSection { ReportSection(heading, depth, [.list(lines)], of: lesion) }
 
   private var head: ReportSection {
     let weeks = plan.patient.weeks.map { " in \($0) weeks" } ?? ""
@@ -200,7 +200,8 @@ public struct PatientPlanReport {
         "\(assignment.lesion): \(Self.what(assignment))", .detail,
         remarks.map { ReportLine($0, sign: .remark) } + findings.map(Self.line)
           + (provided.isEmpty
-            ? [] : [ReportLine("provided that: " + provided.joined(separator: "; "), sign: .provided)]))
+            ? [] : [ReportLine("provided that: " + provided.joined(separator: "; "), sign: .provided)]),
+        of: assignment.lesion)
     }
   }
 

@@ -19,10 +19,14 @@ struct SourceLines {
   private var lines: [String] {
     keys.compactMap { key in
       guard let source = bibliography[key] else { return nil }
-      let line =
-        "\(key) (\(source.mark.rawValue), \(source.design.rawValue)): \(source.statement) — \(source.citation)"
-      let detail = [source.n, source.endpoint].filter { !$0.isEmpty }
-      return line + (detail.isEmpty ? "" : " (\(detail.joined(separator: "; ")))")
+      return "\(key) (\(source.mark.rawValue), \(source.design.rawValue)): \(Self.words(source))"
     }
+  }
+
+  /// What a source found, where it stands, in whom and by which endpoint.
+  static func words(_ source: Source) -> String {
+    let detail = [source.n, source.endpoint].filter { !$0.isEmpty }
+    return "\(source.statement) — \(source.citation)"
+      + (detail.isEmpty ? "" : " (\(detail.joined(separator: "; ")))")
   }
 }

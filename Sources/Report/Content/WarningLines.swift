@@ -17,6 +17,22 @@ struct WarningLines {
       [.list(lines + (rest > 0 ? [ReportLine("and \(rest) more: --detail prints them", .caution)] : []))])
   }
 
+  /// How many there are, for a page that has them further down; empty without any.
+  var count: [ReportLine] {
+    all.isEmpty
+      ? []
+      : [
+        ReportLine(
+          "\(all.count) warning\(all.count == 1 ? "" : "s") about the input, below", .caution,
+          sign: .conditions)
+      ]
+  }
+
+  /// All of them.
+  var whole: ReportSection {
+    ReportSection("Warnings", .page, [.list(all.map { ReportLine($0, .caution, sign: .conditions) })])
+  }
+
   /// Those that the page only counts.
   var rest: ReportSection {
     ReportSection(

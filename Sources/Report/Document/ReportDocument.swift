@@ -28,12 +28,16 @@ public struct ReportSection: Sendable {
   public let depth: Depth
   /// The blocks, in order.
   public let blocks: [ReportBlock]
+  /// The lesion that it is about, by id, so that a report by lesions can gather what several plans say of it; `nil` for
+  /// what is said of the patient or of all.
+  public let lesion: String?
 
   /// A section; blocks that hold nothing are left out.
-  public init(_ heading: String, _ depth: Depth, _ blocks: [ReportBlock]) {
+  public init(_ heading: String, _ depth: Depth, _ blocks: [ReportBlock], of lesion: String? = nil) {
     self.heading = heading
     self.depth = depth
     self.blocks = blocks.filter { !$0.isEmpty }
+    self.lesion = lesion
   }
 }
 
@@ -47,6 +51,10 @@ public enum ReportBlock: Sendable {
   case answers([(label: String, lines: [ReportLine])])
   /// A table.
   case table(ReportTable)
+  /// Lesions by therapies.
+  case matrix(ReportMatrix)
+  /// A drawing of figures that stand in a table as well.
+  case figure(ReportFigure)
 
   /// Whether it holds nothing to show.
   public var isEmpty: Bool {
@@ -55,6 +63,8 @@ public enum ReportBlock: Sendable {
     case .list(let lines): lines.isEmpty
     case .answers(let answers): answers.allSatisfy(\.lines.isEmpty)
     case .table(let table): table.rows.isEmpty
+    case .matrix(let matrix): matrix.rows.isEmpty
+    case .figure(let figure): figure.table.rows.isEmpty
     }
   }
 }
@@ -104,11 +114,23 @@ public struct ReportTable: Sendable {
     public let text: String
     /// How it is meant.
     public let tone: ReportLine.Tone
+    /// The number that it prints, and where that stands in a plan's file (see `PlanFigure.place`); `nil` for words.
+    public let value: Double?
+    /// See `value`.
+    public let place: String?
 
-    /// A cell.
+    /// A cell of words.
     public init(_ text: String, _ tone: ReportLine.Tone = .plain) {
       self.text = text
       self.tone = tone
+      (value, place) = (nil, nil)
+    }
+
+    /// A cell with a number of a plan.
+    public init(_ figure: PlanFigure, _ tone: ReportLine.Tone = .plain) {
+      text = figure.text
+      self.tone = tone
+      (value, place) = (figure.value, figure.value == nil ? nil : figure.place)
     }
   }
 

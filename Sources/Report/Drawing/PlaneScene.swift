@@ -50,7 +50,7 @@ struct PlaneScene {
 
 extension PlaneScene {
   /// The axial plane through a lesion's centre, seen from the feet.
-  static func axial(_ page: AblationPageContent, corner: SIMD2<Double>, side: Double) -> PlaneScene {
+  static func axial(_ page: InterventionContent, corner: SIMD2<Double>, side: Double) -> PlaneScene {
     let z = page.centre.z
     func flat(_ p: SIMD3<Double>) -> SIMD2<Double> { SIMD2(p.x, p.y) }
     let window = PlaneWindow(
@@ -67,14 +67,14 @@ extension PlaneScene {
     return PlaneScene(
       window: window, shapes: shapes, lesion: slab(of: page.solid, at: z)?.region ?? .empty,
       zones: union(page.proposal.zones.compactMap { $0.section(at: z) }),
-      ice: union(page.ice.compactMap { $0.section(at: z) }),
+      ice: union(page.proposal.ice.compactMap { $0.section(at: z) }),
       needles: page.needles(place: flat) { $0.z - z }, hasDepths: false,
       sides: ("R", "L", "front", "back"), ranks: page.ranks)
   }
 
   /// The plane that holds the first applicator and the body's long axis; `nil` without an applicator.
   static func alongNeedle(
-    _ page: AblationPageContent, corner: SIMD2<Double>, side: Double
+    _ page: InterventionContent, corner: SIMD2<Double>, side: Double
   ) -> PlaneScene? {
     guard let path = page.proposal.applicators.first?.path else { return nil }
     let plane = NeedlePlane(path)
@@ -90,7 +90,7 @@ extension PlaneScene {
     return PlaneScene(
       window: window, shapes: shapes, lesion: plane.region(of: page.solid, reach: -far...far),
       zones: union(page.proposal.zones.compactMap { plane.section(of: $0) }),
-      ice: union(page.ice.compactMap { plane.section(of: $0) }),
+      ice: union(page.proposal.ice.compactMap { plane.section(of: $0) }),
       needles: page.needles(place: plane.place, off: plane.distance), hasDepths: true,
       sides: (
         PatientDirection.side(of: -plane.across), PatientDirection.side(of: plane.across),
@@ -107,7 +107,7 @@ extension PlaneScene {
   }
 }
 
-extension AblationPageContent {
+extension InterventionContent {
   /// Structures that figures draw: those of a role, drawn or derived.
   fileprivate var structures: [Structure] {
     dossier.patientCase.structures.filter { $0.name.role != .other && $0.name.role != .skin }
@@ -116,14 +116,6 @@ extension AblationPageContent {
 
   private var hasOutline: Bool {
     dossier.patientCase.structures.contains { $0.name.role == .external }
-  }
-
-  /// The ice around the zones; empty for heat.
-  fileprivate var ice: [Spheroid] {
-    guard let ice = proposal.zone.ice else { return [] }
-    return proposal.zones.compactMap {
-      Spheroid(centre: $0.centre, axis: $0.axis, along: ice.along, across: ice.across)
-    }
   }
 
   /// What both figures must have within their windows.
@@ -180,5 +172,15 @@ extension AblationPageContent {
     rank(proposal.applicators.flatMap { $0.clearances.map(\.structure) }, 2)
     rank(proposal.neighbours.map(\.structure), 3)
     return ranks
+  }
+}
+
+extension AblationProposal {
+  /// The ice around the zones; empty for heat.
+  var ice: [Spheroid] {
+    guard let ice = zone.ice else { return [] }
+    return zones.compactMap {
+      Spheroid(centre: $0.centre, axis: $0.axis, along: ice.along, across: ice.across)
+    }
   }
 }

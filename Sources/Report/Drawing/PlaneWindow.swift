@@ -50,13 +50,15 @@ struct PlaneWindow {
   /// What place is drawn at a point of the page.
   func place(_ pixel: SIMD2<Double>) -> SIMD2<Double> { (pixel - corner) / scale + low }
 
+  /// By how much an outline may be drawn beside itself, in points: less than a printer shows.
+  private static let invisible = 0.15
+
   /// Outlines as the data of a path.
   func path(_ region: Region) -> String {
     region.rings.map { ring in
       "M"
-        + ring.points.map { point -> String in
-          let p = pixel(point)
-          return "\(Figures.number(p.x, digits: 1)) \(Figures.number(p.y, digits: 1))"
+        + OutlineSimplification.simplified(ring.points.map(pixel), tolerance: Self.invisible).map { p in
+          "\(Figures.number(p.x, digits: 1)) \(Figures.number(p.y, digits: 1))"
         }.joined(separator: "L") + "Z"
     }.joined()
   }

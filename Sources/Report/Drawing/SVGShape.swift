@@ -17,16 +17,14 @@ enum SVGShape {
   ///
   /// - Parameters:
   ///   - size: in points.
-  ///   - printed: the size on paper, in millimetres; points without it.
   ///   - title: what it shows, for those who cannot see it.
   static func document(
-    _ size: SIMD2<Double>, printed: SIMD2<Double>? = nil, title: String, _ elements: [String]
+    _ size: SIMD2<Double>, title: String, _ elements: [String]
   ) -> String {
     let (w, h) = (Figures.plain(size.x), Figures.plain(size.y))
-    let shown = printed.map { (Figures.plain($0.x) + "mm", Figures.plain($0.y) + "mm") } ?? (w, h)
     let all = [#"<rect width="100%" height="100%" fill="white"/>"#] + elements.filter { !$0.isEmpty }
     return
-      #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(shown.0)" height="\#(shown.1)" viewBox="0 0 \#(w) \#(h)" font-family="\#(SVGText.family)" role="img" aria-label="\#(SVGText.escaped(title))">"#
+      #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(w)" height="\#(h)" viewBox="0 0 \#(w) \#(h)" font-family="\#(SVGText.family)" role="img" aria-label="\#(SVGText.escaped(title))">"#
       + "\n" + all.joined(separator: "\n") + "\n</svg>\n"
   }
 

@@ -23,7 +23,7 @@ enum SVGText {
   /// Text for SVG: marked up scalar by scalar, control characters left out.
   static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in PageText.visible(text).unicodeScalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"

@@ -37,6 +37,10 @@ public struct TerminalText {
     case .answers(let answers):
       return answers.filter { !$0.lines.isEmpty }.map { answer($0.label, $0.lines) }.joined(separator: "\n")
     case .table(let table): return self.table(table)
+    case .matrix(let matrix): return self.table(matrix.table)
+    case .figure(let figure):
+      return style.paint(wrapped(figure.title, width: Self.width, indent: "  "), .bold) + "\n"
+        + self.table(figure.table)
     }
   }
 

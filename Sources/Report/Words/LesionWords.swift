@@ -30,6 +30,18 @@ enum LesionWords {
     return reported(lesion, .longestAxialDiameter, "mm")
   }
 
+  /// The same diameter in millimetres, of what is reported the upper end; `nil` where it is unknown.
+  static func diameter(_ lesion: Lesion, _ measured: LesionMeasurements?) -> Double? {
+    if let measured, !measured.modelled, let diameters = measured.diameters {
+      return diameters.longest.millimeters
+    }
+    switch lesion.statements[.longestAxialDiameter]?.value {
+    case .number(let x)?: return x
+    case .interval(_, let high)?: return high
+    default: return nil
+    }
+  }
+
   /// A number that is reported of the lesion with its unit; "unknown" where there is none.
   static func reported(_ lesion: Lesion, _ fact: Fact, _ unit: String) -> String {
     switch lesion.statements[fact]?.value {

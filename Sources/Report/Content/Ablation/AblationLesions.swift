@@ -21,7 +21,7 @@ struct AblationLesions {
   var sections: [ReportSection] {
     plan.energies.map(common)
       + plan.lesions.flatMap { entry in
-        [ReportSection("Lesion \(entry.lesion)", .detail, [.list(choice(entry))])]
+        [ReportSection("Lesion \(entry.lesion)", .detail, [.list(choice(entry))], of: entry.lesion)]
           + entry.proposals.map { section($0, sharing: shared(by: $0.energy)) }
       }
   }
@@ -93,7 +93,8 @@ struct AblationLesions {
     lines += proposal.providedThat.map {
       ReportLine("provided that \(ReasonWords.text($0))", sign: .provided)
     }
-    return ReportSection("Lesion \(proposal.lesion) by \(proposal.energy.title)", .detail, [.list(lines)])
+    return ReportSection(
+      "Lesion \(proposal.lesion) by \(proposal.energy.title)", .detail, [.list(lines)], of: proposal.lesion)
   }
 
   private func paths(_ proposal: AblationProposal, _ items: AblationItems) -> [ReportLine] {

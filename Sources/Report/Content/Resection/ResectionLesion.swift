@@ -34,7 +34,7 @@ struct ResectionLesion {
     lines += proposal.choice.open.map { ReportLine(ReasonWords.text($0), .question, sign: .asks) }
     return ReportSection(
       "Lesion \(entry.lesion)", .detail,
-      [.list(lines), .table(margins(proposal)), .list(rest(proposal))])
+      [.list(lines), .table(margins(proposal)), .list(rest(proposal))], of: entry.lesion)
   }
 
   private func zone(_ proposal: ResectionProposal) -> String {

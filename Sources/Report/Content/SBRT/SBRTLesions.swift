@@ -59,7 +59,7 @@ struct SBRTLesions {
     }
     return ReportSection(
       "Lesion \(lesion): \(scheme.words), \(scheme.id)", .detail,
-      [.list(first + lines + others(choice))])
+      [.list(first + lines + others(choice))], of: lesion)
   }
 
   /// First choices that lost say most; options and what is forbidden stand in the JSON.

@@ -136,7 +136,10 @@ struct SBRTPage {
   }
 
   /// The limit that decides on an organ; that of optimal doses where none binds.
-  private func decisive(_ organ: OrganDose) -> LimitCheck? {
+  private func decisive(_ organ: OrganDose) -> LimitCheck? { Self.decisive(organ, in: plan) }
+
+  /// See `decisive(_:)`.
+  static func decisive(_ organ: OrganDose, in plan: SBRTPlan) -> LimitCheck? {
     LimitCheck.decisive(organ.checks, of: plan.primarySet)
       ?? organ.checks.filter { $0.outcome != .unknown && !$0.limit.isAdvisory }
       .max { $0.outcome.rank < $1.outcome.rank }

@@ -11,7 +11,7 @@ internal import Reasons
 internal import Vocabulary
 
 /// What an ablation's page is about, and its words.
-struct AblationPageContent {
+struct InterventionContent {
   let dossier: Dossier
   let lesion: Lesion
   let measured: LesionMeasurements?
@@ -20,9 +20,15 @@ struct AblationPageContent {
   let solid: Solid
   let centre: SIMD3<Double>
 
-  init?(_ dossier: Dossier, lesion id: String, energy: Modality) {
-    guard let planned = dossier.ablationPlan?.lesions.first(where: { $0.lesion == id }),
-      let proposal = planned.proposals.first(where: { $0.energy == energy }),
+  /// What was judged with it, where that is not the dossier's own assessment.
+  private let judgement: ModalityJudgement?
+
+  /// - Parameter chosen: the assignment of the patient's plan whose ablation it is; of the dossier's plan of ablation without it.
+  init?(_ dossier: Dossier, lesion id: String, energy: Modality, chosen: PlanAssignment? = nil) {
+    let planned = dossier.ablationPlan?.lesions.first { $0.lesion == id }?.proposals.first {
+      $0.energy == energy
+    }
+    guard let proposal = chosen?.ablation ?? planned,
       let lesion = dossier.patientCase.lesions.first(where: { $0.id == id }),
       let solid = lesion.body?.solid, let centre = solid.centroid
     else { return nil }
@@ -31,10 +37,15 @@ struct AblationPageContent {
     self.proposal = proposal
     self.solid = solid
     self.centre = centre
+    judgement = chosen?.judgement
+    isChosen = chosen != nil
     measured = dossier.measurements[lesion: id]
   }
 
-  typealias Run = SVGText.Run
+  /// Whether it is the ablation that the plan of the patient chose.
+  let isChosen: Bool
+
+  typealias Run = InterventionItem.Run
 
   var isModelled: Bool { if case .modelled? = lesion.body { true } else { false } }
 
@@ -49,12 +60,14 @@ struct AblationPageContent {
 
   /// What the assessment says of this plan, in bold where it is not plainly in favour; empty without rules for the site.
   var verdict: [Run] {
-    let judged = dossier.assessment?.lesions.first { $0.lesion == lesion.id }?.modalities.first {
-      $0.modality == proposal.energy
-    }
+    let judged =
+      judgement
+      ?? dossier.assessment?.lesions.first { $0.lesion == lesion.id }?.modalities.first {
+        $0.modality == proposal.energy
+      }
     return judged.map {
       [
-        Run("· assessed with this plan:"),
+        Run(isChosen ? "· in the plan of the patient:" : "· assessed with all lesions ablated:"),
         Run("\($0.verdict.word) \($0.roundedScore)", bold: $0.verdict != .eligible),
       ]
     } ?? []
@@ -101,7 +114,7 @@ struct AblationPageContent {
   }
 
   /// What each applicator meets.
-  func met(_ applicator: PlannedApplicator) -> [[Run]] { items.met(applicator).map(Self.runs) }
+  private func met(_ applicator: PlannedApplicator) -> [[Run]] { items.met(applicator).map(Self.runs) }
 
   /// Why there is no needle path: words and counts, the most frequent first.
   var refusals: (why: String, counts: [String]) {
@@ -110,7 +123,7 @@ struct AblationPageContent {
   }
 
   /// Zone, margin and neighbours, then what else must be said.
-  var zoneItems: [[Run]] {
+  private var zoneItems: [[Run]] {
     var lines = (items.coverage + items.neighbours).map(Self.runs)
     lines += proposal.remarks.map { [Run("!", bold: true), Run(ReasonWords.text($0))] }
     if isModelled {
@@ -123,16 +136,52 @@ struct AblationPageContent {
     if warnings > 0 {
       lines.append([
         Run("!", bold: true),
-        Run("the case was read with \(warnings) warning\(warnings > 1 ? "s" : ""): see the plan's text"),
+        Run(
+          "the case was read with \(warnings) warning\(warnings > 1 ? "s" : ""): the report of the plan lists them"
+        ),
       ])
     }
     return lines
   }
 
-  // MARK: Lists
+  // MARK: Blocks
 
-  /// Lists that may not all have room.
-  var lists: [(title: String, items: [String])] {
+  /// A heading with what stands below it.
+  struct Block {
+    let title: String
+    let items: [InterventionItem]
+  }
+
+  /// What it is.
+  var title: String { "Ablation plan, \(proposal.energy.title)" }
+
+  /// What the team ticks off.
+  let boxes = ["Planning scan in position", "margin confirmed", "coagulation", "consent"]
+
+  /// The blocks of text in their order.
+  var blocks: [Block] {
+    let met = proposal.applicators.map(met)
+    var path: [InterventionItem] = []
+    if met.count == 1 {
+      path = met[0].map { .words($0) }
+    } else if let first = met.first {
+      // What holds for all of them stands once.
+      let shared = first.filter { item in met.allSatisfy { $0.contains(item) } }
+      path = shared.map { .words([Run("All:", bold: true)] + $0) }
+      path += met.enumerated().flatMap { index, own in
+        own.filter { !shared.contains($0) }.map { .words([Run("\(index + 1):", bold: true)] + $0) }
+      }
+    }
+    let fixed = [
+      Block(title: "At the scanner", items: ScannerSettings(self).items),
+      Block(title: "On the needle path", items: path),
+      Block(title: "Zone and margin", items: zoneItems.map { .words($0) }),
+    ]
+    return fixed.filter { !$0.items.isEmpty }
+      + lists.map { Block(title: $0.title, items: $0.items.map { .words([Run($0)]) }) }
+  }
+
+  private var lists: [(title: String, items: [String])] {
     [
       ("Prepare", items.preparations(proposal.notes).map(\.line)),
       ("Ask first", (items.questions(proposal.notes) + items.nerves).map(\.line)),

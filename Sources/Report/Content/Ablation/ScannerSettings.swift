@@ -4,22 +4,22 @@ internal import Anatomy
 internal import Quantities
 
 /// What is set at the scanner: position, entry, depth, angles, applicators.
-struct AblationPageScanner {
-  private typealias Run = SVGText.Run
-  private let page: AblationPageContent
+struct ScannerSettings {
+  private typealias Run = InterventionItem.Run
+  private let page: InterventionContent
   private let applicators: [PlannedApplicator]
 
-  init(_ page: AblationPageContent) {
+  init(_ page: InterventionContent) {
     self.page = page
     applicators = page.proposal.applicators
   }
 
   /// The block's lines.
-  var items: [PageItem] {
+  var items: [InterventionItem] {
     guard let first = applicators.first else {
-      return [.words([Run("No applicator was planned:", bold: true), Run("see the box above.")])]
+      return [.words([Run("No applicator was planned.", bold: true)])]
     }
-    var items: [PageItem] = []
+    var items: [InterventionItem] = []
     if positions.isEmpty {
       let each = applicators.enumerated().map { index, applicator in
         "\(index + 1): \(titles(applicator.path.positions))"
@@ -46,9 +46,9 @@ struct AblationPageScanner {
     positions.isEmpty ? "none" : positions.map(\.title).joined(separator: ", or ")
   }
 
-  private func single(_ applicator: PlannedApplicator) -> [PageItem] {
+  private func single(_ applicator: PlannedApplicator) -> [InterventionItem] {
     let path = applicator.path
-    var items: [PageItem] = [
+    var items: [InterventionItem] = [
       .words([Run("Entry", bold: true), Run(AblationWords.point(path.entry) + ";"), Run(relative(path))]),
       .words([
         Run("Slice of the entry", bold: true),
@@ -87,37 +87,27 @@ struct AblationPageScanner {
 
   // MARK: Several
 
-  private var several: [PageItem] {
+  private var several: [InterventionItem] {
     let isPulled = applicators.contains { $0.pullBacks.count > 1 }
-    var items: [PageItem] = [
-      .row(
-        [
-          .init("no.", at: 0, bold: true), .init("enters at x, y, z (mm)", at: 24, bold: true),
-          .init("depth", at: 196, bold: true, isRight: true),
-          .init("length", at: 240, bold: true, isRight: true),
-        ] + (isPulled ? [.init("pulled back", at: 254, bold: true)] : []))
-    ]
-    for (index, applicator) in applicators.enumerated() {
+    let columns =
+      ["no.", "enters at x, y, z (mm)", "from the lesion's centre", "depth (mm)", "length (mm)"]
+      + (isPulled ? ["pulled back by (mm)"] : [])
+    let rows = applicators.enumerated().map { index, applicator in
       let path = applicator.path
       let entry = [path.entry.x, path.entry.y, path.entry.z].map { Figures.number($0, digits: 1) }
-      items.append(
-        .row(
-          [
-            .init("\(index + 1)", at: 0, bold: true), .init(entry.joined(separator: ", "), at: 24),
-            .init(Figures.number(path.depth.millimeters, digits: 1), at: 196, isRight: true),
-            .init(
-              applicator.length.map { Figures.number($0.millimeters, digits: 0) } ?? "none", at: 240,
-              isRight: true),
-          ] + (applicator.pullBacks.count > 1 ? [.init(AblationWords.pulled(applicator), at: 254)] : [])))
-      items.append(.words([Run(relative(path))], indent: 24))
+      return [
+        "\(index + 1)", entry.joined(separator: ", "), PatientDirection.offset(path.entry - page.centre),
+        Figures.number(path.depth.millimeters, digits: 1),
+        applicator.length.map { Figures.number($0.millimeters, digits: 0) } ?? "none",
+      ] + (isPulled ? [applicator.pullBacks.count > 1 ? AblationWords.pulled(applicator) : ""] : [])
     }
-    items.append(
-      .words([
-        Run("In mm,", bold: true),
-        Run("depth from skin to tip; the entry's z is its slice in the images' frame"),
-      ]))
-    items.append(.words([Run("Apart", bold: true), Run(spacing)]))
-    return items
+    return [
+      .table(
+        ReportTable(
+          columns.map { .init($0, width: 20) }, rows.map { $0.map { ReportTable.Cell($0) } },
+          legend: "Depth from skin to tip; the entry's z is its slice in the images' frame.")),
+      .words([Run("Apart", bold: true), Run(spacing)]),
+    ]
   }
 
   /// How far needle paths lie apart across the first one, measured between the tips; of many, each from its nearest.
@@ -142,12 +132,12 @@ struct AblationPageScanner {
 
   // MARK: Angles
 
-  private var angles: [PageItem] {
+  private var angles: [InterventionItem] {
     guard let first = applicators.first?.path else { return [] }
     // Needle paths of a bundle are parallel; others are described one by one.
     let isParallel = applicators.allSatisfy { ($0.path.direction * first.direction).sum() > 0.99996 }
     let told = isParallel ? [(nil as Int?, first)] : applicators.enumerated().map { ($0 + 1, $1.path) }
-    return told.flatMap { (number, path) -> [PageItem] in
+    return told.flatMap { (number, path) -> [InterventionItem] in
       let told = positions.isEmpty ? path.positions : positions
       return (isParallel ? told : Array(told.prefix(1))).map { position in
         let lead = (number.map { "\($0), " } ?? "") + position.title

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "CReportPage.h"
+
+#define PART(symbol) { symbol##_name, symbol, sizeof symbol }
+
+static const char page_name[] = "page.mustache";
+static const unsigned char page[] = {
+#embed "page/page.mustache"
+};
+static const char lesion_name[] = "lesion.mustache";
+static const unsigned char lesion[] = {
+#embed "page/lesion.mustache"
+};
+static const char chapter_name[] = "chapter.mustache";
+static const unsigned char chapter[] = {
+#embed "page/chapter.mustache"
+};
+static const char section_name[] = "section.mustache";
+static const unsigned char section[] = {
+#embed "page/section.mustache"
+};
+static const char block_name[] = "block.mustache";
+static const unsigned char block[] = {
+#embed "page/block.mustache"
+};
+static const char line_name[] = "line.mustache";
+static const unsigned char line[] = {
+#embed "page/line.mustache"
+};
+static const char table_name[] = "table.mustache";
+static const unsigned char table[] = {
+#embed "page/table.mustache"
+};
+static const char matrix_name[] = "matrix.mustache";
+static const unsigned char matrix[] = {
+#embed "page/matrix.mustache"
+};
+static const char figure_name[] = "figure.mustache";
+static const unsigned char figure[] = {
+#embed "page/figure.mustache"
+};
+static const char intervention_name[] = "intervention.mustache";
+static const unsigned char intervention[] = {
+#embed "page/intervention.mustache"
+};
+static const char words_name[] = "words.json";
+static const unsigned char words[] = {
+#embed "page/words.json"
+};
+// One style sheet and one script: their files one after the other.
+static const char style_name[] = "report.css";
+static const unsigned char style[] = {
+#embed "page/report.css"
+  ,
+#embed "page/charts.css"
+  ,
+#embed "page/viewer.css"
+  ,
+#embed "page/print.css"
+};
+static const char script_name[] = "report.js";
+static const unsigned char script[] = {
+#embed "page/core.js"
+  ,
+#embed "page/sections.js"
+  ,
+#embed "page/viewer-look.js"
+  ,
+#embed "page/viewer-draw.js"
+  ,
+#embed "page/viewer.js"
+  ,
+#embed "page/gl3d.js"
+  ,
+#embed "page/mesh3d.js"
+  ,
+#embed "page/scene3d.js"
+  ,
+#embed "page/page.js"
+};
+
+static const struct oligoplan_page_part parts[] = {
+  PART(page),  PART(lesion), PART(chapter), PART(section),      PART(block), PART(line),
+  PART(table), PART(matrix), PART(figure),  PART(intervention), PART(words), PART(style), PART(script),
+};
+
+size_t oligoplan_page_part_count(void) { return sizeof parts / sizeof parts[0]; }
+struct oligoplan_page_part oligoplan_page_part_at(size_t place) { return parts[place]; }

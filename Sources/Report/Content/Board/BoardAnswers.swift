@@ -38,7 +38,7 @@ struct BoardAnswers {
       ("Surgery takes", surgery), ("Function left", function),
       ("Embolization", TherapyGroups(assessment, .embolization).lines),
       ("Not treated", untreated),
-      ("Obtain first", (patientPage?.wanted ?? []) + MissingFacts(assessment).lines),
+      ("Obtain first", wanted),
       ("What else", others), ("How sure", sureness),
     ])
   }
@@ -162,6 +162,13 @@ struct BoardAnswers {
   }
 
   // MARK: What is left
+
+  /// What could change the plan or a verdict; that nothing is asked is an answer, too.
+  private var wanted: [ReportLine] {
+    let lines = (patientPage?.wanted ?? []) + MissingFacts(assessment).lines
+    return lines.isEmpty
+      ? [ReportLine("no fact that is missing could exclude a therapy or make it conditional", .faint)] : lines
+  }
 
   private var untreated: [ReportLine] {
     let none = AssessmentPage(board.assessed, assessment).untreatable

@@ -129,7 +129,7 @@ struct BoardCommand: ParsableCommand {
     work.structureSets = found(contents.structureSets) + work.structureSets
     work.doses = doses + work.doses
     let maps = found(contents.labelMaps)
-    // Names are those of the one map there is; of several nobody can say whose.
+    // Names are those of the one map there is; with several it is not known whose they are.
     let names = input.labels.isEmpty ? input.labelNames.first : nil
     guard names == nil || maps.count == 1 else {
       throw ValidationError("--label-names needs --labels where there is not one map alone")

@@ -9,7 +9,15 @@ struct WarningLines {
   private static let most = 6
 
   /// The first of them, and how many more there are.
-  var page: ReportSection {
+  var page: ReportSection { Self.marked(first) }
+
+  private static func marked(_ section: ReportSection) -> ReportSection {
+    var section = section
+    section.areWarnings = true
+    return section
+  }
+
+  private var first: ReportSection {
     let lines = all.prefix(Self.most).map { ReportLine($0, .caution, sign: .conditions) }
     let rest = all.count - Self.most
     return ReportSection(
@@ -34,7 +42,9 @@ struct WarningLines {
   }
 
   /// Those that the page only counts.
-  var rest: ReportSection {
+  var rest: ReportSection { Self.marked(further) }
+
+  private var further: ReportSection {
     ReportSection(
       "Further warnings", .detail,
       [.list(all.dropFirst(Self.most).map { ReportLine($0, .caution, sign: .conditions) })])

@@ -31,6 +31,8 @@ public struct ReportSection: Sendable {
   /// The lesion that it is about, by id, so that a report by lesions can gather what several plans say of it; `nil` for
   /// what is said of the patient or of all.
   public let lesion: String?
+  /// Whether it repeats warnings about the input, which a report of several plans says once.
+  public var areWarnings = false
 
   /// A section; blocks that hold nothing are left out.
   public init(_ heading: String, _ depth: Depth, _ blocks: [ReportBlock], of lesion: String? = nil) {

@@ -50,6 +50,8 @@ public struct PlanFigure: Sendable, Hashable {
   public let place: String?
   /// Whether something of it is not known, so that it is the least it can be.
   public let isLeast: Bool
+  /// Whether there is no such thing to be known, as of the dose of a plan without irradiation.
+  public var isAbsent = false
 
   /// A number.
   public init(_ value: Double?, _ text: String, at place: String? = nil, isLeast: Bool = false) {

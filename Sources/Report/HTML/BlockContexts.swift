@@ -200,7 +200,13 @@ struct BlockMaker {
     _ cell: ReportMatrix.Cell?, _ row: ReportMatrix.Row, _ modality: String, _ anchor: String
   ) -> MatrixContext.Cell {
     // Sorted by verdict, then score; what is not judged last.
-    let rank = cell.map { ["good": 0, "caution": 1, "question": 2]["\($0.tone)"] ?? 3 } ?? 4
+    let rank =
+      switch cell?.tone {
+      case .good: 0
+      case .caution: 1
+      case .question: 2
+      default: 3
+      }
     return MatrixContext.Cell(
       cellTone: cell.map { "\($0.tone)" } ?? "faint", cellSign: cell?.sign ?? "",
       verdictWord: cell?.word ?? "", scoreText: cell?.score.map(String.init), scorePlace: cell != nil,

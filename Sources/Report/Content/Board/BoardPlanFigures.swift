@@ -72,8 +72,8 @@ struct BoardPlanFigures {
   /// What each plan costs, measure by measure.
   var comparison: ReportFigure {
     let all = variants.map { figures($0.variant, $0.place) }
-    // A measure that no plan has (a dash everywhere) takes room and says nothing.
-    let kept = Self.measures.indices.filter { column in all.contains { $0[column].text != Self.none } }
+    // A measure that no plan has takes room and says nothing.
+    let kept = Self.measures.indices.filter { column in all.contains { !$0[column].isAbsent } }
     let measures = kept.map { Self.measures[$0] }
     let plans = zip(variants, all).map { entry, figures in
       (
@@ -95,7 +95,11 @@ struct BoardPlanFigures {
   }
 
   /// Of what a plan has not.
-  private static let none = "–"
+  private static let none: PlanFigure = {
+    var figure = PlanFigure(nil, "–")
+    figure.isAbsent = true
+    return figure
+  }()
 
   private static let measures = [
     "lesions left", "board questions", "open conditions", "anaesthetics", "visits",
@@ -142,7 +146,7 @@ struct BoardPlanFigures {
     _ variant: PlanVariant, _ place: String, isLeast: Bool, _ isAsked: (PlanLimit) -> Bool
   ) -> PlanFigure {
     let asked = variant.limits.enumerated().filter { isAsked($0.element) }
-    guard !asked.isEmpty else { return PlanFigure(nil, Self.none) }
+    guard !asked.isEmpty else { return Self.none }
     let values = asked.compactMap { number, limit in limit.value?.expected.map { (number: number, value: $0) }
     }
     let worst = isLeast ? values.min { $0.value < $1.value } : values.max { $0.value < $1.value }

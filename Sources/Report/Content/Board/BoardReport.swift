@@ -237,12 +237,9 @@ public struct BoardReport: Sendable {
   private static func chapters(
     _ board: BoardDossier, _ documents: [(kind: TherapyPlan.Kind, title: String, document: ReportDocument)]
   ) -> [Chapter] {
-    let known = Set(
-      WarningLines(board.assessed.patientCase.warnings).page.blocks.isEmpty
-        ? [] : ["Warnings", "Further warnings"])
     return documents.map { kind, title, document in
       let own = document.sections.filter {
-        $0.lesion == nil && $0.depth != .sources && !known.contains($0.heading)
+        $0.lesion == nil && $0.depth != .sources && !$0.areWarnings
       }
       let page = own.filter { $0.depth == .page }
       return Chapter(

@@ -101,6 +101,20 @@ final class BoardCommandTests: CommandFolder {
     #expect(!exists("out"))
   }
 
+  @Test("JSON is taken for what it holds: a list, a case, a file of ours, or nothing that is known")
+  func kindsOfJSON() throws {
+    try write("list.json", #"[{"lesion_id": "A", "site": "lung", "longest_diameter_mm": 9}]"#)
+    try write("other.json", #"{"ecog": 1}"#)
+    let made = try run("board", "list.json", "--samples", "0", "-o", "out")
+    #expect(made.status == 0 && made.errors.contains("lesion list list.json"), "\(made.errors)")
+    let plan = try run(
+      "board", "list.json", "out/sbrt-plan.json", "other.json", "--samples", "0", "-o", "out2")
+    #expect(plan.errors.contains("left aside: sbrt-plan.json (oligoplan.plan/"), "\(plan.errors)")
+    #expect(plan.errors.contains("left aside: other.json (JSON: say what it is"), "\(plan.errors)")
+    let none = try run("board", "missing.json", "-o", "out3")
+    #expect(none.status == 66, "\(none.errors)")
+  }
+
   @Test("a folder gives its files; a dose takes the plan that it names")
   func folderOfFiles() throws {
     #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)

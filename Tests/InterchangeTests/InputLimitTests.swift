@@ -34,6 +34,40 @@ struct InputLimitTests {
     }
   }
 
+  // MARK: Names
+
+  @Test("an id that is longer than any is refused, and a row of it left out")
+  func longIDs() throws {
+    let long = String(repeating: "N", count: 65_536)
+    let header = "patient_id,lesion_id,site,longest_diameter_mm"
+    for (row, what) in [("\(long),A,lung,9", "patient id"), ("P,\(long),lung,9", "lesion id")] {
+      let list = try scratch.write("long.csv", "\(header)\n\(row)\n")
+      let refusal = try importing { $0.lesionLists = [list] }
+      #expect(refusal.message.contains("\(what) of 65536 bytes"), "\(refusal.message)")
+    }
+    let list = try scratch.write("kept.csv", "\(header)\nP,\(String(repeating: "N", count: 512)),lung,9\n")
+    var work = CaseImport()
+    work.lesionLists = [list]
+    #expect(try work.run().lesions.count == 1)
+    let file = try scratch.write("long.yaml", "patient_id: \"\(long)\"\n")
+    let refusal = try importing {
+      $0.lesionLists = [list]
+      $0.patientFile = file
+    }
+    #expect(refusal.message.contains("patient id of 65536 bytes"), "\(refusal.message)")
+  }
+
+  @Test("an ROI's name that is longer than any is shortened, and this is said")
+  func longRegionName() throws {
+    let long = "GTV " + String(repeating: "é", count: 40_000)
+    let path = scratch.path("long.dcm")
+    try StructureSetDraft(regions: [.column(long, 0, side: 10, planes: [0, 3, 6])]).write(path)
+    let set = try RTStructureSet(path: path)
+    let name = try #require(set.regions.first?.name)
+    #expect(name.utf8.count < 100 && name.hasPrefix("GTV é") && name.contains("80004 bytes"))
+    #expect(set.warnings.contains { $0.contains("80004 bytes") })
+  }
+
   // MARK: Numbers
 
   private func dvh(volume: String = "500", last: String = "40.0") -> String {

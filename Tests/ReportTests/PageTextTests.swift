@@ -63,6 +63,35 @@ struct PageTextTests {
     }
   }
 
+  @Test("contexts that answer by name have an answer for each of their fields")
+  func contexts() throws {
+    func compare(_ context: some MustacheParent) {
+      for field in Mirror(reflecting: context).children {
+        let name = field.label ?? ""
+        let answer = context.child(named: name)
+        #expect(
+          "\(answer.map { "\($0)" } ?? "nil")" == Self.unwrapped(field.value), "\(type(of: context)).\(name)")
+      }
+      #expect(context.child(named: "noSuchName") == nil)
+    }
+    let line = ReportLine("text", .good, sign: .conditions, sources: ["A"])
+    compare(LineContext(line, as: "p", words: ["sign.conditions": "hangs on"], knows: ["A"]))
+    compare(LineContext(ReportLine("text"), as: "li", words: [:], knows: []))
+    let cell = ReportTable.Cell("a\nb", .caution)
+    compare(CellContext(cell))
+    let table = TableContext(ReportTable([.init("head", width: 4)], [[cell, cell]]), title: "t")
+    compare(table.tableRows[0])
+    compare(BlockContext(plainTable: table))
+    compare(BlockContext())
+  }
+
+  /// A field as it prints, an absent one as "nil".
+  private static func unwrapped(_ value: Any) -> String {
+    let mirror = Mirror(reflecting: value)
+    guard mirror.displayStyle == .optional else { return "\(value)" }
+    return mirror.children.first.map { "\($0.value)" } ?? "nil"
+  }
+
   @Test("a template shows no word that is missing from the table")
   func templateWords() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -61,6 +61,7 @@ struct BoardCommand: ParsableCommand {
       for part in board.unplanned {
         Streams.warn(["no plan by \(part.kind.rawValue): \(setup.refusal(part.obstacle).description)"])
       }
+      Streams.tell("report")
       try write(board)
     }
   }

@@ -98,6 +98,11 @@ struct PlanCommand: ParsableCommand {
 
   @Option(
     name: .long,
+    help: "html (as above, which any browser shows and prints) or pdf, printed by this machine's Chromium.")
+  var pagesAs: PlanPages.Form?
+
+  @Option(
+    name: .long,
     help: "Resection: also write the specimens with the case's contours (RTSTRUCT) to this file.")
   var structures: String?
 
@@ -142,6 +147,7 @@ struct PlanCommand: ParsableCommand {
       guard let option = shaping.first else { return }
       throw ValidationError("\(option) does not go with --again, which takes the options of the plan's file")
     }
+    if pagesAs != nil, pages == nil { throw ValidationError("--pages-as needs --pages FOLDER") }
     if let option = strange.first {
       throw ValidationError(
         modality.map { "\(option) does not belong to --modality \($0.word)" }
@@ -173,6 +179,8 @@ struct PlanCommand: ParsableCommand {
       let inputs = [path] + [protocolFile, ablation.devices].compactMap(\.self)
       try OutputNames.check(
         [output, structures, pages].compactMap(\.self), against: inputs + [again].compactMap(\.self))
+      // Asked for before the plan, which takes its time.
+      if pagesAs == .pdf { _ = try PagePrinter() }
       if let again {
         try PlanRepetition(again, of: path, protocolFile: protocolFile, devices: ablation.devices).command(
           like: self
@@ -217,7 +225,7 @@ struct PlanCommand: ParsableCommand {
       told.append("wrote \(output)")
     }
     if let pages {
-      let drawn = try PlanPages.files(dossier)
+      let drawn = try PlanPages.files(dossier, printer: pagesAs == .pdf ? PagePrinter() : nil)
       outputs.add(folder: drawn, to: pages, owns: PlanPages.owns)
       told.append("wrote \(drawn.count) page\(drawn.count == 1 ? "" : "s") to \(pages)")
     }

@@ -61,7 +61,8 @@ struct PlanRepetition {
       for value in values { arguments.append("--\(name)=\(value)") }
     }
     let outputs: [(String, String?)] = [
-      ("--output", other.output), ("--pages", other.pages), ("--structures", other.structures),
+      ("--output", other.output), ("--pages", other.pages), ("--pages-as", other.pagesAs?.rawValue),
+      ("--structures", other.structures),
       ("--protocol", other.protocolFile), ("--devices", other.ablation.devices),
     ]
     for (name, value) in outputs { if let value { arguments += [name, value] } }

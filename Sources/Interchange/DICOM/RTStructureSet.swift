@@ -55,7 +55,10 @@ struct RTStructureSet {
         file: path, place: DICOMTag.roiContourSequence.text, "holds no contour",
         advice: "export the structure set with its contours")
     }
-    patientID = data.string(.patientID)
+    patientID = try data.string(.patientID).map { id throws(InputError) in
+      if let defect = NameLength.defect(of: id, "patient id") { throw InputError(file: path, defect) }
+      return id
+    }
     frameOfReference = declaration.frame ?? data.string(.frameOfReferenceUID)
     studyDay = data.day(.studyDate)
     self.regions = regions
@@ -79,8 +82,12 @@ struct RTStructureSet {
         guard let text = item.string(.roiNumber), let number = Int(text) else {
           throw InputError(file: path, place: DICOMTag.roiNumber.text, "an ROI has no number")
         }
-        let name = item.string(.roiName) ?? "ROI \(number)"
-        if item.string(.roiName) == nil { warnings.append("ROI \(number) has no name") }
+        let given = item.string(.roiName)
+        let name = given.map(NameLength.shortened) ?? "ROI \(number)"
+        if given == nil { warnings.append("ROI \(number) has no name") }
+        if let given, given != name {
+          warnings.append("ROI \(number) has a name of \(given.utf8.count) bytes, which was shortened")
+        }
         if let frame = item.string(.referencedFrameOfReferenceUID) { frames[frame] = name }
         guard byNumber.updateValue(regions.count, forKey: number) == nil else {
           throw InputError(file: path, place: "ROI \(name)", "two ROIs have the number \(number)")

@@ -14,7 +14,15 @@ extension CaseImport {
     lesionList path: String, to result: inout PatientCase, matched: inout Set<String>,
     scans: inout [(path: String, scan: ListScan)]
   ) throws {
-    let list = try LesionListReader.read(path, listOptions)
+    try add(
+      try LesionListReader.read(path, listOptions), of: path, to: &result, matched: &matched, scans: &scans)
+  }
+
+  /// Brings a list that was read into the case.
+  func add(
+    _ list: LesionList, of path: String, to result: inout PatientCase, matched: inout Set<String>,
+    scans: inout [(path: String, scan: ListScan)]
+  ) throws {
     try agree(on: list.patientID, file: path, &result)
     if let frame = list.frameOfReference, let known = result.frameOfReference, frame != known {
       throw InputError(

@@ -7,7 +7,11 @@ internal import Foundation
 extension CaseImport {
   /// Brings what a patient file says into a case.
   func add(patientFile path: String, to result: inout PatientCase) throws {
-    let file = try PatientFileReader.read(path)
+    try add(try PatientFileReader.read(path), of: path, to: &result)
+  }
+
+  /// Brings what was read of a patient into a case.
+  func add(_ file: PatientFile, of path: String, to result: inout PatientCase) throws {
     result.warnings += file.warnings
     if let told = file.patientID {
       if let known = result.patientID, known != told {

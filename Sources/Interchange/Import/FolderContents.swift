@@ -85,10 +85,19 @@ public struct FolderContents: Sendable {
           advice: "give one: --patient FILE")
       }
       patientFile = path
-    case "json": leftAside.append((path, "JSON: say what it is, --lesions FILE or --patient FILE"))
+    case "json": takeJSON(path)
     case "txt":
       leftAside.append((path, "text: a histogram of an earlier course is given with --dvh FILE,fractions=N"))
     default: leftAside.append((path, "not recognised"))
+    }
+  }
+
+  private mutating func takeJSON(_ path: String) {
+    switch JSONKind(path) {
+    case .rows: lesionLists.append(path)
+    case .ours(let schema): leftAside.append((path, "\(schema), a file of this program"))
+    case .unreadable: leftAside.append((path, "not JSON that can be read"))
+    case .other: leftAside.append((path, "JSON: say what it is, --lesions FILE or --patient FILE"))
     }
   }
 

@@ -34,11 +34,21 @@ public enum CaseStore {
     try outputs.publish()
   }
 
-  /// Whether a path is that of a case rather than of a patient's files: a folder with a case in it, a `.json` file, or `-`.
+  /// Whether a path is that of a case rather than of a patient's files.
+  ///
+  /// A case is a folder with a case in it, a `.json` file that is not plainly something else, or `-`. A file that is not
+  /// there counts as one, whose reader says so.
   public static func isCase(_ path: String) -> Bool {
-    path == "-" || path.lowercased().hasSuffix(".json")
-      || FileManager.default.fileExists(
+    guard path != "-" else { return true }
+    guard path.lowercased().hasSuffix(".json") else {
+      return FileManager.default.fileExists(
         atPath: URL(fileURLWithPath: path).appendingPathComponent(documentName).path)
+    }
+    return switch JSONKind(path) {
+    case .ours(let schema): schema.hasPrefix("oligoplan.case/")
+    case .rows, .other: false
+    case .unreadable: true
+    }
   }
 
   /// The single-file form.

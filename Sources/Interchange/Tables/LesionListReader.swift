@@ -36,7 +36,8 @@ struct LesionListReader {
     return try reader.finish()
   }
 
-  private init(file: String, options: LesionListOptions) {
+  /// A reader that is given rows or entries one after the other; `finish` closes the list.
+  init(file: String, options: LesionListOptions) {
     self.file = file
     self.options = options
   }
@@ -68,19 +69,40 @@ struct LesionListReader {
     guard let root = try? JSONSerialization.jsonObject(with: data) else {
       throw InputError(file: file, "is not valid JSON")
     }
-    guard
-      let entries = (root as? [[String: Any]]) ?? ((root as? [String: Any])?["lesions"] as? [[String: Any]])
-    else {
+    let keys = try keys(of: root)
+    let columns = try self.columns(keys)
+    try take(json: root, keys: keys, columns)
+  }
+
+  private func entries(of root: Any) throws(InputError) -> [[String: Any]] {
+    let object = root as? [String: Any]
+    guard let entries = (root as? [[String: Any]]) ?? (object?["lesions"] as? [[String: Any]]) else {
       throw InputError(
         file: file, "is no lesion list",
         advice: "an array of objects, or an object with an array \"lesions\", one object a lesion")
     }
+    return entries
+  }
+
+  /// The keys of all entries of a parsed list, sorted.
+  func keys(of root: Any) throws(InputError) -> [String] {
+    try entries(of: root).reduce(into: Set<String>()) { $0.formUnion($1.keys) }.sorted()
+  }
+
+  /// Takes the entries of a parsed list: an array of objects, or an object with one under `lesions`.
+  ///
+  /// - Parameters:
+  ///   - keys: of all entries, as `keys(of:)` has them.
+  ///   - columns: what they mean.
+  mutating func take(json root: Any, keys: [String], _ columns: LesionListColumns) throws {
+    let entries = try entries(of: root)
     if let told = (root as? [String: Any])?.first(where: { plainKey($0.key) == "patientid" })?.value {
       guard let id = told as? String else { throw InputError(file: file, "patient_id must be text") }
+      if let defect = NameLength.defect(of: id, "patient id") {
+        throw InputError(file: file, defect, advice: NameLength.advice)
+      }
       list.patientID = id
     }
-    let keys = entries.reduce(into: Set<String>()) { $0.formUnion($1.keys) }.sorted()
-    let columns = try self.columns(keys)
     entries: for (index, entry) in entries.enumerated() {
       if isTooLong { break }
       var fields: [String] = []
@@ -102,11 +124,15 @@ struct LesionListReader {
 
   private mutating func columns(_ headers: [String]) throws -> LesionListColumns {
     let columns = try LesionListColumns(checking: headers, options, file: file)
-    if !columns.ignored.isEmpty {
-      list.warnings.append(
-        "\(FileAccess.name(of: file)): columns not used: \(columns.ignored.joined(separator: ", "))")
-    }
+    warn(ofUnused: columns)
     return columns
+  }
+
+  /// Says which columns are not used.
+  mutating func warn(ofUnused columns: LesionListColumns) {
+    guard !columns.ignored.isEmpty else { return }
+    list.warnings.append(
+      "\(FileAccess.name(of: file)): columns not used: \(columns.ignored.joined(separator: ", "))")
   }
 
   private mutating func fail(_ place: String, _ message: String, _ advice: String) {
@@ -120,7 +146,8 @@ struct LesionListReader {
     }
   }
 
-  private mutating func row(_ columns: LesionListColumns, _ fields: [String], place: String) {
+  /// Takes a row.
+  mutating func row(_ columns: LesionListColumns, _ fields: [String], place: String) {
     // A row without any value is no lesion.
     if fields.allSatisfy(SpreadsheetTraces.isBlank) { return }
     if let name = SummaryRows.name(columns, fields) {
@@ -152,6 +179,10 @@ struct LesionListReader {
 
   /// Whether a row is one of the patient that is read; a patient id that cannot be trusted is refused.
   private mutating func isOfPatient(_ id: String?, _ place: String) -> Bool {
+    if let id, let defect = NameLength.defect(of: id, "patient id") {
+      fail(place, defect, NameLength.advice)
+      return false
+    }
     if id?.isEmpty == true {
       fail(place, "the patient id is empty", "fill it in every row; a blank is not the row above's")
       return false
@@ -219,7 +250,10 @@ struct LesionListReader {
       && (options.patientID != nil || patients.count <= 1)
   }
 
-  private mutating func finish() throws -> LesionList {
+  /// The list, once all rows are taken.
+  ///
+  /// - Throws: `InputErrors` for rows that cannot be used, `InputError` for a list that cannot.
+  mutating func finish() throws -> LesionList {
     guard errors.isEmpty else { throw InputErrors(errors) }
     guard !isTooLong else {
       guard list.lesions.count > InputLimits.lesions else {

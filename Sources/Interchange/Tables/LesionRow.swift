@@ -38,7 +38,11 @@ struct LesionRow {
   ) throws(StatementParser.Defect) {
     switch meaning {
     case .patientID, .ignored: break
-    case .lesionID: id = cell
+    case .lesionID:
+      if let defect = NameLength.defect(of: cell, "lesion id") {
+        throw StatementParser.Defect(message: defect, advice: NameLength.advice)
+      }
+      id = cell
     case .frameOfReference: frameOfReference = cell
     case .site:
       guard let site = Site(word: cell) else {

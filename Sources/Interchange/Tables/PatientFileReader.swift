@@ -26,7 +26,6 @@ struct PatientFileReader {
     guard let text = String(bytes: data, encoding: .utf8) else {
       throw InputError(file: path, "bytes that are not UTF-8", advice: "save the file as UTF-8")
     }
-    var reader = PatientFileReader(file: path)
     let node: Node?
     do {
       // JSON is YAML, so one reader keeps line numbers for both.
@@ -38,10 +37,18 @@ struct PatientFileReader {
         file: path,
         "is not valid YAML or JSON: \(String(describing: error).split(separator: "\n").first ?? "")")
     }
-    guard let node else { return reader.result }
+    guard let node else { return PatientFile() }
+    return try read(node, file: path)
+  }
+
+  /// Reads what a patient file says, however it was written.
+  ///
+  /// - Parameter file: its name for errors and sources.
+  static func read(_ node: Node, file: String) throws -> PatientFile {
     guard case .mapping(let mapping) = node else {
-      throw InputError(file: path, "is no patient file", advice: "one \"key: value\" a line is expected")
+      throw InputError(file: file, "is no patient file", advice: "one \"key: value\" a line is expected")
     }
+    var reader = PatientFileReader(file: file)
     for (key, value) in mapping where reader.errors.count < toldErrors {
       reader.take(key.scalar?.string ?? "", value, key.mark?.line ?? 0)
     }
@@ -55,13 +62,17 @@ struct PatientFileReader {
   private static let toldErrors = 50
 
   private mutating func fail(_ line: Int, _ message: String, _ advice: String) {
-    errors.append(InputError(file: file, place: "line \(line)", message, advice: advice))
+    errors.append(
+      InputError(file: file, place: line > 0 ? "line \(line)" : "patient", message, advice: advice))
   }
 
   private mutating func take(_ key: String, _ value: Node, _ line: Int) {
     switch plainKey(key) {
     case "patientid":
       result.patientID = value.scalar?.string
+      if let defect = result.patientID.flatMap({ NameLength.defect(of: $0, "patient id") }) {
+        fail(line, defect, NameLength.advice)
+      }
       return
     case "name", "patientname", "birthdate", "dateofbirth":
       result.warnings.append(
@@ -101,7 +112,7 @@ struct PatientFileReader {
       let fact = found.fact
       if result.record.statements[fact] != nil { fail(line, "\(fact.name) stands twice", "keep one of them") }
       result.record.statements[fact] = try StatementParser.statement(
-        text, found, source: "\(FileAccess.name(of: file)), line \(line)")
+        text, found, source: "\(FileAccess.name(of: file)), \(line > 0 ? "line \(line)" : key)")
     } catch { fail(line, error.message, error.advice) }
   }
 

@@ -143,19 +143,22 @@ public struct Judge: Sendable {
 
   /// Facts that only decide whether rules apply, and were taken at their usual value for that.
   private func assumedGuards(_ rules: [PreparedRule], _ facts: FactTable) -> [Reason] {
-    rules.compactMap { prepared in
-      guard let applies = prepared.rule.applies, prepared.guardNeed == .confirm,
-        case .unknown = facts[applies.fact].knowledge, !facts[applies.fact].isReportedInPart,
-        let usual = applies.fact.definition.usual
-      else { return nil }
-      switch usual {
-      case .word(let word): return .provided(applies.fact, .oneOf([word]))
-      case .number(let x):
-        guard case .numbers(let bounds) = applies.match else { return nil }
-        let unit = applies.fact.definition.unit
-        return .provided(
-          applies.fact, bounds.contains(x) ? .within([bounds], unit: unit) : .outside(bounds, unit: unit))
-      }
+    rules.compactMap { Self.assumedGuard($0, facts) }
+  }
+
+  /// What is granted where the fact that decides whether a rule applies is taken at its usual value; `nil` where it is not.
+  static func assumedGuard(_ prepared: PreparedRule, _ facts: FactTable) -> Reason? {
+    guard let applies = prepared.rule.applies, prepared.guardNeed == .confirm,
+      case .unknown = facts[applies.fact].knowledge, !facts[applies.fact].isReportedInPart,
+      let usual = applies.fact.definition.usual
+    else { return nil }
+    switch usual {
+    case .word(let word): return .provided(applies.fact, .oneOf([word]))
+    case .number(let x):
+      guard case .numbers(let bounds) = applies.match else { return nil }
+      let unit = applies.fact.definition.unit
+      return .provided(
+        applies.fact, bounds.contains(x) ? .within([bounds], unit: unit) : .outside(bounds, unit: unit))
     }
   }
 

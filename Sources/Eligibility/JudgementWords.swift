@@ -31,6 +31,17 @@ public enum Concern: String, Sendable, Hashable, CaseIterable {
   case reserve
   /// What does it cost the patient: visits, dose, function, invasiveness?
   case burden
+
+  /// The place in the concerns' order.
+  var place: Int {
+    switch self {
+    case .control: 0
+    case .neighbours: 1
+    case .deliverability: 2
+    case .reserve: 3
+    case .burden: 4
+    }
+  }
 }
 
 /// What is said about the patient as a whole.

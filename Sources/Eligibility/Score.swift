@@ -60,9 +60,10 @@ struct Score {
   }
 
   static func score(_ concerns: [Concern: Double], _ scoring: Scoring) -> Double {
-    100
-      * Concern.allCases.reduce(1) { product, concern in
-        product * power(concerns[concern] ?? 1, scoring.weights[concern] ?? 0)
-      }
+    score({ concerns[$0] ?? 1 }, scoring)
+  }
+
+  static func score(_ concern: (Concern) -> Double, _ scoring: Scoring) -> Double {
+    100 * Concern.allCases.reduce(1) { $0 * power(concern($1), scoring.weights[$1] ?? 0) }
   }
 }

@@ -78,6 +78,11 @@ public struct FactTable: Sendable, Hashable {
   /// All recorded facts in alphabetical order.
   public var recorded: [Fact] { values.keys.sorted() }
 
+  /// Every recorded fact with its value, in no particular order.
+  public func forEach(_ body: (Fact, FactValue) -> Void) {
+    for (fact, value) in values { body(fact, value) }
+  }
+
   /// This table with another's values laid over it.
   public func merging(_ other: FactTable) -> FactTable {
     FactTable(values.merging(other.values) { _, new in new })

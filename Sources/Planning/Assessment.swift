@@ -36,7 +36,7 @@ public struct Assessment: Sendable {
   }
 
   /// Both ends of what is known of the interval must give one group.
-  private static func registryGroup(_ facts: FactTable) -> IRLMGroup? {
+  static func registryGroup(_ facts: FactTable) -> IRLMGroup? {
     guard let months = facts.interval(.diseaseFreeInterval), let nodules = facts.number(.lungMetastasisCount),
       nodules >= 1
     else { return nil }

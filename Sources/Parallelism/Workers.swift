@@ -37,11 +37,15 @@ package enum Workers {
   /// What `body` makes of every index below `count`, in their order.
   ///
   /// Each item goes to whoever is free: for items of unequal length.
+  ///
+  /// - Parameter tasks: at most so many at once; as many as there are processors without it.
   package static func map<Made: Sendable, Failure: Error>(
-    _ count: Int, _ body: @Sendable (Int) throws(Failure) -> Made
+    _ count: Int, tasks most: Int? = nil, _ body: @Sendable (Int) throws(Failure) -> Made
   ) throws(Failure) -> [Made] {
     let next = Atomic<Int>(0)
-    let parts = gather(min(count, processors), into: { [(Int, Result<Made, Failure>)]() }) { _, made in
+    let parts = gather(
+      min(count, most ?? processors), into: { [(Int, Result<Made, Failure>)]() }
+    ) { _, made in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < count else { return }

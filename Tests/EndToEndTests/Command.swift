@@ -89,6 +89,9 @@ private enum Schemas {
   /// Results on standard output, and files named by `-o`.
   static func hold(_ output: Data, _ arguments: [String], in folder: URL) throws {
     var written = output.first == UInt8(ascii: "{") ? [output] : []
+    if arguments.contains("--jsonl"), !written.isEmpty {
+      written = output.split(separator: 0x0A).map { Data($0) }
+    }
     for (option, name) in zip(arguments, arguments.dropFirst()) where ["-o", "--output"].contains(option) {
       let file = URL(fileURLWithPath: name, relativeTo: folder)
       let inside = file.appendingPathComponent("case.json")

@@ -44,11 +44,7 @@ struct ImportArguments: ParsableArguments {
   @Option(name: .long, help: "Which patient of a list of many.")
   var patientID: String?
 
-  @Option(name: .long, help: "Which diameter the list's sizes are: longest_axial, equivalent or greatest.")
-  var diameterKind: String?
-
-  @Option(name: .long, help: "The unit of sizes whose header names none: mm or cm.")
-  var sizeUnit: String?
+  @OptionGroup var list: ListArguments
 
   @Option(
     name: .long,
@@ -56,9 +52,6 @@ struct ImportArguments: ParsableArguments {
       "Which scan of a list with several: its study, series or day; repeat it for scans that belong together."
   )
   var scan: [String] = []
-
-  @Option(name: .long, help: "The site of lesions whose source names none, as lung or liver.")
-  var site: String?
 
   @Option(name: .long, help: "An ROI or label to be taken for a lesion, whatever its name says.")
   var lesionRoi: [String] = []
@@ -99,10 +92,9 @@ struct ImportArguments: ParsableArguments {
       ("--structure-roi", structureRoi), ("--split", split),
     ]
     let single: [(String, String?)] = [
-      ("--patient", patient), ("--patient-id", patientID), ("--diameter-kind", diameterKind),
-      ("--size-unit", sizeUnit), ("--site", site), ("--smallest-part", smallestPart),
+      ("--patient", patient), ("--patient-id", patientID), ("--smallest-part", smallestPart),
     ]
-    return lists.filter { !$0.1.isEmpty }.map(\.0) + single.filter { $0.1 != nil }.map(\.0)
+    return list.given + lists.filter { !$0.1.isEmpty }.map(\.0) + single.filter { $0.1 != nil }.map(\.0)
       + (endCap == EndCap.half.rawValue ? [] : ["--end-cap"]) + (bridgeGaps ? ["--bridge-gaps"] : [])
       + (keepGoing ? ["--keep-going"] : [])
   }
@@ -111,18 +103,9 @@ struct ImportArguments: ParsableArguments {
     if labelNames.count > 1, labelNames.count != labels.count {
       throw ValidationError("give one --label-names for all --labels, or one for each in the same order")
     }
-    if let diameterKind, DiameterKind(word: diameterKind) == nil {
-      throw ValidationError("--diameter-kind is longest_axial, equivalent or greatest")
-    }
-    if let site, Site(word: site) == nil {
-      throw ValidationError("--site is one of " + Site.allCases.map(\.rawValue).joined(separator: ", "))
-    }
     // Domes belong to a histogram; a case keeps the planes as they were drawn.
     guard let cap = EndCap(rawValue: endCap), [.half, .none, .full].contains(cap) else {
       throw ValidationError("--end-cap is half, none or full")
-    }
-    if let sizeUnit, LesionListOptions.sizeFactor(of: sizeUnit) == nil {
-      throw ValidationError("--size-unit is mm or cm")
     }
     if let smallestPart, RegionOfInterestChoice.volume(of: smallestPart) == nil {
       throw ValidationError("--smallest-part is a volume above zero, as 0.1cc or 100mm3")
@@ -151,10 +134,10 @@ struct ImportArguments: ParsableArguments {
       LabelMapInput(path: path, namesFile: labelNames.count > 1 ? labelNames[index] : labelNames.first)
     }
     work.patientFile = patient
-    work.listOptions = LesionListOptions(
-      diameterKind: diameterKind.flatMap(DiameterKind.init(word:)), site: site.flatMap(Site.init(word:)),
-      patientID: patientID, sizeFactor: sizeUnit.flatMap(LesionListOptions.sizeFactor(of:)),
-      scans: Set(scan), keepGoing: keepGoing)
+    work.listOptions = list.options
+    work.listOptions.patientID = patientID
+    work.listOptions.scans = Set(scan)
+    work.listOptions.keepGoing = keepGoing
     work.choice = RegionOfInterestChoice(
       lesions: Set(lesionRoi), structures: Set(structureRoi), split: Set(split),
       smallestPart: smallestPart.flatMap(RegionOfInterestChoice.volume(of:)))

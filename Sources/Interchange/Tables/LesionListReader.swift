@@ -10,6 +10,8 @@ internal import Vocabulary
 /// Reads lesion lists, one row a lesion: CSV and TSV in a stream, JSON whole.
 struct LesionListReader {
   private let file: String
+  /// Made once: a name is as costly as a cell.
+  private let name: String
   private let options: LesionListOptions
   private var list = LesionList()
   private var errors: [InputError] = []
@@ -39,6 +41,7 @@ struct LesionListReader {
   /// A reader that is given rows or entries one after the other; `finish` closes the list.
   init(file: String, options: LesionListOptions) {
     self.file = file
+    name = FileAccess.name(of: file)
     self.options = options
   }
 
@@ -132,14 +135,14 @@ struct LesionListReader {
   mutating func warn(ofUnused columns: LesionListColumns) {
     guard !columns.ignored.isEmpty else { return }
     list.warnings.append(
-      "\(FileAccess.name(of: file)): columns not used: \(columns.ignored.joined(separator: ", "))")
+      "\(name): columns not used: \(columns.ignored.joined(separator: ", "))")
   }
 
   private mutating func fail(_ place: String, _ message: String, _ advice: String) {
     if options.keepGoing {
       dropped += 1
       if dropped <= 20 {
-        list.warnings.append("\(FileAccess.name(of: file)), \(place): \(message); row left out")
+        list.warnings.append("\(name), \(place): \(message); row left out")
       }
     } else if errors.count < Self.toldErrors {
       errors.append(InputError(file: file, place: place, message, advice: advice))
@@ -204,8 +207,6 @@ struct LesionListReader {
   private func take(
     _ columns: LesionListColumns, _ fields: [String], into row: inout LesionRow, _ place: String
   ) throws(StatementParser.Defect) {
-    // Made once a row: a name is as costly as a cell.
-    let name = FileAccess.name(of: file)
     for (index, meaning) in columns.meanings.enumerated() {
       let cell = fields[index].trimmed
       if SpreadsheetTraces.isBlank(cell) { continue }
@@ -232,7 +233,7 @@ struct LesionListReader {
       }
       list.frameOfReference = frame
     }
-    var lesion = try row.lesion(id: id, options, source: "\(FileAccess.name(of: file)), \(place)")
+    var lesion = try row.lesion(id: id, options, source: "\(name), \(place)")
     if SpreadsheetTraces.isDate(id) || SpreadsheetTraces.isShortened(id) {
       lesion.warnings.append(
         "lesion \(id): its id looks like a \(SpreadsheetTraces.isDate(id) ? "date" : "number") that a spreadsheet made of another one; compare with the source, and format the column as text"
@@ -268,13 +269,13 @@ struct LesionListReader {
     }
     if !summaries.isEmpty {
       list.warnings.append(
-        "\(FileAccess.name(of: file)): sums and statistics are no lesions and were left out: "
+        "\(name): sums and statistics are no lesions and were left out: "
           + summaries.prefix(20).joined(separator: ", ")
           + (summaries.count > 20 ? " and \(summaries.count - 20) more" : ""))
     }
     if withoutData > 0 {
       list.warnings.append(
-        "\(FileAccess.name(of: file)): \(withoutData) \(withoutData == 1 ? "row names" : "rows name") a patient and nothing else: no lesion"
+        "\(name): \(withoutData) \(withoutData == 1 ? "row names" : "rows name") a patient and nothing else: no lesion"
       )
     }
     if options.patientID == nil, patients.count > 1 {
@@ -297,7 +298,7 @@ struct LesionListReader {
     }
     if dropped > 0 {
       list.warnings.append(
-        "\(FileAccess.name(of: file)): \(dropped) of \(rows) rows were left out (--keep-going)")
+        "\(name): \(dropped) of \(rows) rows were left out (--keep-going)")
     }
     let id = options.patientID ?? patients.first
     if let told = list.patientID, let id, told != id {

@@ -53,6 +53,8 @@ enum SpreadsheetTraces {
     guard let first = trimmed.utf8.first, (first >= 48 && first <= 57) || first == 43 || first == 45 else {
       return false
     }
+    // Fewer than fifteen plain digits are neither.
+    if trimmed.utf8.count < 15, trimmed.utf8.allSatisfy({ (48...57).contains($0) }) { return false }
     if trimmed.wholeMatch(of: /[+-]?[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+/) != nil { return true }
     // Spreadsheets keep fifteen digits of a number and fill up with noughts.
     return trimmed.wholeMatch(of: /[1-9][0-9]{14}0+/) != nil
@@ -65,6 +67,8 @@ enum SpreadsheetTraces {
     guard let first = text.utf8.first, (48...57).contains(first) || "jfmasond".utf8.contains(first) else {
       return false
     }
+    // Between day and month stands something.
+    guard text.utf8.contains(where: { "-. /".utf8.contains($0) }) else { return false }
     let month = "(jan|feb|m[aä]r|mrz|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])[a-z]*"
     let patterns = [
       "[0-9]{1,2}[-. /]+\(month)([-. /]+[0-9]{2,4})?", "\(month)[-. /]+[0-9]{1,4}",

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Eligibility
+package import Eligibility
 internal import Facts
 internal import Reasons
 internal import Vocabulary
 
 /// The two or three words a table's cell has room for: what a verdict hangs on.
-enum LeadingWords {
+package enum LeadingWords {
   /// What makes it conditional, open or impossible; empty for an eligible therapy.
   static func text(_ judged: ModalityJudgement) -> String {
     switch judged.verdict {
@@ -18,6 +18,16 @@ enum LeadingWords {
         }
         ?? ""
     case .ineligible: judged.findings.first { $0.effect == .excludes }.map(cause) ?? ""
+    }
+  }
+
+  /// The same of a digest.
+  package static func text(_ digest: JudgementDigest) -> String {
+    switch digest.verdict {
+    case .eligible: ""
+    case .conditional: digest.leading.map(condition) ?? ""
+    case .indeterminate: digest.deciding.map { "confirm \($0.label)" } ?? ""
+    case .ineligible: digest.leading.map(cause) ?? ""
     }
   }
 

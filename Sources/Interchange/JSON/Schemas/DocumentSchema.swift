@@ -14,6 +14,7 @@ public enum DocumentSchema: String, Sendable, CaseIterable {
   case patientCase = "case"
   case dvh, error, measurements, plan
   case careProtocol = "protocol"
+  case record
 
   /// JSON Schema, draft 2020-12.
   ///
@@ -26,6 +27,7 @@ public enum DocumentSchema: String, Sendable, CaseIterable {
     case .error: try document(ErrorDocument.self, ErrorDocument.schemaName)
     case .measurements: try document(MeasurementsDocument.self, MeasurementsDocument.schemaName)
     case .plan: try plan()
+    case .record: try document(AssessmentRecord.self, AssessmentRecord.schemaName)
     case .careProtocol: try ProtocolSchema.json()
     }
   }

@@ -93,6 +93,7 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
+        "Parallelism",
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
         "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "CReportPage",
         .product(name: "Mustache", package: "swift-mustache"),

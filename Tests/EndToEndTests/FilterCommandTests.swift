@@ -42,6 +42,7 @@ final class FilterCommandTests: CommandFolder {
     #"{"patient_id":"A","lesions":[{"lesion_id":"1","site":"lung","lobe":"RUL","longest_axial_diameter_mm":12},{"lesion_id":"2","site":"liver","longest_axial_diameter_mm":"4 cm"}],"patient":{"ecog":1,"age_years":61}}"#,
     #"{"patient_id":"B","lesions":[{"site":"lung","side":"left","longest_axial_diameter_mm":37}],"patient":{"fev1_percent_predicted":55,"prior_therapies":[{"kind":"resection","site":"lung","side":"left","months_ago":12}]}}"#,
     #"{"patient_id":"C","lesions":[{"lesion_id":"x","site":"lung"}]}"#,
+    #"{"patient_id":"C2","lesions":[{"site":"lung","longest_axial_diameter_mm":14,"short_axis_mm":9,"x_mm":-80,"y_mm":4,"z_mm":30},{"site":"lung","side":"left","longest_axial_diameter_mm":22,"x_mm":70,"y_mm":4,"z_mm":0}]}"#,
   ]
   private static let bad = [
     "not JSON", "[1,2]", #"{"patient_id":"D","lesions":[]}"#,
@@ -59,7 +60,7 @@ final class FilterCommandTests: CommandFolder {
     let answered = try run("assess", "--jsonl", input: cohort)
     #expect(answered.status == 0, "\(answered.errors)")
     let records = try records(answered.output)
-    #expect(records.map(\.patient_id) == ["A", "B", "C"])
+    #expect(records.map(\.patient_id) == ["A", "B", "C", "C2"])
     for (line, record) in zip(Self.good, records) {
       let object = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       try write(
@@ -100,7 +101,7 @@ final class FilterCommandTests: CommandFolder {
   @Test("what cannot be read is a record among the others, in its place")
   func errors() throws {
     var lines: [String] = []
-    for (index, bad) in Self.bad.enumerated() { lines += [Self.good[index % 3], bad] }
+    for (index, bad) in Self.bad.enumerated() { lines += [Self.good[index % 4], bad] }
     let cohort = Data(("\n" + lines.joined(separator: "\r\n\n") + "\n \n").utf8)
     let answered = try run("assess", "--jsonl", "-", input: cohort)
     #expect(answered.status == 0, "\(answered.errors)")

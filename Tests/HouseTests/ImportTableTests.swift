@@ -54,7 +54,7 @@ private let table: [String: Set<String>] = [
     "CProtocolData", "Yams", "Foundation", "Synchronization",
   ],
   "Report": [
-    "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+    "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
     "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "CReportPage",
     "Mustache", "Foundation",
   ],

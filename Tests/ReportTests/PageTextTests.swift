@@ -83,6 +83,14 @@ struct PageTextTests {
     compare(table.tableRows[0])
     compare(BlockContext(plainTable: table))
     compare(BlockContext())
+    let item = InterventionContext.Item(runs: [], itemTable: table)
+    compare(item)
+    compare(InterventionContext.Run(.init("text", bold: true)))
+    let page = InterventionContext(
+      words: ["a": "b"], pageHeading: "h1", blockHeading: "h2", pageTitle: "title", whose: "whose",
+      zoneWords: "zone", basis: "basis", verdictRuns: [], figures: [], noPath: .init(why: "why", counts: []),
+      key: [], blocks: [], boxes: ["box"], pageNotice: "notice")
+    compare(page)
   }
 
   /// A field as it prints, an absent one as "nil".

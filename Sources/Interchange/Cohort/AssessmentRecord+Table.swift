@@ -5,7 +5,8 @@ extension AssessmentRecord {
   /// One row a lesion and therapy; a patient that could not be read has one row with its errors.
   private static let columns = [
     "patient_id", "advice", "lesion_id", "site", "rank", "modality", "verdict", "likely", "score",
-    "leading_rule", "leading_fact", "leading_effect", "requires", "leading", "missing", "sources", "error",
+    "leading_rule", "leading_fact", "leading_effect", "requires", "leading_text", "missing", "sources",
+    "error",
     "protocol_sha256", "input_sha256",
   ]
 

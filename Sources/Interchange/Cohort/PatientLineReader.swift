@@ -16,7 +16,11 @@ final class PatientLineReader {
   /// Sets of keys that are remembered at most: a cohort of one source has a few.
   private static let mostColumns = 1000
 
-  init(_ options: LesionListOptions) { self.options = options }
+  init(_ options: LesionListOptions) {
+    var options = options
+    options.modelsBodies = false
+    self.options = options
+  }
 
   /// What a line says before it is known whether it can be used.
   struct Parsed {

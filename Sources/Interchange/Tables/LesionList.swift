@@ -24,6 +24,11 @@ public struct LesionListOptions: Sendable, Hashable {
   /// Whether rows that cannot be used are left out instead of refusing the list.
   public var keepGoing: Bool
 
+  /// Whether a place and a size become a body, from which distances are estimated.
+  ///
+  /// Not for a cohort of lists: without structures there is no distance, and bodies are most of the work.
+  var modelsBodies = true
+
   /// Options; nothing said by default.
   public init(
     diameterKind: DiameterKind? = nil, site: Site? = nil, patientID: String? = nil, sizeFactor: Double? = nil,

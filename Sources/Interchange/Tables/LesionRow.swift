@@ -126,7 +126,8 @@ struct LesionRow {
     let position = try position()
     return Lesion(
       id: id, sourceName: id, site: site, side: side, lobe: lobe, position: position,
-      body: position.flatMap { body(at: $0, statements) }, statements: statements, warnings: warnings)
+      body: options.modelsBodies ? position.flatMap { body(at: $0, statements) } : nil,
+      statements: statements, warnings: warnings)
   }
 
   /// States the longest axial diameter: as it is told, or a band around another kind of diameter.

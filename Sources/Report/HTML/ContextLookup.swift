@@ -54,3 +54,45 @@ extension BlockContext: MustacheParent {
     }
   }
 }
+
+extension InterventionContext: MustacheParent {
+  func child(named name: String) -> Any? {
+    switch name {
+    case "words": words
+    case "pageHeading": pageHeading
+    case "blockHeading": blockHeading
+    case "pageTitle": pageTitle
+    case "whose": whose
+    case "zoneWords": zoneWords
+    case "basis": basis
+    case "verdictRuns": verdictRuns
+    case "figures": figures
+    case "noPath": noPath
+    case "key": key
+    case "blocks": blocks
+    case "boxes": boxes
+    case "pageNotice": pageNotice
+    default: nil
+    }
+  }
+}
+
+extension InterventionContext.Run: MustacheParent {
+  func child(named name: String) -> Any? {
+    switch name {
+    case "runText": runText
+    case "isBold": isBold
+    default: nil
+    }
+  }
+}
+
+extension InterventionContext.Item: MustacheParent {
+  func child(named name: String) -> Any? {
+    switch name {
+    case "runs": runs
+    case "itemTable": itemTable
+    default: nil
+    }
+  }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Foundation
 internal import Ablation
+internal import Parallelism
 public import Planning
 internal import Vocabulary
 
@@ -81,6 +82,7 @@ public struct HTMLReport {
     let maker = BlockMaker(
       words: parts.words, sources: Set(report.sources.map(\.key)), anchors: anchors)
     let drawn = Set(scene?.lesions.map(\.id) ?? [])
+    let interventions = try interventions(anchors, parts)
     return PageContext(
       words: parts.words, title: report.title, advice: report.advice.text,
       adviceTone: "\(report.advice.tone)",
@@ -96,9 +98,9 @@ public struct HTMLReport {
         (parts.words["sceneNote"] ?? "").replacingOccurrences(
           of: "{n}", with: Figures.number($0.toleranceMM, digits: 2))
       },
-      lesions: try report.lesions.map { lesion in
-        try self.lesion(
-          lesion, anchors[lesion.lesion] ?? "", maker, parts,
+      lesions: report.lesions.map { lesion in
+        self.lesion(
+          lesion, anchors[lesion.lesion] ?? "", maker, interventions[lesion.lesion] ?? [],
           hasViews: drawn.contains(PageText.visible(lesion.lesion)))
       },
       chapters: report.chapters.map { chapter in
@@ -116,9 +118,9 @@ public struct HTMLReport {
   }
 
   private func lesion(
-    _ lesion: BoardReport.LesionChapter, _ anchor: String, _ maker: BlockMaker, _ parts: PageParts,
-    hasViews: Bool
-  ) throws -> PageContext.LesionEntry {
+    _ lesion: BoardReport.LesionChapter, _ anchor: String, _ maker: BlockMaker,
+    _ interventions: [PageContext.Intervention], hasViews: Bool
+  ) -> PageContext.LesionEntry {
     PageContext.LesionEntry(
       lesionAnchor: anchor, lesionName: lesion.lesion, lesionPlace: lesion.place, planText: lesion.plan,
       hasViews: hasViews, remarkLines: lesion.remarks.map { maker.line($0) },
@@ -130,16 +132,37 @@ public struct HTMLReport {
       },
       lesionSections: lesion.parts.map { part in
         .init(partTitle: part.title, partSections: part.sections.map { maker.section($0, heading: "h4") })
-      }, interventions: try interventions(lesion, anchor, parts))
+      }, interventions: interventions)
   }
 
   /// Up to so many lesions each has the intervention page of every energy.
   private static let mostWithAllPages = 12
 
-  /// The printable pages of a lesion's ablations.
+  /// A page that is to be drawn.
+  private struct Sheet: Sendable {
+    let lesion: String
+    let place: String
+    let title: String
+    let page: InterventionPage
+  }
+
+  /// The printable pages of all lesions' ablations, by lesion; drawn side by side, for drawing is half of a report's time.
   private func interventions(
-    _ lesion: BoardReport.LesionChapter, _ anchor: String, _ parts: PageParts
-  ) throws -> [PageContext.Intervention] {
+    _ anchors: [String: String], _ parts: PageParts
+  ) throws -> [String: [PageContext.Intervention]] {
+    let sheets = report.lesions.flatMap { self.sheets($0, anchors[$0.lesion] ?? "", parts) }
+    let drawn = try Workers.map(sheets.count) { try sheets[$0].page.fragment(parts, at: sheets[$0].place) }
+    var pages: [String: [PageContext.Intervention]] = [:]
+    for (sheet, page) in zip(sheets, drawn) {
+      pages[sheet.lesion, default: []].append(
+        PageContext.Intervention(
+          interventionAnchor: sheet.place, interventionTitle: sheet.title, interventionPage: page))
+    }
+    return pages
+  }
+
+  /// The printable pages of a lesion's ablations.
+  private func sheets(_ lesion: BoardReport.LesionChapter, _ anchor: String, _ parts: PageParts) -> [Sheet] {
     let assignment = board[.patient]?.patientPlan?.recommended.assignments.first {
       $0.lesion == lesion.lesion
     }
@@ -157,14 +180,12 @@ public struct HTMLReport {
         }
       }
     }
-    return try pages.map { entry in
-      let place = "\(anchor)-\(entry.energy?.rawValue ?? "")-page"
+    return pages.map { entry in
       let isChosen = chosen != nil && entry.energy == energy
-      return PageContext.Intervention(
-        interventionAnchor: place,
-        interventionTitle:
-          "\(parts.words["interventionPage"] ?? ""), \(entry.energy?.title ?? "")\(isChosen ? " (\(parts.words["chosen"] ?? ""))" : "")",
-        interventionPage: try entry.page.fragment(parts, at: place))
+      let title = "\(parts.words["interventionPage"] ?? ""), \(entry.energy?.title ?? "")"
+      return Sheet(
+        lesion: lesion.lesion, place: "\(anchor)-\(entry.energy?.rawValue ?? "")-page",
+        title: title + (isChosen ? " (\(parts.words["chosen"] ?? ""))" : ""), page: entry.page)
     }
   }
 }

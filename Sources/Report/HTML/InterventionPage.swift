@@ -10,7 +10,7 @@ public import Vocabulary
 /// From top to bottom: whose plan it is, two figures (the axial plane, and the plane that holds the needle), what is set at
 /// the scanner, what lies on the needle path, zone and margin, what to prepare, boxes for the team. It reads in black and
 /// white, its text wraps by itself, and it never holds a name.
-public struct InterventionPage {
+public struct InterventionPage: Sendable {
   private let content: InterventionContent
   private let notice: String
 

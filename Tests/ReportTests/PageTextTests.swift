@@ -65,32 +65,80 @@ struct PageTextTests {
 
   @Test("contexts that answer by name have an answer for each of their fields")
   func contexts() throws {
-    func compare(_ context: some MustacheParent) {
-      for field in Mirror(reflecting: context).children {
-        let name = field.label ?? ""
-        let answer = context.child(named: name)
-        #expect(
-          "\(answer.map { "\($0)" } ?? "nil")" == Self.unwrapped(field.value), "\(type(of: context)).\(name)")
-      }
-      #expect(context.child(named: "noSuchName") == nil)
-    }
-    let line = ReportLine("text", .good, sign: .conditions, sources: ["A"])
-    compare(LineContext(line, as: "p", words: ["sign.conditions": "hangs on"], knows: ["A"]))
-    compare(LineContext(ReportLine("text"), as: "li", words: [:], knows: []))
+    let line = LineContext(
+      ReportLine("text", .good, sign: .conditions, sources: ["A"]), as: "p",
+      words: ["sign.conditions": "hangs on"], knows: ["A"])
+    let bare = LineContext(ReportLine("text"), as: "li", words: [:], knows: [])
     let cell = ReportTable.Cell("a\nb", .caution)
-    compare(CellContext(cell))
     let table = TableContext(ReportTable([.init("head", width: 4)], [[cell, cell]]), title: "t")
-    compare(table.tableRows[0])
-    compare(BlockContext(plainTable: table))
-    compare(BlockContext())
-    let item = InterventionContext.Item(runs: [], itemTable: table)
-    compare(item)
-    compare(InterventionContext.Run(.init("text", bold: true)))
-    let page = InterventionContext(
+    let matrix = MatrixContext(
+      matrixColumns: [.init(columnTitle: "c")],
+      matrixRows: [
+        .init(
+          rowNumber: 1, lesionName: "L", lesionAnchor: "l", sizeKey: "1", placeLines: ["p"],
+          matrixCells: [
+            .init(
+              cellTone: "good", cellSign: "s", verdictWord: "v", scoreText: nil, scorePlace: true,
+              scoreValue: "5", cellLesion: "L", cellModality: "m", sortKey: "k", isProvided: true,
+              isLeading: false, isChosen: true, isJudged: true, unjudged: "u", leadingText: "t", panel: "p")
+          ], planText: "t", planTone: "good", planVerdict: "v", planLeading: "l", planPlace: nil,
+          planValue: "1", rowNote: nil)
+      ], matrixLegend: "legend", hasPlan: true)
+    let figure = FigureContext(
+      figureKind: "k", figureTitle: "t", figureDrawing: "d", figureNote: nil, figureTable: table)
+    let blocks = [
+      BlockContext(), BlockContext(paragraph: line), BlockContext(listLines: .init(lines: [line, bare])),
+      BlockContext(answerList: .init(answers: [.init(answerLabel: "l", answerLines: [line])])),
+      BlockContext(plainTable: table), BlockContext(verdictMatrix: matrix), BlockContext(drawnFigure: figure),
+    ]
+    let section = SectionContext(
+      sectionAnchor: nil, sectionHeading: "h", headingElement: "h3", sectionBlocks: blocks)
+    let item = InterventionContext.Item(runs: [.init(.init("text", bold: true))], itemTable: table)
+    let page = PageContext(
+      words: ["a": "b"], title: "t", advice: "a", adviceTone: "good",
+      facts: [.init(factName: "n", factValue: "v")],
+      boardColumns: [.init(columnName: "c", boardParts: [.init(areaName: "a", areaSections: [section])])],
+      hasLesions: true, hasScene: false, sceneNote: nil,
+      lesions: [
+        .init(
+          lesionAnchor: "a", lesionName: "n", lesionPlace: "p", planText: "t", hasViews: true,
+          remarkLines: [line],
+          therapies: [
+            .init(
+              therapyAnchor: "a", therapyTone: "t", therapySign: "s", therapyTitle: "t", verdictText: "v",
+              isChosen: true, reasonLines: [line])
+          ], lesionSections: [.init(partTitle: "t", partSections: [section])],
+          interventions: [.init(interventionAnchor: "a", interventionTitle: "t", interventionPage: "p")])
+      ],
+      chapters: [
+        .init(
+          chapterAnchor: "a", chapterTitle: "t", chapterLink: "l", chapterSections: [section],
+          chapterDetail: .init(detailTitle: "d", detailSections: [section]))
+      ], bibliography: [.init(key: "k", sourceMark: "m", sourceText: "t")], provenance: [section], notice: "n"
+    )
+    let intervention = InterventionContext(
       words: ["a": "b"], pageHeading: "h1", blockHeading: "h2", pageTitle: "title", whose: "whose",
       zoneWords: "zone", basis: "basis", verdictRuns: [], figures: [], noPath: .init(why: "why", counts: []),
       key: [], blocks: [], boxes: ["box"], pageNotice: "notice")
-    compare(page)
+    var seen: Set<String> = []
+    for whole in [page, intervention, item] as [Any] { Self.compare(whole, &seen) }
+    #expect(seen.count == 30, "\(seen.sorted())")
+  }
+
+  /// Compares every context within a value.
+  private static func compare(_ value: Any, _ seen: inout Set<String>) {
+    let mirror = Mirror(reflecting: value)
+    if mirror.displayStyle == .struct, let context = value as? any MustacheParent {
+      seen.insert(String(reflecting: type(of: value)))
+      for field in mirror.children {
+        let answer = context.child(named: field.label ?? "")
+        #expect(
+          "\(answer.map { "\($0)" } ?? "nil")" == unwrapped(field.value),
+          "\(type(of: value)).\(field.label ?? "")")
+      }
+      #expect(context.child(named: "noSuchName") == nil)
+    }
+    if mirror.displayStyle != .dictionary { for child in mirror.children { compare(child.value, &seen) } }
   }
 
   /// A field as it prints, an absent one as "nil".

@@ -4,12 +4,12 @@
 
 Usage: Tools/bench/cohort.py PATIENTS [--seed N] [--csv] > cohort.jsonl
 
-Numbers, intervals and sizes follow what series report; what no series gives is heuristic and said here.
-- Metastases a patient: the IRLM's shares of one, two to three, four and more (Pastorino 1997, 5,206 resections), thinned out
-  geometrically within a class so that the mean is near four, as a hospital's list of candidates has it (heuristic).
-- Disease-free interval: the IRLM's shares of 0-11, 12-35 and 36 months and more.
-- Size: log-normal with median 9 mm and sigma 0.6, which gives the diameters of LIDC's nodules (annotations of LUNA16: median
-  6.4 mm equivalent, here longest axial ones); heuristic for metastases.
+Numbers and intervals follow a registry, recalled and not read there; the rest is heuristic. It is a load, not an epidemiology.
+- Metastases a patient: the IRLM's shares of one, two to three, four and more (Pastorino 1997, 5,206 resections; recalled), thinned
+  out geometrically beyond four so that the mean is four, as a hospital's list of candidates may have it (heuristic).
+- Disease-free interval: the IRLM's shares of 0-11 (1,729 of 5,206), 12-35 and 36 months and more (the last two recalled).
+- Size: log-normal with median 9 mm and sigma 0.6 of the longest axial diameter (heuristic; LUNA16's 1,186 nodules have a median of
+  6.4 mm and a sigma of 0.47 of their equivalent diameter, and longest axial ones are a third longer).
 - Site: nine in ten lung, else liver, bone, node, adrenal (heuristic); lobes by the share of lung they are."""
 import argparse, json, random, sys
 

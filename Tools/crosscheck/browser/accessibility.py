@@ -118,6 +118,8 @@ TAB_STOP = LOOK + r"""for (const a of document.getAnimations()) if (a instanceof
 const {list, before, last} = window.__stops, back = !!last && !!(last.compareDocumentPosition(e) & 2); window.__stops.last = e; const r = e.getBoundingClientRect(); let i = list.indexOf(e); if (i < 0) { list.push(e); i = list.length - 1; }
 return {index: i, name: name(e), group: e.type === 'radio' && e.name || '', back, visible: near(e).some(x => before.has(x) ? before.get(x) !== look(x) : x === e && look(e).split('|').some(v => v && v !== 'none')),
  seen: r.width > 0 && r.height > 0 && r.right > 0 && r.bottom > 0 && r.left < innerWidth && r.top < innerHeight};"""
+FOCUS_SEEN = """(() => { const r = document.activeElement.getBoundingClientRect();
+return r.width > 0 && r.height > 0 && r.right > 0 && r.bottom > 0 && r.left < innerWidth && r.top < innerHeight; })()"""
 UNREACHED = r"""const composite = e => e.closest('[role=tablist],[role=toolbar],[role=menu],[role=menubar],[role=radiogroup],[role=listbox],[role=tree],[role=grid],[role=combobox],svg[tabindex],[aria-activedescendant]');
 const busy = e => e.matches(NATIVE + ',label,[tabindex]');
 for (const e of controls()) if (e.tabIndex < 0 && !composite(e)) bad.push(name(e) + ' cannot take the focus by the Tab key');
@@ -165,6 +167,12 @@ def walk_tabs(page, backwards=True):
             order.append(f"{stop['name']} comes after {last['name']} by Tab but before it in the document")
         if not stop["visible"]:
             look.append(f"{stop['name']}: neither outline nor box-shadow changes on focus")
+        # The page scrolls smoothly: what has the focus may still be on its way into the window.
+        for _ in range(20):
+            if stop["seen"]:
+                break
+            page.settle(0.1)
+            stop["seen"] = page.evaluate(FOCUS_SEEN)
         if not stop["seen"]:
             look.append(f"{stop['name']} is outside the window when focused")
         visited.append(stop)

@@ -64,15 +64,51 @@ static const unsigned char script[] = {
   ,
 #embed "page/sections.js"
   ,
+#embed "page/distance-field.js"
+  ,
+#embed "page/contours.js"
+  ,
 #embed "page/viewer-look.js"
+  ,
+#embed "page/viewer-sheet.js"
+  ,
+#embed "page/viewer-writing.js"
+  ,
+#embed "page/viewer-anatomy.js"
+  ,
+#embed "page/isodoses.js"
+  ,
+#embed "page/viewer-treatment.js"
+  ,
+#embed "page/viewer-needle.js"
+  ,
+#embed "page/viewer-marks.js"
+  ,
+#embed "page/viewer-names.js"
   ,
 #embed "page/viewer-draw.js"
   ,
+#embed "page/viewer-layers.js"
+  ,
+#embed "page/viewer-hands.js"
+  ,
+#embed "page/viewer-speech.js"
+  ,
+#embed "page/viewer-frames.js"
+  ,
 #embed "page/viewer.js"
+  ,
+#embed "page/viewer-mount.js"
   ,
 #embed "page/gl3d.js"
   ,
 #embed "page/mesh3d.js"
+  ,
+#embed "page/items3d.js"
+  ,
+#embed "page/camera3d.js"
+  ,
+#embed "page/list3d.js"
   ,
 #embed "page/scene3d.js"
   ,

@@ -9,10 +9,9 @@ public import Vocabulary
 /// What it says is what `Judge` says, without words; where values come from does not matter. Of one task alone: what is
 /// remembered is not guarded.
 public final class CohortJudge {
-  /// What is remembered at most, of states of facts and of clusters; then it is forgotten and learnt anew.
-  private static let most = 200_000
-
   private let judge: Judge
+  /// What is remembered at most, of states of facts and of clusters; then it is forgotten and learnt anew.
+  private let most: Int
   private var spheres: [Site: [TherapyMemory]] = [:]
   /// The number of each fact that some rule asks for.
   private var places: [Fact: Int] = [:]
@@ -65,17 +64,27 @@ public final class CohortJudge {
   }
 
   /// A judge by these rules.
-  public init(_ judge: Judge) { self.judge = judge }
+  ///
+  /// - Parameter most: how much is remembered before all is forgotten: states of facts and of clusters, about a kilobyte
+  ///   each. What is said does not depend on it.
+  public init(_ judge: Judge, remembering most: Int = 200_000) {
+    self.judge = judge
+    self.most = most
+  }
 
   /// Judges every therapy that has rules at the lesion's site, best first.
   public func judge(lesion: String, site: Site?, facts: FactTable) -> LesionDigest {
-    guard let site else { return LesionDigest(lesion: lesion, site: nil, modalities: []) }
-    if remembered > Self.most { forget() }
+    guard let site else {
+      return LesionDigest(lesion: lesion, site: nil, modalities: [], note: judge.note(at: nil))
+    }
+    if remembered > most { forget() }
     let memories = memories(at: site)
     // After the therapies are ready, which number the facts.
     let ids = interned(facts)
     let digests = memories.map { digest($0, ids, facts) }
-    return LesionDigest(lesion: lesion, site: site, modalities: digests.sorted { $0.precedes($1) })
+    return LesionDigest(
+      lesion: lesion, site: site, modalities: digests.sorted { $0.precedes($1) },
+      note: digests.isEmpty ? judge.note(at: site) : nil)
   }
 
   private func forget() {
@@ -90,9 +99,7 @@ public final class CohortJudge {
   private func memories(at site: Site) -> [TherapyMemory] {
     if let known = spheres[site] { return known }
     let made = judge.ruleSet.modalities(at: site).map { modality in
-      let own = judge.rules(of: modality, at: site)
-      var rules = [[Judge.PreparedRule]](repeating: [], count: (own.map(\.cluster).max() ?? -1) + 1)
-      for rule in own { rules[rule.cluster].append(rule) }
+      let rules = judge.clusters(of: modality, at: site)
       let asked = rules.map { cluster in
         Set(cluster.map(\.rule.fact) + cluster.compactMap(\.rule.applies?.fact)).sorted().map(place)
       }

@@ -19,6 +19,9 @@ public struct Judge: Sendable {
   /// The rules of each therapy at each site, with how much their facts matter: looked up, not searched for each lesion.
   private let prepared: [Sphere: [PreparedRule]]
 
+  /// The rules about the patient as a whole, in the protocol's order.
+  let patientRules: [Rule]
+
   private struct Sphere: Hashable {
     let modality: Modality
     let site: Site
@@ -63,6 +66,7 @@ public struct Judge: Sendable {
       }
     }
     self.prepared = prepared
+    patientRules = ruleSet.rules.filter { $0.subject == .patient }
   }
 
   /// Judges every therapy that has rules at the lesion's site, best first.
@@ -72,24 +76,31 @@ public struct Judge: Sendable {
   ///   - site: where it lies; `nil` when unknown.
   ///   - facts: what is known of the lesion and of its patient.
   public func judge(lesion: String, site: Site?, facts: FactTable) -> LesionJudgement {
-    guard let site else {
-      return LesionJudgement(
-        lesion: lesion, site: nil, modalities: [], note: Reason(.judgement(.siteUnknown)))
+    let judged = site.map { site in
+      ruleSet.modalities(at: site).map { judge($0, at: site, facts: facts) }
     }
-    let modalities = ruleSet.modalities(at: site)
-    guard !modalities.isEmpty else {
-      return LesionJudgement(
-        lesion: lesion, site: site, modalities: [],
-        note: Reason(.judgement(.siteWithoutRules), of: .site(site)))
-    }
-    let judged = modalities.map { judge($0, at: site, facts: facts) }
     return LesionJudgement(
-      lesion: lesion, site: site, modalities: judged.sorted { $0.precedes($1) }, note: nil)
+      lesion: lesion, site: site, modalities: (judged ?? []).sorted { $0.precedes($1) }, note: note(at: site))
+  }
+
+  /// Why no therapy is judged at a site; `nil` where some are.
+  func note(at site: Site?) -> Reason? {
+    guard let site else { return Reason(.judgement(.siteUnknown)) }
+    return ruleSet.modalities(at: site).isEmpty
+      ? Reason(.judgement(.siteWithoutRules), of: .site(site)) : nil
   }
 
   /// The rules of a therapy at a site, in the protocol's order.
   func rules(of modality: Modality, at site: Site) -> [PreparedRule] {
     prepared[Sphere(modality: modality, site: site)] ?? []
+  }
+
+  /// The same, rules of one cluster together, by the clusters' numbers.
+  func clusters(of modality: Modality, at site: Site) -> [[PreparedRule]] {
+    let own = rules(of: modality, at: site)
+    var clusters = [[PreparedRule]](repeating: [], count: (own.map(\.cluster).max() ?? -1) + 1)
+    for rule in own { clusters[rule.cluster].append(rule) }
+    return clusters
   }
 
   /// Judges one therapy at one site.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Facts
+public import Reasons
 public import Vocabulary
 
 /// What a worklist needs of one therapy judged for one lesion: verdict, order, what it hangs on, what is missing.
@@ -63,4 +64,6 @@ public struct LesionDigest: Sendable, Hashable {
   public let site: Site?
   /// The therapies in order; empty when the site is unknown or has no rules.
   public let modalities: [JudgementDigest]
+  /// Why there are none; `nil` where there are some.
+  public let note: Reason?
 }

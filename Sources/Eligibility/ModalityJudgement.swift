@@ -41,6 +41,23 @@ public struct ModalityJudgement: Sendable, Hashable {
     missing.filter { $0.couldExclude || $0.couldCondition }.prefix(2).map(\.fact)
   }
 
+  /// What excludes it, or what it is conditional on, the strongest finding; `nil` for other verdicts.
+  public var leading: Finding? {
+    switch verdict {
+    case .conditional: findings.first { $0.effect == .conditions }
+    case .ineligible: findings.first { $0.effect == .excludes }
+    case .eligible, .indeterminate: nil
+    }
+  }
+
+  /// For an indeterminate verdict: the fact that decides.
+  public var deciding: Fact? {
+    guard verdict == .indeterminate else { return nil }
+    return
+      (missing.first { $0.need == .indispensable }
+      ?? missing.first { $0.need == .decisive && $0.couldExclude })?.fact
+  }
+
   /// Whether it is conditional on facts alone, which need to be confirmed and nothing to be done.
   public var hangsOnFactsAlone: Bool {
     verdict == .conditional && !findings.contains(where: \.needsAct)

@@ -33,7 +33,7 @@ extension Judge {
     var requires = ruleSet.requirements
     var missing: Set<Fact> = []
     var provided: [Reason] = []
-    let readings = ruleSet.rules.filter { $0.subject == .patient }.compactMap {
+    let readings = patientRules.compactMap {
       RuleEvaluation(
         $0, .control, need: .refine, least: ruleSet.scoring.leastDesirability.value, facts: facts)
     }

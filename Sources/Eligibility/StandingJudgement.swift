@@ -16,11 +16,9 @@ public struct StandingJudgement: Sendable {
   ///   - judge: the rules.
   ///   - facts: what changes are laid over.
   public init(_ judge: Judge, _ modality: Modality, at site: Site, facts: FactTable) {
-    let own = judge.rules(of: modality, at: site)
-    var rules = [[Judge.PreparedRule]](repeating: [], count: (own.map(\.cluster).max() ?? -1) + 1)
+    let rules = judge.clusters(of: modality, at: site)
     var askers: [Fact: Set<Int>] = [:]
-    for rule in own {
-      rules[rule.cluster].append(rule)
+    for rule in rules.joined() {
       askers[rule.rule.fact, default: []].insert(rule.cluster)
       if let applies = rule.rule.applies { askers[applies.fact, default: []].insert(rule.cluster) }
     }

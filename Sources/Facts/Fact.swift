@@ -91,6 +91,13 @@ extension Fact {
   }
 }
 
+extension Sequence<Fact> {
+  /// In alphabetical order of names: as `sorted()`, with each name looked up once.
+  public func inOrder() -> [Fact] {
+    map { (FactCatalogue.rank(of: $0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+}
+
 extension Fact: Comparable {
   /// Alphabetical order of names, so that outputs are stable.
   public static func < (a: Fact, b: Fact) -> Bool {

@@ -8,26 +8,20 @@ internal import Vocabulary
 package enum LeadingWords {
   /// What makes it conditional, open or impossible; empty for an eligible therapy.
   static func text(_ judged: ModalityJudgement) -> String {
-    switch judged.verdict {
-    case .eligible: ""
-    case .conditional: judged.findings.first { $0.effect == .conditions }.map(condition) ?? ""
-    case .indeterminate:
-      (judged.missing.first { $0.need == .indispensable }
-        ?? judged.missing.first { $0.need == .decisive && $0.couldExclude }).map {
-          "confirm \($0.fact.label)"
-        }
-        ?? ""
-    case .ineligible: judged.findings.first { $0.effect == .excludes }.map(cause) ?? ""
-    }
+    text(judged.verdict, judged.leading, judged.deciding)
   }
 
   /// The same of a digest.
   package static func text(_ digest: JudgementDigest) -> String {
-    switch digest.verdict {
+    text(digest.verdict, digest.leading, digest.deciding)
+  }
+
+  private static func text(_ verdict: Verdict, _ leading: Finding?, _ deciding: Fact?) -> String {
+    switch verdict {
     case .eligible: ""
-    case .conditional: digest.leading.map(condition) ?? ""
-    case .indeterminate: digest.deciding.map { "confirm \($0.label)" } ?? ""
-    case .ineligible: digest.leading.map(cause) ?? ""
+    case .conditional: leading.map(condition) ?? ""
+    case .indeterminate: deciding.map { "confirm \($0.label)" } ?? ""
+    case .ineligible: leading.map(cause) ?? ""
     }
   }
 

@@ -36,6 +36,20 @@ public struct Centrality: Sendable, Hashable {
   /// What was taken for granted.
   public let remarks: [Reason]
 
+  /// Of a lesion without a body, by stated distances alone.
+  ///
+  /// A target holds its lesion and reaches no farther than its margins: stated distances tell contact where the lesion
+  /// itself touches, and none beyond that reach.
+  ///
+  /// - Parameter reach: how far a target reaches beyond its lesion at most, in millimetres.
+  init(stated setting: LesionContext, reach: Double) {
+    self.init(setting) { role in
+      guard let stated = setting.clearance(role) else { return nil }
+      if stated.high <= 0 { return 0 }
+      return stated.low > reach ? stated.low - reach : nil
+    }
+  }
+
   /// - Parameters:
   ///   - setting: the lesion's distances.
   ///   - touches: the least distance of the planning target to structures of a role, in millimetres; `nil` where

@@ -124,11 +124,8 @@ struct TargetMaker {
     if !isTold { growth.remarks.append(Reason(.radiotherapy(.techniqueAssumed), names: [technique.id])) }
     guard addsMotion, technique.usesMotion else { return growth }
     let zone = setting.lungZone
-    let rows = parameters.motion.filter { $0.site == setting.site }
     // An unknown zone takes the row that moves most.
-    let row =
-      rows.first { $0.zone != nil && $0.zone == zone }
-      ?? rows.max { $0.superiorInferior < $1.superiorInferior }
+    let row = parameters.motionRows(setting).max { $0.superiorInferior < $1.superiorInferior }
     let axial = row?.axial.millimeters ?? 0
     if let told = setting.statedMotion {
       growth.motion = SIMD3(min(told, axial), min(told, axial), told) / 2

@@ -104,15 +104,7 @@ struct DraftMaker {
   private func unplanned(
     _ lesion: String, _ setting: LesionContext, _ why: Reason, reach: Double
   ) throws(PlanObstacle) -> UnplannedLesion {
-    // A target holds its lesion and reaches no farther than its margins: stated distances tell contact where the lesion
-    // itself touches, and none beyond that reach.
-    let centrality =
-      setting.site == .lung
-      ? Centrality(setting) { role in
-        guard let stated = setting.clearance(role) else { return nil }
-        if stated.high <= 0 { return 0 }
-        return stated.low > reach ? stated.low - reach : nil
-      } : nil
+    let centrality = setting.site == .lung ? Centrality(stated: setting, reach: reach) : nil
     let facts = setting.facts.merging(FactTable(centrality?.facts ?? [:]))
     let choice = try fixed(
       PrescriptionChoice(parameters.schemes, at: setting.site, facts: facts), for: [lesion], at: setting.site)

@@ -121,6 +121,24 @@
     print();
   }
 
+  // Parts further down are laid out when they come near, and what takes the focus on the way may end outside the window:
+  // it is brought back while the layout settles, unless somebody scrolls.
+  let settling = 0;
+  function keepInSight() {
+    const focused = document.activeElement;
+    if (settling-- <= 0 || !focused || focused === document.body || panel.contains(focused)) return;
+    const box = focused.getBoundingClientRect();
+    if (box.height > 0 && (box.bottom <= 0 || box.top >= innerHeight)) focused.scrollIntoView({ block: "nearest" });
+    requestAnimationFrame(keepInSight);
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab") return;
+    const isRunning = settling > 0;
+    settling = 30;
+    if (!isRunning) requestAnimationFrame(keepInSight);
+  });
+  for (const kind of ["wheel", "pointerdown"]) addEventListener(kind, () => { settling = 0; }, { passive: true });
+
   if (location.hash.length > 1) reveal(location.hash.slice(1));
   addEventListener("hashchange", () => {
     const target = reveal(location.hash.slice(1));

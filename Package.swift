@@ -82,11 +82,17 @@ let package = Package(
         "Radiotherapy", "Ablation", "Resection", "Optimization",
       ]),
     .target(
+      name: "Triage",
+      dependencies: [
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
+        "Eligibility", "Radiotherapy", "Resection", "Planning",
+      ]),
+    .target(
       name: "Interchange",
       dependencies: [
         "Parallelism",
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning",
+        "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
         "Optimization", "CDCMTK",
         "CNIfTI", "CCrypto", "CFiles", "CProtocolData", "Yams", "Report",
       ]),
@@ -95,7 +101,8 @@ let package = Package(
       dependencies: [
         "Parallelism",
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-        "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "CReportPage",
+        "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
+        "CReportPage",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(
@@ -107,7 +114,7 @@ let package = Package(
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
         "Eligibility",
-        "Radiotherapy", "Ablation", "Resection", "Planning", "Interchange", "Report", "Phantoms",
+        "Radiotherapy", "Ablation", "Resection", "Planning", "Triage", "Interchange", "Report", "Phantoms",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/oligoplan",
@@ -190,16 +197,22 @@ let package = Package(
         "PlanarGeometry", "Quantities", "Radiotherapy", "Ablation", "Resection", "Report", "Phantoms", "Yams",
       ], exclude: ["Vignettes"]),
     .testTarget(
+      name: "TriageTests",
+      dependencies: [
+        "Triage", "Planning", "Interchange", "Cases", "Facts", "Eligibility", "Radiotherapy", "Resection",
+        "Vocabulary", "Quantities", "Anatomy", "PlanarGeometry", "Phantoms",
+      ]),
+    .testTarget(
       name: "InterchangeTests",
       dependencies: [
         "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
         "Planning", "Facts", "Reasons", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy", "Ablation",
-        "Resection", "Fixtures",
+        "Resection", "Report", "Fixtures",
       ], exclude: ["Golden"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "oligoplan", "Interchange", "Phantoms", "Facts", "Cases", "Anatomy", "Quantities", "Fixtures",
+        "oligoplan", "Interchange", "Report", "Phantoms", "Facts", "Cases", "Anatomy", "Quantities", "Fixtures",
       ], exclude: ["Golden", "Protocols"]),
   ],
   swiftLanguageModes: [.v6],

@@ -86,6 +86,8 @@ static const unsigned char text[] = {
 #embed "protocol/71-resection-notes.yaml"
   ,
 #embed "protocol/80-joint.yaml"
+  ,
+#embed "protocol/90-worklists.yaml"
 };
 const unsigned char *oligoplan_default_protocol(void) { return text; }
 size_t oligoplan_default_protocol_size(void) { return sizeof text; }

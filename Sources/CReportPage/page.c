@@ -115,9 +115,31 @@ static const unsigned char script[] = {
 #embed "page/page.js"
 };
 
+static const char worklist_name[] = "worklist.mustache";
+static const unsigned char worklist[] = {
+#embed "page/worklist.mustache"
+};
+static const char worklist_style_name[] = "worklist.css";
+static const unsigned char worklist_style[] = {
+#embed "page/report.css"
+  ,
+#embed "page/worklist.css"
+};
+static const char worklist_script_name[] = "worklist.js";
+static const unsigned char worklist_script[] = {
+#embed "page/core.js"
+  ,
+#embed "page/worklist-rows.js"
+  ,
+#embed "page/worklist-patient.js"
+  ,
+#embed "page/worklist-view.js"
+};
+
 static const struct oligoplan_page_part parts[] = {
-  PART(page),  PART(lesion), PART(chapter), PART(section),      PART(block), PART(line),
-  PART(table), PART(matrix), PART(figure),  PART(intervention), PART(words), PART(style), PART(script),
+  PART(page),     PART(lesion), PART(chapter), PART(section),      PART(block), PART(line),
+  PART(table),    PART(matrix), PART(figure),  PART(intervention), PART(words), PART(style), PART(script),
+  PART(worklist), PART(worklist_style), PART(worklist_script),
 };
 
 size_t oligoplan_page_part_count(void) { return sizeof parts / sizeof parts[0]; }

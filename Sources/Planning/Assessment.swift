@@ -35,8 +35,9 @@ public struct Assessment: Sendable {
     self.warnings = warnings
   }
 
-  /// Both ends of what is known of the interval must give one group.
-  static func registryGroup(_ facts: FactTable) -> IRLMGroup? {
+  /// The registry group of a patient whose lung metastases could all be resected: both ends of what is known of the interval
+  /// must give one group; `nil` else.
+  public static func registryGroup(_ facts: FactTable) -> IRLMGroup? {
     guard let months = facts.interval(.diseaseFreeInterval), let nodules = facts.number(.lungMetastasisCount),
       nodules >= 1
     else { return nil }

@@ -50,14 +50,18 @@ public struct CareProtocol: Sendable {
 
   /// What it says about planning the patient as a whole; `nil` when it says nothing, and no joint plan can be made.
   public let joint: JointParameters?
+  /// What it says about worklists; `nil` when it says nothing, and none can be ordered.
+  public let worklists: WorklistParameters?
 
   /// A care protocol.
   public init(
     id: String, version: String, title: String, sha256: String, extends: Extended? = nil, ruleSet: RuleSet,
     bibliography: Bibliography, facts: FactParameters, radiotherapy: RadiotherapyParameters? = nil,
-    ablation: AblationParameters? = nil, resection: ResectionParameters? = nil, joint: JointParameters? = nil
+    ablation: AblationParameters? = nil, resection: ResectionParameters? = nil, joint: JointParameters? = nil,
+    worklists: WorklistParameters? = nil
   ) {
     self.joint = joint
+    self.worklists = worklists
     self.facts = facts
     self.resection = resection
     self.ablation = ablation

@@ -89,7 +89,7 @@ private enum Schemas {
   /// Results on standard output, and files named by `-o`.
   static func hold(_ output: Data, _ arguments: [String], in folder: URL) throws {
     var written = output.first == UInt8(ascii: "{") ? [output] : []
-    if arguments.contains("--jsonl"), !written.isEmpty {
+    if arguments.contains(where: ["--jsonl", "triage"].contains), !written.isEmpty {
       written = output.split(separator: 0x0A).map { Data($0) }
     }
     for (option, name) in zip(arguments, arguments.dropFirst()) where ["-o", "--output"].contains(option) {

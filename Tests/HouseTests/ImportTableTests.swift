@@ -45,18 +45,23 @@ private let table: [String: Set<String>] = [
     "Radiotherapy",
     "Ablation", "Resection", "Optimization", "Foundation", "Synchronization",
   ],
+  "Triage": [
+    "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
+    "Eligibility",
+    "Radiotherapy", "Resection", "Planning",
+  ],
   "Interchange": [
     "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Optimization",
-    "Report", "CDCMTK",
+    "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
+    "Optimization", "Report", "CDCMTK",
     "CNIfTI",
     "CCrypto", "CFiles",
     "CProtocolData", "Yams", "Foundation", "Synchronization",
   ],
   "Report": [
     "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
-    "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "CReportPage",
-    "Mustache", "Foundation",
+    "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
+    "CReportPage", "Mustache", "Foundation",
   ],
 ]
 

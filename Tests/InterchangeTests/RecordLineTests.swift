@@ -20,8 +20,8 @@ struct RecordLineTests {
       lesions: bare
         ? []
         : [
-          .init(id: text, site: text, modalities: [judged, judged]),
-          .init(id: "2", site: nil, modalities: []),
+          .init(id: text, site: text, modalities: [judged, judged], note: nil),
+          .init(id: "2", site: nil, modalities: [], note: text),
         ],
       warnings: bare ? nil : [text, text], detail: nil,
       errors: bare
@@ -40,7 +40,7 @@ struct RecordLineTests {
       let record = record(text, bare: bare)
       var expected = try encoder.encode(record)
       expected.append(0x0A)
-      #expect(Data(RecordLine(record).bytes) == expected, "\(text.debugDescription)")
+      #expect(Data(JSONLine(record).bytes) == expected, "\(text.debugDescription)")
     }
   }
 

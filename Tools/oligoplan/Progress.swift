@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import Interchange
 
 /// How far long work is, on a standard error that is a terminal: one line that is written over, twice a second at most.
 struct Progress {
@@ -29,5 +30,6 @@ struct Progress {
     isShown = false
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// A standard error that is full or closed is no reason to stop.
+  private func write(_ text: String) { _ = FileAccess.write(Data(text.utf8), toStream: STDERR_FILENO) }
 }

@@ -4,7 +4,6 @@ internal import Eligibility
 public import Foundation
 internal import Parallelism
 public import Planning
-internal import Synchronization
 
 /// A cohort through the assessment: a patient a line in, a record a line out, in the input's order.
 ///
@@ -105,7 +104,7 @@ public struct AssessmentFilter: Sendable {
     }
   }
 
-  private func answers(to lines: [Data], _ desks: DeskPool) -> [RecordDesk.Answer] {
+  private func answers(to lines: [Data], _ desks: DeskPool<RecordDesk>) -> [RecordDesk.Answer] {
     // Parts of equal length, more than tasks, so that no task waits long for another.
     let length = 32
     let parts = (lines.count + length - 1) / length
@@ -114,22 +113,5 @@ public struct AssessmentFilter: Sendable {
         lines[(part * length)..<min(lines.count, (part + 1) * length)].map { desk.answer($0) }
       }
     }.flatMap(\.self)
-  }
-}
-
-/// Desks that are free: each task takes one and gives it back, with what it has learnt.
-private final class DeskPool: Sendable {
-  private let free = Mutex<[Held]>([])
-  private let make: @Sendable () -> RecordDesk
-
-  /// A desk is at one task at a time.
-  private struct Held: @unchecked Sendable { let desk: RecordDesk }
-
-  init(_ make: @escaping @Sendable () -> RecordDesk) { self.make = make }
-
-  func withDesk<Result>(_ body: (RecordDesk) -> Result) -> Result {
-    let held = free.withLock { $0.popLast() } ?? Held(desk: make())
-    defer { free.withLock { $0.append(held) } }
-    return body(held.desk)
   }
 }

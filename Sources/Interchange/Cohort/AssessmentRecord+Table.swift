@@ -29,7 +29,7 @@ extension AssessmentRecord {
     let rows = (lesions ?? []).flatMap { lesion in
       // A lesion whose site is unknown is listed, too.
       lesion.modalities.isEmpty
-        ? [row(lesion, ["", "", "indeterminate"])]
+        ? [row(lesion, ["", "", "indeterminate", "", "", "", "", "", "", lesion.note ?? ""])]
         : lesion.modalities.enumerated().map { rank, judged in
           row(
             lesion,

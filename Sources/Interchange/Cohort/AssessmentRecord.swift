@@ -53,6 +53,8 @@ struct AssessmentRecord: Codable {
     let site: String?
     /// Best first; empty where the site is unknown or has no rules.
     let modalities: [ModalityEntry]
+    /// Why there are none; absent otherwise.
+    let note: String?
   }
 
   struct ModalityEntry: Codable {

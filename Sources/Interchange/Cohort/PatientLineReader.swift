@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Cases
+internal import Facts
 internal import Foundation
 internal import Yams
 
@@ -19,6 +20,8 @@ final class PatientLineReader {
   init(_ options: LesionListOptions) {
     var options = options
     options.modelsBodies = false
+    options.scanAdvice =
+      "add a column scan_date (YYYY-MM-DD): the newest counts and those before tell growth; or give the rows of one scan"
     self.options = options
   }
 
@@ -71,10 +74,13 @@ final class PatientLineReader {
     var result = PatientCase()
     var reader = LesionListReader(file: Self.file, options: options)
     let keys = try reader.keys(of: root)
-    try reader.take(json: root, keys: keys, try columns(of: keys, &reader))
+    let columns = try columns(of: keys, Self.file)
+    reader.warn(ofUnused: columns)
+    try reader.take(json: root, keys: keys, columns)
     var matched: Set<String> = []
     var scans: [(path: String, scan: ListScan)] = []
     try work.add(try reader.finish(), of: Self.file, to: &result, matched: &matched, scans: &scans)
+    settle(&result)
     if let said = root["patient"], !(said is NSNull) {
       try work.add(
         try PatientFileReader.read(Self.node(said), file: Self.file), of: Self.file, to: &result)
@@ -83,20 +89,84 @@ final class PatientLineReader {
     return result
   }
 
+  /// The case of the rows of a table.
+  ///
+  /// - Throws: `InputError` or `InputErrors`; a patient is read whole or not at all.
+  func patient(_ rows: PatientRows) throws -> PatientCase {
+    let file = rows.table.file
+    var work = CaseImport()
+    work.listOptions = options
+    var result = PatientCase()
+    let scan = NewestScan(rows.rows, rows.table.columns, options)
+    let columns = try columns(of: scan.headers, file)
+    var reader = LesionListReader(file: file, options: options)
+    for row in scan.rows {
+      if let defect = row.defect {
+        throw InputError(
+          file: file, place: row.place, defect, advice: "quote fields that hold the separator")
+      }
+      reader.row(columns, row.fields, place: row.place)
+    }
+    var matched: Set<String> = []
+    var scans: [(path: String, scan: ListScan)] = []
+    try work.add(try reader.finish(), of: file, to: &result, matched: &matched, scans: &scans)
+    settle(&result)
+    if let note = scan.note { result.warnings.append(note) }
+    let said = try Self.agreed(rows.said, file)
+    if !said.isEmpty {
+      try work.add(try PatientFileReader.read(Self.node(said), file: file), of: file, to: &result)
+    }
+    return result
+  }
+
+  /// What an import settles once all lists are read: here nothing but the user's word tells an unnamed site, and sizes stand for
+  /// bodies.
+  private func settle(_ result: inout PatientCase) {
+    for index in result.lesions.indices where result.lesions[index].site == nil {
+      result.lesions[index].site = options.site
+    }
+    let balls = result.lesions.map { lesion -> (centre: SIMD3<Double>, radius: Double)? in
+      guard let centre = lesion.position else { return nil }
+      switch lesion.statements[.longestAxialDiameter]?.value {
+      case .number(let mm): return (centre, mm / 2)
+      case .interval(_, let mm): return (centre, mm / 2)
+      default: return nil
+      }
+    }
+    for (i, a) in balls.enumerated() {
+      for j in (i + 1)..<max(i + 1, balls.count) {
+        guard let a, let b = balls[j] else { continue }
+        let apart = a.centre - b.centre
+        if (apart * apart).sum().squareRoot() <= max(a.radius, b.radius) {
+          result.warnings.append(CaseImport.withinOneAnother(result.lesions[i], result.lesions[j]))
+        }
+      }
+    }
+  }
+
+  /// What the rows of a patient say of the patient, once each.
+  private static func agreed(
+    _ said: [(key: String, text: String, line: Int)], _ file: String
+  ) throws(InputError) -> [String: Any] {
+    var first: [String: (text: String, line: Int)] = [:]
+    for (key, text, line) in said {
+      if let known = first[key], known.text != text {
+        throw InputError(
+          file: file, place: "line \(line)", "\(key) is \(text), on line \(known.line) \(known.text)",
+          advice: "one patient has one value; or are these two patients?")
+      }
+      first[key] = first[key] ?? (text, line)
+    }
+    return first.mapValues(\.text)
+  }
+
   private static let keys: Set = ["schema", "patient_id", "lesions", "patient"]
 
-  private func columns(
-    of keys: [String], _ reader: inout LesionListReader
-  ) throws -> LesionListColumns {
-    let known: LesionListColumns
-    if let remembered = columns[keys] {
-      known = remembered
-    } else {
-      known = try LesionListColumns(checking: keys, options, file: Self.file)
-      if columns.count < Self.mostColumns { columns[keys] = known }
-    }
-    reader.warn(ofUnused: known)
-    return known
+  private func columns(of keys: [String], _ file: String) throws -> LesionListColumns {
+    if let remembered = columns[keys] { return remembered }
+    let made = try LesionListColumns(checking: keys, options, file: file)
+    if columns.count < Self.mostColumns { columns[keys] = made }
+    return made
   }
 
   /// A parsed value as the patient file's reader takes it.

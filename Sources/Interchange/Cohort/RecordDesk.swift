@@ -4,7 +4,8 @@ internal import Eligibility
 internal import Facts
 internal import Foundation
 internal import Planning
-internal import Reasons
+internal import Report
+internal import Triage
 internal import Vocabulary
 
 /// Answers patients one after the other and remembers what recurs.
@@ -17,21 +18,13 @@ final class RecordDesk {
     let isError: Bool
   }
 
-  private let careProtocol: CareProtocol
-  private let judge: Judge
-  private let cohort: CohortJudge
-  private let reader: PatientLineReader
-  private let tool: String
+  private let desk: CohortDesk
   private let form: AssessmentFilter.Form
   private let encoder: JSONEncoder
 
   init(_ careProtocol: CareProtocol, options: LesionListOptions, tool: String, form: AssessmentFilter.Form) {
-    self.careProtocol = careProtocol
-    self.tool = tool
+    desk = CohortDesk(careProtocol, options: options, tool: tool)
     self.form = form
-    judge = Judge(careProtocol.ruleSet)
-    cohort = CohortJudge(judge)
-    reader = PatientLineReader(options)
     encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
@@ -39,24 +32,21 @@ final class RecordDesk {
   func answer(_ line: Data) -> Answer {
     let hash = FileAccess.sha256(line)
     var patientID: String?
-    do {
-      let parsed = try reader.parsed(line)
+    let answered = CohortDesk.reasons {
+      let parsed = try desk.reader.parsed(line)
       patientID = parsed.patientID
-      return Answer(bytes: bytes(try record(try reader.patient(parsed), hash)), isError: false)
-    } catch let errors as InputErrors {
+      return try record(try desk.reader.patient(parsed), hash)
+    }
+    switch answered {
+    case .success(let record): return Answer(bytes: bytes(record), isError: false)
+    case .failure(let errors):
       return Answer(bytes: bytes(record(of: errors.all, patientID, hash)), isError: true)
-    } catch let error as InputError {
-      return Answer(bytes: bytes(record(of: [error], patientID, hash)), isError: true)
-    } catch {
-      let error = InputError(
-        file: PatientLineReader.file, "cannot be measured: \(error)", advice: "report it")
-      return Answer(bytes: bytes(record(of: [error], patientID, hash)), isError: true)
     }
   }
 
   private func bytes(_ record: AssessmentRecord) -> Data {
     if form == .table { return record.table }
-    guard record.detail != nil else { return Data(RecordLine(record).bytes) }
+    guard record.detail != nil else { return Data(JSONLine(record).bytes) }
     // A record is made of texts and finite numbers alone, which always encode.
     guard var bytes = try? encoder.encode(record) else { preconditionFailure("a record that is no JSON") }
     bytes.append(0x0A)
@@ -64,18 +54,18 @@ final class RecordDesk {
   }
 
   private func record(_ patientCase: PatientCase, _ hash: String) throws -> AssessmentRecord {
-    let measurements = try Measurements(of: patientCase)
-    let digest = PatientDigest(
-      of: patientCase, measurements, by: careProtocol, judge: judge, cohort: cohort)
+    let (measurements, digest) = try desk.judged(patientCase)
     return AssessmentRecord(
-      schema: AssessmentRecord.schemaName, tool: tool, protocolSHA256: careProtocol.sha256, inputSHA256: hash,
+      schema: AssessmentRecord.schemaName, tool: desk.tool, protocolSHA256: desk.careProtocol.sha256,
+      inputSHA256: hash,
       patientID: patientCase.patientID, advice: digest.patient.advice.rawValue, weeks: digest.patient.weeks,
       oligometastatic: digest.patient.oligometastatic.text,
       missing: digest.patient.missing.map(\.name), assumed: digest.assumed.map(\.name),
       lesions: digest.lesions.map { lesion in
         .init(
           id: lesion.lesion, site: lesion.site?.rawValue,
-          modalities: lesion.modalities.map(AssessmentRecord.ModalityEntry.init))
+          modalities: lesion.modalities.map(AssessmentRecord.ModalityEntry.init),
+          note: lesion.note.map(ReasonWords.text))
       }, warnings: patientCase.warnings + digest.facts.warnings,
       detail: form == .jsonLines(isDetailed: true) ? detail(patientCase, measurements, hash) : nil,
       errors: nil)
@@ -85,11 +75,11 @@ final class RecordDesk {
   private func detail(
     _ patientCase: PatientCase, _ measurements: Measurements, _ hash: String
   ) -> AssessmentRecord.DetailEntry {
-    let assessment = Assessment(of: patientCase, measurements, by: careProtocol)
+    let assessment = Assessment(of: patientCase, measurements, by: desk.careProtocol)
     let dossier = Dossier(
       patientCase: patientCase, measurements: measurements, assessment: assessment,
-      careProtocol: careProtocol, caseHash: hash, plans: [])
-    let document = AssessmentDocument(dossier, assessment, tool: tool)
+      careProtocol: desk.careProtocol, caseHash: hash, plans: [])
+    let document = AssessmentDocument(dossier, assessment, tool: desk.tool)
     return AssessmentRecord.DetailEntry(
       patient: document.patient, lesions: document.lesions, sources: document.sources)
   }
@@ -98,14 +88,11 @@ final class RecordDesk {
     of errors: [InputError], _ patientID: String?, _ hash: String
   ) -> AssessmentRecord {
     AssessmentRecord(
-      schema: AssessmentRecord.schemaName, tool: tool, protocolSHA256: careProtocol.sha256, inputSHA256: hash,
-      patientID: patientID, advice: nil, weeks: nil, oligometastatic: nil, missing: nil, assumed: nil,
+      schema: AssessmentRecord.schemaName, tool: desk.tool, protocolSHA256: desk.careProtocol.sha256,
+      inputSHA256: hash, patientID: patientID, advice: nil, weeks: nil, oligometastatic: nil, missing: nil,
+      assumed: nil,
       lesions: nil,
       warnings: nil, detail: nil,
-      errors: errors.map {
-        .init(
-          kind: $0.kind.rawValue, place: VisibleText.escaped($0.place),
-          message: VisibleText.escaped($0.message), advice: VisibleText.escaped($0.advice))
-      })
+      errors: errors.map(AssessmentRecord.ErrorEntry.init))
   }
 }

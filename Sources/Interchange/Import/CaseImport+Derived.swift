@@ -91,6 +91,10 @@ extension CaseImport {
     }
   }
 
+  static func withinOneAnother(_ a: Lesion, _ b: Lesion) -> String {
+    "lesions \(a.id) and \(b.id) lie within one another: is one lesion listed twice (several readers, several dates)? Both are counted"
+  }
+
   /// Several readers' rows of one nodule would count as several metastases.
   private func warnOfLesionsWithinOneAnother(_ result: inout PatientCase) {
     for (i, a) in result.lesions.enumerated() {
@@ -98,9 +102,7 @@ extension CaseImport {
         guard let p = a.position, let q = b.position, let x = a.body?.solid, let y = b.body?.solid,
           x.encloses(q) || y.encloses(p)
         else { continue }
-        result.warnings.append(
-          "lesions \(a.id) and \(b.id) lie within one another: is one lesion listed twice (several readers, several dates)? Both are counted"
-        )
+        result.warnings.append(Self.withinOneAnother(a, b))
       }
     }
   }

@@ -142,6 +142,17 @@ public enum CaseStore {
 
   private struct SchemaProbe: Decodable { let schema: String? }
 
+  /// The hash of a case's document, which names its bodies by theirs, without reading these.
+  ///
+  /// - Throws: `InputError` for a case that is not there.
+  static func documentHash(_ path: String) throws(InputError) -> String {
+    do { return FileAccess.sha256(try documentData(path).0) } catch let error as InputError {
+      throw error
+    } catch {
+      throw InputError(file: path, "cannot be read")
+    }
+  }
+
   private static func documentData(_ path: String) throws -> (Data, bodies: String?) {
     if path == "-" { return (try FileAccess.standardInput(), nil) }
     var isDirectory: ObjCBool = false

@@ -61,6 +61,7 @@ public struct CareProtocolReader {
         keys: [
           "schema", "id", "version", "title", "requires", "weights", "weightsSources", "sources", "needs",
           "rules", "available", "scoring", "facts", "radiotherapy", "ablation", "resection", "joint",
+          "worklists",
         ])
     else { return (nil, reading.problems) }
     if let schema = reading.text(entries["schema"], "schema", in: root), schema != Self.schema {
@@ -82,7 +83,7 @@ public struct CareProtocolReader {
         sha256: FileAccess.sha256(extended == nil ? data : data + shippedText), extends: extended,
         ruleSet: ruleSet, bibliography: parts.bibliography, facts: parts.facts,
         radiotherapy: parts.radiotherapy, ablation: parts.ablation, resection: parts.resection,
-        joint: parts.joint),
+        joint: parts.joint, worklists: parts.worklists),
       reading.problems
     )
   }

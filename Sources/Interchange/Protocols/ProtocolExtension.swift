@@ -8,7 +8,8 @@ internal import Yams
 struct ProtocolExtension {
   /// The keys of such a file.
   static let keys = [
-    "schema", "id", "version", "title", "extends", "available", "sources", "needs", "rules", "patches",
+    "schema", "id", "version", "title", "extends", "available", "sources", "needs", "rules", "worklists",
+    "patches",
   ]
   /// How many problems with patches are told: what was meant is looked for among all rules.
   static let mostProblems = 50
@@ -72,6 +73,14 @@ struct ProtocolExtension {
     if let own = entries["needs"], let list = base.value("needs") {
       whole = whole.setting("needs", to: list.withItems(list.items + reading.sequence(own, "needs")))
     }
+    // A service orders its own list; the others' orders stay.
+    if let own = entries["worklists"], var lists = base.value("worklists") {
+      for (key, value) in own.pairs {
+        guard let name = key.scalar?.string else { continue }
+        lists = lists.setting(name, to: value)
+      }
+      whole = whole.setting("worklists", to: lists)
+    }
     guard reading.problems.isEmpty else { return nil }
     return Merged(
       root: whole, extended: .init(id: id, version: version, sha256: FileAccess.sha256(text)))
@@ -91,7 +100,7 @@ struct ProtocolExtension {
         path = [Node("ablation"), Node("zoneLimits"), patch.node.value("limit") ?? Node(id)]
         limits[id] = .init(sources: patch.sources, mark: patch.node.mark)
       case .entry(let steps):
-        let parts = ["ablation", "radiotherapy", "resection", "joint", "scoring", "facts"]
+        let parts = ["ablation", "radiotherapy", "resection", "joint", "worklists", "scoring", "facts"]
         guard let part = steps[0].scalar?.string, parts.contains(part) else {
           reading.report(
             steps[0], "entry begins with \"\(steps[0].shown)\"", "one of " + parts.joined(separator: ", "))

@@ -21,6 +21,7 @@ struct ProtocolParts {
   let ablation: AblationParameters?
   let resection: ResectionParameters?
   let joint: JointParameters?
+  let worklists: WorklistParameters?
   let scoring: Scoring
   let facts: FactParameters
 
@@ -48,6 +49,8 @@ struct ProtocolParts {
     cites(resection?.citations, "resection")
     joint = JointReader(reading).parameters(entries["joint"])
     cites(joint?.citations, "joint")
+    worklists = WorklistReader(reading).parameters(entries["worklists"])
+    cites(worklists?.citations, "worklists")
     let numbers = FactParametersReader(reading)
     let scoring = numbers.scoring(entries["scoring"], weights: weights, in: root)
     cites(scoring?.citations, "scoring")

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Eligibility
+internal import Planning
+internal import Vocabulary
+
 // What repeats rules and what extends a protocol, as JSON Schema.
 extension ProtocolSchema {
   /// A value, or a placeholder that stands for it while the rule is a template.
@@ -79,6 +83,39 @@ extension ProtocolSchema {
   /// A site's protocol that extends the shipped one.
   ///
   /// - Parameter needs: one entry on which facts matter.
+  /// Orders of worklists: in a protocol that extends another, those of some services alone.
+  static var worklists: [String: Any] {
+    let step: [String: Any] = [
+      "type": "object", "required": ["by"], "additionalProperties": false,
+      "properties": [
+        "by": ["enum": WorklistCriterion.allCases.map(\.rawValue)],
+        "upTo": [
+          "type": "array", "items": ["type": "number"],
+          "description": "ends of bands whose figures count as equal, ascending",
+        ] as [String: Any], "first": ["enum": ["least", "greatest"]],
+      ] as [String: Any],
+    ]
+    let order: [String: Any] = [
+      "type": "object", "required": ["order", "sources"], "additionalProperties": false,
+      "properties": [
+        "order": ["type": "array", "minItems": 1, "items": step],
+        "sources": words("keys of the bibliography"),
+      ] as [String: Any],
+    ]
+    var properties: [String: Any] = [
+      "unlisted": [
+        "type": "object", "required": ["advice", "sources"], "additionalProperties": false,
+        "description": "patients with this advice are on no list",
+        "properties": [
+          "advice": ["type": "array", "items": ["enum": Advice.allCases.map(\.rawValue)]],
+          "sources": words("keys of the bibliography"),
+        ] as [String: Any],
+      ] as [String: Any]
+    ]
+    for service in HospitalService.allCases { properties[service.rawValue] = order }
+    return ["type": "object", "additionalProperties": false, "properties": properties]
+  }
+
   static func extending(_ needs: [String: Any]) -> [String: Any] {
     let patch: [String: Any] = [
       "type": "object", "required": ["sources"],
@@ -105,7 +142,7 @@ extension ProtocolSchema {
         "extends": text("the id of the shipped protocol"),
         "sources": ["$ref": "#/$defs/sources"], "rules": ["$ref": "#/$defs/rules"],
         "available": available, "needs": ["type": "array", "items": needs],
-        "patches": ["type": "array", "items": patch],
+        "patches": ["type": "array", "items": patch], "worklists": worklists,
       ] as [String: Any],
     ]
   }

@@ -111,6 +111,7 @@ public enum ProtocolSchema {
         "ablation": ["type": "object", "description": "see protocol show"],
         "resection": ["type": "object", "description": "see protocol show"],
         "joint": ["type": "object", "description": "see protocol show"],
+        "worklists": worklists,
       ] as [String: Any],
     ]
     let schema: [String: Any] = [

@@ -29,6 +29,10 @@ public struct LesionListOptions: Sendable, Hashable {
   /// Not for a cohort of lists: without structures there is no distance, and bodies are most of the work.
   var modelsBodies = true
 
+  /// What to do about rows of several scans.
+  var scanAdvice =
+    "choose one with --scan; earlier sizes belong into earlier_longest_diameter_mm and earlier_scan_date. Scans that show different lesions at one time are taken together by naming each with --scan"
+
   /// Options; nothing said by default.
   public init(
     diameterKind: DiameterKind? = nil, site: Site? = nil, patientID: String? = nil, sizeFactor: Double? = nil,

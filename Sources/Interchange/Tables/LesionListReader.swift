@@ -285,7 +285,7 @@ struct LesionListReader {
         file: file, "holds \(count) patients",
         advice: "choose one with --patient-id, as \(patients.sorted().first ?? "")")
     }
-    list.warnings += try scans.settle(options.scans, file: file)
+    list.warnings += try scans.settle(options.scans, file: file, advice: options.scanAdvice)
     list.scan = scans.only
     try SummaryRows.refuseUnnamed(in: list.lesions, file: file)
     guard !list.lesions.isEmpty else {

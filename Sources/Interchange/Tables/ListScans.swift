@@ -55,15 +55,15 @@ struct ListScans {
   }
 
   /// Refuses rows of several scans; tells what was left out.
-  func settle(_ wanted: Set<String>, file: String) throws(InputError) -> [String] {
+  ///
+  /// - Parameter advice: what to do about rows of several scans.
+  func settle(_ wanted: Set<String>, file: String, advice: String) throws(InputError) -> [String] {
     guard !areSeveral else {
       let named = order.prefix(6).map { "\($0.words) (\(counts[$0] ?? 0))" }
       throw InputError(
         file: file,
         "holds lesions of \(counts.count) scans of one patient: \(named.joined(separator: "; "))\(order.count > 6 ? " …" : "")",
-        advice:
-          "choose one with --scan; earlier sizes belong into earlier_longest_diameter_mm and earlier_scan_date. Scans that show different lesions at one time are taken together by naming each with --scan"
-      )
+        advice: advice)
     }
     for name in wanted.sorted() where !order.contains(where: { $0.isNamed(by: [name]) }) {
       throw InputError(

@@ -39,39 +39,16 @@ public struct HTMLReport {
     let scripts = data.map {
       "<script type=\"application/json\" id=\"\($0.id)\">\(PageText.script($0.json))</script>\n"
     }
-    let language = PageText.escaped(parts.words["language"] ?? "en")
-    return """
-      <!doctype html>
-      <html lang="\(language)">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(policy(parts))">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta name="referrer" content="no-referrer">
-      <title>\(PageText.escaped(report.title))</title>
-      <style>\(parts.style)</style>
-      </head>
-      <body>
-      \(body)
-      \(scripts.joined())<script>\(parts.script)</script>
-      </body>
-      </html>
-
-      """
+    return PageFile(
+      title: report.title, language: parts.words["language"] ?? "en", style: parts.style,
+      script: parts.script, body: body, data: scripts.joined()
+    ).html(digest: digest)
   }
 
   private static var encoder: JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return encoder
-  }
-
-  /// Nothing is loaded or sent, and of styles and scripts only those of this build run.
-  private func policy(_ parts: PageParts) -> String {
-    func hash(_ text: String) -> String { "'sha256-\(digest(Data(text.utf8)))'" }
-    return
-      "default-src 'none'; style-src \(hash(parts.style)); script-src \(hash(parts.script)); base-uri 'none'; form-action 'none'"
   }
 
   private func page(_ parts: PageParts, _ scene: SceneDocument?) throws -> PageContext {

@@ -13,6 +13,10 @@ struct PageParts {
   let style: String
   /// The script.
   let script: String
+  /// The style sheet and the script of worklists.
+  let worklistStyle: String
+  /// See `worklistStyle`.
+  let worklistScript: String
 
   /// Why a built-in file cannot be used: a defect of the build, which a test finds.
   struct Defect: Error { let part: String }
@@ -41,6 +45,8 @@ struct PageParts {
     words = try JSONDecoder().decode([String: String].self, from: Data(try text("words.json").utf8))
     style = try text("report.css")
     script = try text("report.js")
+    worklistStyle = try text("worklist.css")
+    worklistScript = try text("worklist.js")
   }
 
   /// A template filled in.

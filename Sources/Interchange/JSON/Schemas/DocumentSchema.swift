@@ -14,7 +14,7 @@ public enum DocumentSchema: String, Sendable, CaseIterable {
   case patientCase = "case"
   case dvh, error, measurements, plan
   case careProtocol = "protocol"
-  case record
+  case record, triage, worklist
 
   /// JSON Schema, draft 2020-12.
   ///
@@ -28,6 +28,8 @@ public enum DocumentSchema: String, Sendable, CaseIterable {
     case .measurements: try document(MeasurementsDocument.self, MeasurementsDocument.schemaName)
     case .plan: try plan()
     case .record: try document(AssessmentRecord.self, AssessmentRecord.schemaName)
+    case .triage: try document(TriageLine.self, TriageLine.schemaName)
+    case .worklist: try document(WorklistLine.self, WorklistLine.schemaName)
     case .careProtocol: try ProtocolSchema.json()
     }
   }

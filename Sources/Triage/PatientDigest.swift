@@ -2,6 +2,7 @@
 public import Cases
 public import Eligibility
 public import Facts
+public import Planning
 public import Resection
 
 /// What a worklist needs of one patient's assessment: the same answers as `Assessment` has, without words and findings.
@@ -15,6 +16,8 @@ public struct PatientDigest: Sendable {
   public let registryGroup: IRLMGroup?
   /// Facts about the patient and each lesion, as they were judged.
   public let facts: FactAssembly
+  /// What is known of each lesion and its patient, in the case's order.
+  public let lesionFacts: [FactTable]
 
   /// Facts that some therapy of some lesion took at their usual value, in their order.
   public var assumed: [Fact] {
@@ -27,7 +30,7 @@ public struct PatientDigest: Sendable {
       seen.append(place)
       all.formUnion(digest.assumed)
     }
-    return all.sorted()
+    return all.inOrder()
   }
 
   /// Judges a measured case by a protocol.
@@ -43,8 +46,10 @@ public struct PatientDigest: Sendable {
     self.facts = facts
     patient = judge.judgePatient(facts.patient)
     registryGroup = Assessment.registryGroup(facts.patient)
-    lesions = patientCase.lesions.map { lesion in
-      cohort.judge(lesion: lesion.id, site: facts.site(of: lesion), facts: facts.facts(of: lesion))
+    let tables = patientCase.lesions.map { facts.facts(of: $0) }
+    lesionFacts = tables
+    lesions = zip(patientCase.lesions, tables).map { lesion, table in
+      cohort.judge(lesion: lesion.id, site: facts.site(of: lesion), facts: table)
     }
   }
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Foundation
+
+/// The patients of a cohort from all that the user named, a batch at a time.
+struct CohortSource {
+  /// Patients of a batch: enough to keep every processor busy, few enough that memory stays small.
+  private static let mostItems = 1024
+  /// Cases hold contours and take seconds.
+  private static let mostCases = 16
+
+  private enum Part {
+    case lines(LineBatches)
+    case table(CohortTableSource)
+    case cases([String])
+  }
+
+  private var parts: [Part]
+  /// What is not used of the inputs, in words.
+  let warnings: [String]
+
+  /// - Parameters:
+  ///   - paths: JSON lines (a file or `-`), cases, folders of cases; tables too.
+  ///   - tables: lesion lists of many patients: CSV, TSV, or JSON lines.
+  ///   - sheet: a table of patients, for the lists.
+  /// - Throws: `InputError` for what is not there or none of these.
+  init(
+    _ paths: [String], tables: [String], sheet: String?, _ options: LesionListOptions
+  ) throws {
+    let sheet = try sheet.map { try PatientSheet($0) }
+    var warnings: [String] = []
+    func warn(_ file: String, _ ignored: [String]) {
+      guard !ignored.isEmpty else { return }
+      warnings.append(
+        "\(FileAccess.name(of: file)): columns not used: \(ignored.joined(separator: ", "))")
+    }
+    if let sheet { warn(sheet.file, sheet.ignored) }
+    parts = []
+    for path in paths + tables {
+      switch try Self.kind(of: path, isTable: tables.contains(path)) {
+      case .lines: parts.append(.lines(try LineBatches(path: path)))
+      case .cases(let cases): parts.append(.cases(cases))
+      case .table:
+        let source = try CohortTableSource(path, options, sheet: sheet)
+        warn(path, source.table.ignored)
+        parts.append(.table(source))
+      }
+    }
+    self.warnings = warnings
+    // The first patient is to come first.
+    parts.reverse()
+  }
+
+  private enum Kind {
+    case lines, table
+    case cases([String])
+  }
+
+  private static func kind(of path: String, isTable: Bool) throws(InputError) -> Kind {
+    if path == "-" { return .lines }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw InputError(.notFound, file: path, "is not there", advice: "check the name")
+    }
+    if isFolder.boolValue { return .cases(try cases(in: path)) }
+    switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+    case "csv", "tsv", "txt": return .table
+    case "json" where CaseStore.isCase(path): return .cases([path])
+    case "jsonl", "ndjson": return .lines
+    default: return isTable ? .table : .lines
+    }
+  }
+
+  /// The cases of a folder: the folder itself, or those within it, one level deep, by their names.
+  private static func cases(in folder: String) throws(InputError) -> [String] {
+    if CaseStore.isCase(folder) { return [folder] }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder).sorted() else {
+      throw InputError(
+        .notFound, file: folder, "is a folder that cannot be read", advice: "check its permissions")
+    }
+    let inner = names.filter { !$0.hasPrefix(".") }.map {
+      folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)"
+    }
+    let found = inner.filter { path in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      return (isFolder.boolValue || path.lowercased().hasSuffix(".json")) && CaseStore.isCase(path)
+    }
+    guard !found.isEmpty else {
+      throw InputError(
+        file: folder, "holds no case", advice: "make cases with oligoplan import … -o \(folder)/PATIENT")
+    }
+    return found
+  }
+
+  /// The next patients; empty at the end.
+  ///
+  /// - Throws: `InputError` where an input cannot be read further.
+  mutating func next() throws(InputError) -> [CohortItem] {
+    while let part = parts.popLast() {
+      var items: [CohortItem] = []
+      switch part {
+      case .lines(var lines):
+        items = try lines.next().map(CohortItem.line)
+        if !items.isEmpty { parts.append(.lines(lines)) }
+      case .table(var table):
+        while items.count < Self.mostItems, let rows = try table.next() { items.append(.rows(rows)) }
+        if !items.isEmpty { parts.append(.table(table)) }
+      case .cases(let paths):
+        items = paths.prefix(Self.mostCases).map { CohortItem.stored(path: $0) }
+        if paths.count > Self.mostCases { parts.append(.cases(Array(paths.dropFirst(Self.mostCases)))) }
+      }
+      if !items.isEmpty { return items }
+    }
+    return []
+  }
+}

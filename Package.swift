@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Thin C targets over system libraries and shipped data; each is imported by exactly one module.
@@ -43,6 +44,7 @@ let package = Package(
     .target(name: "Facts", dependencies: ["Vocabulary"]),
     .target(name: "Reasons", dependencies: ["Vocabulary", "Facts"]),
     .target(name: "Optimization", dependencies: ["CCBC"]),
+    .target(name: "Registry", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "PlanarGeometry", dependencies: ["Quantities", "CGEOS"]),
     .target(name: "Anatomy", dependencies: ["Parallelism", "Quantities", "Vocabulary", "PlanarGeometry"]),
     .target(
@@ -93,7 +95,7 @@ let package = Package(
         "Parallelism",
         "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
         "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
-        "Optimization", "CDCMTK",
+        "Optimization", "Registry", "CDCMTK",
         "CNIfTI", "CCrypto", "CFiles", "CProtocolData", "Yams", "Report",
       ]),
     .target(
@@ -114,7 +116,8 @@ let package = Package(
       dependencies: [
         "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
         "Eligibility",
-        "Radiotherapy", "Ablation", "Resection", "Planning", "Triage", "Interchange", "Report", "Phantoms",
+        "Radiotherapy", "Ablation", "Resection", "Planning", "Triage", "Registry", "Interchange", "Report",
+        "Phantoms",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tools/oligoplan",
@@ -197,6 +200,8 @@ let package = Package(
         "PlanarGeometry", "Quantities", "Radiotherapy", "Ablation", "Resection", "Report", "Phantoms", "Yams",
       ], exclude: ["Vignettes"]),
     .testTarget(
+      name: "RegistryTests", dependencies: ["Registry", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(
       name: "TriageTests",
       dependencies: [
         "Triage", "Planning", "Interchange", "Cases", "Facts", "Eligibility", "Radiotherapy", "Resection",
@@ -212,7 +217,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "oligoplan", "Interchange", "Report", "Phantoms", "Facts", "Cases", "Anatomy", "Quantities", "Fixtures",
+        "oligoplan", "Interchange", "Report", "Phantoms", "Facts", "Cases", "Anatomy", "Quantities",
+        "Fixtures",
       ], exclude: ["Golden", "Protocols"]),
   ],
   swiftLanguageModes: [.v6],

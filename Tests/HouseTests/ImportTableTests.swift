@@ -11,6 +11,7 @@ private let table: [String: Set<String>] = [
   "Facts": ["Vocabulary"],
   "Reasons": ["Vocabulary", "Facts"],
   "Optimization": ["CCBC", "Synchronization"],
+  "Registry": ["GRDB", "Foundation"],
   "PlanarGeometry": ["Quantities", "CGEOS", "Foundation"],
   "Anatomy": [
     "Parallelism", "Quantities", "Vocabulary", "PlanarGeometry", "Foundation", "Dispatch", "Synchronization",
@@ -53,7 +54,7 @@ private let table: [String: Set<String>] = [
   "Interchange": [
     "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
     "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
-    "Optimization", "Report", "CDCMTK",
+    "Optimization", "Registry", "Report", "CDCMTK",
     "CNIfTI",
     "CCrypto", "CFiles",
     "CProtocolData", "Yams", "Foundation", "Synchronization",
@@ -69,7 +70,7 @@ private let table: [String: Set<String>] = [
 private let soleImporters = [
   "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CNIfTI": "Interchange", "CCrypto": "Interchange",
   "CProtocolData": "Interchange", "CFiles": "Interchange", "CCBC": "Optimization",
-  "CReportPage": "Report",
+  "CReportPage": "Report", "GRDB": "Registry",
 ]
 
 @Suite("The house keeps one direction of dependency")

@@ -45,7 +45,15 @@ struct WorklistLineTests {
     TriageLine(
       schema: TriageLine.schemaName, tool: text, protocolSHA256: "p", inputSHA256: "i",
       patientID: bare ? nil : text, options: bare ? nil : [text], advice: bare ? nil : "treat",
-      weeks: bare ? nil : 4, oligometastatic: bare ? nil : text, ir: bare ? nil : try row(text, bare: false),
+      weeks: bare ? nil : 4, oligometastatic: bare ? nil : text,
+      lesions: bare
+        ? nil
+        : [
+          .init(
+            id: text, site: bare ? nil : text,
+            therapies: [.init(modality: "sbrt", verdict: "eligible", leading: text)])
+        ],
+      ir: bare ? nil : try row(text, bare: false),
       radonc: try row(text, bare: true), surgery: bare ? nil : try row(text, bare: true),
       unlisted: bare
         ? nil
@@ -109,7 +117,8 @@ struct WorklistLineTests {
       let line = TriageLine(
         schema: "s", tool: "t", protocolSHA256: "p", inputSHA256: hash, patientID: id, options: nil,
         advice: "treat",
-        weeks: nil, oligometastatic: nil, ir: row, radonc: nil, surgery: nil, unlisted: [], warnings: [],
+        weeks: nil, oligometastatic: nil, lesions: nil, ir: row, radonc: nil, surgery: nil, unlisted: [],
+        warnings: [],
         errors: nil)
       patients.append(
         (

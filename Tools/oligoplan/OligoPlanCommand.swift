@@ -21,7 +21,7 @@ struct OligoPlanCommand: ParsableCommand {
     subcommands: [
       BoardCommand.self, ImportCommand.self, MeasureCommand.self, AssessCommand.self, PlanCommand.self,
       DVHCommand.self,
-      ReportCommand.self, ExportCommand.self, TriageCommand.self,
+      ReportCommand.self, ExportCommand.self, TriageCommand.self, RegistryCommand.self,
       ProtocolCommand.self, SchemaCommand.self, PhantomCommand.self,
     ])
 

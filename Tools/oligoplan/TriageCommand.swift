@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Interchange
 import Planning
+import Registry
 import Report
 import Vocabulary
 
@@ -57,6 +58,14 @@ struct TriageCommand: ParsableCommand {
 
   @Option(name: .long, help: "Rows of each list at most: 30 of text, 20000 of html, else all.")
   var limit: Int?
+
+  @Option(
+    name: .long,
+    help: "A registry (SQLite) that keeps every judgement; made where none is. See oligoplan registry.")
+  var store: String?
+
+  @Option(name: .long, help: "The day or time of the run for the registry; now without it.")
+  var on: String?
 
   @Flag(name: .long, help: "Go on from what an interrupted run left in OUTPUT.journal.")
   var resume = false
@@ -114,6 +123,13 @@ struct TriageCommand: ParsableCommand {
           "--reports names the patient by {patient_id}, as boards/{patient_id}/report.html")
       }
     }
+    if store != nil, form == .patients || shard != nil {
+      throw ValidationError("--store goes with lists: merge the lines of parts, and keep those")
+    }
+    if let on {
+      guard store != nil else { throw ValidationError("--on needs --store") }
+      _ = try RegistryTime.text(on)
+    }
     if form == .patients, !service.isEmpty || limit != nil {
       throw ValidationError("--service and --limit are about lists; --as patients has all of every patient")
     }
@@ -121,6 +137,11 @@ struct TriageCommand: ParsableCommand {
 
   func run() throws {
     try Streams.reporting {
+      let registry = try store.map { path in
+        do throws(RegistryError) { return try RegistryStore(path, .writing) } catch {
+          throw error.words(of: path)
+        }
+      }
       var inputs = TriageRun.Inputs()
       inputs.paths = paths
       inputs.lists = lesions
@@ -147,6 +168,7 @@ struct TriageCommand: ParsableCommand {
           shown.end()
           warn(ofRepeated: lists.repeatedIDs)
           try write(lists)
+          if let store, let registry { try keep(lists, in: registry, store) }
         }
       }
       shown.end()
@@ -156,6 +178,16 @@ struct TriageCommand: ParsableCommand {
         if strict { throw ExitCode(65) }
       }
     }
+  }
+
+  private func keep(_ lists: Worklists, in registry: RegistryStore, _ path: String) throws {
+    let time = try on.map(RegistryTime.text) ?? RegistryTime.now
+    do {
+      let (kept, nameless) = try lists.keep(in: registry, time: time, inputs: paths + lesions)
+      Streams.tell(
+        "triage: \(path) keeps \(kept.new) new judgements, \(kept.known) are known"
+          + (nameless > 0 ? "; \(nameless) patients without an id are not kept" : ""))
+    } catch let error as RegistryError { throw error.words(of: path) }
   }
 
   private func warn(ofRepeated ids: [String]) {

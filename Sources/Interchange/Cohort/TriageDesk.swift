@@ -113,7 +113,14 @@ final class TriageDesk {
       schema: TriageLine.schemaName, tool: desk.tool, protocolSHA256: desk.careProtocol.sha256,
       inputSHA256: hash, patientID: patientID, options: said.isEmpty ? nil : said,
       advice: triaged.patient.advice.rawValue, weeks: triaged.patient.weeks,
-      oligometastatic: triaged.patient.oligometastatic.text, ir: row("ir"), radonc: row("radonc"),
+      oligometastatic: triaged.patient.oligometastatic.text,
+      lesions: digest.lesions.map { lesion in
+        .init(
+          id: lesion.lesion, site: lesion.site?.rawValue,
+          therapies: lesion.modalities.map {
+            .init(modality: $0.modality.rawValue, verdict: $0.verdict.word, leading: LeadingWords.text($0))
+          })
+      }, ir: row("ir"), radonc: row("radonc"),
       surgery: row("surgery"), unlisted: triaged.unlisted.map(UnlistedRow.init),
       warnings: patientCase.warnings + triaged.warnings, errors: nil)
   }
@@ -122,7 +129,7 @@ final class TriageDesk {
     TriageLine(
       schema: TriageLine.schemaName, tool: desk.tool, protocolSHA256: desk.careProtocol.sha256,
       inputSHA256: hash, patientID: patientID, options: said.isEmpty ? nil : said, advice: nil, weeks: nil,
-      oligometastatic: nil, ir: nil, radonc: nil, surgery: nil, unlisted: nil, warnings: nil,
+      oligometastatic: nil, lesions: nil, ir: nil, radonc: nil, surgery: nil, unlisted: nil, warnings: nil,
       errors: errors.map(AssessmentRecord.ErrorEntry.init))
   }
 }

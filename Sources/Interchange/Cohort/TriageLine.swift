@@ -22,6 +22,8 @@ struct TriageLine: Codable {
   /// For advice to observe: weeks until restaging.
   let weeks: Int?
   let oligometastatic: String?
+  /// Every lesion with the verdict on each therapy and what that hangs on; absent where the patient could not be read.
+  let lesions: [LesionEntry]?
   /// The row of each list that the patient is on; absent otherwise.
   let ir: WorklistRow?
   let radonc: WorklistRow?
@@ -35,7 +37,19 @@ struct TriageLine: Codable {
   enum CodingKeys: String, CodingKey {
     case schema, tool, protocolSHA256, inputSHA256
     case patientID = "patient_id"
-    case options, advice, weeks, oligometastatic, ir, radonc, surgery, unlisted, warnings, errors
+    case options, advice, weeks, oligometastatic, lesions, ir, radonc, surgery, unlisted, warnings, errors
+  }
+
+  struct LesionEntry: Codable {
+    let id: String
+    let site: String?
+    let therapies: [TherapyEntry]
+  }
+
+  struct TherapyEntry: Codable {
+    let modality: String
+    let verdict: String
+    let leading: String
   }
 
   /// The rows with the services' words, in the services' order.
@@ -55,6 +69,15 @@ extension JSONLine {
       line.errors(triaged.errors)
       line.field("inputSHA256", triaged.inputSHA256)
       line.row("ir", triaged.ir)
+      line.list("lesions", triaged.lesions) { line, lesion in
+        line.field("id", lesion.id)
+        line.field("site", lesion.site)
+        line.list("therapies", lesion.therapies) { line, therapy in
+          line.field("leading", therapy.leading)
+          line.field("modality", therapy.modality)
+          line.field("verdict", therapy.verdict)
+        }
+      }
       line.field("oligometastatic", triaged.oligometastatic)
       line.field("options", triaged.options)
       line.field("patient_id", triaged.patientID)

@@ -103,6 +103,9 @@ public enum DossierTables {
     return "'" + cell
   }
 
+  /// A table as CSV: a header and rows of as many cells.
+  public static func table(_ columns: [String], _ rows: [[String]]) -> Data { csv([columns] + rows) }
+
   static func csv(_ rows: [[String]]) -> Data {
     let lines = rows.map { row in
       row.map { text in

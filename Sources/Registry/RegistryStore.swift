@@ -31,26 +31,58 @@ public final class RegistryStore: Sendable {
         guard FileManager.default.fileExists(atPath: path) else {
           throw RegistryError(.notFound, "is not there", advice: "make one with triage --store \(path)")
         }
-        var configuration = Configuration()
-        configuration.readonly = true
-        // A log that nobody holds open cannot be read where the folder may not be written to: then without it.
-        pool =
-          FileManager.default.isWritableFile(
-            atPath: (path as NSString).deletingLastPathComponent.ifEmpty("."))
-          ? try DatabasePool(path: path, configuration: configuration)
-          : try DatabaseQueue(path: path, configuration: configuration)
+        pool = try Self.reader(path)
         writer = nil
         try Self.check(pool)
       case .writing:
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(Self.patience)
-        let pool = try DatabasePool(path: path, configuration: configuration)
-        try Self.checkVersion(pool)
-        try RegistrySchema.migrator.migrate(pool)
+        // A file that is not ours to write is looked at before anything of it changes.
+        if FileManager.default.fileExists(atPath: path) { try Self.checkVersion(try Self.reader(path)) }
+        let pool = try Self.patiently { try Self.pool(path) }
         self.pool = pool
         writer = pool
       }
     } catch let error as RegistryError { throw error } catch { throw Self.words(error) }
+  }
+
+  private static func pool(_ path: String) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    try checkVersion(pool)
+    try RegistrySchema.migrator.migrate(pool)
+    return pool
+  }
+
+  /// Tries again while another run makes the same registry: what sets its kind of log waits for nobody.
+  private static func patiently<Made>(_ body: () throws -> Made) throws -> Made {
+    let end = Date().addingTimeInterval(patience)
+    while true {
+      do { return try body() } catch let error as DatabaseError {
+        guard error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED, Date() < end else {
+          throw error
+        }
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+    }
+  }
+
+  /// A reader beside any writer; of a file in a folder that may not be written to, one that takes it for unchanging.
+  ///
+  /// A write-ahead log needs a file of its own beside the registry even to be read.
+  private static func reader(_ path: String) throws -> any DatabaseReader & Sendable {
+    var configuration = Configuration()
+    configuration.readonly = true
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    guard !FileManager.default.isWritableFile(atPath: url.deletingLastPathComponent().path) else {
+      return try DatabasePool(path: path, configuration: configuration)
+    }
+    let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+    guard (log ?? 0) == 0 else {
+      throw RegistryError(
+        .unreadable, "is being written by another run, in a folder that may not be written to",
+        advice: "try again later, or read a copy")
+    }
+    return try DatabaseQueue(path: url.absoluteString + "?immutable=1", configuration: configuration)
   }
 
   /// Whether it is a registry, and of no newer version.
@@ -120,8 +152,4 @@ public final class RegistryStore: Sendable {
     default: return RegistryError(.unreadable, error.message ?? "SQLite \(error.resultCode.rawValue)")
     }
   }
-}
-
-extension String {
-  fileprivate func ifEmpty(_ other: String) -> String { isEmpty ? other : self }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A cohort through `oligoplan assess --jsonl` on Spark: one process a partition, never one a patient.
+"""A cohort through `oligoplan assess --jsonl` or `triage --as patients` on Spark: one process a partition, never one a patient.
 
-Usage: spark-submit spark_assess.py INPUT OUTPUT [--oligoplan PROGRAM] [--partitions N] [-- OPTIONS OF assess]
+Usage: spark-submit spark_cohort.py INPUT OUTPUT [--answer assess|triage] [--oligoplan PROGRAM] [--partitions N] [-- OPTIONS OF IT]
 INPUT:  text, one patient a line; or Parquet with a column `record` (text) and, where order matters, `position` (long).
 OUTPUT: a folder of text, one record a line, where it ends in nothing else; Parquet with `position`, `patient_id`, `record` and
         `is_error` where its name ends in .parquet.
@@ -10,8 +10,15 @@ OUTPUT: a folder of text, one record a line, where it ends in nothing else; Parq
 Lines keep their order: the parts of the output, joined by name, are the records of one process over the whole input, byte by
 byte. A partition whose process ends with anything but 0 fails and is tried again by Spark (spark.task.maxFailures); what it
 had written is thrown away. The program must be at the same path on every worker: a file that Tools/install made, on a shared
-disk or shipped with --files."""
+disk or shipped with --files.
+
+With --answer triage the records are a patient a line; `oligoplan triage OUTPUT/part-* --as html -o lists.html` makes the lists of
+the whole from them."""
 import argparse, json, subprocess, sys, threading
+
+
+# Filters: a patient a line in, a record a line out.
+ANSWERS = {"assess": ["assess", "--jsonl"], "triage": ["triage", "-", "--as", "patients"]}
 
 
 def answered(lines, command):
@@ -51,12 +58,13 @@ def main():
     parser.add_argument("output")
     parser.add_argument("--oligoplan", default="oligoplan")
     parser.add_argument("--partitions", type=int)
+    parser.add_argument("--answer", choices=ANSWERS, default="assess")
     arguments = parser.parse_args(own)
     # One process has one partition: it takes the processors that Spark gives a task.
-    command = [arguments.oligoplan, "assess", "--jsonl", "--threads", "1", *options]
+    command = [arguments.oligoplan, *ANSWERS[arguments.answer], "--threads", "1", *options]
 
     from pyspark.sql import SparkSession
-    spark = SparkSession.builder.appName("oligoplan assess").getOrCreate()
+    spark = SparkSession.builder.appName(f"oligoplan {arguments.answer}").getOrCreate()
     if arguments.input.endswith(".parquet"):
         frame = spark.read.parquet(arguments.input)
         if "position" in frame.columns:

@@ -12,7 +12,7 @@ let fortifiedCxx = CXXSetting.define("_FORTIFY_SOURCE", to: "2", .when(configura
 let package = Package(
   name: "OligoPlan",
   products: [
-    .library(name: "OligoPlan", targets: ["Planning", "Interchange", "Report"]),
+    .library(name: "OligoPlan", targets: ["Planning", "Triage", "Interchange", "Report"]),
     .executable(name: "oligoplan", targets: ["oligoplan"]),
   ],
   dependencies: [

@@ -103,10 +103,11 @@ extension ResectionOutlook.Technique {
   var place: Int {
     switch self {
     case .wedge: 0
-    case .segmentectomy: 1
-    case .lobectomy: 2
-    case .extended: 3
-    case .unsettled: 4
+    case .deepWedge: 1
+    case .segmentectomy: 2
+    case .lobectomy: 3
+    case .extended: 4
+    case .unsettled: 5
     }
   }
 }

@@ -73,7 +73,7 @@ public struct ResectionOutlook: Sendable {
 
   /// A technique as a plan names it.
   public enum Technique: Sendable, Hashable, Comparable {
-    case wedge, segmentectomy, lobectomy, extended
+    case wedge, deepWedge, segmentectomy, lobectomy, extended
     /// Within the error of what was measured.
     case unsettled
 
@@ -81,6 +81,7 @@ public struct ResectionOutlook: Sendable {
     init?(_ word: String) {
       switch word {
       case "wedge": self = .wedge
+      case "deepWedge": self = .deepWedge
       case "segmentectomy": self = .segmentectomy
       case "lobectomy": self = .lobectomy
       case "extended": self = .extended
@@ -93,6 +94,7 @@ public struct ResectionOutlook: Sendable {
     public var title: String {
       switch self {
       case .wedge: "wedge"
+      case .deepWedge: "deep wedge"
       case .segmentectomy: "segmentectomy"
       case .lobectomy: "lobectomy"
       case .extended: "more than a lobe"

@@ -237,6 +237,50 @@ final class TriageCommandTests: CommandFolder {
     #expect(try rows("--lesions", "bare.csv", "--patients", "sheet.csv") == expected)
   }
 
+  /// The plans of the same case are the oracle.
+  @Test("of a contoured case the lists have the figures of its plans")
+  func contoured() throws {
+    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
+    // The one lesion that is listed and not drawn would leave nothing to plan of the whole.
+    let list = String(decoding: try file("thorax/lesions.csv"), as: UTF8.self)
+    try write(
+      "drawn.csv",
+      list.split(whereSeparator: \.isNewline).filter { !$0.contains(",L8,") }.joined(separator: "\n"))
+    #expect(
+      try run(
+        "import", "--structures", "thorax/structures.dcm", "--lesions", "drawn.csv", "--patient",
+        "thorax/patient.yaml", "-o", "cases/thorax"
+      ).status == 0)
+    let found = try lines(run("triage", "cases", "--as", "jsonl").output)
+    let row = try #require(found.first { $0.kind == "row" && $0.service == "radonc" }?.row)
+    let ids = row.candidates.map(\.id)
+    let planned = try run("plan", "cases/thorax", "--modality", "sbrt", "--format", "json")
+    let plan = try #require(JSONSerialization.jsonObject(with: planned.output) as? [String: Any])
+    let proposals = try #require(plan["proposals"] as? [[String: Any]])
+    try #require(Set(proposals.compactMap { $0["lesion"] as? String }) == Set(ids), "all are candidates")
+    let burden = try #require(plan["burden"] as? [String: Any])
+    let figures = try #require(row.irradiation)
+    #expect(figures.basis == "planned")
+    #expect(abs((figures.targetVolumeCC?.first ?? 0) - (burden["ptvCC"] as? Double ?? -1)) < 0.006)
+    #expect(figures.visits == [burden["visits"] as? Int ?? -1, burden["visits"] as? Int ?? -1])
+    let lungs = try #require((burden["lungs"] as? [String: Any])?["v20Percent"] as? [String: Any])
+    let expected = ["expected", "low", "high"].map { lungs[$0] as? Double ?? -1 }
+    for (a, b) in zip(figures.lungV20Percent ?? [], expected) { #expect(abs(a - b) < 0.006) }
+    #expect(figures.lungV20Percent?.count == 3)
+    let surgery = try #require(found.first { $0.kind == "row" && $0.service == "surgery" }?.row)
+    let resected = try run("plan", "cases/thorax", "--modality", "metastasectomy", "--format", "json")
+    let resection = try #require(JSONSerialization.jsonObject(with: resected.output) as? [String: Any])
+    for entry in try #require(resection["proposals"] as? [[String: Any]]) {
+      let technique = (entry["proposal"] as? [String: Any])?["technique"] as? String
+      let shown = surgery.candidates.first { $0.id == entry["lesion"] as? String }?.technique
+      #expect(shown != nil && technique != nil, "\(entry["lesion"] ?? "")")
+      if technique == "wedge" {
+        #expect(
+          shown == "wedge" || shown == "deep wedge" || shown == "lobectomy" || shown == "extent not settled")
+      }
+    }
+  }
+
   @Test("text, CSV and the page hold the lists; a report that is there is linked")
   func outputs() throws {
     try write("cohort.jsonl", Self.cohort.joined(separator: "\n"))

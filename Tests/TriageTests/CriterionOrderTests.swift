@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Facts
 import Planning
 import Testing
 import Vocabulary
@@ -70,6 +71,17 @@ struct CriterionOrderTests {
     #expect(count([(.lung, nil)]) == 1...1)
     #expect(count([(.lung, nil), (.lung, nil), (.liver, nil)]) == 2...3)
     #expect(count([(.liver, nil)]) == 1...1)
+  }
+
+  @Test("every technique that a plan names has its words and its place")
+  func techniques() throws {
+    guard case .word(let words) = Fact.resectionTechnique.definition.kind else {
+      Issue.record("the technique is a word")
+      return
+    }
+    let known = try words.map { try #require(ResectionOutlook.Technique($0), "\($0)") }
+    #expect(Set(known.map(\.place)).count == words.count && Set(known.map(\.title)).count == words.count)
+    #expect(known.sorted().map(\.place) == known.map(\.place).sorted())
   }
 
   @Test("visits: lesions of one fraction count together, those of different counts one after the other")

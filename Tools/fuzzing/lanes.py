@@ -10,6 +10,7 @@ from pathlib import Path
 import judging
 import lanes_arguments
 import lanes_cases
+import lanes_cohorts
 import lanes_dicom
 import lanes_files
 import running
@@ -38,6 +39,7 @@ LANES = {
     "labelnames": Lane(lanes_files.labelnames, 16),
     "list-csv": Lane(lanes_files.list_csv, 30),
     "list-json": Lane(lanes_files.list_json, 16),
+    "cohort": Lane(lanes_cohorts.cohort, 40),
     "patient": Lane(lanes_files.patient, 26),
     "case": Lane(lanes_cases.case, 18),
     "plan": Lane(lanes_cases.plan, 8),

@@ -60,7 +60,7 @@ public enum VisibleText {
 
   /// Controls, separators of lines, and what formats text without being seen (Unicode categories Cc, Cf, Zl, Zp); the
   /// two joiners belong to words of several scripts.
-  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+  static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7F { return scalar.value < 0x20 }
     if scalar.value < 0xA0 { return true }
     switch scalar.properties.generalCategory {

@@ -145,7 +145,7 @@ extension WorklistWords {
     }.joined(separator: ", ")
   }
 
-  /// "2 wedge, 1 not known".
+  /// "wedge 2, not known 1".
   static func techniques(_ candidates: [WorklistRow.Lesion]) -> String {
     var order: [String] = []
     var counts: [String: Int] = [:]
@@ -154,7 +154,7 @@ extension WorklistWords {
       counts[word, default: 0] += 1
     }
     if order == ["?"] { return "?" }
-    return order.map { "\(counts[$0] ?? 0) \($0 == "?" ? "not known" : $0)" }.joined(separator: ", ")
+    return order.map { "\($0 == "?" ? "not known" : $0) \(counts[$0] ?? 0)" }.joined(separator: ", ")
   }
 
   /// The registry group as a figure.

@@ -107,6 +107,9 @@ final class TriageJournal {
   /// Takes it away: all that it held is in the output.
   func remove() { unlink(path) }
 
+  /// Takes it away where nothing was done: there is nothing to go on from.
+  func removeIfEmpty() { if isEmpty { unlink(path) } }
+
   /// Makes it the output.
   ///
   /// - Throws: `InputError` of kind `cannotWrite`.

@@ -39,11 +39,16 @@ struct NewestScan {
       return
     }
     headers = columns.headers + ["earlier_longest_diameter_mm", "earlier_scan_date"]
+    // Of each lesion the last row before the newest scan.
+    var earlier: [String: PatientRows.Row] = [:]
+    for row in rows where day(row) < newest && !day(row).isEmpty {
+      let id = row.fields[ids].trimmed
+      if let known = earlier[id], day(known) >= day(row) { continue }
+      earlier[id] = row
+    }
     self.rows = kept.map { row in
       let id = row.fields[ids].trimmed
-      let before = rows.filter { day($0) < newest && !day($0).isEmpty && $0.fields[ids].trimmed == id }
-        .max { day($0) < day($1) }
-      guard !id.isEmpty, day(row) == newest, let before,
+      guard !id.isEmpty, day(row) == newest, let before = earlier[id],
         let size = Double(before.fields[sizes.column].trimmed)
       else { return PatientRows.Row(place: row.place, fields: row.fields + ["", ""], defect: nil) }
       return PatientRows.Row(

@@ -16,6 +16,7 @@ extension TriageRun {
     _ body: (Worklists) throws -> Void
   ) throws -> Counts {
     let journal = try TriageJournal(path)
+    defer { if path != nil { journal.removeIfEmpty() } }
     let answered = try answer(into: journal, resumes: resumes, warn: warn, progress: progress)
     try body(Worklists(answered, journal, careProtocol, tool: tool))
     if path != nil { journal.remove() }
@@ -30,6 +31,7 @@ extension TriageRun {
     to output: String, resumes: Bool, warn: ([String]) -> Void, progress: (Counts) -> Void
   ) throws -> Counts {
     let journal = try TriageJournal(Self.journal(of: output))
+    defer { journal.removeIfEmpty() }
     let answered = try answer(into: journal, resumes: resumes, warn: warn, progress: progress)
     try journal.publish(to: output)
     return answered.counts

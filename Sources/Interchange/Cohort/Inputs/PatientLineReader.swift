@@ -94,6 +94,12 @@ final class PatientLineReader {
   /// - Throws: `InputError` or `InputErrors`; a patient is read whole or not at all.
   func patient(_ rows: PatientRows) throws -> PatientCase {
     let file = rows.table.file
+    guard rows.rows.count <= InputLimits.rowsOfPatient else {
+      throw InputError(
+        file: file, place: "patient \(VisibleText.escaped(rows.patientID))",
+        "has \(rows.rows.count) rows; at most \(InputLimits.rowsOfPatient) are read",
+        advice: "so many are no oligometastatic disease; is this the column of patients?")
+    }
     var work = CaseImport()
     work.listOptions = options
     var result = PatientCase()

@@ -83,16 +83,15 @@ struct CohortTableSource {
     guard let (id, gathered) = current else { return nil }
     current = nil
     guard let left = runs[id] else { return made(id, gathered) }
-    var all = waiting[id] ?? Gathered()
-    all.rows += gathered.rows
-    all.said += gathered.said
+    // In place: whoever copied what waits would copy it once a run.
+    waiting[id, default: Gathered()].rows += gathered.rows
+    waiting[id, default: Gathered()].said += gathered.said
     waitingRows += gathered.rows.count
     guard left == 1 else {
       runs[id] = left - 1
-      waiting[id] = all
       return nil
     }
-    waiting[id] = nil
+    let all = waiting.removeValue(forKey: id) ?? Gathered()
     waitingRows -= all.rows.count
     return made(id, all)
   }

@@ -46,8 +46,12 @@ public struct RegistryEntry: Sendable, Hashable {
 
   /// The patient's id; never empty.
   public let patient: String
+  /// The program that judged, with its version: another one's where its lines were merged.
+  public let tool: String
   /// SHA-256 of what was read.
   public let inputSHA256: String
+  /// What the user said about the lists that it was read from; empty where nothing.
+  public let options: String
   /// The advice's word; `nil` where the patient could not be read.
   public let advice: String?
   /// The lists that the patient is on, with spaces between.
@@ -59,10 +63,13 @@ public struct RegistryEntry: Sendable, Hashable {
 
   /// An entry.
   public init(
-    patient: String, inputSHA256: String, advice: String?, lists: String, errors: String, verdicts: [Verdict]
+    patient: String, tool: String, inputSHA256: String, options: String = "", advice: String?, lists: String,
+    errors: String, verdicts: [Verdict]
   ) {
     self.patient = patient
+    self.tool = tool
     self.inputSHA256 = inputSHA256
+    self.options = options
     self.advice = advice
     self.lists = lists
     self.errors = errors
@@ -134,6 +141,8 @@ public struct RegistryJudgement: Sendable, Hashable {
   public let protocolSHA256: String
   /// See `tool`.
   public let inputSHA256: String
+  /// What the user said about the lists.
+  public let options: String
   /// The advice's word; `nil` where the patient could not be read.
   public let advice: String?
   /// The lists that the patient was on.

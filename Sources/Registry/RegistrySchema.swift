@@ -26,10 +26,11 @@ enum RegistrySchema {
             protocol TEXT NOT NULL REFERENCES protocol (sha256),
             tool TEXT NOT NULL,
             inputSHA256 TEXT NOT NULL,
+            options TEXT NOT NULL,
             advice TEXT,
             lists TEXT NOT NULL,
             errors TEXT NOT NULL,
-            UNIQUE (patient, protocol, tool, inputSHA256)
+            UNIQUE (patient, protocol, tool, inputSHA256, options)
           );
           CREATE TABLE verdict (
             assessment INTEGER NOT NULL REFERENCES assessment (id),

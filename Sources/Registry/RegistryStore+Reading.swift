@@ -2,28 +2,18 @@
 internal import GRDB
 
 extension RegistryStore {
-  /// The newest judgement of each patient as runs had it: those of a protocol, or before a time, or all.
+  /// The newest judgement of each patient as runs had it by their times: those before one, or all.
   private static func newest(
-    _ database: Database, protocolSHA256: String? = nil, before time: String? = nil
+    _ database: Database, before time: String? = nil
   ) throws -> [String: Int64] {
-    var conditions: [String] = []
-    var arguments: StatementArguments = []
-    if let protocolSHA256 {
-      conditions.append("r.protocol = ?")
-      arguments += [protocolSHA256]
-    }
-    if let time {
-      conditions.append("r.time < ?")
-      arguments += [time]
-    }
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT a.patient, s.assessment FROM seen s
         JOIN assessment a ON a.id = s.assessment JOIN run r ON r.id = s.run
-        \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND "))
-        ORDER BY s.run, s.assessment
-        """, arguments: arguments)
+        \(time == nil ? "" : "WHERE r.time < ?")
+        ORDER BY r.time, s.run, s.assessment
+        """, arguments: time.map { [$0] } ?? [])
     var found: [String: Int64] = [:]
     // Later runs take the place of earlier ones.
     while let row = try rows.next() { found[row[0]] = row[1] }
@@ -77,7 +67,9 @@ extension RegistryStore {
     }
   }
 
-  /// What another protocol makes of the same patients: of those judged by both, the verdicts that differ.
+  /// What another protocol makes of the same patients: of what both judged from the same input, the verdicts that differ.
+  ///
+  /// Of several such inputs of a patient the newest counts.
   ///
   /// - Parameters:
   ///   - before: the SHA-256 of a protocol, or the beginning of it, or its name.
@@ -86,10 +78,21 @@ extension RegistryStore {
   public func changes(fromProtocol before: String, to now: String) throws(RegistryError) -> [RegistryChange] {
     try read { database in
       let (old, new) = (try Self.protocolNamed(before, database), try Self.protocolNamed(now, database))
-      return try Self.differences(
-        database, try Self.newest(database, protocolSHA256: old),
-        try Self.newest(database, protocolSHA256: new),
-        both: true)
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT b.patient, a.id, b.id FROM assessment b
+          JOIN seen s ON s.assessment = b.id JOIN run r ON r.id = s.run
+          JOIN assessment a ON a.patient = b.patient AND a.inputSHA256 = b.inputSHA256 AND a.options = b.options
+            AND a.protocol = ?
+          WHERE b.protocol = ? ORDER BY r.time, s.run, b.id, a.id
+          """, arguments: [old, new])
+      var (first, second): ([String: Int64], [String: Int64]) = ([:], [:])
+      while let row = try rows.next() {
+        let patient: String = row[0]
+        (first[patient], second[patient]) = (row[1], row[2])
+      }
+      return try Self.differences(database, first, second, both: true)
     }
   }
 
@@ -118,7 +121,7 @@ extension RegistryStore {
       let found = try Row.fetchAll(
         database,
         sql: """
-          SELECT a.patient, min(r.time), max(r.time), count(*), a.tool, p.name, a.protocol, a.inputSHA256, a.advice,
+          SELECT a.patient, min(r.time), max(r.time), count(*), a.tool, p.name, a.protocol, a.inputSHA256, a.options, a.advice,
             a.lists, a.errors
           FROM assessment a JOIN seen s ON s.assessment = a.id JOIN run r ON r.id = s.run
           JOIN protocol p ON p.sha256 = a.protocol
@@ -128,7 +131,8 @@ extension RegistryStore {
       ).map { row in
         RegistryJudgement(
           patient: row[0], first: row[1], last: row[2], runs: row[3], tool: row[4], protocolName: row[5],
-          protocolSHA256: row[6], inputSHA256: row[7], advice: row[8], lists: row[9], errors: row[10])
+          protocolSHA256: row[6], inputSHA256: row[7], options: row[8], advice: row[9], lists: row[10],
+          errors: row[11])
       }
       if let patient, found.isEmpty { throw RegistryError(.unknown, "never judged a patient \(patient)") }
       return found

@@ -12,7 +12,7 @@ extension RegistryStore {
 
   /// Keeps what a run says of all its patients, in one transaction.
   ///
-  /// A judgement that is known — of the same patient, input, protocol and version — is not kept twice: the run is noted beside it. So
+  /// A judgement that is known — of the same patient, input, options, protocol and version — is not kept twice: the run is noted beside it. So
   /// a run that is repeated after it was stopped leaves what one that was not stopped leaves.
   ///
   /// - Parameter entries: hands over the patients, one after the other.
@@ -59,10 +59,12 @@ extension RegistryStore {
     init(_ database: Database, run: Int64) throws {
       self.run = run
       find = try database.makeStatement(
-        sql: "SELECT id FROM assessment WHERE patient = ? AND protocol = ? AND tool = ? AND inputSHA256 = ?")
+        sql:
+          "SELECT id FROM assessment WHERE patient = ? AND protocol = ? AND tool = ? AND inputSHA256 = ? AND options = ?"
+      )
       assessment = try database.makeStatement(
         sql:
-          "INSERT INTO assessment (patient, protocol, tool, inputSHA256, advice, lists, errors) VALUES (?, ?, ?, ?, ?, ?, ?)"
+          "INSERT INTO assessment (patient, protocol, tool, inputSHA256, options, advice, lists, errors) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
       )
       verdict = try database.makeStatement(
         sql: "INSERT INTO verdict (assessment, lesion, modality, verdict, leading) VALUES (?, ?, ?, ?, ?)")
@@ -72,14 +74,15 @@ extension RegistryStore {
     /// Whether the judgement is new.
     func keep(_ entry: RegistryEntry, _ told: RegistryRun, _ database: Database) throws -> Bool {
       if let known = try Int64.fetchOne(
-        find, arguments: [entry.patient, told.protocolSHA256, told.tool, entry.inputSHA256])
+        find,
+        arguments: [entry.patient, told.protocolSHA256, entry.tool, entry.inputSHA256, entry.options])
       {
         try seen.execute(arguments: [run, known])
         return false
       }
       try assessment.execute(arguments: [
-        entry.patient, told.protocolSHA256, told.tool, entry.inputSHA256, entry.advice, entry.lists,
-        entry.errors,
+        entry.patient, told.protocolSHA256, entry.tool, entry.inputSHA256, entry.options, entry.advice,
+        entry.lists, entry.errors,
       ])
       let made = database.lastInsertedRowID
       for one in entry.verdicts {

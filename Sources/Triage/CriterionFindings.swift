@@ -85,7 +85,9 @@ struct CriterionFindings {
       return Self.figure(
         outlook.targetVolume.map { $0.lowerBound.cubicCentimeters...$0.upperBound.cubicCentimeters })
     case (.irradiation(let outlook), .visits): return Self.figure(outlook.visits)
-    case (.irradiation(let outlook), .earlierCourses): return figure(outlook.earlierCourses.map(Double.init))
+    case (.irradiation(let outlook), .earlierCourses):
+      guard let courses = outlook.earlierCourses else { return .unknown }
+      return .figure(low: Double(courses.least), high: courses.most.map(Double.init) ?? .infinity)
     case (.resection(let outlook), .registryGroup): return figure(outlook.group.map { Double($0.rawValue) })
     case (.resection(let outlook), .operations): return Self.figure(outlook.operations)
     case (.resection(let outlook), .extent):

@@ -85,10 +85,12 @@ extension IrradiationOutlook {
   }
 
   /// The courses that are told, with or without their doses; `nil` where nothing is said of earlier therapy.
-  private static func earlierCourses(_ patientCase: PatientCase) -> Int? {
+  private static func earlierCourses(_ patientCase: PatientCase) -> (least: Int, most: Int?)? {
     let kept = patientCase.doses.count + patientCase.earlierCourses.count
-    guard let therapies = patientCase.patient.priorTherapies else { return kept > 0 ? kept : nil }
-    return max(kept, therapies.count { $0.kind == .sbrt || $0.kind == .radiotherapy })
+    guard let therapies = patientCase.patient.priorTherapies else { return kept > 0 ? (kept, nil) : nil }
+    // Nothing says which course a therapy that is told is.
+    let told = therapies.count { $0.kind == .sbrt || $0.kind == .radiotherapy }
+    return (max(kept, told), kept + told)
   }
 }
 

@@ -44,8 +44,8 @@ public struct IrradiationOutlook: Sendable {
   public let lungV20: DoseFigure?
   /// The lungs' mean dose in gray; `nil` without both lungs contoured.
   public let lungMean: DoseFigure?
-  /// Earlier courses of radiotherapy; `nil` where nothing is said of earlier therapy.
-  public let earlierCourses: Int?
+  /// Earlier courses of radiotherapy: at least, and at most where earlier therapies are told; `nil` where nothing is said of them.
+  public let earlierCourses: (least: Int, most: Int?)?
 
   /// An estimate with its band.
   public struct DoseFigure: Sendable, Hashable {

@@ -80,9 +80,11 @@ public struct PatientTriage: Sendable {
             $0.isPossible && $0.tally.verdict == best.tally.verdict
               && scoring.isEquivalent($0.tally.rank, toFirst: rank)
           }.map(\.modality),
-          isFirstChoice: first.map {
-            $0.modality == best.modality || scoring.isEquivalent(rank, toFirst: $0.tally.rank)
-          } ?? false))
+          // Where a verdict is open nothing tells which therapy comes first.
+          isFirstChoice: best.verdict != .indeterminate
+            && first.map {
+              $0.modality == best.modality || scoring.isEquivalent(rank, toFirst: $0.tally.rank)
+            } ?? false))
     }
     return (candidates, excluded)
   }

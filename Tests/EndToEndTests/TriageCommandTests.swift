@@ -309,6 +309,51 @@ final class TriageCommandTests: CommandFolder {
       page.contains("Content-Security-Policy") && !page.contains("http://") && !page.contains("https://"))
   }
 
+  @Test("what was said of a patient in vain is said, and lines made with other options are not mixed")
+  func inVain() throws {
+    try write("list.csv", "patient_id,site,size\nP1,lung,12\nP2,lung,9\n")
+    try write("sheet.csv", "patient_id,ecog\np1,4\n")
+    try write("lines.jsonl", Self.cohort[0])
+    let unmatched = try run(
+      "triage", "--lesions", "list.csv", "--patients", "sheet.csv", "--size-unit", "mm", "--diameter-kind",
+      "longest_axial")
+    #expect(
+      unmatched.status == 0 && unmatched.errors.contains("stands in no list: p1"), "\(unmatched.errors)")
+    #expect(try run("triage", "--lesions", "lines.jsonl", "--patients", "sheet.csv").status == 65)
+    for (unit, name) in [("mm", "a"), ("cm", "b")] {
+      #expect(
+        try run(
+          "triage", "--lesions", "list.csv", "--size-unit", unit, "--diameter-kind", "longest_axial", "--as",
+          "patients", "-o", "\(name).jsonl"
+        ).status == 0)
+    }
+    let mixed = try run("triage", "a.jsonl", "b.jsonl")
+    #expect(mixed.status == 65 && mixed.errors.contains("different options"), "\(mixed.errors)")
+    let twice = try run("triage", "a.jsonl", "a.jsonl")
+    #expect(twice.status == 0 && twice.errors.contains("more than one patient: P1, P2"), "\(twice.errors)")
+  }
+
+  @Test("warnings of what was read stand in every form; an open verdict is no first choice")
+  func warnings() throws {
+    try write(
+      "cohort.jsonl",
+      #"""
+      {"patient_id":"W","lesions":[{"lesion_id":"1","site":"lung","longest_axial_diameter_mm":12,"x_mm":1,"y_mm":1,"z_mm":1},{"lesion_id":"2","site":"lung","longest_axial_diameter_mm":14,"x_mm":2,"y_mm":1,"z_mm":1}]}
+      {"patient_id":"Z-known","lesions":[{"lesion_id":"1","site":"lung","longest_axial_diameter_mm":12}]}
+      {"patient_id":"A-unknown","lesions":[{"lesion_id":"1","site":"lung"}]}
+      """#)
+    for form in ["text", "csv", "jsonl", "html"] {
+      let answered = try run("triage", "cohort.jsonl", "--as", form)
+      #expect(answered.text.contains("is one lesion listed twice"), "\(form)")
+    }
+    let rows = try lines(run("triage", "cohort.jsonl", "--as", "jsonl").output)
+    let surgery = rows.filter { $0.kind == "row" && $0.service == "surgery" }.compactMap(\.row)
+    let order = surgery.compactMap(\.patientID)
+    #expect((order.firstIndex(of: "Z-known") ?? 9) < (order.firstIndex(of: "A-unknown") ?? 0), "\(order)")
+    let open = surgery.flatMap(\.candidates).filter { $0.verdict == "indeterminate" }
+    #expect(!open.isEmpty && open.allSatisfy { !$0.isFirstChoice })
+  }
+
   @Test("what cannot be meant is refused before anything is read, what is not there with 66")
   func refusals() throws {
     try write("cohort.jsonl", Self.cohort[0])

@@ -17,7 +17,8 @@ struct CohortTableTests {
   ) throws -> [PatientRows] {
     let path = try scratch.write("\(UUID().uuidString).csv", text)
     let sheet = try sheet.map { try PatientSheet(try scratch.write("\(UUID().uuidString).csv", $0)) }
-    var source = try CohortTableSource(path, options, sheet: sheet)
+    var seen: Set<String> = []
+    var source = try CohortTableSource(path, options, sheet: sheet, seen: &seen)
     var found: [PatientRows] = []
     while let rows = try source.next() { found.append(rows) }
     return found
@@ -179,10 +180,86 @@ struct CohortTableTests {
     for rows in try patients("patient_id,site,longest_axial_diameter_mm\nA,lung\n") {
       #expect(throws: InputError.self) { try reader.patient(rows) }
     }
-    // A blank id is nobody's.
-    for rows in try patients("patient_id,site,longest_axial_diameter_mm\nA,lung,12\n,lung,9\n")
-    where rows.patientID.isEmpty {
-      #expect(throws: InputErrors.self) { try reader.patient(rows) }
+    // A blank id is not the row above's: merged cells would take lesions away from their patients.
+    #expect(throws: InputError.self) {
+      try patients("patient_id,site,longest_axial_diameter_mm\nA,lung,12\n,lung,9\n")
     }
+    #expect(throws: InputError.self) {
+      try patients("site,longest_axial_diameter_mm,patient_id\nlung,12,A\nlung,9\n")
+    }
+  }
+
+  @Test("lesions of earlier scans that the newest does not show leave the numbers open, and are named")
+  func unseen() throws {
+    for text in [
+      "patient_id,lesion_id,site,longest_axial_diameter_mm,scan_date\nA,1,lung,45,2026-03-01\nA,2,lung,15,2026-03-01\nA,3,liver,20,2026-03-05\n",
+      "patient_id,site,longest_axial_diameter_mm,scan_date\nA,lung,45,2026-03-01\nA,lung,15,2026-03-01\nA,liver,20,2026-03-05\n",
+    ] {
+      let patient = try cases(text)[0]
+      #expect(patient.lesions.count == 1 && patient.warnings.contains { $0.contains("may") })
+      guard case .interval(let low, let high)? = patient.patient.statements[.metastasisCount]?.value else {
+        Issue.record("the number is not open")
+        continue
+      }
+      #expect(low == 1 && high == 3)
+      guard case .interval(0, 2)? = patient.patient.statements[.lungMetastasisCount]?.value else {
+        Issue.record("the number in the lungs is not open")
+        continue
+      }
+    }
+  }
+
+  @Test("an earlier size is read as one of now is: units in cells, and a defect is said")
+  func earlierCells() throws {
+    let text = """
+      patient_id,lesion_id,site,longest_axial_diameter_mm,scan_date
+      A,1,lung,12 mm,2026-01-10
+      A,1,lung,15,2026-03-10
+      """
+    #expect(number(try cases(text)[0].lesions[0], .earlierLongestDiameter) == 12)
+    #expect(throws: InputErrors.self) { try cases(text.replacing("12 mm", with: "twelve")) }
+  }
+
+  @Test(
+    "a number in a header makes a lesion of what says something of lesions alone",
+    arguments: [
+      "patient_id,lesion_id,site,longest_axial_diameter_mm,comment_1,comment_2\nA,7,lung,12,x,y\n",
+      "patient_id,lesion_id,site,longest_axial_diameter_mm,L3_smi\nA,7,lung,12,45\n",
+      "patient_id,lesion1_id,lesion1_site,lesion1_longest_axial_diameter_mm\nA,7,lung,12\n",
+    ])
+  func numbers(text: String) throws {
+    let patient = try cases(text)[0]
+    #expect(patient.lesions.map(\.id) == ["7"] && number(patient.lesions[0], .longestAxialDiameter) == 12)
+  }
+
+  @Test(
+    "columns of one lesion beside those of several are refused by name, not read as either",
+    arguments: [
+      "patient_id,lobe,lesion_id,longest_axial_diameter_mm_1,longest_axial_diameter_mm_2\nA,RUL,7,12,13\n",
+      "patient_id,lesion_id,site,longest_axial_diameter_mm,target_1_site\nA,1,lung,12,lung\n",
+    ])
+  func mixed(text: String) throws {
+    do {
+      _ = try patients(text)
+      Issue.record("a mixture was read")
+    } catch let error as InputError { #expect(error.message.contains("of several"), "\(error.message)") }
+  }
+
+  @Test(
+    "a wide table's scan day holds for its lesions; columns that are not used are named; defects keep their words"
+  )
+  func wideRest() throws {
+    let text = """
+      patient_id,scan_date,ward,lesion1_site,lesion1_longest_axial_diameter_mm
+      A,2026-01-10,3,lung,12
+      A,2026-03-10,3,lung,15
+      """
+    let patient = try cases(text)[0]
+    #expect(patient.newestScan == "2026-03-10" && number(patient.lesions[0], .earlierLongestDiameter) == 12)
+    #expect(try patients(text)[0].table.ignored == ["ward"])
+    do {
+      _ = try patients("patient_id,site,longest_axial_diameter_mm,fev1\nA,lung,12,80\n")
+      Issue.record("a figure without a unit was read")
+    } catch let error as InputError { #expect(error.message.contains("fev1"), "\(error.message)") }
   }
 }

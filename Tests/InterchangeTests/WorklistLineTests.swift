@@ -17,12 +17,13 @@ struct WorklistLineTests {
     var object: [String: Any] = [
       "advice": "treat", "lists": ["ir"], "verdict": "eligible", "leading": text, "candidates": [lesion],
       "excluded": bare ? [] : [["id": text, "why": text]], "completeness": "here", "missing": [],
-      "granted": [text],
+      "granted": [text], "warnings": bare ? [String]() : [text],
       "order": levels.map { ["by": "verdict", "level": $0, "text": text] },
     ]
     if !bare {
       object["patient_id"] = text
       object["weeks"] = 8
+      object["source"] = text
       object["unlistedLesions"] = 1
       object["doublingTimeDays"] = [1.25, 1000]
       object["missing"] = [["question": "location", "lesions": 2]]
@@ -32,7 +33,7 @@ struct WorklistLineTests {
       object["irradiation"] = [
         "basis": "stated", "targets": 1, "targetVolumeCC": [0.1, 2], "visits": [3, 8],
         "lungV20Percent": [1, 0.5, 2],
-        "earlierCourses": 0,
+        "earlierCourses": [0],
       ]
       object["resection"] = [
         "operations": [1, 2], "registryGroup": "II", "reserveKnown": [], "reserveMissing": ["fev1"],
@@ -44,7 +45,8 @@ struct WorklistLineTests {
   private func line(_ text: String, bare: Bool) throws -> TriageLine {
     TriageLine(
       schema: TriageLine.schemaName, tool: text, protocolSHA256: "p", inputSHA256: "i",
-      patientID: bare ? nil : text, options: bare ? nil : [text], advice: bare ? nil : "treat",
+      patientID: bare ? nil : text, source: bare ? text : nil, options: bare ? nil : [text],
+      advice: bare ? nil : "treat",
       weeks: bare ? nil : 4, oligometastatic: bare ? nil : text,
       lesions: bare
         ? nil
@@ -125,7 +127,8 @@ struct WorklistLineTests {
       let id = random(10) == 0 ? "twice" : "P\(random(10_000))"
       let hash = String(format: "%016x", random(Int.max)) + String(repeating: "0", count: 48)
       let line = TriageLine(
-        schema: "s", tool: "t", protocolSHA256: "p", inputSHA256: hash, patientID: id, options: nil,
+        schema: "s", tool: "t", protocolSHA256: "p", inputSHA256: hash, patientID: id, source: nil,
+        options: nil,
         advice: "treat",
         weeks: nil, oligometastatic: nil, lesions: nil, ir: row, radonc: nil, surgery: nil, unlisted: [],
         warnings: [],
@@ -134,7 +137,8 @@ struct WorklistLineTests {
         (
           id, hash, levels,
           .init(
-            bytes: Data(JSONLine(line).bytes), rows: line.rows, patientID: id, inputSHA256: hash, options: [],
+            bytes: Data(JSONLine(line).bytes), rows: line.rows, patientID: id, name: id, tool: "t",
+            inputSHA256: hash, options: [],
             errors: nil)
         ))
     }

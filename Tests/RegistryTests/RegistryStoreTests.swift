@@ -25,11 +25,12 @@ final class RegistryStoreTests {
       inputs: "list.csv")
   }
 
-  private func entry(_ patient: String, _ input: String, _ verdicts: [(String, String, String)])
-    -> RegistryEntry
-  {
+  private func entry(
+    _ patient: String, _ input: String, _ verdicts: [(String, String, String)], options: String = ""
+  ) -> RegistryEntry {
     RegistryEntry(
-      patient: patient, inputSHA256: input, advice: "treat", lists: "ir", errors: "",
+      patient: patient, tool: "t 1", inputSHA256: input, options: options, advice: "treat", lists: "ir",
+      errors: "",
       verdicts: verdicts.map { .init(lesion: $0.0, modality: $0.1, verdict: $0.2, leading: "") })
   }
 
@@ -81,6 +82,24 @@ final class RegistryStoreTests {
     #expect(words(try store.changes(since: "2026-11-03T00:00:00Z")) == ["C1 sbrt - eligible"])
   }
 
+  @Test("the same input read with other options is another judgement")
+  func options() throws {
+    let store = try RegistryStore(path("a.sqlite"), .writing)
+    _ = try keep(store, run(1), [entry("A", "1", [("1", "sbrt", "eligible")], options: "size-factor=1")])
+    let other = entry("A", "1", [("1", "sbrt", "ineligible")], options: "size-factor=10")
+    #expect(try keep(store, run(2), [other]).new == 1)
+    #expect(try store.changes(since: "2026-11-02T00:00:00Z").map { $0.now?.verdict } == ["ineligible"])
+    #expect(try store.judgements(of: "A").map(\.options) == ["size-factor=1", "size-factor=10"])
+  }
+
+  @Test("what is newest is told by the runs' times, not by when they were kept")
+  func backdated() throws {
+    let store = try RegistryStore(path("a.sqlite"), .writing)
+    _ = try keep(store, run(20), [entry("A", "2", [("1", "sbrt", "ineligible")])])
+    _ = try keep(store, run(1), [entry("A", "1", [("1", "sbrt", "eligible")])])
+    #expect(try store.changes(since: "2026-11-10T00:00:00Z").map { $0.now?.verdict } == ["ineligible"])
+  }
+
   @Test("two protocols are compared over the patients that both judged; one is named by name or hash")
   func compare() throws {
     let store = try RegistryStore(path("a.sqlite"), .writing)
@@ -91,6 +110,9 @@ final class RegistryStoreTests {
     let changes = try store.changes(fromProtocol: "default", to: "bbbbbb")
     #expect(changes.map(\.patient) == ["A"] && changes[0].before?.verdict == "ineligible")
     #expect(changes[0].now?.verdict == "eligible")
+    // Of another input nothing is compared.
+    _ = try keep(store, run(3, "bbbbbbbb", "site"), [entry("B", "9", [("1", "sbrt", "ineligible")])])
+    #expect(try store.changes(fromProtocol: "default", to: "site").map(\.patient) == ["A"])
     for name in ["cccccc", "bb", ""] {
       #expect(throws: RegistryError.self) { try store.changes(fromProtocol: "default", to: name) }
     }

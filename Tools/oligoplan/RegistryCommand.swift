@@ -22,7 +22,13 @@ struct RegistryCommand: ParsableCommand {
     _ path: String, _ access: RegistryStore.Access, _ body: (RegistryStore) throws -> Void
   ) throws {
     try Streams.reporting {
-      do { try body(try RegistryStore(path, access)) } catch let error as RegistryError {
+      do {
+        // A question or a decision makes no registry.
+        guard FileManager.default.fileExists(atPath: path) else {
+          throw RegistryError(.notFound, "is not there", advice: "make one with triage --store \(path)")
+        }
+        try body(try RegistryStore(path, access))
+      } catch let error as RegistryError {
         throw error.words(of: path)
       }
     }
@@ -126,35 +132,45 @@ struct RegistryCommand: ParsableCommand {
     @Option(name: .long, help: "Only this patient.")
     var patient: String?
 
+    @Flag(name: .long, help: "Only what clinicians decided otherwise.")
+    var overrides = false
+
     @Option(name: .long, help: "text or csv.")
     var format: Form = .text
 
     func run() throws {
       try RegistryCommand.answering(store, .reading) { registry in
-        let judgements = try registry.judgements(of: patient)
-        try RegistryCommand.show(
-          "\(judgements.count) \(judgements.count == 1 ? "judgement" : "judgements")",
-          [
-            "patient", "first", "last", "runs", "program", "protocol", "protocol SHA-256", "input SHA-256",
-            "advice", "lists", "errors",
-          ],
-          judgements.map {
-            [
-              $0.patient, $0.first, $0.last, String($0.runs), $0.tool, $0.protocolName,
-              String($0.protocolSHA256.prefix(12)), String($0.inputSHA256.prefix(12)), $0.advice ?? "",
-              $0.lists,
-              $0.errors,
-            ]
-          }, format)
-        let overrides = try registry.overrides(of: patient)
-        guard !overrides.isEmpty, format == .text else { return }
-        try RegistryCommand.show(
-          "\(overrides.count) decided otherwise",
-          ["time", "patient", "lesion", "therapy", "verdict", "why", "by"],
-          overrides.map {
-            [$0.time, $0.patient, $0.lesion ?? "all", $0.modality ?? "all", $0.verdict, $0.why, $0.by]
-          }, format)
+        if !overrides { try show(try registry.judgements(of: patient)) }
+        let decided = try registry.overrides(of: patient)
+        if overrides || (format == .text && !decided.isEmpty) { try show(decided) }
       }
+    }
+
+    private func show(_ judgements: [RegistryJudgement]) throws {
+      try RegistryCommand.show(
+        "\(judgements.count) \(judgements.count == 1 ? "judgement" : "judgements")",
+        [
+          "patient", "first", "last", "runs", "program", "protocol", "protocol SHA-256", "input SHA-256",
+          "options",
+          "advice", "lists", "errors",
+        ],
+        judgements.map {
+          [
+            $0.patient, $0.first, $0.last, String($0.runs), $0.tool, $0.protocolName,
+            String($0.protocolSHA256.prefix(12)), String($0.inputSHA256.prefix(12)), $0.options,
+            $0.advice ?? "",
+            $0.lists, $0.errors,
+          ]
+        }, format)
+    }
+
+    private func show(_ overrides: [RegistryOverride]) throws {
+      try RegistryCommand.show(
+        "\(overrides.count) decided otherwise",
+        ["time", "patient", "lesion", "therapy", "verdict", "why", "by"],
+        overrides.map {
+          [$0.time, $0.patient, $0.lesion ?? "all", $0.modality ?? "all", $0.verdict, $0.why, $0.by]
+        }, format)
     }
   }
 

@@ -137,11 +137,8 @@ struct TriageCommand: ParsableCommand {
 
   func run() throws {
     try Streams.reporting {
-      let registry = try store.map { path in
-        do throws(RegistryError) { return try RegistryStore(path, .writing) } catch {
-          throw error.words(of: path)
-        }
-      }
+      // What is there is looked at before hours are spent; what is not is made once there is something to keep.
+      if let store, FileManager.default.fileExists(atPath: store) { _ = try registry(store) }
       var inputs = TriageRun.Inputs()
       inputs.paths = paths
       inputs.lists = lesions
@@ -168,7 +165,7 @@ struct TriageCommand: ParsableCommand {
           shown.end()
           warn(ofRepeated: lists.repeatedIDs)
           try write(lists)
-          if let store, let registry { try keep(lists, in: registry, store) }
+          if let store { try keep(lists, in: try registry(store), store) }
         }
       }
       shown.end()
@@ -177,6 +174,12 @@ struct TriageCommand: ParsableCommand {
           "triage: \(counts.errors) of \(counts.patients) patients could not be read and are set aside")
         if strict { throw ExitCode(65) }
       }
+    }
+  }
+
+  private func registry(_ path: String) throws -> RegistryStore {
+    do throws(RegistryError) { return try RegistryStore(path, .writing) } catch {
+      throw error.words(of: path)
     }
   }
 

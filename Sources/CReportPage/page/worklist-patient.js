@@ -47,14 +47,23 @@
     return nodes;
   }
 
-  /// The parts of a patient's page, from all lists that bear the id.
-  function page(lists, links, id) {
+  /// The parts of a patient's page, from all lists that the patient is on.
+  function page(lists, links, key, id) {
     const nodes = [];
     if (Object.prototype.hasOwnProperty.call(links, id)) {
       nodes.push(element("p", {}, element("a", { href: links[id] }, word("worklist.openReport"))));
     }
+    let warnings = [];
     for (const list of lists) {
-      list.rows.forEach((row, place) => { if (row.p === id) nodes.push(...part(list, row, place + 1)); });
+      list.rows.forEach((row, place) => {
+        if (row.k !== key) return;
+        nodes.push(...part(list, row, place + 1));
+        warnings = row.r;
+      });
+    }
+    if (warnings.length) {
+      nodes.push(element("h3", {}, word("worklist.warnings")),
+        element("ul", {}, ...warnings.map((warning) => element("li", {}, warning))));
     }
     return nodes;
   }

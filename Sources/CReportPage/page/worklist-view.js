@@ -11,11 +11,11 @@
   let opener = null;
 
   // ── A patient ───────────────────────────────────────────────────────────
-  function open(id, button) {
+  function open(key, id, button) {
     opener = button;
     document.getElementById("panel-title").textContent = id;
     const body = panel.querySelector(".panel-body");
-    body.replaceChildren(...page(data.lists, data.links, id));
+    body.replaceChildren(...page(data.lists, data.links, key, id));
     panel.showModal();
     body.scrollTop = 0;
   }
@@ -61,8 +61,8 @@
     function line(place) {
       const row = list.rows[place];
       const others = row.o.filter((service) => service !== list.service).map((service) => word(`service.${service}`));
-      const button = element("button", { type: "button", class: "open" }, row.p);
-      button.addEventListener("click", () => open(row.p, button));
+      const button = element("button", { type: "button", class: "open" }, row.r.length ? `${row.p} *` : row.p);
+      button.addEventListener("click", () => open(row.k, row.p, button));
       return element("tr", {},
         element("td", { class: "rank" }, String(place + 1)),
         element("th", { scope: "row" }, button),

@@ -21,13 +21,14 @@ public struct CourseEstimate: Sendable, Hashable {
     let technique = parameters.techniques.first { $0.id == parameters.assumedTechnique }
     targetVolume = technique.flatMap { technique in
       setting.facts.interval(.longestAxialDiameter).map { size in
-        let ends = Self.growth(setting, technique, parameters)
-        return Self.volume(
-          diameter: size.lowerBound, growth: ends.least)...Self.volume(
-            diameter: size.upperBound, growth: ends.most)
+        // Of zones that are possible one may move less along the body and more across it: all are tried.
+        let growths = Self.growths(setting, technique, parameters)
+        let least = growths.map { Self.volume(diameter: size.lowerBound, growth: $0) }.min() ?? .zero
+        let most = growths.map { Self.volume(diameter: size.upperBound, growth: $0) }.max() ?? .zero
+        return least...max(least, most)
       }
     }
-    let reach = technique.map { Self.growth(setting, $0, parameters).most.reach } ?? 0
+    let reach = technique.flatMap { Self.growths(setting, $0, parameters).map(\.reach).max() } ?? 0
     fractionCounts = Self.fractionCounts(setting, reach: reach, parameters)
   }
 
@@ -40,21 +41,19 @@ public struct CourseEstimate: Sendable, Hashable {
     var reach: Double { (motion + setup).max() }
   }
 
-  /// The growth where the lesion moves least of what is possible, and most.
-  private static func growth(
+  /// The growth for each way in which the lesion may move; never empty.
+  private static func growths(
     _ setting: LesionContext, _ technique: TargetTechnique, _ parameters: RadiotherapyParameters
-  ) -> (least: Growth, most: Growth) {
+  ) -> [Growth] {
     let setup = SIMD2(technique.axial.millimeters, technique.superiorInferior.millimeters)
-    guard technique.usesMotion else { return (Growth(setup: setup), Growth(setup: setup)) }
-    let rows = parameters.motionRows(setting)
+    guard technique.usesMotion else { return [Growth(setup: setup)] }
     func grown(_ row: MotionZone?) -> Growth {
       let axial = row?.axial.millimeters ?? 0
       let along = setting.statedMotion ?? row?.superiorInferior.millimeters ?? 0
       return Growth(motion: SIMD2(min(axial, setting.statedMotion ?? axial), along) / 2, setup: setup)
     }
-    let most = rows.max { $0.superiorInferior < $1.superiorInferior }
-    let least = rows.min { $0.superiorInferior < $1.superiorInferior }
-    return (grown(least), grown(most))
+    let rows = parameters.motionRows(setting)
+    return rows.isEmpty ? [grown(nil)] : rows.map { grown($0) }
   }
 
   /// The volume of a ball grown by an ellipsoid for motion and another for the setup, all three round about the body's axis.

@@ -104,7 +104,8 @@ public struct WorklistPage {
 
   /// Short keys, as there are thousands.
   private struct Row: Encodable {
-    /// Patient, cells, figures that columns sort by.
+    /// The patient's number in all lists, name, cells, figures that columns sort by.
+    let k: Int
     let p: String
     let c: [String]
     let f: [Double?]
@@ -120,9 +121,10 @@ public struct WorklistPage {
     /// What puts it behind the one before, and what each criterion finds.
     let b: String
     let w: [String]
-    /// Candidates and excluded lesions.
+    /// Candidates and excluded lesions, warnings of what was read.
     let y: [[String]]
     let n: [[String]]
+    let r: [String]
   }
 
   private struct Others: Encodable {
@@ -162,8 +164,8 @@ public struct WorklistPage {
       service: list.service.rawValue, title: list.service.title,
       columns: columns.map { Column(title: $0.title, isFigure: $0.figure != nil) },
       steps: list.steps.map(WorklistWords.title(ofStep:)),
-      rows: zip(zip(list.rows, list.behind), granted).map { entry, granted in
-        row(entry.0, behind: entry.1, granted: places[granted] ?? 0, columns)
+      rows: list.rows.indices.map { index in
+        row(list, index, granted: places[granted[index]] ?? 0, columns)
       }, patients: counted.patients,
       triaged: tally.patients - tally.errors,
       questions: counted.questions.prefix(8).map {
@@ -173,15 +175,18 @@ public struct WorklistPage {
       }, granted: texts)
   }
 
-  private func row(_ row: WorklistRow, behind: String?, granted: Int, _ columns: [WorklistColumn]) -> Row {
+  private func row(
+    _ list: WorklistReport.List, _ index: Int, granted: Int, _ columns: [WorklistColumn]
+  ) -> Row {
+    let row = list.rows[index]
     let verdict = Verdict.allCases.first { $0.word == row.verdict }
     return Row(
-      p: PageText.visible(row.patientID ?? "?"), c: columns.map { PageText.visible($0.text(row)) },
+      k: list.keys[index], p: PageText.visible(row.name), c: columns.map { PageText.visible($0.text(row)) },
       f: columns.map { $0.figure?(row) }, t: verdict.map(Self.tone) ?? "", v: row.verdict,
       a: row.order.first { $0.by == "advice" }?.text ?? row.advice, l: row.leading,
       m: row.missing.map { WorklistWords.label(ofQuestion: $0.question) },
       g: granted, o: row.lists,
-      b: behind.map(WorklistWords.title(ofStep:)) ?? "",
+      b: list.behind[index].map(WorklistWords.title(ofStep:)) ?? "",
       w: row.order.map { PageText.visible($0.text) },
       y: row.candidates.map { lesion in
         [
@@ -192,7 +197,8 @@ public struct WorklistPage {
           lesion.technique ?? "", lesion.isFirstChoice ? "1" : "",
           lesion.alike.map { Modality(rawValue: $0)?.title ?? $0 }.joined(separator: ", "),
         ]
-      }, n: row.excluded.map { [PageText.visible($0.id), $0.site ?? "", PageText.visible($0.why)] })
+      }, n: row.excluded.map { [PageText.visible($0.id), $0.site ?? "", PageText.visible($0.why)] },
+      r: row.warnings.map(PageText.visible))
   }
 
   private static func tone(_ verdict: Verdict) -> String {

@@ -46,10 +46,8 @@ struct WorklistColumn: Sendable {
   private static let size = WorklistColumn(
     "size", width: 10, figure: { $0.candidates.compactMap { $0.sizeMM?.last }.max() }
   ) { row in
-    let sizes = row.candidates.compactMap(\.sizeMM)
-    guard let most = sizes.max(by: { $0[1] < $1[1] }) else { return "?" }
-    let open = sizes.count < row.candidates.count ? ", ?" : ""
-    return range(most, " mm") + open
+    guard let ends = row.largestMM else { return "?" }
+    return ends.count == 1 ? "\(Figures.plain(ends[0])) mm or more" : range(ends, " mm")
   }
 
   private static let growth = WorklistColumn(
@@ -91,8 +89,11 @@ struct WorklistColumn: Sendable {
           row.irradiation?.lungV20Percent.map { Figures.plain($0[0]) + " %" } ?? "?"
         },
         WorklistColumn(
-          "earlier", width: 7, figure: { $0.irradiation?.earlierCourses.map(Double.init) }
-        ) { row in row.irradiation?.earlierCourses.map(String.init) ?? "?" },
+          "earlier", width: 7, figure: { $0.irradiation?.earlierCourses?.last.map(Double.init) }
+        ) { row in
+          guard let courses = row.irradiation?.earlierCourses else { return "?" }
+          return courses.count == 1 ? "\(courses[0]) or more" : range(courses.map(Double.init), "")
+        },
       ]
     case .surgery:
       [

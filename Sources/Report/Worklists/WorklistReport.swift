@@ -10,15 +10,20 @@ public struct WorklistReport: Sendable {
     public let service: HospitalService
     /// The first rows, in order.
     public let rows: [WorklistRow]
+    /// The patient of each row, by a number that is the same in all lists: ids may stand twice, or not at all.
+    public let keys: [Int]
     /// The criteria of the order.
     public let steps: [String]
     /// By which criterion each row comes after the one before, by its word; `nil` for the first, and where only the id decides.
     public let behind: [String?]
 
     /// A list.
-    public init(service: HospitalService, rows: [WorklistRow], steps: [String], behind: [String?]) {
+    public init(
+      service: HospitalService, rows: [WorklistRow], keys: [Int], steps: [String], behind: [String?]
+    ) {
       self.service = service
       self.rows = rows
+      self.keys = keys
       self.steps = steps
       self.behind = behind
     }
@@ -81,6 +86,25 @@ public struct WorklistReport: Sendable {
         .faint))
     var blocks: [ReportBlock] = [.list(lines)]
     if !list.rows.isEmpty { blocks.append(.table(table(list))) }
+    let warned = list.rows.filter { !$0.warnings.isEmpty }
+    if !warned.isEmpty {
+      // Each once: many patients of one list have the same.
+      var said: [String: [String]] = [:]
+      for row in warned { for warning in row.warnings { said[warning, default: []].append(row.name) } }
+      let most = said.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(5).map {
+        text, names in
+        ReportLine(
+          names.count == 1 ? "\(names[0]): \(text)" : "\(names.count) patients: \(text)", .caution,
+          sign: .remark)
+      }
+      blocks.append(
+        .list(
+          [
+            ReportLine(
+              "* warnings of what was read\(said.count > 5 ? " (all: --as html, csv or jsonl)" : "")", .faint)
+          ]
+            + most))
+    }
     if list.rows.count < counted.patients {
       blocks.append(
         .paragraph(
@@ -96,7 +120,7 @@ public struct WorklistReport: Sendable {
       [.init("#", width: 6), .init("patient", width: 14)]
         + columns.map { .init($0.title, width: $0.width) },
       list.rows.enumerated().map { rank, row in
-        [.init(String(rank + 1), .faint), .init(row.patientID ?? "?", .strong)]
+        [.init(String(rank + 1), .faint), .init(row.name + (row.warnings.isEmpty ? "" : " *"), .strong)]
           + columns.map { .init($0.text(row)) }
       })
   }

@@ -13,9 +13,12 @@ extension WorklistRow {
   ///
   /// - Parameters:
   ///   - entry: of this very patient.
+  ///   - source: the case's place where the patient has no id.
+  ///   - warnings: what was guessed at or left out while the patient was read.
   ///   - steps: the criteria of the order by which the entry was compared, by their words.
   public init(
-    _ entry: WorklistEntry, of triaged: TriagedPatient, patientID: String?, by steps: [String]
+    _ entry: WorklistEntry, of triaged: TriagedPatient, patientID: String?, source: String? = nil,
+    by steps: [String], warnings: [String]
   ) {
     let best = entry.candidates.min { $0.judged.tally.rank.precedes($1.judged.tally.rank) }
     self.init(
@@ -26,7 +29,7 @@ extension WorklistRow {
       completeness: entry.completeness.rawValue, unlistedLesions: entry.unlisted,
       doublingTimeDays: Self.ends(triaged.doublingTime),
       missing: entry.questions.map { Missing(question: $0.question.name, lesions: $0.lesions) },
-      granted: entry.granted.map(\.name),
+      granted: entry.granted.map(\.name), warnings: warnings, source: source,
       order: zip(steps, zip(entry.values, entry.levels)).map { name, found in
         Step(by: name, level: Int(found.1), text: WorklistWords.text(name, found.0, entry, triaged))
       },
@@ -80,7 +83,8 @@ extension WorklistRow {
         [hundredths($0.lowerBound.cubicCentimeters), hundredths($0.upperBound.cubicCentimeters)]
       },
       visits: outlook.visits.map { [$0.lowerBound, $0.upperBound] }, lungV20Percent: band(outlook.lungV20),
-      lungMeanGy: band(outlook.lungMean), earlierCourses: outlook.earlierCourses)
+      lungMeanGy: band(outlook.lungMean),
+      earlierCourses: outlook.earlierCourses.map { [$0.least] + ($0.most.map { [$0] } ?? []) })
   }
 
   private static func resection(_ outlook: Outlook) -> Resection? {

@@ -27,6 +27,10 @@ public struct WorklistRow: Codable, Sendable, Hashable {
   public let missing: [Missing]
   /// Facts that are unknown and taken for granted, to be confirmed before anything is done.
   public let granted: [String]
+  /// What was guessed at, left out or differs in what was read of the patient.
+  public let warnings: [String]
+  /// The case's place where the patient has no id; `nil` otherwise.
+  public let source: String?
   /// What each criterion of the order finds, in its order.
   public let order: [Step]
   /// Interventional radiology's figures.
@@ -39,7 +43,7 @@ public struct WorklistRow: Codable, Sendable, Hashable {
   enum CodingKeys: String, CodingKey {
     case patientID = "patient_id"
     case advice, weeks, lists, verdict, leading, candidates, excluded, completeness, unlistedLesions
-    case doublingTimeDays, missing, granted, order, ablation, irradiation, resection
+    case doublingTimeDays, missing, granted, warnings, source, order, ablation, irradiation, resection
   }
 
   /// A lesion that the service could treat.
@@ -120,8 +124,8 @@ public struct WorklistRow: Codable, Sendable, Hashable {
     public let lungV20Percent: [Double]?
     /// As expected, in a good and in a poor plan.
     public let lungMeanGy: [Double]?
-    /// Earlier courses.
-    public let earlierCourses: Int?
+    /// Earlier courses: at least; and at most where it is known.
+    public let earlierCourses: [Int]?
   }
 
   /// See `ResectionOutlook`.

@@ -10,6 +10,12 @@ enum CohortItem: Sendable {
   /// A case on disk.
   case stored(path: String)
 
+  /// Whether it is a line of an earlier triage.
+  var isTriaged: Bool {
+    guard case .line(let data) = self else { return false }
+    return data.range(of: Data("\"schema\":\"\(TriageLine.schemaName)\"".utf8)) != nil
+  }
+
   /// SHA-256 of what it holds, in hexadecimal: the same patient has the same, wherever it stands.
   ///
   /// - Throws: `InputError` for a case that is not there.

@@ -35,14 +35,29 @@ struct CohortSource {
     }
     if let sheet { warn(sheet.file, sheet.ignored) }
     parts = []
+    var seen: Set<String> = []
     for path in paths + tables {
       switch try Self.kind(of: path, isTable: tables.contains(path)) {
-      case .lines: parts.append(.lines(try LineBatches(path: path)))
+      case .lines:
+        guard sheet == nil || !tables.contains(path) else {
+          throw InputError(
+            file: path, "holds JSON lines, which --patients does not go with",
+            advice: "what is said of a patient stands under patient in the patient's line")
+        }
+        parts.append(.lines(try LineBatches(path: path)))
       case .cases(let cases): parts.append(.cases(cases))
       case .table:
-        let source = try CohortTableSource(path, options, sheet: sheet)
+        let source = try CohortTableSource(path, options, sheet: sheet, seen: &seen)
         warn(path, source.table.ignored)
         parts.append(.table(source))
+      }
+    }
+    if let sheet {
+      let strangers = sheet.ids.filter { !seen.contains($0) }.sorted()
+      if !strangers.isEmpty {
+        warnings.append(
+          "\(FileAccess.name(of: sheet.file)): \(strangers.count) \(strangers.count == 1 ? "patient stands" : "patients stand") in no list: \(strangers.prefix(5).joined(separator: ", "))\(strangers.count > 5 ? " …" : "")"
+        )
       }
     }
     self.warnings = warnings

@@ -18,60 +18,93 @@ struct CohortTable: Sendable {
   let width: Int
   /// The lesions of a wide table, by number: for each column of `columns` the place in the line; `nil` where the table has none.
   private let wide: [(number: Int, places: [Int?])]
+  /// Of these, how many after the first two are of all lesions of a line.
+  private var sharedCount = 0
 
   /// Whether a row holds all lesions of a patient.
   var isWide: Bool { !wide.isEmpty }
 
-  /// - Throws: `InputError` for a header without patients or lesions.
+  /// Columns that nothing is made of, for people.
+  let ignored: [String]
+
+  /// - Throws: `InputError` for a header without patients or lesions, or with columns of one lesion beside those of several.
   init(_ headers: [String], _ options: LesionListOptions, file: String) throws {
     self.file = file
     width = headers.count
-    let numbered = Self.numbered(headers)
-    let own = Set(numbered.map(\.column))
-    let plain = headers.indices.filter { !own.contains($0) }
-    guard let id = Self.idColumn(headers, among: plain, options, file) else {
+    let meanings = headers.map { Self.meaning(of: $0, options, file) }
+    guard let id = Self.idColumn(headers, meanings) else {
       throw InputError(
         file: file, place: "header", "no column names the patient", advice: "add a column patient_id")
     }
     idColumn = id
-    let patientKeys = plain.filter { FactKey(headers[$0])?.fact.definition.scope == .patient }
-    patientColumns = patientKeys.map { ($0, headers[$0]) }
+    // A number makes a lesion's column only of what says something about lesions.
+    let numbered = Self.numbered(headers).filter { entry in
+      switch Self.meaning(of: entry.base, options, file) {
+      case .ignored?, .patientID?: false
+      default: true
+      }
+    }
+    let own = Set(numbered.map(\.column))
+    let plain = headers.indices.filter { !own.contains($0) && $0 != id }
+    let ofPatient = plain.filter { FactKey(headers[$0])?.fact.definition.scope == .patient }
+    patientColumns = ofPatient.map { ($0, headers[$0]) }
     guard !numbered.isEmpty else {
       columns = try LesionListColumns(checking: headers, options, file: file)
       wide = []
+      ignored = columns.ignored.filter { name in !ofPatient.contains { headers[$0] == name } }
       return
     }
+    // What holds for all lesions of a line: its scan, its frame, the kind of its diameters.
+    let shared = plain.filter { column in
+      switch meanings[column] {
+      case .scanDate?, .study?, .frameOfReference?, .diameterKind?: true
+      default: false
+      }
+    }
+    let rest = plain.filter { !ofPatient.contains($0) && !shared.contains($0) }
+    let ofOne = rest.filter { meanings[$0] != .ignored && meanings[$0] != .patientID }
+    guard ofOne.isEmpty else {
+      throw InputError(
+        file: file, place: "header",
+        "columns \(ofOne.map { headers[$0] }.joined(separator: ", ")) are of one lesion, \(numbered.map { headers[$0.column] }.joined(separator: ", ")) of several",
+        advice: "number all columns of lesions (lesion1_lobe, lesion2_lobe), or none and write a row a lesion"
+      )
+    }
     var bases: [String] = []
-    for entry in numbered where !bases.contains(entry.base) { bases.append(entry.base) }
+    var named: [Int: Int] = [:]
+    for entry in numbered {
+      if Self.meaning(of: entry.base, options, file) == .lesionID {
+        named[entry.number] = entry.column
+      } else if !bases.contains(entry.base) {
+        bases.append(entry.base)
+      }
+    }
     columns = try LesionListColumns(
-      checking: ["patient_id", "lesion_id"] + bases.filter { plainKey($0) != "lesionid" }, options, file: file
-    )
-    let names = columns.headers
+      checking: ["patient_id", "lesion_id"] + shared.map { headers[$0] } + bases, options, file: file)
     wide = Set(numbered.map(\.number)).sorted().map { number in
       (
         number,
-        names.map { name in
-          numbered.first { $0.number == number && plainKey($0.base) == plainKey(name) }?.column
-        }
+        [id, named[number]] + shared
+          + bases.map { base in numbered.first { $0.number == number && $0.base == base }?.column }
       )
     }
+    sharedCount = shared.count
+    ignored = rest.filter { meanings[$0] == .ignored && !headers[$0].isEmpty }.map { headers[$0] }
   }
 
-  /// Columns that nothing is made of, for people.
-  var ignored: [String] {
-    let said = Set(patientColumns.map(\.key))
-    return columns.ignored.filter { !said.contains($0) }
+  /// What one column means; `nil` where it is a lesion's and lacks something, as a unit, which is said where all are read.
+  private static func meaning(
+    of header: String, _ options: LesionListOptions, _ file: String
+  ) -> LesionListColumns.Meaning? {
+    try? LesionListColumns([header], sizeFactor: options.sizeFactor, file: file).meanings.first
   }
 
+  /// Of a patient's and a series' column the patient's goes first, as in a list of one patient.
   private static func idColumn(
-    _ headers: [String], among places: [Int], _ options: LesionListOptions, _ file: String
+    _ headers: [String], _ meanings: [LesionListColumns.Meaning?]
   ) -> Int? {
-    let own = places.map { headers[$0] }
-    // Of a patient's and a series' column the patient's goes first, as in a list of one patient.
-    guard let columns = try? LesionListColumns(own, sizeFactor: options.sizeFactor ?? 1, file: file),
-      let place = columns.meanings.firstIndex(of: .patientID)
-    else { return nil }
-    return places[place]
+    let found = headers.indices.filter { meanings[$0] == .patientID }
+    return found.first { !plainKey(headers[$0]).hasPrefix("series") } ?? found.first
   }
 
   // MARK: Wide tables
@@ -119,14 +152,13 @@ struct CohortTable: Sendable {
       ]
     }
     guard isWide else { return [.init(place: place, fields: record.fields, defect: nil)] }
-    let id = record.fields[idColumn]
     return wide.compactMap { number, places in
-      let fields = places.enumerated().map { index, place -> String in
-        if let place { return record.fields[place] }
-        return index == 0 ? id : index == 1 ? String(number) : ""
+      var fields = places.map { $0.map { record.fields[$0] } ?? "" }
+      if SpreadsheetTraces.isBlank(fields[1]) { fields[1] = String(number) }
+      // A lesion of which nothing is said is none; what holds for all of a line says nothing of one.
+      let isSaid = places.dropFirst(2 + sharedCount).contains { place in
+        place.map { !SpreadsheetTraces.isBlank(record.fields[$0]) } ?? false
       }
-      // A lesion of which nothing is said is none.
-      let isSaid = places.contains { $0.map { !SpreadsheetTraces.isBlank(record.fields[$0]) } ?? false }
       return isSaid ? .init(place: "\(place), lesion \(number)", fields: fields, defect: nil) : nil
     }
   }

@@ -27,7 +27,10 @@ struct CohortTableSource {
   ///   - path: CSV or TSV with a header.
   ///   - sheet: what another table says of the patients.
   /// - Throws: `InputError` for a table that cannot be read.
-  init(_ path: String, _ options: LesionListOptions, sheet: PatientSheet?) throws {
+  ///   - seen: takes the ids of all patients in the table.
+  init(
+    _ path: String, _ options: LesionListOptions, sheet: PatientSheet?, seen: inout Set<String>
+  ) throws {
     if let refusal = FileKind(path).refusal(path, wanted: .lesionList) { throw refusal }
     self.sheet = sheet
     text = try DelimitedText(path: path)
@@ -40,7 +43,15 @@ struct CohortTableSource {
     var scan = try DelimitedText(path: path)
     _ = try scan.record()
     while let record = try scan.record() {
-      guard let id = id(of: record), id != last else { continue }
+      guard let id = id(of: record) else { continue }
+      // Merged cells and short rows: whose the row is cannot be told, and the patient above would lose a lesion.
+      guard !id.isEmpty else {
+        throw InputError(
+          file: path, place: "line \(record.line)", "the patient id is empty",
+          advice: "fill it in every row; a blank is not the row above's")
+      }
+      seen.insert(id)
+      guard id != last else { continue }
       last = id
       runs[id, default: 0] += 1
     }
@@ -50,6 +61,12 @@ struct CohortTableSource {
   /// The patient of a line; `nil` for a line that says nothing.
   private func id(of record: DelimitedText.Record) -> String? {
     if record.fields.allSatisfy(SpreadsheetTraces.isBlank) { return nil }
+    // Sums and statistics over lesions are nobody's.
+    if record.fields.count == table.width, !table.isWide,
+      SummaryRows.name(table.columns, record.fields) != nil
+    {
+      return nil
+    }
     return table.idColumn < record.fields.count ? record.fields[table.idColumn].trimmed : ""
   }
 

@@ -2,6 +2,7 @@
 internal import Cases
 internal import Facts
 internal import Foundation
+internal import Vocabulary
 internal import Yams
 
 /// Reads patients of a cohort, one JSON object each: `patient_id`, `lesions` with the keys of a lesion list, `patient` with those
@@ -122,7 +123,25 @@ final class PatientLineReader {
     if !said.isEmpty {
       try work.add(try PatientFileReader.read(Self.node(said), file: file), of: file, to: &result)
     }
+    if !scan.unseen.isEmpty { count(scan.unseen, in: &result, file) }
     return result
+  }
+
+  /// Lesions of earlier scans that may still be there leave the numbers of metastases open, where no file tells them.
+  private func count(_ unseen: [String], in result: inout PatientCase, _ file: String) {
+    let sites = unseen.map { Site(word: $0) ?? options.site }
+    func settle(_ fact: Fact, _ listed: Int, _ open: Int) {
+      guard open > 0, result.patient.statements[fact] == nil else { return }
+      result.patient.statements[fact] = Statement(
+        .interval(Double(listed), Double(listed + open)),
+        source: "\(FileAccess.name(of: file)), earlier scans")
+    }
+    settle(.metastasisCount, result.lesions.count, unseen.count)
+    for (fact, site) in [(Fact.lungMetastasisCount, Site.lung), (.liverMetastasisCount, .liver)] {
+      let listed = result.lesions.count { $0.site == site }
+      // A site that nothing tells may be any.
+      settle(fact, listed, sites.count { $0 == site || $0 == nil })
+    }
   }
 
   /// What an import settles once all lists are read: here nothing but the user's word tells an unnamed site, and sizes stand for

@@ -57,6 +57,9 @@ struct PatientSheet: Sendable {
     self.rows = rows
   }
 
+  /// The patients of the table.
+  var ids: [String] { Array(rows.keys) }
+
   /// What the table says of a patient; a patient that stands twice says everything twice, which is refused where it is read.
   func said(of id: String) -> [(key: String, text: String, line: Int)] {
     (rows[id] ?? []).flatMap { line, fields in

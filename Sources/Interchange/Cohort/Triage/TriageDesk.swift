@@ -18,6 +18,10 @@ final class TriageDesk {
     /// The rows of the lists that the patient is on.
     let rows: [(service: String, row: WorklistRow)]
     let patientID: String?
+    /// Who it is about, as people may see it; empty where nothing tells.
+    let name: String
+    /// The program that made it.
+    let tool: String
     let inputSHA256: String
     /// What the user said about lists.
     let options: [String]
@@ -45,6 +49,7 @@ final class TriageDesk {
 
   func answer(_ item: CohortItem) -> Answer {
     var patientID: String?
+    var source: String?
     var hash = ""
     let answered = CohortDesk.reasons { () -> Answer in
       hash = try item.sha256()
@@ -58,14 +63,15 @@ final class TriageDesk {
         patientID = rows.patientID.isEmpty ? nil : VisibleText.escaped(rows.patientID)
         return answer(try line(try desk.reader.patient(rows), hash))
       case .stored(let path):
+        source = VisibleText.escaped(path)
         let patientCase = try CaseStore.read(path).patientCase
-        patientID = patientCase.patientID ?? FileAccess.name(of: path)
-        return answer(try line(patientCase, hash, named: patientID))
+        patientID = patientCase.patientID
+        return answer(try line(patientCase, hash, source: source))
       }
     }
     switch answered {
     case .success(let answer): return answer
-    case .failure(let errors): return answer(line(of: errors.all, patientID, hash))
+    case .failure(let errors): return answer(line(of: errors.all, patientID, source, hash))
     }
   }
 
@@ -95,23 +101,27 @@ final class TriageDesk {
   private func answer(_ line: TriageLine, _ bytes: Data? = nil) -> Answer {
     Answer(
       bytes: bytes ?? Data(JSONLine(line).bytes), rows: line.rows, patientID: line.patientID,
+      name: line.patientID ?? line.source ?? "", tool: line.tool,
       inputSHA256: line.inputSHA256, options: line.options ?? [], errors: line.errors)
   }
 
   private func line(
-    _ patientCase: PatientCase, _ hash: String, named name: String? = nil
+    _ patientCase: PatientCase, _ hash: String, source: String? = nil
   ) throws -> TriageLine {
     let (measurements, digest) = try desk.judged(patientCase)
     let triaged = try triage.triage(patientCase, measurements, digest)
-    let patientID = patientCase.patientID ?? name
+    let patientID = patientCase.patientID
+    let place = patientID == nil ? source : nil
+    let warnings = patientCase.warnings + triaged.warnings
     func row(_ service: String) -> WorklistRow? {
       triaged.entries.first { $0.service.rawValue == service }.map {
-        WorklistRow($0, of: triaged, patientID: patientID, by: steps[service] ?? [])
+        WorklistRow(
+          $0, of: triaged, patientID: patientID, source: place, by: steps[service] ?? [], warnings: warnings)
       }
     }
     return TriageLine(
       schema: TriageLine.schemaName, tool: desk.tool, protocolSHA256: desk.careProtocol.sha256,
-      inputSHA256: hash, patientID: patientID, options: said.isEmpty ? nil : said,
+      inputSHA256: hash, patientID: patientID, source: place, options: said.isEmpty ? nil : said,
       advice: triaged.patient.advice.rawValue, weeks: triaged.patient.weeks,
       oligometastatic: triaged.patient.oligometastatic.text,
       lesions: digest.lesions.map { lesion in
@@ -122,13 +132,16 @@ final class TriageDesk {
           })
       }, ir: row("ir"), radonc: row("radonc"),
       surgery: row("surgery"), unlisted: triaged.unlisted.map(UnlistedRow.init),
-      warnings: patientCase.warnings + triaged.warnings, errors: nil)
+      warnings: warnings, errors: nil)
   }
 
-  private func line(of errors: [InputError], _ patientID: String?, _ hash: String) -> TriageLine {
+  private func line(
+    of errors: [InputError], _ patientID: String?, _ source: String?, _ hash: String
+  ) -> TriageLine {
     TriageLine(
       schema: TriageLine.schemaName, tool: desk.tool, protocolSHA256: desk.careProtocol.sha256,
-      inputSHA256: hash, patientID: patientID, options: said.isEmpty ? nil : said, advice: nil, weeks: nil,
+      inputSHA256: hash, patientID: patientID, source: source, options: said.isEmpty ? nil : said,
+      advice: nil, weeks: nil,
       oligometastatic: nil, lesions: nil, ir: nil, radonc: nil, surgery: nil, unlisted: nil, warnings: nil,
       errors: errors.map(AssessmentRecord.ErrorEntry.init))
   }

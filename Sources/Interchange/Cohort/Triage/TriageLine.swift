@@ -15,6 +15,8 @@ struct TriageLine: Codable {
   /// SHA-256 of what it answers: a line, the rows of a list, a case.
   let inputSHA256: String
   let patientID: String?
+  /// The case's place where the patient has no id, or could not be read; absent otherwise.
+  let source: String?
   /// What the user said about lists; absent where nothing.
   let options: [String]?
   /// Absent where the patient could not be read.
@@ -37,7 +39,8 @@ struct TriageLine: Codable {
   enum CodingKeys: String, CodingKey {
     case schema, tool, protocolSHA256, inputSHA256
     case patientID = "patient_id"
-    case options, advice, weeks, oligometastatic, lesions, ir, radonc, surgery, unlisted, warnings, errors
+    case source, options, advice, weeks, oligometastatic, lesions, ir, radonc, surgery, unlisted, warnings,
+      errors
   }
 
   struct LesionEntry: Codable {
@@ -84,6 +87,7 @@ extension JSONLine {
       line.field("protocolSHA256", triaged.protocolSHA256)
       line.row("radonc", triaged.radonc)
       line.field("schema", triaged.schema)
+      line.field("source", triaged.source)
       line.row("surgery", triaged.surgery)
       line.field("tool", triaged.tool)
       line.list("unlisted", triaged.unlisted) { line, unlisted in
@@ -125,8 +129,10 @@ extension JSONLine {
       }
       line.field("patient_id", row.patientID)
       line.resection(row.resection)
+      line.field("source", row.source)
       line.field("unlistedLesions", row.unlistedLesions)
       line.field("verdict", row.verdict)
+      line.field("warnings", row.warnings)
       line.field("weeks", row.weeks)
     }
   }

@@ -63,6 +63,9 @@ public struct TriageRun: Sendable {
     var ranking = WorklistRanking()
     var tally = WorklistTally()
     var counts = Counts()
+    /// What the user said about lists when each line was made, and the programs that made them: one of each, as a rule.
+    var options: Set<[String]> = []
+    var tools: Set<String> = []
   }
 
   /// Answers all patients into a journal.
@@ -91,6 +94,11 @@ public struct TriageRun: Sendable {
       var items = batch
       // What an earlier run did is compared with what stands there now, and not done again.
       while place < done.count, let item = items.first {
+        if item.isTriaged {
+          throw InputError(
+            file: journal.path, "cannot be gone on from with lines of an earlier triage",
+            advice: "leave --resume out: such lines are not judged anew, and are quick to read")
+        }
         guard try item.sha256() == done[place] else {
           throw InputError(
             file: journal.path, place: "line \(place + 1)", "is of another patient than the input's",
@@ -101,6 +109,16 @@ public struct TriageRun: Sendable {
       }
       try take(answers(to: items, desks), journal, into: &answered)
       progress(answered.counts)
+    }
+    guard answered.options.count <= 1 else {
+      let all = answered.options.map { $0.isEmpty ? "none" : $0.joined(separator: " ") }.sorted()
+      throw InputError(
+        file: "the lines of earlier runs",
+        "were made with different options about lists: \(all.joined(separator: " | "))",
+        advice: "triage all parts with the same options")
+    }
+    if answered.tools.count > 1 {
+      warn(["lines were made by different versions: \(answered.tools.sorted().joined(separator: ", "))"])
     }
     guard place == done.count else {
       throw InputError(
@@ -209,5 +227,7 @@ extension TriageRun.Answered {
     tally.add(answer.rows, isError: answer.errors != nil)
     counts.patients += 1
     counts.errors += answer.errors == nil ? 0 : 1
+    options.insert(answer.options)
+    tools.insert(answer.tool)
   }
 }

@@ -46,7 +46,7 @@ struct WorklistRanking {
   ///   - start: where its line begins in the journal.
   mutating func take(_ answer: TriageDesk.Answer, at start: Int) {
     let patient = idEnds.count
-    ids += Array((answer.patientID ?? "").utf8)
+    ids += Array(answer.name.utf8)
     idEnds.append(ids.count)
     hashes.append(UInt64(answer.inputSHA256.prefix(16), radix: 16) ?? 0)
     let line = start..<start + answer.bytes.count

@@ -35,7 +35,8 @@ extension Worklists {
 
   private static func entry(_ line: TriageLine, _ patient: String) -> RegistryEntry {
     RegistryEntry(
-      patient: patient, inputSHA256: line.inputSHA256, advice: line.advice,
+      patient: patient, tool: line.tool, inputSHA256: line.inputSHA256,
+      options: (line.options ?? []).joined(separator: " "), advice: line.advice,
       lists: line.rows.map(\.service).joined(separator: " "),
       errors: (line.errors ?? []).map {
         [$0.place, $0.message].filter { !$0.isEmpty }.joined(separator: ": ")

@@ -11,8 +11,9 @@ extension Worklists {
     "unlisted_lesions", "completeness", "largest_mm_low", "largest_mm_high", "doubling_time_days_low",
     "doubling_time_days_high", "therapies", "sittings_low", "sittings_high", "basis", "target_volume_cc_low",
     "target_volume_cc_high", "visits_low", "visits_high", "lung_v20_percent", "lung_v20_percent_low",
-    "lung_v20_percent_high", "earlier_courses", "techniques", "operations_low", "operations_high",
-    "registry_group", "reserve_missing", "missing", "granted", "lists", "why", "protocol_sha256",
+    "lung_v20_percent_high", "earlier_courses_low", "earlier_courses_high", "techniques", "operations_low",
+    "operations_high",
+    "registry_group", "reserve_missing", "missing", "granted", "lists", "why", "warnings", "protocol_sha256",
   ]
 
   /// The lists as CSV: a row a patient and list; patients on no list have one with service `none`, those that could not be read
@@ -47,7 +48,7 @@ extension Worklists {
               var cells = Array(repeating: "", count: Self.columns.count)
               cells[0] = service
               cells[2] = other.patientID ?? ""
-              cells[Self.columns.count - 2] = other.why.joined(separator: "; ")
+              cells[Self.columns.count - 3] = other.why.joined(separator: "; ")
               cells[Self.columns.count - 1] = careProtocol.sha256
               return cells
             }))
@@ -58,32 +59,34 @@ extension Worklists {
   private func cells(
     _ row: WorklistRow, _ service: HospitalService, rank: Int, behind: String?
   ) -> [String] {
+    /// Both ends; the upper one empty where it is open.
     func ends(_ figures: [Double]?) -> [String] {
-      figures.map { [Self.plain($0[0]), Self.plain($0[1])] } ?? ["", ""]
+      let texts = (figures ?? []).map(Self.plain)
+      return texts + Array(repeating: "", count: 2 - texts.count)
     }
-    func ends(_ figures: [Int]?) -> [String] { figures.map { [String($0[0]), String($0[1])] } ?? ["", ""] }
-    let largest = row.candidates.compactMap(\.sizeMM).max { ($0[1], $0[0]) < ($1[1], $1[0]) }
+    func ends(_ figures: [Int]?) -> [String] { ends(figures?.map(Double.init)) }
     let therapies = Dictionary(grouping: row.candidates, by: \.modality).mapValues(\.count)
     let techniques = row.candidates.map { $0.technique ?? "?" }
     let head = [
-      service.rawValue, String(rank), row.patientID ?? "", behind ?? "", row.advice,
+      service.rawValue, String(rank), row.name, behind ?? "", row.advice,
       row.weeks.map(String.init) ?? "", row.verdict, row.leading, String(row.candidates.count),
       String(row.excluded.count), row.unlistedLesions.map(String.init) ?? "", row.completeness,
     ]
     let figures =
-      ends(largest) + ends(row.doublingTimeDays)
+      ends(row.largestMM) + ends(row.doublingTimeDays)
       + [therapies.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "; ")]
       + ends(row.ablation?.sittings) + [row.irradiation?.basis ?? ""] + ends(row.irradiation?.targetVolumeCC)
       + ends(row.irradiation?.visits)
       + (row.irradiation?.lungV20Percent?.map(Self.plain) ?? ["", "", ""])
-      + [row.irradiation?.earlierCourses.map(String.init) ?? ""]
+      + ends(row.irradiation?.earlierCourses)
     let surgery =
       [row.resection == nil ? "" : techniques.joined(separator: "; ")] + ends(row.resection?.operations)
       + [row.resection?.registryGroup ?? "", (row.resection?.reserveMissing ?? []).joined(separator: " ")]
     return head + figures + surgery + [
       row.missing.map(\.question).joined(separator: " "), row.granted.joined(separator: " "),
       row.lists.joined(separator: " "),
-      row.order.map(\.text).joined(separator: "; "), careProtocol.sha256,
+      row.order.map(\.text).joined(separator: "; "), row.warnings.joined(separator: "; "),
+      careProtocol.sha256,
     ]
   }
 

@@ -42,7 +42,8 @@ public struct Worklists {
     return WorklistReport.List(
       service: service,
       rows: try places.map { try decoder.decode(WorklistRow.self, from: try journal.bytes($0.row)) },
-      steps: steps, behind: places.map { place in place.behind.map { $0 < steps.count ? steps[$0] : "" } })
+      keys: places.map(\.patient), steps: steps,
+      behind: places.map { place in place.behind.map { $0 < steps.count ? steps[$0] : "" } })
   }
 
   /// Patients on no list, and those that could not be read, by their lines.
@@ -54,7 +55,7 @@ public struct Worklists {
         line.errors.map { errors in
           errors.map { [$0.place, $0.message].filter { !$0.isEmpty }.joined(separator: ": ") }
         } ?? Self.why(line.unlisted ?? [])
-      return WorklistReport.Other(patientID: line.patientID, why: why)
+      return WorklistReport.Other(patientID: line.patientID ?? line.source, why: why)
     }
   }
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+extension WorklistRow {
+  /// The largest candidate's diameter: at least, and at most where every size is known; `nil` where none is.
+  public var largestMM: [Double]? {
+    let sizes = candidates.compactMap(\.sizeMM)
+    guard let low = sizes.compactMap(\.first).max(), let high = sizes.compactMap(\.last).max() else {
+      return nil
+    }
+    return sizes.count < candidates.count ? [low] : [low, high]
+  }
+
+  /// Who it is about, as people may see it: the patient's id, or the case's place.
+  public var name: String { patientID ?? source ?? "?" }
+}

@@ -126,7 +126,9 @@ public struct PatientTriage: Sendable {
   ) -> [(question: WorklistQuestion, lesions: Int)] {
     var counts: [WorklistQuestion: Int] = [:]
     for candidate in candidates {
-      for question in Set(candidate.judged.open.map { WorklistQuestion($0.fact) }) {
+      // What leaves a verdict open is asked, whether or not a rule would answer it with more than a score.
+      let asked = candidate.judged.open.map(\.fact) + (candidate.judged.deciding.map { [$0] } ?? [])
+      for question in Set(asked.map(WorklistQuestion.init)) {
         counts[question, default: 0] += 1
       }
     }

@@ -15,7 +15,8 @@ extension AblationOutlook {
       for modality in [candidate.judged.modality] + candidate.alike { energies[modality, default: 0] += 1 }
     }
     self.energies = energies
-    guard let parameters else {
+    // How many lesions one embolization takes no number of the protocol says.
+    guard let parameters, !candidates.contains(where: { $0.judged.modality.family == .embolization }) else {
       (sittings, lesionsPerSitting) = (nil, nil)
       return
     }

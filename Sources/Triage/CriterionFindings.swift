@@ -8,6 +8,7 @@ internal import Resection
 /// What each criterion finds of one patient in one list.
 struct CriterionFindings {
   let candidates: [Candidate]
+  let best: Candidate
   let excluded: [Excluded]
   let unlisted: Int?
   let outlook: Outlook
@@ -17,7 +18,7 @@ struct CriterionFindings {
   func value(of criterion: WorklistCriterion) -> CriterionValue {
     switch criterion {
     case .advice: .place(Advice.allCases.firstIndex(of: digest.patient.advice) ?? Advice.allCases.count)
-    case .verdict: .place(candidates.map { Self.verdict($0.judged) }.min() ?? 0)
+    case .verdict: .place(best.judged.readiness)
     case .choice: choice
     case .completeness: .place(Completeness.allCases.firstIndex(of: completeness) ?? 0)
     case .lesions: .figure(Double(candidates.count))
@@ -26,15 +27,6 @@ struct CriterionFindings {
     case .questions: .figure(Double(questions))
     case .sittings, .targetVolume, .visits, .earlierCourses, .registryGroup, .operations, .extent, .reserve:
       ofOutlook(criterion)
-    }
-  }
-
-  /// Eligible, conditional on facts, on an act, on the board, open.
-  private static func verdict(_ judged: JudgementDigest) -> Int {
-    switch judged.verdict {
-    case .eligible: 0
-    case .conditional: !judged.tally.boardConditions.isEmpty ? 3 : judged.tally.needsAct ? 2 : 1
-    case .indeterminate, .ineligible: 4
     }
   }
 

@@ -16,7 +16,7 @@ public struct AblationOutlook: Sendable {
   /// For how many lesions each therapy is the best, or one that no evidence tells from it; only those above zero.
   public let energies: [Modality: Int]
   /// The least and the most sittings: lesions of one lung, or of one other organ, as many together as the protocol allows;
-  /// `nil` where the protocol says nothing of it.
+  /// `nil` where the protocol says nothing of it, and where a lesion is to be embolized.
   public let sittings: ClosedRange<Int>?
   /// How many lesions one sitting holds at most; `nil` where the protocol says nothing of it.
   public let lesionsPerSitting: Int?

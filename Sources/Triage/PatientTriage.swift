@@ -44,11 +44,11 @@ public struct PatientTriage: Sendable {
         continue
       }
       let (candidates, excluded) = sorted(patientCase, digest, for: service)
-      guard !candidates.isEmpty else {
+      guard let best = candidates.min(by: Candidate.needsLess) else {
         unlisted.append(Unlisted(service: service, advice: nil, excluded: excluded))
         continue
       }
-      entries.append(try entry(service, candidates, excluded, patientCase, measurements, digest))
+      entries.append(try entry(service, candidates, best, excluded, patientCase, measurements, digest))
     }
     return TriagedPatient(
       patient: digest.patient, doublingTime: digest.facts.patient[.doublingTime], entries: entries,
@@ -90,7 +90,7 @@ public struct PatientTriage: Sendable {
   }
 
   private func entry(
-    _ service: HospitalService, _ candidates: [Candidate], _ excluded: [Excluded],
+    _ service: HospitalService, _ candidates: [Candidate], _ best: Candidate, _ excluded: [Excluded],
     _ patientCase: PatientCase, _ measurements: Measurements, _ digest: PatientDigest
   ) throws -> WorklistEntry {
     let facts = digest.facts.patient
@@ -108,12 +108,13 @@ public struct PatientTriage: Sendable {
     let questions = Self.questions(candidates, digest.patient)
     let granted = Set(candidates.flatMap(\.judged.assumed) + digest.patient.providedThat.flatMap(\.facts))
     let found = CriterionFindings(
-      candidates: candidates, excluded: excluded, unlisted: told, outlook: outlook, digest: digest,
+      candidates: candidates, best: best, excluded: excluded, unlisted: told, outlook: outlook,
+      digest: digest,
       questions: questions.count)
     let steps = parameters.orders[service]?.steps ?? []
     let values = steps.map { found.value(of: $0.criterion) }
     return WorklistEntry(
-      service: service, candidates: candidates, excluded: excluded, unlisted: told,
+      service: service, candidates: candidates, excluded: excluded, best: best, unlisted: told,
       completeness: found.completeness, outlook: outlook, questions: questions,
       granted: granted.inOrder(), values: values,
       levels: zip(steps, values).map { step, value in step.level(of: value) })
@@ -142,6 +143,23 @@ public struct PatientTriage: Sendable {
 extension JudgementDigest {
   /// Whether the therapy may come into question here: not excluded, and the service has it.
   var isPossible: Bool { verdict != .ineligible && !isUnavailable }
+
+  /// What stands before treatment: nothing, facts, an act, the board, an open verdict; 0 to 4.
+  var readiness: Int {
+    switch verdict {
+    case .eligible: 0
+    case .conditional: !tally.boardConditions.isEmpty ? 3 : tally.needsAct ? 2 : 1
+    case .indeterminate, .ineligible: 4
+    }
+  }
+}
+
+extension Candidate {
+  /// Whether less stands before a candidate's treatment than before another's; alike in that, the better judged.
+  static func needsLess(_ a: Candidate, _ b: Candidate) -> Bool {
+    let (x, y) = (a.judged.readiness, b.judged.readiness)
+    return x == y ? a.judged.tally.rank.precedes(b.judged.tally.rank) : x < y
+  }
 }
 
 extension WorklistParameters.Step {

@@ -34,6 +34,8 @@ public struct WorklistEntry: Sendable {
   public let candidates: [Candidate]
   /// The patient's other lesions.
   public let excluded: [Excluded]
+  /// The candidate whose verdict the list is ordered by: the one that needs least before it is treated.
+  public let best: Candidate
   /// How many metastases the patient has beyond those that are listed; `nil` where no count is known.
   public let unlisted: Int?
   /// Whether all lesions can be treated.

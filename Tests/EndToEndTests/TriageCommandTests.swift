@@ -158,6 +158,11 @@ final class TriageCommandTests: CommandFolder {
     let other = try run("triage", "part-1.jsonl", "--as", "jsonl", "--protocol", "site.yaml", "--strict")
     #expect(other.status == 65)
     let own = try lines(run("triage", "cohort.jsonl", "--as", "jsonl", "--protocol", "site.yaml").output)
+    // What is advised is shown whatever a list is ordered by.
+    let page = try run(
+      "triage", "cohort.jsonl", "--protocol", "site.yaml", "--service", "ir", "--limit", "200")
+    let observed = own.filter { $0.kind == "row" && $0.service == "ir" && $0.row?.advice != "treat" }
+    #expect(!observed.isEmpty && page.text.contains("restage"), "\(observed.count)")
     let counts = own.filter { $0.kind == "row" && $0.service == "ir" }.compactMap { $0.row?.candidates.count }
     #expect(counts == counts.sorted() && counts.count > 20)
   }
@@ -217,11 +222,13 @@ final class TriageCommandTests: CommandFolder {
         try run("import", "--lesions", "\(name).csv", "--patient", "\(name).yaml", "-o", "cases/\(name)")
           .status == 0)
     }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
     func rows(_ arguments: String...) throws -> [String] {
       let answered = try Command.run(["triage"] + arguments + ["--as", "jsonl"], in: folder)
       #expect(answered.status == 0, "\(answered.errors)")
       return try lines(answered.output).filter { $0.kind == "row" }.map { line in
-        "\(line.service ?? "") \(line.rank ?? 0) \(String(decoding: try JSONEncoder().encode(line.row?.candidates), as: UTF8.self).count) \(line.row?.patientID ?? "") \(line.row?.verdict ?? "") \(line.row?.order.map(\.level) ?? [])"
+        "\(line.service ?? "") \(line.rank ?? 0) \(String(decoding: try encoder.encode(line.row?.candidates), as: UTF8.self)) \(line.row?.patientID ?? "") \(line.row?.verdict ?? "") \(line.row?.order.map(\.level) ?? [])"
       }
     }
     let expected = try rows("--lesions", "list.csv")

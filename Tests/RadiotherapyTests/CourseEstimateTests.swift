@@ -65,8 +65,16 @@ struct CourseEstimateTests {
   /// With every fact known the planner's own choice is the oracle; with some taken away the count must stay among those that are
   /// possible.
   @Test(
-    "the fraction counts that are possible hold the one that is chosen once all is known", arguments: 0..<60)
-  func counts(seed: Int) throws {
+    "the fraction counts that are possible hold the one that is chosen once all is known")
+  func counts() throws {
+    var sure = 0
+    for seed in 0..<60 { sure += try counts(seed: seed) }
+    // Where nothing is sure nothing is compared.
+    #expect(sure >= 10, "\(sure)")
+  }
+
+  /// 1 where the whole table names a scheme for sure, else 0.
+  private func counts(seed: Int) throws -> Int {
     let parameters = try Shipped.parameters()
     var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
     func random(_ bound: Int) -> Int {
@@ -95,7 +103,7 @@ struct CourseEstimateTests {
     let central = whole.merging(FactTable(Centrality(stated: setting, reach: reach).facts))
     let choice = PrescriptionChoice(parameters.schemes, at: .lung, facts: central)
     // Only what is chosen for sure is what more knowledge could lead to.
-    guard let chosen = choice.scheme?.fractionation.fractions, choice.providedThat.isEmpty else { return }
+    guard let chosen = choice.scheme?.fractionation.fractions, choice.providedThat.isEmpty else { return 0 }
     #expect(estimate.fractionCounts.contains(chosen), "\(estimate.fractionCounts) \(chosen)")
     for _ in 0..<10 {
       let kept = numbers.filter { _ in random(2) == 0 }
@@ -105,6 +113,7 @@ struct CourseEstimateTests {
         Set(partial.fractionCounts).isSuperset(of: [chosen]),
         "\(kept.keys.sorted()): \(partial.fractionCounts) lacks \(chosen)")
     }
+    return 1
   }
 
   /// Ten kinds of place and the schemes that trials give them: the oracle that no seed decides.

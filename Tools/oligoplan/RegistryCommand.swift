@@ -147,6 +147,8 @@ struct RegistryCommand: ParsableCommand {
     }
 
     private func show(_ judgements: [RegistryJudgement]) throws {
+      // On a page the beginnings of hashes tell them apart; a table has them whole.
+      func hash(_ text: String) -> String { format == .csv ? text : String(text.prefix(12)) }
       try RegistryCommand.show(
         "\(judgements.count) \(judgements.count == 1 ? "judgement" : "judgements")",
         [
@@ -157,7 +159,7 @@ struct RegistryCommand: ParsableCommand {
         judgements.map {
           [
             $0.patient, $0.first, $0.last, String($0.runs), $0.tool, $0.protocolName,
-            String($0.protocolSHA256.prefix(12)), String($0.inputSHA256.prefix(12)), $0.options,
+            hash($0.protocolSHA256), hash($0.inputSHA256), $0.options,
             $0.advice ?? "",
             $0.lists, $0.errors,
           ]

@@ -148,7 +148,7 @@ public struct WorklistPage {
     Others(
       title: key, patients: count,
       rows: patients.map {
-        [PageText.visible($0.patientID ?? "?")] + [$0.why.map(PageText.visible).joined(separator: "; ")]
+        [PageText.visible($0.name)] + [$0.why.map(PageText.visible).joined(separator: "; ")]
       })
   }
 
@@ -183,7 +183,7 @@ public struct WorklistPage {
     return Row(
       k: list.keys[index], p: PageText.visible(row.name), c: columns.map { PageText.visible($0.text(row)) },
       f: columns.map { $0.figure?(row) }, t: verdict.map(Self.tone) ?? "", v: row.verdict,
-      a: row.order.first { $0.by == "advice" }?.text ?? row.advice, l: row.leading,
+      a: WorklistWords.advice(row.advice), l: row.leading,
       m: row.missing.map { WorklistWords.label(ofQuestion: $0.question) },
       g: granted, o: row.lists,
       b: list.behind[index].map(WorklistWords.title(ofStep:)) ?? "",

@@ -31,9 +31,13 @@ enum WorklistWords {
       }
       return reserve[min(place, reserve.count - 1)]
     case (_, .unknown): return "\(title(criterion)) not known"
-    case (.doublingTime, .figure(let low, let high)): return "doubles in \(range(low, high)) days"
+    case (.doublingTime, .figure(let low, let high)): return growth(low, high)
     case (.largest, .figure(let low, let high)): return "largest \(range(low, high)) mm"
-    case (.targetVolume, .figure(let low, let high)): return "target volume \(range(low, high)) cc"
+    case (.targetVolume, .figure(let low, let high)):
+      if case .irradiation(let outlook) = entry.outlook, outlook.basis == .planned {
+        return "target volume \(range(low, high)) cc"
+      }
+      return "target volume about \(range(low, high)) cc"
     case (.registryGroup, .figure(let group, _)): return "registry group \(numerals[Int(group)] ?? "")"
     case (_, .figure(let low, let high)):
       return "\(range(low, high)) \(noun(criterion, isOne: low == 1 && high == 1))"
@@ -53,8 +57,7 @@ enum WorklistWords {
 
   /// "eligible", "conditional: confirm location".
   private static func verdict(_ entry: WorklistEntry) -> String {
-    let best = entry.candidates.min { $0.judged.tally.rank.precedes($1.judged.tally.rank) }
-    guard let judged = best?.judged else { return "" }
+    let judged = entry.best.judged
     let leading = LeadingWords.text(judged)
     return judged.verdict.word + (leading.isEmpty ? "" : ": \(leading)")
   }
@@ -98,6 +101,18 @@ enum WorklistWords {
     return isOne ? words.0 : words.1
   }
 
+  /// "doubles in 62 days"; within 84 days where nothing bounds it from below.
+  private static func growth(_ low: Double, _ high: Double) -> String {
+    isBounded(doublingTime: low)
+      ? "doubles in \(range(low, high)) days" : "doubles within \(Figures.plain(high)) days"
+  }
+
+  /// Whether a doubling time's lower end says anything: the least that is plausible is no finding.
+  static func isBounded(doublingTime low: Double) -> Bool {
+    guard case .number(_, let domain) = Fact.doublingTime.definition.kind else { return true }
+    return low > domain.lowerBound
+  }
+
   /// "12", "12–18", "at least 12".
   private static func range(_ low: Double, _ high: Double) -> String {
     if !high.isFinite { return "at least \(Figures.plain(low))" }
@@ -133,6 +148,9 @@ enum WorklistWords {
 
 // What columns and summaries say of rows.
 extension WorklistWords {
+  /// What is advised for a patient, by its word.
+  static func advice(_ word: String) -> String { Advice(rawValue: word)?.title ?? word }
+
   /// A question in one to three words.
   static func label(ofQuestion name: String) -> String { Fact(named: name)?.label ?? name }
 

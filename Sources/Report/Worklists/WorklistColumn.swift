@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Eligibility
 internal import Vocabulary
 
 /// A column of a worklist as people read it: what it says of a row, and by what it sorts.
@@ -30,7 +31,8 @@ struct WorklistColumn: Sendable {
   }
 
   private static let verdict = WorklistColumn("verdict", width: 26) { row in
-    let advice = row.order.first { $0.by == "advice" && $0.level > 0 }.map { "\($0.text); " } ?? ""
+    // Whatever the list is ordered by: nobody is to take for a candidate who is to be observed.
+    let advice = row.advice == Advice.treat.rawValue ? "" : "\(WorklistWords.advice(row.advice)); "
     return advice + row.verdict + (row.leading.isEmpty ? "" : ": \(row.leading)")
   }
 
@@ -52,7 +54,11 @@ struct WorklistColumn: Sendable {
 
   private static let growth = WorklistColumn(
     "doubling", width: 8, figure: { $0.doublingTimeDays?.last }
-  ) { row in row.doublingTimeDays.map { range($0, " d") } ?? "?" }
+  ) { row in
+    guard let ends = row.doublingTimeDays, let low = ends.first, let high = ends.last else { return "?" }
+    return WorklistWords.isBounded(doublingTime: low) || low == high
+      ? range(ends, " d") : "≤ \(Figures.plain(high)) d"
+  }
 
   private static let missing = WorklistColumn(
     "missing", width: 20, figure: { Double($0.missing.count) }
@@ -69,7 +75,7 @@ struct WorklistColumn: Sendable {
     switch service {
     case .ir:
       [
-        WorklistColumn("energies", width: 12) { row in
+        WorklistColumn("therapy", width: 12) { row in
           WorklistWords.counts(row.ablation?.energies ?? [:])
         },
         WorklistColumn("sittings", width: 8, figure: { $0.ablation?.sittings?.last.map(Double.init) }) {
@@ -80,13 +86,18 @@ struct WorklistColumn: Sendable {
     case .radonc:
       [
         WorklistColumn("PTV", width: 9, figure: { $0.irradiation?.targetVolumeCC?.last }) { row in
-          row.irradiation?.targetVolumeCC.map { range($0.map { $0.rounded() }, " cc") } ?? "?"
+          guard let figures = row.irradiation, let ends = figures.targetVolumeCC else { return "?" }
+          // Of sizes alone it is an estimate.
+          return (figures.isPlanned ? "" : "≈ ") + range(ends.map { $0.rounded() }, " cc")
         },
         WorklistColumn("visits", width: 6, figure: { $0.irradiation?.visits?.last.map(Double.init) }) { row in
           row.irradiation?.visits.map { range($0.map(Double.init), "") } ?? "?"
         },
-        WorklistColumn("lung V20", width: 8, figure: { $0.irradiation?.lungV20Percent?.first }) { row in
-          row.irradiation?.lungV20Percent.map { Figures.plain($0[0]) + " %" } ?? "?"
+        WorklistColumn("lung V20", width: 18, figure: { $0.irradiation?.lungV20Percent?.first }) { row in
+          // As expected, and in a good and a poor plan: nothing is planned yet.
+          row.irradiation?.lungV20Percent.map {
+            "≈ \(Figures.plain($0[0])) (\(Figures.plain($0[1]))–\(Figures.plain($0[2]))) %"
+          } ?? "?"
         },
         WorklistColumn(
           "earlier", width: 7, figure: { $0.irradiation?.earlierCourses?.last.map(Double.init) }

@@ -33,12 +33,18 @@ public struct WorklistReport: Sendable {
   public struct Other: Sendable {
     /// The patient's id.
     public let patientID: String?
+    /// The case's place; `nil` where the patient comes from no case.
+    public let source: String?
     /// Why.
     public let why: [String]
 
+    /// Who it is about, as people may see it.
+    public var name: String { patientID ?? source ?? "?" }
+
     /// A patient.
-    public init(patientID: String?, why: [String]) {
+    public init(patientID: String?, source: String?, why: [String]) {
       self.patientID = patientID
+      self.source = source
       self.why = why
     }
   }
@@ -128,7 +134,7 @@ public struct WorklistReport: Sendable {
   private static func others(_ heading: String, _ patients: [Other], of count: Int) -> ReportSection {
     guard count > 0 else { return ReportSection(heading, .page, []) }
     var lines = patients.map {
-      ReportLine("\($0.patientID ?? "?"): \($0.why.joined(separator: "; "))")
+      ReportLine("\($0.name): \($0.why.joined(separator: "; "))")
     }
     if patients.count < count { lines.append(ReportLine("… and \(count - patients.count) more")) }
     return ReportSection("\(heading): \(count) \(count == 1 ? "patient" : "patients")", .page, [.list(lines)])

@@ -12,3 +12,11 @@ extension WorklistRow {
   /// Who it is about, as people may see it: the patient's id, or the case's place.
   public var name: String { patientID ?? source ?? "?" }
 }
+
+extension WorklistRow.Irradiation {
+  /// The word for figures that are those of an estimated course on contours.
+  static let planned = "planned"
+
+  /// Whether they are, or come from sizes alone.
+  var isPlanned: Bool { basis == Self.planned }
+}

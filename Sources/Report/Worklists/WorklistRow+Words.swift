@@ -20,11 +20,10 @@ extension WorklistRow {
     _ entry: WorklistEntry, of triaged: TriagedPatient, patientID: String?, source: String? = nil,
     by steps: [String], warnings: [String]
   ) {
-    let best = entry.candidates.min { $0.judged.tally.rank.precedes($1.judged.tally.rank) }
     self.init(
       patientID: patientID, advice: triaged.patient.advice.rawValue, weeks: triaged.patient.weeks,
-      lists: triaged.entries.map(\.service.rawValue), verdict: best?.judged.verdict.word ?? "",
-      leading: best.map { LeadingWords.text($0.judged) } ?? "",
+      lists: triaged.entries.map(\.service.rawValue), verdict: entry.best.judged.verdict.word,
+      leading: LeadingWords.text(entry.best.judged),
       candidates: Self.lesions(entry), excluded: entry.excluded.map(ExcludedLesion.init),
       completeness: entry.completeness.rawValue, unlistedLesions: entry.unlisted,
       doublingTimeDays: Self.ends(triaged.doublingTime),
@@ -78,7 +77,7 @@ extension WorklistRow {
       figure.map { [hundredths($0.expected), hundredths($0.low), hundredths($0.high)] }
     }
     return Irradiation(
-      basis: outlook.basis == .planned ? "planned" : "stated", targets: outlook.targets,
+      basis: outlook.basis == .planned ? Irradiation.planned : "stated", targets: outlook.targets,
       targetVolumeCC: outlook.targetVolume.map {
         [hundredths($0.lowerBound.cubicCentimeters), hundredths($0.upperBound.cubicCentimeters)]
       },

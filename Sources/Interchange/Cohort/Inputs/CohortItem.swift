@@ -13,7 +13,9 @@ enum CohortItem: Sendable {
   /// Whether it is a line of an earlier triage.
   var isTriaged: Bool {
     guard case .line(let data) = self else { return false }
-    return data.range(of: Data("\"schema\":\"\(TriageLine.schemaName)\"".utf8)) != nil
+    return data.withUnsafeBytes { bytes in
+      JSONParts(bytes)["schema"].map { bytes[$0].elementsEqual("\"\(TriageLine.schemaName)\"".utf8) } ?? false
+    }
   }
 
   /// SHA-256 of what it holds, in hexadecimal: the same patient has the same, wherever it stands.

@@ -80,6 +80,10 @@ struct CohortSource {
     switch URL(fileURLWithPath: path).pathExtension.lowercased() {
     case "csv", "tsv", "txt": return .table
     case "json" where CaseStore.isCase(path): return .cases([path])
+    case "json":
+      throw InputError(
+        file: path, "is JSON, but no case",
+        advice: "write one patient a line (JSON lines, .jsonl), or a table")
     case "jsonl", "ndjson": return .lines
     default: return isTable ? .table : .lines
     }

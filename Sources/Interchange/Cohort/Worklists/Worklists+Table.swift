@@ -6,7 +6,8 @@ public import Vocabulary
 
 extension Worklists {
   private static let columns = [
-    "service", "rank", "patient_id", "behind_by", "advice", "weeks", "verdict", "leading", "candidates",
+    "service", "rank", "patient_id", "source", "behind_by", "advice", "weeks", "verdict", "leading",
+    "candidates",
     "excluded",
     "unlisted_lesions", "completeness", "largest_mm_low", "largest_mm_high", "doubling_time_days_low",
     "doubling_time_days_high", "therapies", "sittings_low", "sittings_high", "basis", "target_volume_cc_low",
@@ -48,6 +49,7 @@ extension Worklists {
               var cells = Array(repeating: "", count: Self.columns.count)
               cells[0] = service
               cells[2] = other.patientID ?? ""
+              cells[3] = other.source ?? ""
               cells[Self.columns.count - 3] = other.why.joined(separator: "; ")
               cells[Self.columns.count - 1] = careProtocol.sha256
               return cells
@@ -68,7 +70,7 @@ extension Worklists {
     let therapies = Dictionary(grouping: row.candidates, by: \.modality).mapValues(\.count)
     let techniques = row.candidates.map { $0.technique ?? "?" }
     let head = [
-      service.rawValue, String(rank), row.name, behind ?? "", row.advice,
+      service.rawValue, String(rank), row.patientID ?? "", row.source ?? "", behind ?? "", row.advice,
       row.weeks.map(String.init) ?? "", row.verdict, row.leading, String(row.candidates.count),
       String(row.excluded.count), row.unlistedLesions.map(String.init) ?? "", row.completeness,
     ]

@@ -55,7 +55,7 @@ public struct Worklists {
         line.errors.map { errors in
           errors.map { [$0.place, $0.message].filter { !$0.isEmpty }.joined(separator: ": ") }
         } ?? Self.why(line.unlisted ?? [])
-      return WorklistReport.Other(patientID: line.patientID ?? line.source, why: why)
+      return WorklistReport.Other(patientID: line.patientID, source: line.source, why: why)
     }
   }
 

@@ -13,6 +13,9 @@ public struct Structure: Sendable, Hashable {
   public let asContoured: Solid?
   /// How it was derived from other structures; `nil` when it was contoured.
   public let derivation: String?
+  /// Whether its surface is an estimate, as of bodies found by thresholds in a CT and of what follows from them: distances
+  /// to it never exclude a therapy.
+  public let isEstimate: Bool
   /// What was mended or missing when it was read, in words.
   public let warnings: [String]
   /// Whether it, or a part it was joined from, reaches the image's edge: its volume may be too small.
@@ -21,15 +24,23 @@ public struct Structure: Sendable, Hashable {
   /// A structure.
   public init(
     name: StructureName, sourceName: String, solid: Solid, asContoured: Solid? = nil,
-    derivation: String? = nil, warnings: [String] = [], mayBeCutOff: Bool = false
+    derivation: String? = nil, isEstimate: Bool = false, warnings: [String] = [], mayBeCutOff: Bool = false
   ) {
     self.name = name
     self.sourceName = sourceName
     self.solid = solid
     self.asContoured = asContoured
     self.derivation = derivation
+    self.isEstimate = isEstimate
     self.warnings = warnings
     self.mayBeCutOff = mayBeCutOff
+  }
+
+  /// The same structure as an estimate.
+  public var asEstimate: Structure {
+    Structure(
+      name: name, sourceName: sourceName, solid: solid, asContoured: asContoured, derivation: derivation,
+      isEstimate: true, warnings: warnings, mayBeCutOff: mayBeCutOff)
   }
 
   /// The body as it was contoured: volumes and doses are of this.

@@ -5,7 +5,11 @@
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmdata/dcfcache.h>
 #include <dcmtk/dcmdata/dcistrmf.h>
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dcrledrg.h>
+#include <dcmtk/dcmjpeg/djdecode.h>
+#include <dcmtk/dcmjpls/djdecode.h>
 #include <dcmtk/oflog/oflog.h>
 
 #include <sys/stat.h>
@@ -16,6 +20,7 @@
 #include <cstdio>
 #include <cstring>
 #include <new>
+#include <vector>
 
 namespace {
 
@@ -96,6 +101,8 @@ struct File {
   // The pixel data once their form is settled, and the file they are read from piece by piece.
   DcmElement *pixels = nullptr;
   DcmFileCache cache;
+  // A frame's fragments, one after the other.
+  std::vector<Uint8> fragments;
 };
 
 File *unwrap(odcm_file *file) { return reinterpret_cast<File *>(file); }
@@ -111,6 +118,8 @@ struct Silence {
   Silence() {
     OFLog::configure(OFLogger::OFF_LOG_LEVEL);
     DcmRLEDecoderRegistration::registerCodecs();
+    DJDecoderRegistration::registerCodecs();
+    DJLSDecoderRegistration::registerCodecs();
   }
 };
 
@@ -172,7 +181,7 @@ bool isSingleByte(const OFString &charset) {
 
 extern "C" {
 
-odcm_file *odcm_open(const char *path, enum odcm_refusal *refusal, char *message, size_t capacity) {
+odcm_file *odcm_open(const char *path, int head_only, enum odcm_refusal *refusal, char *message, size_t capacity) {
   silence();
   *refusal = ODCM_REFUSED_DAMAGED;
   File *file = new (std::nothrow) File;
@@ -194,12 +203,13 @@ odcm_file *odcm_open(const char *path, enum odcm_refusal *refusal, char *message
     status = stream.status();
     if (status.good()) {
       file->format.transferInit();
-      status = file->format.readUntilTag(stream, EXS_Unknown, EGL_noChange, read_at_once, DCM_UndefinedTagKey);
+      status = file->format.readUntilTag(stream, EXS_Unknown, EGL_noChange, read_at_once,
+                                         head_only ? DCM_PixelData : DCM_UndefinedTagKey);
       file->format.transferEnd();
     }
     guarded = stream.refusal();
     // A stream that ran dry says so by asking for more.
-    if (status.good() && !stream.eos() && !stream.good()) status = EC_InvalidStream;
+    if (status.good() && !head_only && !stream.eos() && !stream.good()) status = EC_InvalidStream;
   }
   if (guarded || status.bad()) {
     tell(message, capacity, guarded ? guarded : status.text());
@@ -287,6 +297,15 @@ int odcm_uint16(odcm_item *item, uint16_t group, uint16_t element, uint16_t *val
   return 1;
 }
 
+const float *odcm_floats(odcm_item *item, uint16_t group, uint16_t element, size_t *count) {
+  const Float32 *values = nullptr;
+  unsigned long found = 0;
+  *count = 0;
+  if (unwrap(item)->findAndGetFloat32Array(DcmTagKey(group, element), values, &found).bad() || !values) return nullptr;
+  *count = found;
+  return values;
+}
+
 int odcm_pixels(odcm_file *handle, size_t sample_bytes, size_t *length, char *message, size_t capacity) {
   File *file = unwrap(handle);
   DcmDataset *dataset = file->format.getDataset();
@@ -294,7 +313,7 @@ int odcm_pixels(odcm_file *handle, size_t sample_bytes, size_t *length, char *me
   const bool bigEndian = DcmXfer(dataset->getOriginalXfer()).getByteOrder() == EBO_BigEndian;
   OFCondition status = dataset->chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
   if (status.bad() || !dataset->canWriteXfer(EXS_LittleEndianExplicit)) {
-    tell(message, capacity, "the pixel data are compressed in a way that dose is not");
+    tell(message, capacity, "the pixel data are compressed in a way that is not read here");
     return 0;
   }
   DcmElement *element = nullptr;
@@ -329,6 +348,38 @@ int odcm_pixels(odcm_file *handle, size_t sample_bytes, size_t *length, char *me
   }
   file->wordsSettled = true;
   return 1;
+}
+
+const char *odcm_transfer_syntax(odcm_file *file) {
+  return DcmXfer(unwrap(file)->format.getDataset()->getOriginalXfer()).getXferID();
+}
+
+const uint8_t *odcm_fragments(odcm_file *handle, size_t frame, size_t frames, size_t *length) {
+  File *file = unwrap(handle);
+  *length = 0;
+  DcmElement *element = nullptr;
+  if (file->format.getDataset()->findAndGetElement(DCM_PixelData, element).bad() || !element) return nullptr;
+  if (element->ident() != EVR_PixelData) return nullptr;
+  DcmPixelSequence *sequence = nullptr;
+  if (static_cast<DcmPixelData *>(element)
+          ->getEncapsulatedRepresentation(file->format.getDataset()->getOriginalXfer(), nullptr, sequence)
+          .bad()
+      || !sequence)
+    return nullptr;
+  // The first item tells offsets and holds no pixels.
+  const size_t count = sequence->card() > 0 ? sequence->card() - 1 : 0;
+  if (count == 0 || (frames > 1 && count != frames) || frame >= frames) return nullptr;
+  file->fragments.clear();
+  const size_t first = frames > 1 ? frame : 0, last = frames > 1 ? frame + 1 : count;
+  for (size_t i = first; i < last; i++) {
+    DcmPixelItem *item = nullptr;
+    Uint8 *bytes = nullptr;
+    if (sequence->getItem(item, static_cast<unsigned long>(i + 1)).bad() || !item || item->getUint8Array(bytes).bad() || !bytes)
+      return nullptr;
+    file->fragments.insert(file->fragments.end(), bytes, bytes + item->getLength());
+  }
+  *length = file->fragments.size();
+  return file->fragments.data();
 }
 
 int odcm_read_pixels(odcm_file *handle, size_t offset, void *bytes, size_t length) {

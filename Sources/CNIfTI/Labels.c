@@ -40,17 +40,43 @@ static enum onifti_label_state to_label(double value, int32_t *label) {
   return ONIFTI_LABELS_READ;
 }
 
-enum onifti_label_state onifti_read_labels(struct onifti_image *opaque, int32_t *labels, int64_t count,
-                                           double *offender, int64_t *index) {
-  struct image *image = inside(opaque);
+// The bytes of the next `count` voxels, in the image's buffer.
+static int fill(struct image *image, int64_t count) {
   if (image->buffer_voxels < count) {
     free(image->buffer);
     image->buffer = malloc((size_t)count * (size_t)image->bytes);
     image->buffer_voxels = image->buffer ? count : 0;
-    if (!image->buffer) return ONIFTI_LABELS_SHORT;
+    if (!image->buffer) return 0;
   }
+  return read_exactly(image->stream, image->buffer, (size_t)count * (size_t)image->bytes);
+}
+
+int onifti_may_be_negative(struct onifti_image *opaque) {
+  const struct image *image = inside(opaque);
+  if (image->intercept < 0 || image->slope < 0) return 1;
+  switch (image->datatype) {
+    case NIFTI_TYPE_UINT8:
+    case NIFTI_TYPE_UINT16:
+    case NIFTI_TYPE_UINT32:
+    case NIFTI_TYPE_UINT64: return 0;
+    default: return 1;
+  }
+}
+
+int onifti_read_values(struct onifti_image *opaque, double *values, int64_t count) {
+  struct image *image = inside(opaque);
+  if (!fill(image, count)) return 0;
+  if (image->swapped && image->swap_bytes > 1) nifti_swap_Nbytes(count, image->swap_bytes, image->buffer);
+  as_double(image->datatype, image->buffer, values, count);
+  for (int64_t i = 0; i < count; i++) values[i] = values[i] * image->slope + image->intercept;
+  return 1;
+}
+
+enum onifti_label_state onifti_read_labels(struct onifti_image *opaque, int32_t *labels, int64_t count,
+                                           double *offender, int64_t *index) {
+  struct image *image = inside(opaque);
+  if (!fill(image, count)) return ONIFTI_LABELS_SHORT;
   size_t length = (size_t)count * (size_t)image->bytes;
-  if (!read_exactly(image->stream, image->buffer, length)) return ONIFTI_LABELS_SHORT;
   int unscaled = image->slope == 1 && image->intercept == 0;
   // Most of a map is background: bytes that are all 0 are told apart at the speed of memory.
   if (unscaled && image->buffer[0] == 0 && memcmp(image->buffer, image->buffer + 1, length - 1) == 0) {

@@ -188,7 +188,7 @@ struct LabelMapGeometryTests {
     draft.affine = [[-1, 0, 0, 0], [0, -2, 0, 0], [0, 0, 3, 5]]
     let map = try read(draft)
     #expect(map.grid.edge(2, 0) == 3.5)
-    #expect(map.grid.doubts.contains { $0.contains("sform and qform differ") })
+    #expect(map.doubts.contains { $0.contains("sform and qform differ") })
   }
 
   @Test("parts are told apart by 26 neighbours, as a slow search finds them", arguments: 1...10)

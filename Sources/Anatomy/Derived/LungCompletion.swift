@@ -124,7 +124,7 @@ public enum LungCompletion {
     else { return structure }
     return Structure(
       name: structure.name, sourceName: structure.sourceName, solid: solid, asContoured: structure.contoured,
-      derivation: structure.derivation, warnings: structure.warnings,
+      derivation: structure.derivation, isEstimate: structure.isEstimate, warnings: structure.warnings,
       mayBeCutOff: structure.mayBeCutOff)
   }
 

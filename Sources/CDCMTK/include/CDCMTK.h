@@ -18,7 +18,8 @@ extern "C" {
 struct odcm_file { unsigned char opaque; };
 struct odcm_item { unsigned char opaque; };
 
-// Opens and reads a whole file in any transfer syntax, with or without preamble and meta header.
+// Opens and reads a file in any transfer syntax, with or without preamble and meta header: the whole, or all that stands
+// before its pixel data.
 // Returns NULL, the reason and a message of at most `capacity` bytes on failure.
 typedef enum odcm_refusal {
   // No DICOM file, or one that is cut short.
@@ -28,7 +29,7 @@ typedef enum odcm_refusal {
   // DCMTK's dictionary is not there, without which implicit data sets cannot be read.
   ODCM_REFUSED_DICTIONARY
 } odcm_refusal;
-struct odcm_file *_Nullable odcm_open(const char *path, odcm_refusal *refusal, char *message, size_t capacity);
+struct odcm_file *_Nullable odcm_open(const char *path, int head_only, odcm_refusal *refusal, char *message, size_t capacity);
 // A new, empty data set to be written.
 struct odcm_file *_Nullable odcm_create(void);
 void odcm_close(struct odcm_file *file);
@@ -57,9 +58,16 @@ void odcm_each(struct odcm_item *item, uint16_t group, uint16_t element, void *c
 
 // The first value of an unsigned 16-bit element; 0 when absent.
 int odcm_uint16(struct odcm_item *item, uint16_t group, uint16_t element, uint16_t *value);
-// Settles the pixel data as samples of `sample_bytes` (2 or 4), whatever the transfer syntax, as far as it is
-// uncompressed, deflated or RLE, and gives their length in bytes. 0 and a message on failure.
+// The values of an element of 32-bit floating point; NULL when absent or of another kind.
+const float *_Nullable odcm_floats(struct odcm_item *item, uint16_t group, uint16_t element, size_t *count);
+// Settles the pixel data as samples of `sample_bytes` (1, 2 or 4), whatever the transfer syntax, as far as it is
+// uncompressed, deflated, RLE, JPEG or JPEG-LS, and gives their length in bytes. 0 and a message on failure.
 int odcm_pixels(struct odcm_file *file, size_t sample_bytes, size_t *length, char *message, size_t capacity);
+// The transfer syntax that the file was written in.
+const char *odcm_transfer_syntax(struct odcm_file *file);
+// The compressed bytes of one of `frames` frames as they stand in the file, until the next call; NULL where they are not
+// compressed, or not one fragment a frame. A file of one frame may have several fragments.
+const uint8_t *_Nullable odcm_fragments(struct odcm_file *file, size_t frame, size_t frames, size_t *length);
 // Copies bytes of settled pixel data, in host order; 0 on failure. Pieces begin and end with whole samples.
 int odcm_read_pixels(struct odcm_file *file, size_t offset, void *bytes, size_t length);
 // Stores pixel data of 16-bit words (low word first for 32-bit samples); 0 on failure.

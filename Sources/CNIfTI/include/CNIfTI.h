@@ -68,6 +68,10 @@ enum onifti_label_state {
 // On a refused value `offender` receives it and `index` its place among the `count`.
 enum onifti_label_state onifti_read_labels(struct onifti_image *image, int32_t *labels, int64_t count,
                                            double *offender, int64_t *index);
+// Whether voxels can be below zero, by their type and scale.
+int onifti_may_be_negative(struct onifti_image *image);
+// Reads the next `count` voxels as they are, with slope and intercept applied; 0 where the file ends before.
+int onifti_read_values(struct onifti_image *image, double *values, int64_t count);
 // Whether the stream ends well after the last voxel: 0 when its checksum fails.
 int onifti_ends_well(struct onifti_image *image);
 

@@ -2,53 +2,6 @@
 internal import CDCMTK
 internal import Foundation
 
-/// A DICOM tag.
-struct DICOMTag: Hashable {
-  let group: UInt16
-  let element: UInt16
-  init(_ group: UInt16, _ element: UInt16) {
-    self.group = group
-    self.element = element
-  }
-  var text: String { String(format: "(%04X,%04X)", Int(group), Int(element)) }
-
-  static let pixelData = DICOMTag(0x7FE0, 0x0010)
-  static let rows = DICOMTag(0x0028, 0x0010)
-  static let columns = DICOMTag(0x0028, 0x0011)
-  static let bitsAllocated = DICOMTag(0x0028, 0x0100)
-  static let pixelRepresentation = DICOMTag(0x0028, 0x0103)
-  static let numberOfFrames = DICOMTag(0x0028, 0x0008)
-  static let pixelSpacing = DICOMTag(0x0028, 0x0030)
-  static let imagePositionPatient = DICOMTag(0x0020, 0x0032)
-  static let imageOrientationPatient = DICOMTag(0x0020, 0x0037)
-  static let gridFrameOffsetVector = DICOMTag(0x3004, 0x000C)
-  static let doseGridScaling = DICOMTag(0x3004, 0x000E)
-  static let doseUnits = DICOMTag(0x3004, 0x0002)
-  static let doseType = DICOMTag(0x3004, 0x0004)
-  static let doseSummationType = DICOMTag(0x3004, 0x000A)
-  static let referencedRTPlanSequence = DICOMTag(0x300C, 0x0002)
-  static let referencedSOPInstanceUID = DICOMTag(0x0008, 0x1155)
-  static let specificCharacterSet = DICOMTag(0x0008, 0x0005)
-  static let sopClassUID = DICOMTag(0x0008, 0x0016)
-  static let sopInstanceUID = DICOMTag(0x0008, 0x0018)
-  static let studyDate = DICOMTag(0x0008, 0x0020)
-  static let modality = DICOMTag(0x0008, 0x0060)
-  static let patientID = DICOMTag(0x0010, 0x0020)
-  static let frameOfReferenceUID = DICOMTag(0x0020, 0x0052)
-  static let structureSetROISequence = DICOMTag(0x3006, 0x0020)
-  static let roiNumber = DICOMTag(0x3006, 0x0022)
-  static let referencedFrameOfReferenceUID = DICOMTag(0x3006, 0x0024)
-  static let roiName = DICOMTag(0x3006, 0x0026)
-  static let roiContourSequence = DICOMTag(0x3006, 0x0039)
-  static let contourSequence = DICOMTag(0x3006, 0x0040)
-  static let contourGeometricType = DICOMTag(0x3006, 0x0042)
-  static let numberOfContourPoints = DICOMTag(0x3006, 0x0046)
-  static let contourData = DICOMTag(0x3006, 0x0050)
-  static let rtROIObservationsSequence = DICOMTag(0x3006, 0x0080)
-  static let referencedROINumber = DICOMTag(0x3006, 0x0084)
-  static let rtROIInterpretedType = DICOMTag(0x3006, 0x00A4)
-}
-
 /// A DICOM file in memory.
 ///
 /// Belongs to one task; items borrowed from it live as long as it does.
@@ -57,12 +10,14 @@ final class DICOMFile {
   let name: String
 
   /// Opens a file in any transfer syntax, with or without preamble and meta header.
-  init(path: String) throws(InputError) {
+  ///
+  /// - Parameter headOnly: whether what stands before the pixel data is enough.
+  init(path: String, headOnly: Bool = false) throws(InputError) {
     name = path
     let readable = try PipeContents.readable(path)
     var refusal = ODCM_REFUSED_DAMAGED
     var message = [CChar](repeating: 0, count: 256)
-    guard let handle = odcm_open(readable, &refusal, &message, message.count) else {
+    guard let handle = odcm_open(readable, headOnly ? 1 : 0, &refusal, &message, message.count) else {
       let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
       switch refusal {
       case ODCM_REFUSED_DICTIONARY:
@@ -144,6 +99,59 @@ final class DICOMFile {
       else { throw broken("cannot be read", "the file is damaged or cut short; export it again") }
       body(first, UnsafeBufferPointer(rebasing: piece[..<samples]))
       first += samples
+    }
+  }
+
+  /// The pixel data as bytes that can be read anywhere, whatever the transfer syntax.
+  ///
+  /// - Parameters:
+  ///   - sampleBytes: 1 or 2; of the samples, or of the bits packed into them.
+  ///   - expected: how many bytes there must be.
+  ///   - advice: what to do where they cannot be read.
+  /// - Throws: `InputError` when there are none, or their number is not the expected one.
+  func pixelBytes(sampleBytes: Int, expected: Int, advice: String) throws(InputError) -> PixelBytes {
+    var message = [CChar](repeating: 0, count: 256)
+    var length = 0
+    guard odcm_pixels(handle, sampleBytes, &length, &message, message.count) != 0 else {
+      let text = message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+      throw InputError(file: name, place: DICOMTag.pixelData.text, text, advice: advice)
+    }
+    guard length == expected || length == expected + expected % 2 else {
+      throw InputError(
+        file: name, place: DICOMTag.pixelData.text,
+        "holds \(length) bytes where rows, columns and frames ask for \(expected)",
+        advice: "the file is damaged or cut short; export it again")
+    }
+    return PixelBytes(file: self)
+  }
+
+  /// The transfer syntax that the file was written in.
+  var transferSyntax: String { String(cString: odcm_transfer_syntax(handle)) }
+
+  /// Calls back with the compressed bytes of a frame; `nil` where they are not compressed, or not one fragment a frame.
+  func withFragments<Result>(
+    of frame: Int, among frames: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result? {
+    var length = 0
+    guard let start = odcm_fragments(handle, frame, frames, &length) else { return nil }
+    return body(UnsafeBufferPointer(start: start, count: length))
+  }
+
+  /// Pixel data whose form is settled.
+  struct PixelBytes {
+    fileprivate let file: DICOMFile
+
+    /// Copies bytes from a place on into a buffer.
+    func read(offset: Int, count: Int, into bytes: inout [UInt8]) throws(InputError) {
+      let done = bytes.withUnsafeMutableBytes { buffer in
+        count <= buffer.count
+          ? buffer.baseAddress.map { odcm_read_pixels(file.handle, offset, $0, count) } ?? 0 : 0
+      }
+      guard done != 0 else {
+        throw InputError(
+          file: file.name, place: DICOMTag.pixelData.text, "cannot be read",
+          advice: "the file is damaged or cut short; export it again")
+      }
     }
   }
 
@@ -232,6 +240,13 @@ struct DICOMItem {
     return odcm_uint16(handle, tag.group, tag.element, &value) != 0 ? Int(value) : nil
   }
 
+  /// The numbers of an element of 32-bit floating point; `nil` when absent or of another kind.
+  func floats(_ tag: DICOMTag) -> [Float]? {
+    var count = 0
+    guard let start = odcm_floats(handle, tag.group, tag.element, &count) else { return nil }
+    return Array(UnsafeBufferPointer(start: start, count: count))
+  }
+
   /// The numbers of a decimal string; `nil` when absent.
   ///
   /// - Throws: `InputError` naming the tag when one is no number.
@@ -252,6 +267,15 @@ struct DICOMItem {
     guard let text = string(tag), text.count == 8, text.allSatisfy(\.isNumber) else { return nil }
     let day = "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
     return CourseDate.isDate(day) ? day : nil
+  }
+
+  /// The patient's ID; `nil` when absent or empty.
+  ///
+  /// - Throws: `InputError` for one that is too long.
+  func patientID(_ path: String) throws(InputError) -> String? {
+    guard let id = string(.patientID) else { return nil }
+    if let defect = NameLength.defect(of: id, "patient id") { throw InputError(file: path, defect) }
+    return id
   }
 
   func putPixels(_ words: [UInt16]) throws(InputError) {

@@ -142,6 +142,48 @@ final class NIfTIFile {
     guard onifti_ends_well(handle) != 0 else { throw cutShort }
   }
 
+  /// Calls back with the values of every row along the first axis, in the file's order.
+  ///
+  /// - Throws: `InputError` when the file ends early.
+  func forEachRowOfValues(
+    _ body: (_ row: Int, _ values: UnsafeBufferPointer<Double>) -> Void
+  ) throws(InputError) {
+    let size = self.size
+    let rows = size.y * size.z
+    let together = max(1, min(rows, Self.voxelsAtOnce / size.x))
+    var values = [Double](repeating: 0, count: together * size.x)
+    var first = 0
+    while first < rows {
+      let count = min(together, rows - first)
+      guard onifti_read_values(handle, &values, Int64(count * size.x)) != 0 else { throw cutShort }
+      values.withUnsafeBufferPointer { all in
+        for row in 0..<count {
+          body(first + row, UnsafeBufferPointer(rebasing: all[(row * size.x)..<((row + 1) * size.x)]))
+        }
+      }
+      first += count
+    }
+    guard onifti_ends_well(handle) != 0 else { throw cutShort }
+  }
+
+  /// Whether its voxels can be below zero, by their type and scale.
+  var mayBeNegative: Bool { onifti_may_be_negative(handle) != 0 }
+
+  /// Whether a voxel below zero is among the first ones.
+  func hasNegative(amongFirst most: Int) -> Bool {
+    let size = self.size
+    let count = min(most, size.x * size.y * size.z)
+    var values = [Double](repeating: 0, count: min(count, Self.voxelsAtOnce))
+    var done = 0
+    while done < count {
+      let part = min(values.count, count - done)
+      guard onifti_read_values(handle, &values, Int64(part)) != 0 else { return false }
+      if values[..<part].contains(where: { $0 < 0 }) { return true }
+      done += part
+    }
+    return false
+  }
+
   /// As many voxels as one reading takes: bounded memory whatever the header claims.
   private static let voxelsAtOnce = 1 << 18
 

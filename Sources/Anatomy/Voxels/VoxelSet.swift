@@ -1,33 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import PlanarGeometry
 
-/// A stretch of voxels along the file's first axis.
-struct VoxelRun: Sendable, Hashable {
-  /// The first and the last voxel.
-  var first: Int32
-  var last: Int32
-  /// Its place on the file's second and third axis.
-  var row: Int32
-  var plane: Int32
+/// A stretch of voxels along the stored order's first axis.
+public struct VoxelRun: Sendable, Hashable {
+  /// The first voxel.
+  public var first: Int32
+  /// The last voxel, at `first` or beyond.
+  public var last: Int32
+  /// Its place on the stored order's second axis.
+  public var row: Int32
+  /// Its place on the stored order's third axis.
+  public var plane: Int32
 
-  var count: Int { Int(last - first) + 1 }
+  /// A stretch from `first` to `last`, both of which belong to it.
+  public init(first: Int32, last: Int32, row: Int32, plane: Int32) {
+    self.first = first
+    self.last = last
+    self.row = row
+    self.plane = plane
+  }
+
+  /// How many voxels there are.
+  public var count: Int { Int(last - first) + 1 }
 }
 
-/// The voxels of one label, in the file's order: by plane, row and place in the row.
-struct VoxelSet: Sendable, Hashable {
+/// Voxels of an image, as the runs of its stored order: by plane, row and place in the row.
+public struct VoxelSet: Sendable, Hashable {
   /// Apart from one another, and none empty.
-  private(set) var runs: [VoxelRun] = []
+  public private(set) var runs: [VoxelRun] = []
   /// How many voxels there are.
-  private(set) var count = 0
-  /// The least and greatest index on each of the file's axes.
-  private(set) var low = SIMD3(repeating: Int.max)
-  private(set) var high = SIMD3(repeating: Int.min)
+  public private(set) var count = 0
+  /// The least index on each of the stored axes.
+  public private(set) var low = SIMD3(repeating: Int.max)
+  /// The greatest index on each of the stored axes.
+  public private(set) var high = SIMD3(repeating: Int.min)
 
   /// No voxels.
-  init() {}
+  public init() {}
 
-  /// The voxels of sets that share none, in the file's order.
-  init(joining sets: [VoxelSet]) {
+  /// The voxels of sets that share none, in the stored order.
+  public init(joining sets: [VoxelSet]) {
     guard sets.count != 1 else {
       self = sets[0]
       return
@@ -38,15 +50,15 @@ struct VoxelSet: Sendable, Hashable {
     }
   }
 
-  /// Adds a run that comes after all others.
-  mutating func append(_ run: VoxelRun) {
+  /// Adds a run that comes after all others, neither touching nor overlapping the last.
+  public mutating func append(_ run: VoxelRun) {
     runs.append(run)
     count += run.count
     low = pointwiseMin(low, SIMD3(Int(run.first), Int(run.row), Int(run.plane)))
     high = pointwiseMax(high, SIMD3(Int(run.last), Int(run.row), Int(run.plane)))
   }
 
-  /// The rows that hold runs, in the file's order: an image may be vast and its label thin.
+  /// The rows that hold runs, in the stored order: an image may be vast and its label thin.
   private var lines: [(plane: Int, row: Int, runs: Range<Int>)] {
     var found: [(plane: Int, row: Int, runs: Range<Int>)] = []
     for (index, run) in runs.enumerated() {
@@ -76,7 +88,7 @@ struct VoxelSet: Sendable, Hashable {
   ///
   /// Corners count because a part of a lesion that hangs on by a corner must not become a metastasis of its
   /// own: how many there are decides what is offered. Two lesions that only touch so are counted as one.
-  func components() -> [VoxelSet] {
+  public func components() -> [VoxelSet] {
     var sets = DisjointSets(count: runs.count)
     guard !runs.isEmpty else { return [] }
     let lines = lines

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Anatomy
 internal import PlanarGeometry
 internal import Quantities
 
@@ -7,13 +6,19 @@ internal import Quantities
 ///
 /// So the volume is the number of voxels times the volume of one. A plane without voxels stays empty, however
 /// few there are in a row: nothing was segmented there.
-struct VoxelBody {
-  let grid: LabelGrid
+public struct VoxelBody: Sendable {
+  /// Where the voxels lie.
+  public let grid: VoxelGrid
+
+  /// Makes solids of the voxels of a grid.
+  public init(grid: VoxelGrid) { self.grid = grid }
 
   /// The solid; `nil` for no voxels.
   ///
+  /// - Parameter isSmoothed: whether outlines run through the middles of the voxels' sides instead of along them: half as
+  ///   many corners and no steps, for bodies that are estimates anyway. The volume is then the voxels' but for their corners.
   /// - Throws: `GEOSError`.
-  func solid(of voxels: VoxelSet) throws -> Solid? {
+  public func solid(of voxels: VoxelSet, isSmoothed: Bool = false) throws -> Solid? {
     guard voxels.count > 0 else { return nil }
     let box = box(of: voxels)
     let planes = split(voxels, box)
@@ -33,7 +38,8 @@ struct VoxelBody {
       let rings = outline.rings(low.columns, low.rows)
       for block in blocks { outline.fill(block.columns, block.rows, false) }
       let contours = try rings.map { ring in
-        try Contour(ring.map { SIMD2(xs[$0.x], ys[$0.y]) })
+        let corners = ring.map { SIMD2(xs[$0.x], ys[$0.y]) }
+        return try Contour(isSmoothed ? smoothed(corners) : corners)
       }
       let plane = box.low.z + index
       if let last = slabs.last, index > 0, planes[index - 1].isEmpty {
@@ -48,8 +54,35 @@ struct VoxelBody {
       slabs: slabs, endCap: .voxels, nominalSpacing: .millimeters(grid.spacing.z), gaps: gaps)
   }
 
+  /// An outline through the middles of the first and last voxel side between each two corners.
+  private func smoothed(_ corners: [SIMD2<Double>]) -> [SIMD2<Double>] {
+    let half = SIMD2(grid.spacing.x, grid.spacing.y) / 2
+    var points: [SIMD2<Double>] = []
+    points.reserveCapacity(2 * corners.count)
+    func add(_ point: SIMD2<Double>) {
+      // Steps of a slope become one line.
+      while points.count >= 2 {
+        let a = points[points.count - 1] - points[points.count - 2]
+        let b = point - points[points.count - 1]
+        guard abs(a.x * b.y - a.y * b.x) <= 1e-9 * half.x * half.y else { break }
+        points.removeLast()
+      }
+      points.append(point)
+    }
+    for (index, corner) in corners.enumerated() {
+      let next = corners[(index + 1) % corners.count]
+      let step = next - corner
+      let inwards = SIMD2(
+        step.x == 0 ? 0 : (step.x > 0 ? half.x : -half.x), step.y == 0 ? 0 : (step.y > 0 ? half.y : -half.y))
+      add(corner + inwards)
+      // A side of one voxel has one middle.
+      if max(abs(step.x) / (2 * half.x), abs(step.y) / (2 * half.y)) > 1.5 { add(next - inwards) }
+    }
+    return points
+  }
+
   /// The centre of volume, LPS in millimetres.
-  func centroid(of voxels: VoxelSet) -> SIMD3<Double> {
+  public func centroid(of voxels: VoxelSet) -> SIMD3<Double> {
     var sum = SIMD3<Double>.zero
     for run in voxels.runs {
       let middle = SIMD3(
@@ -67,7 +100,7 @@ struct VoxelBody {
   }
 
   /// The least and greatest voxel along the patient's axes.
-  func box(of voxels: VoxelSet) -> (low: SIMD3<Int>, high: SIMD3<Int>) {
+  public func box(of voxels: VoxelSet) -> (low: SIMD3<Int>, high: SIMD3<Int>) {
     var low = SIMD3<Int>.zero
     var high = SIMD3<Int>.zero
     for axis in 0..<3 {
@@ -79,13 +112,13 @@ struct VoxelBody {
   }
 
   /// How many voxels it is across along x, y and z.
-  func extent(of voxels: VoxelSet) -> SIMD3<Int> {
+  public func extent(of voxels: VoxelSet) -> SIMD3<Int> {
     let (low, high) = box(of: voxels)
     return high &- low &+ 1
   }
 
   /// Whether it reaches the outermost voxels of the image, beyond which nothing was seen.
-  func touchesEdge(_ voxels: VoxelSet) -> Bool {
+  public func touchesEdge(_ voxels: VoxelSet) -> Bool {
     let (low, high) = box(of: voxels)
     return (0..<3).contains { low[$0] == 0 || high[$0] == grid.size[$0] - 1 }
   }
@@ -103,7 +136,7 @@ struct VoxelBody {
     }
   }
 
-  /// A range of the file's indices as voxels counted towards growing coordinates.
+  /// A range of the stored indices as voxels counted towards growing coordinates.
   private func ordered(_ first: Int, _ last: Int, _ axis: Int) -> ClosedRange<Int> {
     guard grid.reversed[axis] == 1 else { return first...last }
     let end = grid.size[axis] - 1

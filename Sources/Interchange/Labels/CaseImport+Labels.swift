@@ -11,14 +11,16 @@ extension CaseImport {
   /// - Parameters:
   ///   - inputs: the maps in the order they were given.
   ///   - regions: the names of all ROIs, to which those of all labels are added.
+  ///   - segments: the lesions of segments, by which reports name them.
   /// - Returns: the files that were read.
   func add(
     _ inputs: [LabelMapInput], to result: inout PatientCase, _ regions: inout RegionNames,
-    _ parts: inout PartLedger
+    _ parts: inout PartLedger, _ segments: inout [SegmentReference: [String]]
   ) throws -> [String] {
     var files: [String] = []
     for input in inputs {
-      let assembled = try LabelMapAssembly(input, choice: choice)
+      let assembled = try LabelMapAssembly(input, choice: choice, threshold: labelThreshold)
+      try agree(on: assembled.identities, &result)
       if assembled.isEmpty {
         throw InputError(
           file: input.path, "holds no labelled voxel", advice: "give a segmentation that found something")
@@ -51,6 +53,7 @@ extension CaseImport {
       result.targets += assembled.targets
       for name in assembled.names { regions.add(name, sourceName: name) }
       parts.add(assembled.parts)
+      segments.merge(assembled.segmentLesions) { first, _ in first }
       files += assembled.files
     }
     guard let first = inputs.first else { return [] }
@@ -61,9 +64,10 @@ extension CaseImport {
     if gapPolicy == .bridged {
       result.warnings.append("--bridge-gaps does not hold for label maps: a plane without voxels stays empty")
     }
-    if !structureSets.isEmpty {
+    let placeless = inputs.filter { !Self.isSegmentation($0.path) }
+    if let first = placeless.first, result.frameOfReference != nil {
       result.warnings.append(
-        "\(FileAccess.name(of: first.path))\(inputs.count > 1 ? " and the other label maps name" : " names") no DICOM frame of reference: its coordinates are taken for those of \(FileAccess.name(of: structureSets[0]))"
+        "\(FileAccess.name(of: first.path))\(placeless.count > 1 ? " and the other label maps name" : " names") no DICOM frame of reference: its coordinates are taken for those of \(FileAccess.name(of: (structureSets + inputs.map(\.path).filter(Self.isSegmentation))[0]))"
       )
     }
     if result.lesions.isEmpty, lesionLists.isEmpty, structureSets.isEmpty {
@@ -72,6 +76,43 @@ extension CaseImport {
       )
     }
     return files
+  }
+
+  /// Whether a path is that of a DICOM SEG.
+  static func isSegmentation(_ path: String) -> Bool {
+    guard case .dicom(.segmentation) = FileKind(path) else { return false }
+    return true
+  }
+
+  /// Holds what DICOM segmentations and images say of patient and frame against what is known.
+  func agree(
+    on identities: [(file: String, identity: LabelMap.Identity)], _ result: inout PatientCase
+  ) throws(InputError) {
+    for (file, identity) in identities {
+      try agree(on: identity.patientID, file: file, &result)
+      if let wanted = listOptions.patientID, let known = result.patientID, wanted != known {
+        throw InputError(
+          file: file, "is about patient \(known), not \(wanted) as --patient-id says",
+          advice: "check that the files belong together")
+      }
+      if let frame = identity.frameOfReference {
+        if let known = result.frameOfReference, frame != known {
+          throw InputError(
+            file: file, place: DICOMTag.frameOfReferenceUID.text,
+            "lies in another frame of reference (\(frame)) than what was read before it (\(known))",
+            advice: "frames are never mixed without a registration; import it as a case of its own")
+        }
+        result.frameOfReference = frame
+      }
+      if let day = identity.studyDay {
+        if let drawn = result.newestScan, drawn != day {
+          result.warnings.append(
+            "\(FileAccess.name(of: file)) is of \(day), what was imported before it of \(drawn): are both the same disease at one time?"
+          )
+        }
+        result.sawScan(on: day)
+      }
+    }
   }
 
   /// A choice that names nothing there is a slip of the pen.

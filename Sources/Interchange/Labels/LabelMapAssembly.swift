@@ -16,6 +16,10 @@ struct LabelMapAssembly {
   var warnings: [String] = []
   /// The files that were read, the map's and the names'.
   var files: [String] = []
+  /// What DICOM says of patient and image, file by file.
+  var identities: [(file: String, identity: LabelMap.Identity)] = []
+  /// The lesions of segments of DICOM SEG.
+  var segmentLesions: [SegmentReference: [String]] = [:]
   /// The names of all labels, of those without voxels too.
   var names: [String] = []
 
@@ -26,6 +30,7 @@ struct LabelMapAssembly {
 
   private let written: RegionOfInterestChoice
   private let namesFile: String
+  private let threshold: Double?
   private var choice = RegionOfInterestChoice()
   private var drawnTargets: [(String, Solid)] = []
   private var taken: Set<String> = []
@@ -43,14 +48,15 @@ struct LabelMapAssembly {
   /// Reads a label map, or all maps of a folder.
   ///
   /// - Throws: `InputError`, `GEOSError`.
-  init(_ input: LabelMapInput, choice: RegionOfInterestChoice) throws {
+  init(_ input: LabelMapInput, choice: RegionOfInterestChoice, threshold: Double?) throws {
+    self.threshold = threshold
     written = choice
     namesFile = input.namesFile ?? ""
     let given = try input.namesFile.map(LabelNames.read)
     let paths = try LabelMap.files(at: input.path)
     let isFolder = paths != [input.path]
     for path in paths {
-      try add(try LabelMap(path: path), given: given, inFolder: isFolder)
+      try add(try LabelMap(path: path, threshold: threshold), given: given, inFolder: isFolder)
       files.append(path)
     }
     files += input.namesFile.map { [$0] } ?? []
@@ -59,7 +65,8 @@ struct LabelMapAssembly {
   }
 
   private mutating func add(_ map: LabelMap, given: [Int: String]?, inFolder: Bool) throws {
-    for doubt in map.grid.doubts { findings.add(doubt: doubt, of: map.path) }
+    identities.append((map.path, map.identity))
+    for doubt in map.doubts { findings.add(doubt: doubt, of: map.path) }
     // A mask in a folder is named by its file: a table of names belongs to maps of several labels.
     let isMask = map.labels.count <= 1 && map.names.isEmpty && (given == nil || inFolder)
     let named = map.names.merging(given ?? [:]) { _, told in told }
@@ -80,7 +87,7 @@ struct LabelMapAssembly {
     var own = RegionNames()
     for (id, name) in zip(ids, found) { own.add(id, sourceName: name) }
     choice = try written.resolved(by: own, file: map.path)
-    let boxes = map.labels.map { ($0.voxels.high &- $0.voxels.low &+ 1) }.reduce(0) {
+    let boxes = map.labels.map { $0.voxels.high &- $0.voxels.low &+ 1 }.reduce(0) {
       $0 + $1.x * $1.y * $1.z
     }
     guard boxes <= InputLimits.labelledVoxels else {
@@ -89,7 +96,8 @@ struct LabelMapAssembly {
         advice: "is it a segmentation? leave out labels that are noise")
     }
     let voxelVolume = map.grid.spacing.x * map.grid.spacing.y * map.grid.spacing.z
-    for ((value, voxels), id) in zip(map.labels, ids) {
+    for (label, id) in zip(map.labels, ids) {
+      let (value, voxels) = (label.value, label.voxels)
       names.append(id)
       if !isMask, named[value] == nil {
         let volume = Volume.cubicMillimeters(Double(voxels.count) * voxelVolume)
@@ -102,7 +110,11 @@ struct LabelMapAssembly {
         }
         unnamed.append((value, id, volume))
       }
-      try add(id, voxels, VoxelBody(grid: map.grid), map.path)
+      let before = lesions.count
+      try add(id, label, VoxelBody(grid: map.grid), map.path)
+      if let instance = map.identity.instance, lesions.count > before {
+        segmentLesions[SegmentReference(instance: instance, number: value)] = lesions[before...].map(\.id)
+      }
     }
   }
 
@@ -135,17 +147,41 @@ struct LabelMapAssembly {
     named.sorted { $0.key < $1.key }.filter { !present.contains($0.key) }.map(\.value)
   }
 
+  /// What a label is: as the user says, else by its name and codes.
+  ///
+  /// A growth by its codes is a lesion unless its name says that it is a target; codes and a name that contradict one
+  /// another are told, since a lesion taken for an organ is no lesion any more.
+  private mutating func kind(
+    of name: String, _ meaning: SegmentMeaning?, _ path: String
+  ) -> RegionOfInterestKind {
+    if choice.lesions.contains(name) { return .lesion }
+    if choice.structures.contains(name) { return .structure }
+    let byName = RegionOfInterestKind(name: name, interpretedType: "")
+    guard let meaning else { return byName }
+    if meaning.isGrowth, byName == .structure {
+      guard StructureName(recognizing: name).isRecognized else { return .lesion }
+      warnings.append(
+        "\(FileAccess.name(of: path)): segment \(name) is a growth by its codes (\(meaning.words)) and something else by its name: taken for a lesion; --structure-roi \"\(name)\" decides otherwise"
+      )
+      return .lesion
+    }
+    if byName == .lesion, !meaning.isGrowth {
+      warnings.append(
+        "\(FileAccess.name(of: path)): segment \(name) is a lesion by its name and \(meaning.words) by its codes: taken for a lesion; --structure-roi \"\(name)\" decides otherwise"
+      )
+    }
+    return byName
+  }
+
   private mutating func add(
-    _ name: String, _ voxels: VoxelSet, _ body: VoxelBody, _ path: String
+    _ name: String, _ label: LabelMap.Label, _ body: VoxelBody, _ path: String
   ) throws {
-    let kind: RegionOfInterestKind =
-      choice.lesions.contains(name)
-      ? .lesion
-      : choice.structures.contains(name) ? .structure : RegionOfInterestKind(name: name, interpretedType: "")
+    let voxels = label.voxels
+    let kind = kind(of: name, label.meaning, path)
     let touches = body.touchesEdge(voxels)
     if kind == .lesion {
       if touches { findings.cut.append(name) }
-      try addLesions(name, voxels, body, path)
+      try addLesions(name, label, body, path)
       return
     }
     let kept = try keptParts(name, voxels, body)
@@ -156,7 +192,7 @@ struct LabelMapAssembly {
       drawnTargets.append((name, solid))
       return
     }
-    let meaning = StructureName(recognizing: name)
+    let meaning = structureName(of: name, label.meaning?.structure, path)
     var notes: [String] = []
     // The outline of the body is always cut: no scan shows all of it.
     let isCut = touches && ![.external, .skin].contains(meaning.role)
@@ -172,6 +208,22 @@ struct LabelMapAssembly {
     structures.append(
       Structure(
         name: meaning, sourceName: name, solid: solid, warnings: notes, mayBeCutOff: isCut))
+  }
+
+  /// What an organ is by its name, and by its codes where that says nothing, or leaves the side open.
+  private mutating func structureName(
+    of name: String, _ coded: StructureName?, _ path: String
+  ) -> StructureName {
+    let named = StructureName(recognizing: name)
+    guard let coded else { return named }
+    guard named.isRecognized else { return coded }
+    if named.role == coded.role, named.side == nil, coded.side != nil { return coded }
+    if named.role != coded.role || (coded.side != nil && named.side != coded.side) {
+      warnings.append(
+        "\(FileAccess.name(of: path)): segment \(name) is \(named.tg263) by its name and \(coded.tg263) by its codes; the name counts"
+      )
+    }
+    return named
   }
 
   /// The voxels of an organ without the parts that are smaller than asked; its further parts are remembered.
@@ -204,8 +256,9 @@ struct LabelMapAssembly {
 
   /// Every part a lesion of its own, the largest first, however small the last, unless the user wants small ones out.
   private mutating func addLesions(
-    _ name: String, _ voxels: VoxelSet, _ body: VoxelBody, _ path: String
+    _ name: String, _ label: LabelMap.Label, _ body: VoxelBody, _ path: String
   ) throws {
+    let voxels = label.voxels
     var parts = voxels.components().map { ($0, body.centroid(of: $0)) }.sorted { a, b in
       if a.0.count != b.0.count { return a.0.count > b.0.count }
       return (a.1.z, a.1.y, a.1.x) < (b.1.z, b.1.y, b.1.x)
@@ -251,7 +304,8 @@ struct LabelMapAssembly {
       }
       lesions.append(
         Lesion(
-          id: id, sourceName: name, position: solid.centroid, body: .contoured(solid), warnings: own))
+          id: id, sourceName: name, site: label.meaning?.site, side: label.meaning?.side,
+          lobe: label.meaning?.lobe, position: solid.centroid, body: .contoured(solid), warnings: own))
     }
     if !parts.isEmpty { findings.spacing = pointwiseMax(findings.spacing, body.grid.spacing) }
   }

@@ -247,7 +247,12 @@ struct ListKindsTests {
   @Test("what is no list is called what it is")
   func otherFiles() throws {
     let fiducials = "# Markups fiducial file version = 4.11\n# CoordinateSystem = LPS\n"
-    #expect(try refusal(fiducials).contains("3D Slicer's points"))
+    let points = try scratch.write("points.fcsv", fiducials)
+    for wanted in [FileKind.Wanted.structureSet, .labelMap] {
+      #expect(
+        FileKind(points).refusal(points, wanted: wanted)?.description.contains("3D Slicer's points") == true)
+    }
+    #expect(FileKind(points).refusal(points, wanted: .lesionList) == nil)
     let path = scratch.path("rs.dcm")
     try StructureSetDraft(regions: [.column("GTV", 0, side: 20, planes: [0, 3])]).write(path)
     for wanted in [FileKind.Wanted.lesionList, .labelMap] {

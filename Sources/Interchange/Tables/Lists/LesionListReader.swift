@@ -9,35 +9,24 @@ internal import Vocabulary
 
 /// Reads lesion lists, one row a lesion: CSV and TSV in a stream, JSON whole.
 struct LesionListReader {
-  private let file: String
+  let file: String
   /// Made once: a name is as costly as a cell.
-  private let name: String
-  private let options: LesionListOptions
-  private var list = LesionList()
-  private var errors: [InputError] = []
+  let name: String
+  let options: LesionListOptions
+  var list = LesionList()
+  var errors: [InputError] = []
   private var ids: Set<String> = []
   private var scans = ListScans()
   private var summaries: [String] = []
   private var withoutData = 0
   private var patients: Set<String> = []
-  private var rows = 0
+  var rows = 0
   private var dropped = 0
   /// Rows of the patient that is read, whether or not they could be used.
   private var rowsOfPatient = 0
   /// More patients than this are counted as "more", so that memory stays bounded.
   private static let countedPatients = 1000
-  private static let toldErrors = 50
-  static func read(_ path: String, _ options: LesionListOptions) throws -> LesionList {
-    if let refusal = FileKind(path).refusal(path, wanted: .lesionList) { throw refusal }
-    var reader = LesionListReader(file: path, options: options)
-    if path.lowercased().hasSuffix(".json") {
-      try reader.readJSON(path)
-    } else {
-      try reader.readTable(path)
-    }
-    return try reader.finish()
-  }
-
+  static let toldErrors = 50
   /// A reader that is given rows or entries one after the other; `finish` closes the list.
   init(file: String, options: LesionListOptions) {
     self.file = file
@@ -45,29 +34,7 @@ struct LesionListReader {
     self.options = options
   }
 
-  private mutating func readTable(_ path: String) throws {
-    var text = try DelimitedText(path: path)
-    guard let header = try text.record() else {
-      throw InputError(file: file, "is empty", advice: "a header line and one row a lesion are expected")
-    }
-    let columns = try self.columns(header.fields.map(\.trimmed))
-    // The first errors tell what is wrong; a list of nothing else is not read to its end.
-    while errors.count < Self.toldErrors, !isTooLong, let record = try text.record() {
-      // Spreadsheets close rows that hold nothing with more or fewer separators than the header has.
-      if record.fields.allSatisfy(SpreadsheetTraces.isBlank) { continue }
-      guard record.fields.count == columns.meanings.count else {
-        rows += 1
-        fail(
-          "line \(record.line)",
-          "\(record.fields.count) fields where the header has \(columns.meanings.count)",
-          "quote fields that hold the separator")
-        continue
-      }
-      row(columns, record.fields, place: "line \(record.line)")
-    }
-  }
-
-  private mutating func readJSON(_ path: String) throws {
+  mutating func readJSON(_ path: String) throws {
     let data = try FileAccess.read(path, limit: InputLimits.jsonBytes)
     guard let root = try? JSONSerialization.jsonObject(with: data) else {
       throw InputError(file: file, "is not valid JSON")
@@ -125,8 +92,9 @@ struct LesionListReader {
     }
   }
 
-  private mutating func columns(_ headers: [String]) throws -> LesionListColumns {
-    let columns = try LesionListColumns(checking: headers, options, file: file)
+  mutating func columns(_ headers: [String]) throws -> LesionListColumns {
+    let columns = try LesionListColumns(
+      checking: try LesionListColumns.renamed(headers, options, file: file), options, file: file)
     warn(ofUnused: columns)
     return columns
   }
@@ -138,7 +106,7 @@ struct LesionListReader {
       "\(name): columns not used: \(columns.ignored.joined(separator: ", "))")
   }
 
-  private mutating func fail(_ place: String, _ message: String, _ advice: String) {
+  mutating func fail(_ place: String, _ message: String, _ advice: String) {
     if options.keepGoing {
       dropped += 1
       if dropped <= 20 {
@@ -187,7 +155,9 @@ struct LesionListReader {
       return false
     }
     if id?.isEmpty == true {
-      fail(place, "the patient id is empty", "fill it in every row; a blank is not the row above's")
+      fail(
+        place, "the patient id is empty",
+        "fill it in every row; a blank is not the row above's unless --fill-down says so")
       return false
     }
     if let id, SpreadsheetTraces.isShortened(id) {
@@ -246,7 +216,7 @@ struct LesionListReader {
   /// Whether one patient has more lesions, or more rows of any kind, than any case; the rest of such a list is not read.
   ///
   /// Rows that are left out count as well: `keepGoing` would read a list of defects to its end.
-  private var isTooLong: Bool {
+  var isTooLong: Bool {
     (list.lesions.count > InputLimits.lesions || rowsOfPatient > InputLimits.rowsOfPatient)
       && (options.patientID != nil || patients.count <= 1)
   }

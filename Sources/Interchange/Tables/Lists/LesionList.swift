@@ -21,6 +21,17 @@ public struct LesionListOptions: Sendable, Hashable {
   ///
   /// Rows of others are left out. Empty for a list of one.
   public var scans: Set<String>
+  /// What columns mean whose own headers do not say it: this program's header by the list's.
+  ///
+  /// A list without one of them is
+  /// refused.
+  public var columns: [String: String] = [:]
+  /// The same for all of a clinic's lists, which need not have every column.
+  public var usualColumns: [String: String] = [:]
+  /// The sheet of a spreadsheet that is read, by name; the first one without it.
+  public var sheet: String?
+  /// Whether merged cells of a spreadsheet count for every row they span, and blank patient ids are the row above's.
+  public var fillsDown = false
   /// Whether rows that cannot be used are left out instead of refusing the list.
   public var keepGoing: Bool
 

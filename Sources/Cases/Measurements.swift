@@ -12,6 +12,8 @@ public struct StructureClearance: Sendable, Hashable {
   public let sourceName: String
   /// Whether the structure was derived.
   public let derived: Bool
+  /// Whether its surface is an estimate.
+  public let isEstimate: Bool
   /// Distance, nearest points and overlap.
   public let clearance: Clearance
 }
@@ -46,6 +48,8 @@ public struct LesionMeasurements: Sendable, Hashable {
   public let pleuralDepth: DepthInside?
   /// What the pleural depth was measured in.
   public let pleuralContainer: StructureName?
+  /// Whether that container's surface is an estimate.
+  public let isPleuraEstimated: Bool
   /// The site, side and lobe that the structures around it show; `nil` for a body without centre.
   public let surroundings: Surroundings?
 }
@@ -106,7 +110,7 @@ public struct Measurements: Sendable, Hashable {
       clearances.append(
         StructureClearance(
           structure: entry.structure.name, sourceName: entry.structure.sourceName,
-          derived: entry.structure.derivation != nil,
+          derived: entry.structure.derivation != nil, isEstimate: entry.structure.isEstimate,
           clearance: try prepared.clearance(to: entry.prepared)))
     }
     clearances.sort {
@@ -121,6 +125,7 @@ public struct Measurements: Sendable, Hashable {
       clearances: clearances,
       pleuralDepth: container?.envelope?.depth(of: prepared),
       pleuralContainer: container?.structure.name,
+      isPleuraEstimated: container?.structure.isEstimate ?? false,
       surroundings: surroundings)
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Anatomy
 internal import Facts
+public import Imaging
 public import Vocabulary
 
 /// A lesion's body, and whether it was drawn or only modelled.
@@ -123,6 +124,8 @@ public struct PatientCase: Sendable, Hashable {
   public var lesions: [Lesion]
   /// Organs and other structures, contoured or derived.
   public var structures: [Structure]
+  /// The CT that the case rests on, voxels loaded when they are asked for; `nil` where none was imported.
+  public var ct: KeptImage?
   /// Target volumes.
   public var targets: [TargetVolume]
   /// Points and open lines.
@@ -143,6 +146,7 @@ public struct PatientCase: Sendable, Hashable {
     markers: [Marker] = [], doses: [CourseDose] = [], earlierCourses: [EarlierCourse] = [],
     warnings: [String] = [], inputs: [CaseInput] = [], newestScan: String? = nil
   ) {
+    ct = nil
     self.newestScan = newestScan
     self.earlierCourses = earlierCourses
     self.patientID = patientID

@@ -24,6 +24,9 @@ public enum Fact: Sendable, Hashable {
   case lesionsInSameLung, priorTherapyHere, priorSurgerySameSide, priorAblationSameSide
   case priorRadiotherapyOverlap, monthsSinceRadiotherapy, endobronchial, perfusedVesselInTrack
 
+  // What a CT measures.
+  case meanDensity, lungDensity, lungBelow950
+
   // Ablation.
   case bilioentericAnastomosis, anticoagulation, cavitation, biopsyWanted
 

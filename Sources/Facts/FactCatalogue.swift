@@ -8,7 +8,7 @@ public enum FactCatalogue {
   /// Every definition, patient first, then lesion, then clearances and what plans say.
   public static let all: [FactDefinition] =
     patient + lesion + clearances + radiotherapyPatient + radiotherapyLesion + ablationPatient
-    + ablationLesion + resectionPatient + resectionLesion
+    + ablationLesion + resectionPatient + resectionLesion + imagingPatient + imagingLesion
 
   private static let byFact: [Fact: FactDefinition] =
     Dictionary(all.map { ($0.fact, $0) }, uniquingKeysWith: { first, _ in first })

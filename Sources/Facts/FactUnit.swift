@@ -17,6 +17,7 @@ public enum FactUnit: String, Sendable, Hashable, CaseIterable {
   case perNanolitre = "10^9/L"
   case millilitresPerKilogramMinute = "mL/kg/min"
   case grays = "Gy"
+  case hounsfield = "HU"
   case ratio = "ratio"
   case classes = "class"
   case grade = "grade"
@@ -44,6 +45,7 @@ public enum FactUnit: String, Sendable, Hashable, CaseIterable {
     case .millimetres: [Spelling("_mm"), Spelling("_cm", 10)]
     case .cubicCentimetres:
       [Spelling("_cc"), Spelling("_ml"), Spelling("_cm3"), Spelling("_mm3", 0.001)]
+    case .hounsfield: [Spelling("_hu")]
     case .months: [Spelling("_months"), Spelling("_years", 12)]
     case .days: [Spelling("_days"), Spelling("_weeks", 7)]
     case .years: [Spelling("_years")]

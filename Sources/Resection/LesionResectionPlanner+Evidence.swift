@@ -111,7 +111,9 @@ extension LesionResectionPlanner {
   ///
   /// A great vessel at a stated distance may lie beyond the pleura, as the aorta does: that is open.
   private func hilarVessels(within margin: Length, _ open: inout [Reason]) -> [ResectionContact] {
-    if let drawn = measured?.clearances.filter({ $0.structure.role == .greatVessels }), !drawn.isEmpty {
+    if let drawn = measured?.clearances.filter({
+      $0.structure.role == .greatVessels && !$0.isEstimate
+    }), !drawn.isEmpty {
       return drawn.filter { LungMap.isHilarVessel($0.structure) && $0.clearance.distance < margin }.map {
         ResectionContact(structure: $0.structure.tg263, role: .greatVessels, distance: $0.clearance.distance)
       }

@@ -3,6 +3,7 @@ internal import Anatomy
 internal import Cases
 internal import Eligibility
 internal import Facts
+internal import Imaging
 internal import Vocabulary
 
 extension CaseDocument {
@@ -10,7 +11,7 @@ extension CaseDocument {
   ///
   /// - Throws: `InputError` for what no case of this version holds.
   func patientCase(
-    _ store: BodyStore, _ doses: [CourseDose], file: String
+    _ store: BodyStore, _ doses: [CourseDose], ct: KeptImage?, file: String
   ) throws(InputError) -> PatientCase {
     if let newestScan, !CourseDate.isDate(newestScan) {
       throw InputError(file: file, place: "newestScan", "is no day", advice: "import the case again")
@@ -37,6 +38,7 @@ extension CaseDocument {
     }
     for entry in earlierCourses ?? [] { result.earlierCourses.append(try entry.course(file: file)) }
     result.doses = doses
+    result.ct = ct
     return result
   }
 
@@ -97,7 +99,7 @@ extension CaseDocument {
       asContoured: try entry.asContoured.map { body throws(InputError) in
         try store.solid(body, file: file)
       },
-      derivation: entry.derivation, warnings: entry.warnings,
+      derivation: entry.derivation, isEstimate: entry.isEstimate ?? false, warnings: entry.warnings,
       mayBeCutOff: entry.warnings.contains { $0.hasSuffix(Structure.cutOffWarning) })
   }
 

@@ -29,6 +29,8 @@ struct CaseDocument: Codable {
   var dosesSHA256: String?
   /// The voxels themselves, base64, in the single-file form.
   var doseVoxels: String?
+  /// The CT; absent where there is none, and in the single-file form.
+  var ct: ImageEntry?
   /// SHA-256 of the bodies' bytes.
   var bodiesSHA256: String
   /// The bodies themselves, base64, in the single-file form.
@@ -89,6 +91,8 @@ struct CaseDocument: Codable {
     /// The body as contoured, where `body` was completed by lesions that the contour leaves out.
     var asContoured: BodyLocation?
     var derivation: String?
+    /// Whether its surface is an estimate; absent where it is not.
+    var isEstimate: Bool?
     var warnings: [String]
   }
 
@@ -139,7 +143,8 @@ struct CaseDocument: Codable {
           side: structure.name.side?.rawValue, lobe: structure.name.lobe?.rawValue,
           sourceName: structure.sourceName, body: store.add(structure.solid),
           asContoured: structure.asContoured.map { store.add($0) },
-          derivation: structure.derivation, warnings: structure.warnings))
+          derivation: structure.derivation, isEstimate: structure.isEstimate ? true : nil,
+          warnings: structure.warnings))
     }
     targets = []
     for target in patientCase.targets {

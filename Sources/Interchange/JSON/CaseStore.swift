@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Cases
+internal import Imaging
 internal import Dosimetry
 public import Foundation
 
@@ -26,11 +27,12 @@ public enum CaseStore {
       return
     }
     let (document, bodies, doses) = try encode(patientCase, tool: tool, embedding: false)
+    let image = try patientCase.ct.map { [(ImageStore.fileName, OutputBytes(try $0.packed()))] } ?? []
     var outputs = OutputSet()
     outputs.add(
       folder: [(documentName, OutputBytes(document)), (bodiesName, OutputBytes(bodies))]
-        + (patientCase.doses.isEmpty ? [] : [(dosesName, doses.bytes)]), to: path,
-      owns: [documentName, bodiesName, dosesName].contains)
+        + (patientCase.doses.isEmpty ? [] : [(dosesName, doses.bytes)]) + image, to: path,
+      owns: [documentName, bodiesName, dosesName, ImageStore.fileName].contains)
     try outputs.publish()
   }
 
@@ -84,7 +86,9 @@ public enum CaseStore {
     let store = try BodyStore(bodies, file: path)
     return Stored(
       patientCase: try decoded.patientCase(
-        store, try doses(of: decoded, folder?.appendingPathComponent(dosesName).path, path), file: path),
+        store, try doses(of: decoded, folder?.appendingPathComponent(dosesName).path, path),
+        ct: try image(of: decoded, folder?.appendingPathComponent(ImageStore.fileName).path, path), file: path
+      ),
       sha256: FileAccess.sha256(document))
   }
 
@@ -140,6 +144,19 @@ public enum CaseStore {
     }
   }
 
+  /// The CT beside the document; its voxels are read when they are asked for.
+  private static func image(
+    of document: CaseDocument, _ beside: String?, _ path: String
+  ) throws(InputError) -> KeptImage? {
+    guard let entry = document.ct else { return nil }
+    guard let beside, FileManager.default.fileExists(atPath: beside) else {
+      throw InputError(
+        file: path, "names a CT that is not beside it", advice: "give the case's directory as import wrote it"
+      )
+    }
+    return try ImageStore.kept(entry, at: beside, file: path)
+  }
+
   private struct SchemaProbe: Decodable { let schema: String? }
 
   /// The hash of a case's document, which names its bodies by theirs, without reading these.
@@ -175,6 +192,8 @@ public enum CaseStore {
     let bodies = store.data
     document.bodiesSHA256 = FileAccess.sha256(bodies)
     if embedding { document.bodies = bodies.base64EncodedString() }
+    // A hundred megabytes of image in a document would be read with it every time: a single file goes without.
+    if !embedding, let ct = patientCase.ct { document.ct = ImageStore.entry(ct) }
     if let entries = document.doses {
       document.dosesSHA256 = try doseStore.sha256(entries)
       if embedding { document.doseVoxels = doseStore.data.base64EncodedString() }

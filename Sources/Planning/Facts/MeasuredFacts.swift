@@ -31,6 +31,7 @@ struct MeasuredFacts {
       values[.volume] = .number(measured.volume.cubicCentimeters, .measured, how)
     }
     if let depth = measured.pleuralDepth {
+      let origin: FactValue.Origin = measured.isPleuraEstimated ? .estimated : origin
       let place = "\(how) in \(measured.pleuralContainer?.tg263 ?? "lung")"
       values[.depthFromPleura] = .number(depth.nearest.millimeters, origin, place)
       values[.depthOfInnerEdge] = .number(depth.deepest.millimeters, origin, place)
@@ -38,8 +39,9 @@ struct MeasuredFacts {
     let sides = Dictionary(grouping: measured.clearances, by: \.structure.role).mapValues { entries in
       Set(entries.map(\.structure.side))
     }
-    // Clearances come nearest first: of several structures with one role the nearest counts.
-    for entry in measured.clearances {
+    // Clearances come nearest first: of several structures with one role the nearest counts, and what was contoured goes before
+    // what is estimated.
+    for entry in measured.clearances.filter({ !$0.isEstimate }) + measured.clearances.filter(\.isEstimate) {
       let role = entry.structure.role
       guard ![.other, .external, .lung, .lobe, .emphysema].contains(role) else { continue }
       if Self.pairedRoles.contains(role), let structureSide = entry.structure.side {
@@ -53,7 +55,7 @@ struct MeasuredFacts {
       guard values[fact] == nil else { continue }
       values[fact] = .number(
         entry.clearance.distance.millimeters,
-        measured.modelled ? .estimated : (entry.derived ? .derived : .measured),
+        measured.modelled || entry.isEstimate ? .estimated : (entry.derived ? .derived : .measured),
         "\(how) to \(entry.structure.tg263)")
     }
     uniteAirways()
@@ -92,16 +94,16 @@ struct MeasuredFacts {
         let unit = fact.definition.unit
         differences.append(
           "lesion \(lesion): \(fact.title) is reported as \(rounded(told)) \(unit) and "
-            + (modelled
-              ? "estimated at \(rounded(found)) \(unit) from a modelled body; the report counts"
+            + (modelled || value.origin == .estimated
+              ? "estimated at \(rounded(found)) \(unit) from a modelled body or the CT; the report counts"
               : "measured as \(rounded(found)) \(unit); the measurement counts"))
       }
-      // An estimate from a ball never overrides what somebody measured.
-      if modelled, case .unknown = stated.knowledge {
+      // An estimate from a ball, or to a surface that is one, never overrides what somebody measured.
+      guard modelled || value.origin == .estimated else {
         facts[fact] = value
-      } else if !modelled {
-        facts[fact] = value
+        continue
       }
+      if case .unknown = stated.knowledge { facts[fact] = value }
     }
     return differences
   }

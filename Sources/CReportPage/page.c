@@ -68,6 +68,8 @@ static const unsigned char script[] = {
   ,
 #embed "page/contours.js"
   ,
+#embed "page/image.js"
+  ,
 #embed "page/viewer-look.js"
   ,
 #embed "page/viewer-sheet.js"
@@ -89,6 +91,8 @@ static const unsigned char script[] = {
 #embed "page/viewer-draw.js"
   ,
 #embed "page/viewer-layers.js"
+  ,
+#embed "page/viewer-image.js"
   ,
 #embed "page/viewer-hands.js"
   ,

@@ -6,7 +6,7 @@
   const { pathOf } = OligoPlan.sheet;
 
   /// Structures and the other lesions, in millimetres. Returns what was drawn, for the names.
-  function structures({ context, frame: { bodies, lesion, palette, show }, pen, cutOf }) {
+  function structures({ context, frame: { bodies, lesion, palette, show, window }, pen, cutOf }) {
     const drawn = [];
     for (const body of bodies) {
       const isLesion = body.kind === "lesion";
@@ -16,7 +16,7 @@
       if (!cut) continue;
       const path = pathOf(cut), kind = isLesion ? "lesion" : family(body);
       if (kind === "bone" || isLesion) {
-        context.globalAlpha = isLesion ? 0.25 : 0.16;
+        context.globalAlpha = window ? 0.1 : isLesion ? 0.25 : 0.16;
         context.fillStyle = palette[kind];
         context.fill(path, "evenodd");
         context.globalAlpha = 1;
@@ -29,13 +29,14 @@
   }
 
   /// The lesion itself, in millimetres. Returns whether the plane meets it.
-  function ownLesion({ context, frame: { lesion, palette, show }, pen, cutOf, boxOf }, writing) {
+  function ownLesion({ context, frame, frame: { lesion, palette, show }, pen, cutOf, boxOf }, writing) {
     const cut = cutOf(OligoPlan.body(lesion.body));
     if (!cut) return false;
     if (show("lesion")) {
       const path = pathOf(cut);
       context.fillStyle = palette.lesion;
-      context.globalAlpha = 0.45;
+      // Over a CT the lesion itself is to be seen.
+      context.globalAlpha = frame.window ? 0.15 : 0.45;
       context.fill(path, "evenodd");
       context.globalAlpha = 1;
       pen(palette.lesion, 1.8);

@@ -5,20 +5,16 @@
   "use strict";
   const { anatomy, treatment, marks, names } = OligoPlan;
 
-  function ground({ context, frame: { plane, at, w, h, centre, scale, palette, lesion }, toPx }) {
+  function ground({ context, frame: { plane, at, w, h, window, palette }, toPx }) {
     context.globalAlpha = 1;
     context.lineJoin = "round"; context.lineCap = "butt";
     context.fillStyle = palette.ground;
     context.fillRect(0, 0, w, h);
-    if (typeof OligoPlan.underlay === "function") {
-      context.save();
-      OligoPlan.underlay({ lesion: lesion.id, position: at, width: w, height: h, centre, scale, toPixel: toPx }, plane, context);
-      context.restore();
-    }
+    if (window) OligoPlan.image.draw(context, { plane, at, window }, toPx);
   }
 
   /// One frame. `frame` = { plane, at, w, h, ratio, centre, scale (px per mm), palette, lesion, therapy, show(layer),
-  /// cross: [h, v], bodies }. Returns what was seen, for the spoken description.
+  /// cross: [h, v], bodies, window (of the CT; null without) }. Returns what was seen, for the spoken description.
   function draw(context, frame) {
     const { therapy, show } = frame, sheet = OligoPlan.sheet.of(context, frame), writing = OligoPlan.writing.on(sheet);
     const seen = { lesion: false, zone: false };

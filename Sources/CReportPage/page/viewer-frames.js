@@ -50,7 +50,8 @@
       view.scale = Math.min(view.w, view.h) / view.span;
       view.seen = OligoPlan.drawing.draw(view.canvas.getContext("2d"), {
         plane: view.plane, at: position[view.n], w: view.w, h: view.h, ratio, centre: view.centre, scale: view.scale,
-        palette: OligoPlan.look.palette(page.printing), lesion, therapy: viewer.therapy, show: viewer.show,
+        // What is drawn over a CT is drawn as over a dark ground, whatever the page's is.
+        palette: viewer.window ? OligoPlan.look.PALETTE.dark : OligoPlan.look.palette(page.printing), window: viewer.window, lesion, therapy: viewer.therapy, show: viewer.show,
         cross: [position[h], position[v]], bodies: viewer.bodies,
       });
       view.stale = false;

@@ -85,13 +85,14 @@
     const { boxes, list, layers, show, legend } = OligoPlan.layers.of(viewer);
     const { live, labels, speak } = OligoPlan.speech.of(viewer);
     const { request, drawAll } = OligoPlan.frames.of(viewer);
+    const image = OligoPlan.imageControls.of(viewer);
     Object.assign(viewer, { show, request, speak });
 
     const reset = make("button", { type: "button", class: "v-reset" }, word("viewer.reset"));
     reset.addEventListener("click", () => { home.forEach((value, i) => { position[i] = value; }); fit(true); moved(); });
     boxes.append(reset);
     const keys = make("p", { class: "v-keys" }, word("viewer.keys"));
-    root.replaceChildren(chooser, grid, boxes, list, keys, live);
+    root.replaceChildren(...[chooser, grid, image].filter(part => part), boxes, list, keys, live);
     root.classList.add("v-ready");
 
     function setTherapy(therapy) {

@@ -34,7 +34,12 @@ public struct HTMLReport {
     let scene = BoardScene.document(board)
     let body = try parts.rendered("page", try page(parts, scene))
     var data: [(id: String, json: String)] = []
-    if let scene { data.append(("scene", try scene.json())) }
+    if let scene {
+      data.append(("scene", try scene.json()))
+      if let image = try SceneImage(of: board.assessed.patientCase) {
+        data.append(("image", try image.json()))
+      }
+    }
     data.append(("words", String(decoding: try Self.encoder.encode(parts.words), as: UTF8.self)))
     let scripts = data.map {
       "<script type=\"application/json\" id=\"\($0.id)\">\(PageText.script($0.json))</script>\n"

@@ -94,7 +94,7 @@ struct BoardCommand: ParsableCommand {
       }
       throw ValidationError("\(option) says how files are read; \(files[0]) is a case, which is read already")
     }
-    let work = try work(try FolderContents(files))
+    let work = try input.work(with: try FolderContents(files, patientID: input.patientID), named: files)
     let patientCase = try work.run()
     Streams.tell(ImportWords.lines(patientCase))
     Streams.warn(patientCase.warnings)
@@ -111,49 +111,6 @@ struct BoardCommand: ParsableCommand {
     for file in TherapyPlan.Kind.allCases.map(planFile) + [reportFile] {
       try? FileManager.default.removeItem(atPath: file)
     }
-  }
-
-  /// What was found in the files, with what options say beside it: a file that an option names is the option's.
-  private func work(_ contents: FolderContents) throws -> CaseImport {
-    Streams.tell((contents.words.isEmpty ? [] : ["files"]) + contents.words)
-    var work = try input.work()
-    let named = Set(try input.files().map(FileAccess.place))
-    func found(_ files: [String]) -> [String] { files.filter { !named.contains(FileAccess.place($0)) } }
-    let doses = contents.doses.filter { !named.contains(FileAccess.place($0.path)) }
-    // An option that says nothing of a plan leaves the one that the dose itself names.
-    work.doses = work.doses.map { dose in
-      var dose = dose
-      let same = contents.doses.first { FileAccess.place($0.path) == FileAccess.place(dose.path) }
-      if dose.plan == nil { dose.plan = same?.plan }
-      return dose
-    }
-    work.structureSets = found(contents.structureSets) + work.structureSets
-    work.doses = doses + work.doses
-    let maps = found(contents.labelMaps)
-    // Names are those of the one map there is; with several it is not known whose they are.
-    let names = input.labels.isEmpty ? input.labelNames.first : nil
-    guard names == nil || maps.count == 1 else {
-      throw ValidationError("--label-names needs --labels where there is not one map alone")
-    }
-    work.labelMaps = maps.map { LabelMapInput(path: $0, namesFile: names) } + work.labelMaps
-    work.lesionLists = found(contents.lesionLists) + work.lesionLists
-    if let patient = found([contents.patientFile].compactMap(\.self)).first {
-      guard work.patientFile == nil else {
-        throw InputError(file: patient, "is a patient file beside --patient", advice: "give one of them")
-      }
-      work.patientFile = patient
-    }
-    guard !(work.structureSets.isEmpty && work.lesionLists.isEmpty && work.labelMaps.isEmpty) else {
-      throw InputError(
-        file: files.first ?? "board", "holds nothing that lesions could come from",
-        advice: "give an RT Structure Set, a label map or a lesion list")
-    }
-    guard work.doses.isEmpty || !work.structureSets.isEmpty else {
-      throw InputError(
-        file: work.doses[0].path, "is a dose without a structure set in whose frame it lies",
-        advice: "give the RT Structure Set as well, or leave the dose out")
-    }
-    return work
   }
 }
 

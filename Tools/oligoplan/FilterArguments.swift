@@ -39,7 +39,7 @@ struct FilterArguments: ParsableArguments {
   func run(_ path: String, protocolFile: String?, form: AssessmentFilter.Form) throws {
     try Streams.reporting {
       let filter = AssessmentFilter(
-        try DossierReading.careProtocol(protocolFile), options: list.options, tool: DossierReading.tool,
+        try DossierReading.careProtocol(protocolFile), options: try list.options(), tool: DossierReading.tool,
         form: form, shard: shard.flatMap(AssessmentFilter.Shard.init), threads: threads)
       var progress = Progress()
       let counts: AssessmentFilter.Counts

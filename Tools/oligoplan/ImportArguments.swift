@@ -9,10 +9,12 @@ import Vocabulary
 
 /// The files of a patient and how they are read, as options of `import` and `board`.
 struct ImportArguments: ParsableArguments {
-  @Option(name: .long, help: "A lesion list: CSV, TSV or JSON, units in the headers.")
+  @Option(
+    name: .long,
+    help: "A lesion list: CSV, TSV or JSON, units in the headers; DICOM SR (TID 1500); Slicer's points.")
   var lesions: [String] = []
 
-  @Option(name: .long, help: "A DICOM RT Structure Set.")
+  @Option(name: .long, help: "A DICOM RT Structure Set or segmentation (SEG).")
   var structures: [String] = []
 
   @Option(
@@ -30,13 +32,31 @@ struct ImportArguments: ParsableArguments {
   var dvh: [String] = []
 
   @Option(
-    name: .long, help: "A NIfTI label map, or a folder with one for every organ, as TotalSegmentator writes.")
+    name: .long,
+    help:
+      "A label map (NIfTI, NRRD, Slicer's .seg.nrrd, DICOM SEG), or a folder with one for every organ, as TotalSegmentator writes."
+  )
   var labels: [String] = []
 
   @Option(
     name: .long,
     help: "The names of a map's labels (JSON, CSV or ITK-SNAP): one file for all maps, or one for each.")
   var labelNames: [String] = []
+
+  @Option(
+    name: .long,
+    help:
+      "The CT: a folder with a DICOM series, a multi-frame DICOM file, or NIfTI; kept in the case, and what is not contoured is derived from it."
+  )
+  var ct: String?
+
+  @Option(name: .long, help: "Which series of --ct, by its UID, where there are several.")
+  var series: String?
+
+  @Option(
+    name: .long,
+    help: "The share from which a voxel of a fractional segmentation counts, above 0 and at most 1, as 0.5.")
+  var threshold: Double?
 
   @Option(name: .long, help: "A patient file: YAML or JSON, every field optional.")
   var patient: String?
@@ -93,6 +113,7 @@ struct ImportArguments: ParsableArguments {
     ]
     let single: [(String, String?)] = [
       ("--patient", patient), ("--patient-id", patientID), ("--smallest-part", smallestPart),
+      ("--ct", ct), ("--series", series), ("--threshold", threshold.map { String($0) }),
     ]
     return list.given + lists.filter { !$0.1.isEmpty }.map(\.0) + single.filter { $0.1 != nil }.map(\.0)
       + (endCap == EndCap.half.rawValue ? [] : ["--end-cap"]) + (bridgeGaps ? ["--bridge-gaps"] : [])
@@ -102,6 +123,10 @@ struct ImportArguments: ParsableArguments {
   func validate() throws {
     if labelNames.count > 1, labelNames.count != labels.count {
       throw ValidationError("give one --label-names for all --labels, or one for each in the same order")
+    }
+    if series != nil, ct == nil { throw ValidationError("--series names a series of --ct, which is missing") }
+    if let threshold, !(threshold > 0 && threshold <= 1) {
+      throw ValidationError("--threshold is a share above 0 and at most 1, as 0.5")
     }
     // Domes belong to a histogram; a case keeps the planes as they were drawn.
     guard let cap = EndCap(rawValue: endCap), [.half, .none, .full].contains(cap) else {
@@ -116,7 +141,7 @@ struct ImportArguments: ParsableArguments {
   ///
   /// - Throws: `InputError` for an argument that cannot be read.
   func files() throws -> [String] {
-    lesions + structures + labels + labelNames
+    lesions + structures + labels + labelNames + [ct].compactMap(\.self)
       + (try dose.map { try DoseInput(argument: $0) }).flatMap(\.files)
       + (try dvh.map { try DVHTextInput(argument: $0) }).map(\.path) + [patient].compactMap(\.self)
   }
@@ -133,8 +158,10 @@ struct ImportArguments: ParsableArguments {
     work.labelMaps = labels.enumerated().map { index, path in
       LabelMapInput(path: path, namesFile: labelNames.count > 1 ? labelNames[index] : labelNames.first)
     }
+    work.labelThreshold = threshold
+    work.ct = ct.map { ImageInput(path: $0, series: series) }
     work.patientFile = patient
-    work.listOptions = list.options
+    work.listOptions = try list.options()
     work.listOptions.patientID = patientID
     work.listOptions.scans = Set(scan)
     work.listOptions.keepGoing = keepGoing

@@ -4,6 +4,7 @@ import ArgumentParser
 import Cases
 import Dosimetry
 import Foundation
+import Imaging
 import Interchange
 import Quantities
 import Vocabulary
@@ -12,7 +13,16 @@ import Vocabulary
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Make a case from lesion lists, RT structure sets, label maps and a patient file.")
+    abstract:
+      "Make a case from a patient's files: lists, contours, segmentations, CT, doses, a patient file.",
+    discussion: """
+      FILES, and those of folders and of the folders within them, are sorted by what they hold and grouped by patient, study \
+      and frame of reference; what was taken for what, and what was left aside and why, is said on the standard error. \
+      Options name files and what these cannot say of themselves, and win.
+      """)
+
+  @Argument(help: "Files or a folder of one patient.")
+  var files: [String] = []
 
   @OptionGroup var input: ImportArguments
 
@@ -21,21 +31,35 @@ struct ImportCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    if input.isEmpty { throw ValidationError("give at least one --lesions, --structures or --labels") }
-    if !input.labelNames.isEmpty, input.labels.isEmpty {
+    if files.contains("-") {
+      throw ValidationError("a patient's files are named, not read from the standard input")
+    }
+    if files.isEmpty, input.isEmpty {
+      throw ValidationError("give a folder or files, or at least one --lesions, --structures or --labels")
+    }
+    if files.isEmpty, !input.labelNames.isEmpty, input.labels.isEmpty {
       throw ValidationError("--label-names names the labels of --labels, which is missing")
     }
-    if input.structures.isEmpty, !input.dose.isEmpty { throw ValidationError("--dose needs --structures") }
+    if files.isEmpty, input.structures.isEmpty, !input.dose.isEmpty {
+      throw ValidationError("--dose needs --structures")
+    }
   }
 
   func run() throws {
     try Streams.reporting {
-      try OutputNames.check([output].compactMap(\.self), against: try input.files())
-      let patientCase = try input.work().run()
+      try OutputNames.check([output].compactMap(\.self), against: try files + input.files())
+      let work =
+        files.isEmpty
+        ? try input.work()
+        : try input.work(with: try FolderContents(files, patientID: input.patientID), named: files)
+      let patientCase = try work.run()
       Streams.tell(ImportWords.lines(patientCase))
       Streams.warn(patientCase.warnings)
       if let output {
         try CaseStore.write(patientCase, to: output, tool: DossierReading.tool)
+        if patientCase.ct != nil, output.lowercased().hasSuffix(".json") {
+          Streams.warn(["the CT is kept in a case's directory only: \(output) goes without it"])
+        }
         Streams.tell("wrote \(output)")
       } else {
         try Streams.result(try CaseStore.singleFile(patientCase, tool: DossierReading.tool))
@@ -94,6 +118,12 @@ enum ImportWords {
         case .maxima(let maxima): "greatest doses of \(maxima.map(\.structure.tg263).joined(separator: ", "))"
         }
       lines.append("  course     \(course.name): \(what), \(course.fractions) fractions")
+    }
+    if let ct = patientCase.ct {
+      let grid = ct.grid
+      lines.append(
+        "  image      CT, \(grid.size.x)×\(grid.size.y)×\(grid.size.z), voxels of \(rounded(grid.spacing.x)) × \(rounded(grid.spacing.y)) × \(rounded(grid.spacing.z)) mm"
+      )
     }
     for marker in patientCase.markers {
       lines.append("  \(marker.isLine ? "line      " : "point     ") \(marker.sourceName)")

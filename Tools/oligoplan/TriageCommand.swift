@@ -143,7 +143,7 @@ struct TriageCommand: ParsableCommand {
       inputs.paths = paths
       inputs.lists = lesions
       inputs.patients = patients
-      inputs.options = list.options
+      inputs.options = try list.options()
       let run = try TriageRun(
         try DossierReading.careProtocol(protocolFile), inputs, tool: DossierReading.tool,
         shard: shard.flatMap(AssessmentFilter.Shard.init), threads: threads)

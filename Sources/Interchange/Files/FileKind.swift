@@ -4,12 +4,29 @@ internal import Foundation
 /// What a file is by its content, for refusals that say so instead of what it is not.
 enum FileKind: Equatable {
   case missing, empty, folder(dicomFiles: Int)
-  /// A DICOM object, in words.
-  case dicom(String)
+  case dicom(DICOMClass)
   case nifti, nrrd, compressed, archive, pdf
   case slicerFiducials
   /// Anything else.
   case other
+
+  /// What a DICOM object is, as far as it matters here.
+  enum DICOMClass: Equatable {
+    case structureSet, segmentation, structuredReport, ctImage
+    /// Anything else, in words.
+    case other(String)
+
+    /// With its article.
+    var words: String {
+      switch self {
+      case .structureSet: "a DICOM RT Structure Set"
+      case .segmentation: "a DICOM segmentation (SEG)"
+      case .structuredReport: "a DICOM structured report (SR)"
+      case .ctImage: "a DICOM CT image"
+      case .other(let words): words
+      }
+    }
+  }
 
   /// What was wanted of a file.
   enum Wanted { case lesionList, structureSet, labelMap }
@@ -39,7 +56,7 @@ enum FileKind: Equatable {
     if head.isEmpty {
       self = .empty
     } else if head.isDICOM {
-      self = .dicom(Self.dicomWords(path))
+      self = .dicom(Self.dicomClass(path))
     } else if head.starts(with: [0x1F, 0x8B]) {
       self = path.lowercased().hasSuffix(".nii.gz") ? .nifti : .compressed
     } else if head.starts(with: "PK\u{3}\u{4}".utf8) {
@@ -67,22 +84,22 @@ enum FileKind: Equatable {
         file: path, "is a folder of \(dicomFiles) DICOM files, a file is expected",
         advice: wanted == .structureSet
           ? "give the RT Structure Set itself; image series are not read" : Self.listAdvice)
-    case .dicom(let words):
-      guard wanted != .structureSet else { return nil }
+    case .dicom(let found):
+      guard wanted != .lesionList || found != .structuredReport else { return nil }
+      guard wanted != .structureSet, wanted != .labelMap || found != .segmentation else { return nil }
       return InputError(
-        file: path, "is \(words)",
+        file: path, "is \(found.words)",
         advice: wanted == .lesionList
-          ? Self.listAdvice : "give the label map as NIfTI (.nii.gz); DICOM segmentations are not read")
+          ? Self.listAdvice : "give the segmentation as NIfTI (.nii.gz), NRRD or DICOM SEG")
     case .nifti: return wanted == .labelMap ? nil : refused(path, "a NIfTI image", wanted)
-    case .nrrd: return refused(path, "an NRRD image", wanted)
+    case .nrrd: return wanted == .labelMap ? nil : refused(path, "an NRRD image", wanted)
     case .compressed: return wanted == .labelMap ? nil : refused(path, "a compressed file", wanted)
     case .archive: return refused(path, "a spreadsheet or an archive", wanted)
     case .pdf: return refused(path, "a PDF", wanted)
     case .slicerFiducials:
+      guard wanted != .lesionList else { return nil }
       return InputError(
-        file: path, "is a list of 3D Slicer's points, which are not read",
-        advice:
-          "write a lesion list with x_mm, y_mm, z_mm in LPS (Slicer shows RAS: x and y change their sign)")
+        file: path, "is a list of 3D Slicer's points", advice: "points and lines come with --lesions")
     }
   }
 
@@ -92,13 +109,14 @@ enum FileKind: Equatable {
       advice: {
         switch wanted {
         case .lesionList: Self.listAdvice
-        case .structureSet: "give a DICOM RT Structure Set; NIfTI label maps come with --labels"
-        case .labelMap: "give the label map as NIfTI (.nii or .nii.gz)"
+        case .structureSet: "give a DICOM RT Structure Set; label maps (NIfTI, NRRD) come with --labels"
+        case .labelMap: "give the label map as NIfTI (.nii or .nii.gz), NRRD or DICOM SEG"
         }
       }())
   }
 
-  private static let listAdvice = "a lesion list is a CSV, TSV or JSON file, one row a lesion"
+  private static let listAdvice =
+    "a lesion list is a CSV, TSV or JSON file, one row a lesion, a spreadsheet (XLSX), a DICOM SR (TID 1500), or Slicer's points"
 
   /// The first bytes of a file; empty where it cannot be read.
   private static func head(_ path: String) -> [UInt8] {
@@ -116,9 +134,23 @@ enum FileKind: Equatable {
       || (path.lowercased().hasSuffix(".mrk.json") && text.contains("\"markups\""))
   }
 
-  private static func dicomWords(_ path: String) -> String {
-    guard let file = try? DICOMFile(path: path) else { return "a DICOM file that is damaged or cut short" }
-    return words(sopClass: file.dataset.string(.sopClassUID), modality: file.dataset.string(.modality))
+  private static func dicomClass(_ path: String) -> DICOMClass {
+    guard let file = try? DICOMFile(path: path, headOnly: true) else {
+      return .other("a DICOM file that is damaged or cut short")
+    }
+    return dicomClass(
+      sopClass: file.dataset.string(.sopClassUID), modality: file.dataset.string(.modality))
+  }
+
+  /// What a DICOM object is by its SOP class.
+  static func dicomClass(sopClass: String?, modality: String?) -> DICOMClass {
+    switch sopClass {
+    case RTStructureSet.sopClass: .structureSet
+    case DICOMSegmentation.sopClass, DICOMSegmentation.labelMapClass: .segmentation
+    case "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.2.1": .ctImage
+    case let known? where known.hasPrefix("1.2.840.10008.5.1.4.1.1.88."): .structuredReport
+    default: .other(words(sopClass: sopClass, modality: modality))
+    }
   }
 
   /// A DICOM object in words, by its SOP class (PS3.6 table A-1), else its modality.

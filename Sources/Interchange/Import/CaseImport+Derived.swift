@@ -29,7 +29,7 @@ extension CaseImport {
       if !drawn,
         let diaphragm = try DerivedStructures.diaphragm(of: lung, heart: heart, over: below, beside: lungs)
       {
-        result.structures.append(diaphragm)
+        result.structures.append(lung.isEstimate ? diaphragm.asEstimate : diaphragm)
       }
     }
     try deriveChestWalls(lungs, &result)
@@ -53,8 +53,13 @@ extension CaseImport {
       !drawn.contains { $0.name.side == nil || $0.name.side == side }
     }
     guard !sides.isEmpty else { return }
-    result.structures += try DerivedStructures.chestWalls(
+    let walls = try DerivedStructures.chestWalls(
       around: lungs, sides: sides, within: try BodyOutline.of(result.structures))
+    // What follows from an estimate is one.
+    let isEstimate = (lungs + result.structures.filter { [.external, .skin].contains($0.name.role) })
+      .contains(
+        where: \.isEstimate)
+    result.structures += isEstimate ? walls.map(\.asEstimate) : walls
   }
 
   /// What the user says by `--site` counts only where nothing else shows it; a list that contradicts the
@@ -67,12 +72,15 @@ extension CaseImport {
       InputError(
         file: lesionLists.first ?? structureSets.first ?? labelMaps.first?.path ?? "import",
         place: "lesion \(lesion.id)",
-        "is said to be \(told), but lies in \(shown) by its place and the contours",
+        "is said to be \(told), but lies in \(shown) by its place and the \(around?.pleuralContainer?.isEstimate == true ? "CT" : "contours")",
         advice: "correct the list, or the structure's name")
     }
     let container = around?.pleuralContainer?.name.tg263 ?? around?.site?.title ?? ""
     if let told = lesion.site, let shown = around?.site, told != shown, [.lung, .liver].contains(told) {
-      throw contradiction(told.title, container)
+      guard around?.pleuralContainer?.isEstimate == true else { throw contradiction(told.title, container) }
+      warnings.append(
+        "lesion \(lesion.id) is said to be \(told.title), but lies in \(container) as the CT shows it by thresholds; what is said counts"
+      )
     }
     if let told = lesion.reportedSide, let shown = around?.side, told != shown {
       throw contradiction(told.rawValue, container)

@@ -18,6 +18,18 @@ extension CaseImport {
       try LesionListReader.read(path, listOptions), of: path, to: &result, matched: &matched, scans: &scans)
   }
 
+  /// Brings the measurements of DICOM structured reports into the case, all of them as one list.
+  ///
+  /// - Parameter segments: the lesions of imported segments, to which reports refer.
+  func add(
+    reports paths: [String], _ segments: [SegmentReference: [String]], to result: inout PatientCase,
+    matched: inout Set<String>, scans: inout [(path: String, scan: ListScan)]
+  ) throws {
+    let reports = try MeasurementReports(paths: paths, unitFactor: listOptions.sizeFactor, lesions: segments)
+    let list = try LesionListReader.read(try reports.table(), file: reports.path, listOptions)
+    try add(list, of: reports.path, to: &result, matched: &matched, scans: &scans)
+  }
+
   /// Brings a list that was read into the case.
   func add(
     _ list: LesionList, of path: String, to result: inout PatientCase, matched: inout Set<String>,

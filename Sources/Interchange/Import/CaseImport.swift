@@ -10,9 +10,9 @@ internal import Vocabulary
 
 /// Makes a case from a patient's files.
 public struct CaseImport: Sendable {
-  /// Lesion lists: CSV, TSV or JSON.
+  /// Lesion lists: CSV, TSV, JSON, Slicer's points, and DICOM SR of measurements.
   public var lesionLists: [String] = []
-  /// DICOM RT Structure Sets.
+  /// DICOM RT Structure Sets; DICOM SEG among them are read as label maps.
   public var structureSets: [String] = []
   /// Doses of courses of radiotherapy.
   public var doses: [DoseInput] = []
@@ -20,8 +20,14 @@ public struct CaseImport: Sendable {
   public var dvhTexts: [DVHTextInput] = []
   /// Whether structures that follow from others (diaphragm, bronchial zone …) are added.
   public var addsDerivedStructures = true
-  /// Label maps: NIfTI files, or folders of them.
+  /// The CT that the case rests on.
+  public var ct: ImageInput?
+  /// Label maps: NIfTI, NRRD and DICOM SEG files, or folders of NIfTI and NRRD.
   public var labelMaps: [LabelMapInput] = []
+  /// The share from which a voxel of a fractional segmentation counts, above 0 and at most 1; `nil` refuses fractions.
+  public var labelThreshold: Double?
+  /// What a reader of the case must know of files that were left aside.
+  public var notes: [String] = []
   /// A patient file: YAML or JSON.
   public var patientFile: String?
   /// What the user says about lists.
@@ -40,6 +46,13 @@ public struct CaseImport: Sendable {
   ///
   /// - Throws: `InputError` or `InputErrors`; nothing is kept of a failed import.
   public func run() throws -> PatientCase {
+    var sorted = self
+    sorted.structureSets = structureSets.filter { !Self.isSegmentation($0) }
+    sorted.labelMaps = structureSets.filter(Self.isSegmentation).map { LabelMapInput(path: $0) } + labelMaps
+    return try sorted.read()
+  }
+
+  private func read() throws -> PatientCase {
     guard !(lesionLists.isEmpty && structureSets.isEmpty && labelMaps.isEmpty) else {
       throw InputError(
         file: "import", "needs at least one lesion list, structure set or label map",
@@ -49,6 +62,7 @@ public struct CaseImport: Sendable {
     let told =
       structureSets + labelMaps.flatMap { [$0.path] + ($0.namesFile.map { [$0] } ?? []) } + lesionLists
       + (patientFile.map { [$0] } ?? []) + doses.flatMap(\.files) + dvhTexts.map(\.path)
+      + (ct?.files ?? ct.map { [$0.path] } ?? [])
     let before = try InputStates(told)
     let paths = Set(structureSets + doses.flatMap(\.files))
     // Large files are hashed and doses read while contours are.
@@ -65,14 +79,22 @@ public struct CaseImport: Sendable {
     _ hashesAhead: Workers.Pending<[String: Swift.Result<String, InputError>]>, _ before: InputStates
   ) throws -> PatientCase {
     var result = PatientCase()
+    result.warnings += notes
     var regions = RegionNames()
     var parts = PartLedger()
     for path in structureSets { try add(structureSet: path, to: &result, &regions, &parts) }
-    let labelFiles = try add(labelMaps, to: &result, &regions, &parts)
+    var segments: [SegmentReference: [String]] = [:]
+    let labelFiles = try add(labelMaps, to: &result, &regions, &parts, &segments)
     try check(choice, against: regions)
+    let read = try addImage(to: &result)
+    if let read, addsDerivedStructures { try derive(from: read.image, to: &result) }
     var matched: Set<String> = []
     var scans: [(path: String, scan: ListScan)] = []
-    for path in lesionLists {
+    let reports = lesionLists.filter { FileKind($0) == .dicom(.structuredReport) }
+    if !reports.isEmpty {
+      try add(reports: reports, segments, to: &result, matched: &matched, scans: &scans)
+    }
+    for path in lesionLists where !reports.contains(path) {
       try add(lesionList: path, to: &result, matched: &matched, scans: &scans)
     }
     guard result.lesions.count <= InputLimits.lesions else {
@@ -87,10 +109,12 @@ public struct CaseImport: Sendable {
     try checkCourseNames(result)
     warnOfParts(parts, &result)
     if addsDerivedStructures { try derive(&result) }
+    if let read { measureDensities(in: read.image, &result) }
     warnOfUnrecognized(&result)
     let files =
       structureSets + labelFiles + lesionLists + (patientFile.map { [$0] } ?? []) + doses.flatMap(\.files)
       + dvhTexts.map(\.path)
+    if let read { result.inputs.append(try Self.input(of: read.files)) }
     for path in files {
       let hash = try hashesAhead.value[path]?.get() ?? FileAccess.sha256(ofFile: path)
       result.inputs.append(CaseInput(name: FileAccess.name(of: path), sha256: hash))
@@ -98,6 +122,19 @@ public struct CaseImport: Sendable {
     // The hashes are of what was read only if nothing was written meanwhile.
     try before.check()
     return result
+  }
+
+  /// A series as one input: the hash of its files' hashes, by their order.
+  private static func input(of files: [String]) throws -> CaseInput {
+    if files.count == 1 {
+      return CaseInput(name: FileAccess.name(of: files[0]), sha256: try FileAccess.sha256(ofFile: files[0]))
+    }
+    let hashes = try Workers.map(files.count) { index throws(InputError) in
+      try FileAccess.sha256(ofFile: files[index])
+    }
+    return CaseInput(
+      name: "CT series (\(files.count) images)",
+      sha256: FileAccess.sha256(Data(hashes.joined(separator: "\n").utf8)))
   }
 
   private static func hashes(of paths: Set<String>) -> [String: Swift.Result<String, InputError>] {

@@ -9,6 +9,16 @@ enum CohortItem: Sendable {
   case rows(PatientRows)
   /// A case on disk.
   case stored(path: String)
+  /// Folders with one patient's files: DICOM, segmentations, lists.
+  case folders(paths: [String])
+
+  /// Whether it takes seconds rather than milliseconds: bodies are measured.
+  var isSlow: Bool {
+    switch self {
+    case .stored, .folders: true
+    case .line, .rows: false
+    }
+  }
 
   /// Whether it is a line of an earlier triage.
   var isTriaged: Bool {
@@ -26,7 +36,19 @@ enum CohortItem: Sendable {
     case .line(let data): FileAccess.sha256(data)
     case .rows(let rows): rows.sha256
     case .stored(let path): try CaseStore.documentHash(path)
+    case .folders(let paths): try Self.hash(of: paths)
     }
+  }
+
+  /// Of all files of folders, by their places in them.
+  private static func hash(of folders: [String]) throws(InputError) -> String {
+    let hash = RunningHash()
+    for folder in folders {
+      for path in try FolderWalk.files(in: folder) {
+        hash.add(Data("\(path.dropFirst(folder.count)) \(try FileAccess.sha256(ofFile: path))\n".utf8))
+      }
+    }
+    return hash.hexadecimal()
   }
 }
 

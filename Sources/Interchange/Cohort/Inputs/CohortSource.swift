@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Foundation
+internal import Parallelism
 
 /// The patients of a cohort from all that the user named, a batch at a time.
 struct CohortSource {
@@ -12,6 +13,7 @@ struct CohortSource {
     case lines(LineBatches)
     case table(CohortTableSource)
     case cases([String])
+    case folders([[String]])
   }
 
   private var parts: [Part]
@@ -19,7 +21,7 @@ struct CohortSource {
   let warnings: [String]
 
   /// - Parameters:
-  ///   - paths: JSON lines (a file or `-`), cases, folders of cases; tables too.
+  ///   - paths: JSON lines (a file or `-`), cases, folders of cases or of patients' files; tables too.
   ///   - tables: lesion lists of many patients: CSV, TSV, or JSON lines.
   ///   - sheet: a table of patients, for the lists.
   /// - Throws: `InputError` for what is not there or none of these.
@@ -46,6 +48,7 @@ struct CohortSource {
         }
         parts.append(.lines(try LineBatches(path: path)))
       case .cases(let cases): parts.append(.cases(cases))
+      case .folders(let folders): parts.append(.folders(folders))
       case .table:
         let source = try CohortTableSource(path, options, sheet: sheet, seen: &seen)
         warn(path, source.table.ignored)
@@ -68,6 +71,7 @@ struct CohortSource {
   private enum Kind {
     case lines, table
     case cases([String])
+    case folders([[String]])
   }
 
   private static func kind(of path: String, isTable: Bool) throws(InputError) -> Kind {
@@ -76,7 +80,7 @@ struct CohortSource {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw InputError(.notFound, file: path, "is not there", advice: "check the name")
     }
-    if isFolder.boolValue { return .cases(try cases(in: path)) }
+    if isFolder.boolValue { return try contents(of: path) }
     switch URL(fileURLWithPath: path).pathExtension.lowercased() {
     case "csv", "tsv", "txt": return .table
     case "json" where CaseStore.isCase(path): return .cases([path])
@@ -90,8 +94,11 @@ struct CohortSource {
   }
 
   /// The cases of a folder: the folder itself, or those within it, one level deep, by their names.
-  private static func cases(in folder: String) throws(InputError) -> [String] {
-    if CaseStore.isCase(folder) { return [folder] }
+  ///
+  /// Where it holds none, each
+  /// folder within it is a patient's, as hospitals export them; a folder without folders is one patient's.
+  private static func contents(of folder: String) throws(InputError) -> Kind {
+    if CaseStore.isCase(folder) { return .cases([folder]) }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder).sorted() else {
       throw InputError(
         .notFound, file: folder, "is a folder that cannot be read", advice: "check its permissions")
@@ -104,11 +111,46 @@ struct CohortSource {
       _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       return (isFolder.boolValue || path.lowercased().hasSuffix(".json")) && CaseStore.isCase(path)
     }
-    guard !found.isEmpty else {
-      throw InputError(
-        file: folder, "holds no case", advice: "make cases with oligoplan import … -o \(folder)/PATIENT")
+    guard found.isEmpty else { return .cases(found) }
+    let folders = inner.filter { path in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      return isFolder.boolValue
     }
-    return found
+    guard !inner.isEmpty else {
+      throw InputError(
+        file: folder, "holds no case and no patient's folder",
+        advice: "make cases with oligoplan import … -o \(folder)/PATIENT")
+    }
+    guard !folders.isEmpty else { return .folders([[folder]]) }
+    let loose = inner.filter { !folders.contains($0) }
+    guard loose.isEmpty else {
+      throw InputError(
+        file: folder,
+        "holds files beside folders (\(loose.prefix(3).map(FileAccess.name).joined(separator: ", "))), so whose they are cannot be known",
+        advice: "give a folder in which each folder is one patient's")
+    }
+    return .folders(byPatient(folders))
+  }
+
+  /// Folders that hold files of one patient by their DICOM ID are that patient's together: CT, contours and doses are often
+  /// exported one folder each.
+  private static func byPatient(_ folders: [String]) -> [[String]] {
+    let ids = Workers.map(folders.count) { index -> String? in
+      let files = (try? FolderWalk.files(in: folders[index])) ?? []
+      return files.lazy.compactMap { FolderFile($0).patientID }.first
+    }
+    var groups: [[String]] = []
+    var places: [String: Int] = [:]
+    for (folder, id) in zip(folders, ids) {
+      if let id, let place = places[id] {
+        groups[place].append(folder)
+      } else {
+        if let id { places[id] = groups.count }
+        groups.append([folder])
+      }
+    }
+    return groups
   }
 
   /// The next patients; empty at the end.
@@ -127,6 +169,9 @@ struct CohortSource {
       case .cases(let paths):
         items = paths.prefix(Self.mostCases).map { CohortItem.stored(path: $0) }
         if paths.count > Self.mostCases { parts.append(.cases(Array(paths.dropFirst(Self.mostCases)))) }
+      case .folders(let paths):
+        items = paths.prefix(Self.mostCases).map { CohortItem.folders(paths: $0) }
+        if paths.count > Self.mostCases { parts.append(.folders(Array(paths.dropFirst(Self.mostCases)))) }
       }
       if !items.isEmpty { return items }
     }

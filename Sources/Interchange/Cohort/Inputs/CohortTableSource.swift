@@ -31,13 +31,27 @@ struct CohortTableSource {
   init(
     _ path: String, _ options: LesionListOptions, sheet: PatientSheet?, seen: inout Set<String>
   ) throws {
-    if let refusal = FileKind(path).refusal(path, wanted: .lesionList) { throw refusal }
+    let kind = FileKind(path)
+    if let refusal = kind.refusal(path, wanted: .lesionList) { throw refusal }
+    switch kind {
+    case .dicom, .slicerFiducials:
+      throw InputError(
+        file: path, "is of one patient, a cohort's list is expected",
+        advice: "a cohort comes as CSV or TSV, JSON lines, or a folder of cases")
+    default: break
+    }
+    guard options.sheet == nil, !options.fillsDown else {
+      throw InputError(
+        file: path, "is read row by row, so --sheet and --fill-down do not apply to it",
+        advice: "export the sheet as CSV, with a patient id in every row")
+    }
     self.sheet = sheet
     text = try DelimitedText(path: path)
     guard let header = try text.record() else {
       throw InputError(file: path, "is empty", advice: "a header line and one row a lesion are expected")
     }
-    table = try CohortTable(header.fields.map(\.trimmed), options, file: path)
+    table = try CohortTable(
+      try LesionListColumns.renamed(header.fields.map(\.trimmed), options, file: path), options, file: path)
     runs = [:]
     var last: String?
     var scan = try DelimitedText(path: path)

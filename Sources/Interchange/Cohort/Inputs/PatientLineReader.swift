@@ -189,7 +189,8 @@ final class PatientLineReader {
 
   private func columns(of keys: [String], _ file: String) throws -> LesionListColumns {
     if let remembered = columns[keys] { return remembered }
-    let made = try LesionListColumns(checking: keys, options, file: file)
+    let made = try LesionListColumns(
+      checking: try LesionListColumns.renamed(keys, options, file: file), options, file: file)
     if columns.count < Self.mostColumns { columns[keys] = made }
     return made
   }

@@ -32,6 +32,7 @@ final class TriageDesk {
   private let desk: CohortDesk
   private let triage: PatientTriage
   private let said: [String]
+  private let options: LesionListOptions
   /// The criteria of each service's order, by their words.
   private let steps: [String: [String]]
   private let decoder = JSONDecoder()
@@ -41,6 +42,7 @@ final class TriageDesk {
   ) {
     desk = CohortDesk(careProtocol, options: options, tool: tool)
     self.triage = triage
+    self.options = options
     said = options.words
     steps = Dictionary(
       triage.parameters.orders.map { ($0.key.rawValue, $0.value.steps.map(\.criterion.rawValue)) },
@@ -65,6 +67,12 @@ final class TriageDesk {
       case .stored(let path):
         source = VisibleText.escaped(path)
         let patientCase = try CaseStore.read(path).patientCase
+        patientID = patientCase.patientID
+        return answer(try line(patientCase, hash, source: source))
+      case .folders(let paths):
+        source = VisibleText.escaped(paths[0])
+        let contents = try FolderContents(paths)
+        let patientCase = try CaseImport(contents, of: paths[0], options).run()
         patientID = patientCase.patientID
         return answer(try line(patientCase, hash, source: source))
       }
@@ -152,7 +160,10 @@ extension LesionListOptions {
   var words: [String] {
     [
       diameterKind.map { "diameter-kind=\($0.rawValue)" }, site.map { "site=\($0.rawValue)" },
-      sizeFactor.map { "size-factor=\($0)" },
+      sizeFactor.map { "size-factor=\($0)" }, sheet.map { "sheet=\($0)" }, fillsDown ? "fill-down" : nil,
     ].compactMap(\.self)
+      + usualColumns.merging(columns) { _, given in given }.sorted { $0.key < $1.key }.map {
+        "column=\(VisibleText.escaped($0.key))=\($0.value)"
+      }
   }
 }

@@ -211,7 +211,7 @@ public struct TriageRun: Sendable {
 
   private func answers(to items: [CohortItem], _ desks: DeskPool<TriageDesk>) -> [TriageDesk.Answer] {
     // Parts of equal length, more than tasks, so that no task waits long for another; cases take long each.
-    let length = items.contains { if case .stored = $0 { true } else { false } } ? 1 : 32
+    let length = items.contains(where: \.isSlow) ? 1 : 32
     let parts = (items.count + length - 1) / length
     return Workers.map(parts, tasks: threads) { part in
       desks.withDesk { desk in

@@ -28,15 +28,25 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "CDCMTK", cxxSettings: [hardenedCxx, fortifiedCxx],
-      linkerSettings: [.linkedLibrary("dcmdata"), .linkedLibrary("oflog"), .linkedLibrary("ofstd")]),
+      linkerSettings: [
+        .linkedLibrary("dcmjpeg"), .linkedLibrary("dcmjpls"), .linkedLibrary("dcmimgle"),
+        .linkedLibrary("dcmdata"), .linkedLibrary("oflog"), .linkedLibrary("ofstd"),
+      ]),
     .target(
       name: "CNIfTI",
       cSettings: [.headerSearchPath("forward"), .headerSearchPath("private"), hardenedC, fortifiedC],
       linkerSettings: [.linkedLibrary("nifti2"), .linkedLibrary("znz")]),
+    .target(
+      name: "COpenJPEG", cSettings: [hardenedC, fortifiedC],
+      linkerSettings: [.linkedLibrary("openjp2")]),
+    .target(
+      name: "CCompression", cSettings: [hardenedC, fortifiedC],
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "CFiles", cSettings: [hardenedC, fortifiedC]),
     .target(name: "CProtocolData", exclude: ["protocol"]),
     .target(name: "CReportPage", exclude: ["page"]),
 
+    .target(name: "Packing", dependencies: ["CCompression"]),
     .target(name: "Quantities"),
     .target(name: "Parallelism"),
     .target(name: "Vocabulary"),
@@ -48,11 +58,13 @@ let package = Package(
     .target(name: "PlanarGeometry", dependencies: ["Quantities", "CGEOS"]),
     .target(name: "Anatomy", dependencies: ["Parallelism", "Quantities", "Vocabulary", "PlanarGeometry"]),
     .target(
+      name: "Imaging", dependencies: ["Parallelism", "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy"]),
+    .target(
       name: "Dosimetry",
       dependencies: ["Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy"]),
     .target(
       name: "Cases",
-      dependencies: ["Parallelism", "Quantities", "Vocabulary", "Facts", "Anatomy", "Dosimetry"]),
+      dependencies: ["Parallelism", "Quantities", "Vocabulary", "Facts", "Anatomy", "Imaging", "Dosimetry"]),
     .target(name: "Eligibility", dependencies: ["Quantities", "Vocabulary", "Evidence", "Facts", "Reasons"]),
     .target(
       name: "Radiotherapy",
@@ -93,28 +105,31 @@ let package = Package(
       name: "Interchange",
       dependencies: [
         "Parallelism",
-        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Imaging", "Dosimetry", "Cases",
         "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
         "Optimization", "Registry", "CDCMTK",
-        "CNIfTI", "CCrypto", "CFiles", "CProtocolData", "Yams", "Report",
+        "CNIfTI", "COpenJPEG", "Packing", "CCrypto", "CFiles", "CProtocolData", "Yams", "Report",
       ]),
     .target(
       name: "Report",
       dependencies: [
         "Parallelism",
-        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+        "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Imaging", "Dosimetry", "Cases",
         "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
-        "CReportPage",
+        "Packing", "CReportPage",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(
       name: "Phantoms",
-      dependencies: ["Quantities", "Vocabulary", "Facts", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases"],
+      dependencies: [
+        "Quantities", "Vocabulary", "Facts", "PlanarGeometry", "Anatomy", "Imaging", "Dosimetry", "Cases",
+      ],
       path: "Phantoms"),
     .executableTarget(
       name: "oligoplan",
       dependencies: [
-        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts", "Reasons",
+        "Quantities", "Vocabulary", "Evidence", "Anatomy", "Imaging", "Dosimetry", "Cases", "Facts",
+        "Reasons",
         "Eligibility",
         "Radiotherapy", "Ablation", "Resection", "Planning", "Triage", "Registry", "Interchange", "Report",
         "Phantoms",
@@ -147,11 +162,15 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "Report", "Reasons", "Facts", "Vocabulary", "Dosimetry", "Evidence",
+        "Report", "Reasons", "Facts", "Vocabulary", "Dosimetry", "Evidence", "Imaging", "Packing", "Cases",
+        "Anatomy",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .testTarget(
       name: "CasesTests", dependencies: ["Cases", "Anatomy", "PlanarGeometry", "Vocabulary"]),
+    .testTarget(
+      name: "ImagingTests",
+      dependencies: ["Imaging", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Cases", "Phantoms"]),
     .testTarget(name: "FactsTests", dependencies: ["Facts", "Vocabulary"]),
     .testTarget(name: "OptimizationTests", dependencies: ["Optimization", "Phantoms"]),
     .testTarget(name: "PlanarGeometryTests", dependencies: ["PlanarGeometry", "Quantities"]),
@@ -210,7 +229,8 @@ let package = Package(
     .testTarget(
       name: "InterchangeTests",
       dependencies: [
-        "Interchange", "Cases", "Anatomy", "PlanarGeometry", "Quantities", "Vocabulary", "Phantoms",
+        "Interchange", "Cases", "Anatomy", "Imaging", "PlanarGeometry", "Quantities", "Vocabulary",
+        "Phantoms",
         "Planning", "Facts", "Reasons", "Eligibility", "Evidence", "Dosimetry", "Radiotherapy", "Ablation",
         "Resection", "Report", "Fixtures",
       ], exclude: ["Golden"]),
@@ -233,7 +253,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .treatAllWarnings(as: .error),
 ]
-let cTargets: Set<String> = ["CDCMTK", "CNIfTI", "CFiles", "CProtocolData"]
+let cTargets: Set<String> = ["CDCMTK", "CCompression", "COpenJPEG", "CNIfTI", "CFiles", "CProtocolData"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

@@ -19,7 +19,11 @@ private let table: [String: Set<String>] = [
   "Dosimetry": [
     "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Foundation",
   ],
-  "Cases": ["Parallelism", "Quantities", "Vocabulary", "Facts", "Anatomy", "Dosimetry", "Foundation"],
+  "Packing": ["CCompression"],
+  "Imaging": ["Parallelism", "Quantities", "Vocabulary", "PlanarGeometry", "Anatomy", "Foundation"],
+  "Cases": [
+    "Parallelism", "Quantities", "Vocabulary", "Facts", "Anatomy", "Imaging", "Dosimetry", "Foundation",
+  ],
   "Eligibility": ["Quantities", "Vocabulary", "Evidence", "Facts", "Reasons", "Foundation"],
   "Radiotherapy": [
     "Parallelism", "Quantities", "Vocabulary", "Evidence", "Anatomy", "Dosimetry", "Cases", "Facts",
@@ -52,24 +56,27 @@ private let table: [String: Set<String>] = [
     "Radiotherapy", "Resection", "Planning",
   ],
   "Interchange": [
-    "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+    "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Imaging",
+    "Dosimetry", "Cases",
     "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
     "Optimization", "Registry", "Report", "CDCMTK",
     "CNIfTI",
-    "CCrypto", "CFiles",
+    "COpenJPEG", "Packing", "CCrypto", "CFiles",
     "CProtocolData", "Yams", "Foundation", "Synchronization",
   ],
   "Report": [
-    "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Dosimetry", "Cases",
+    "Parallelism", "Quantities", "Vocabulary", "Evidence", "PlanarGeometry", "Anatomy", "Imaging",
+    "Dosimetry", "Cases",
     "Facts", "Reasons", "Eligibility", "Radiotherapy", "Ablation", "Resection", "Planning", "Triage",
-    "CReportPage", "Mustache", "Foundation",
+    "Packing", "CReportPage", "Mustache", "Foundation",
   ],
 ]
 
 /// The one importer of each C target.
 private let soleImporters = [
   "CGEOS": "PlanarGeometry", "CDCMTK": "Interchange", "CNIfTI": "Interchange", "CCrypto": "Interchange",
-  "CProtocolData": "Interchange", "CFiles": "Interchange", "CCBC": "Optimization",
+  "CProtocolData": "Interchange", "CFiles": "Interchange", "CCompression": "Packing",
+  "COpenJPEG": "Interchange", "CCBC": "Optimization",
   "CReportPage": "Report", "GRDB": "Registry",
 ]
 

@@ -13,11 +13,15 @@ CLASSES = {
     "RTSTRUCT": "1.2.840.10008.5.1.4.1.1.481.3",
     "RTDOSE": "1.2.840.10008.5.1.4.1.1.481.2",
     "RTPLAN": "1.2.840.10008.5.1.4.1.1.481.5",
+    "CT": "1.2.840.10008.5.1.4.1.1.2",
+    "SEG": "1.2.840.10008.5.1.4.1.1.66.4",
+    "SEGMAP": "1.2.840.10008.5.1.4.1.1.66.7",
+    "SR": "1.2.840.10008.5.1.4.1.1.88.33",
     "REG": "1.2.840.10008.5.1.4.1.1.66.1",
 }
 
 
-def _head(modality: str, frame: str | None) -> Dataset:
+def head(modality: str, frame: str | None) -> Dataset:
     data = Dataset()
     data.add(0x00080005, "CS", "ISO_IR 192")
     data.add(0x00080016, "UI", CLASSES[modality])
@@ -55,7 +59,7 @@ def decimals(values) -> str:
 
 def structure_set(rois, frame: str = FRAME) -> Dataset:
     """A structure set of ROIs: name, interpreted type, and contours, each a kind and its points."""
-    data = _head("RTSTRUCT", frame)
+    data = head("RTSTRUCT", frame)
     data.add(0x30060002, "SH", "SET")
     declared, drawn, observed = [], [], []
     for number, (name, type_, contours) in enumerate(rois, 1):
@@ -110,7 +114,7 @@ def small_set(lung: bool) -> Dataset:
 def dose(frame: str = FRAME, bits: int = 16, rle: bool = False) -> Dataset:
     """A dose of 14 x 10 x 6 voxels over the small structure set."""
     columns, rows, planes = 14, 10, 6
-    data = _head("RTDOSE", frame)
+    data = head("RTDOSE", frame)
     data.add(0x00280002, "US", 1)
     data.add(0x00280004, "CS", "MONOCHROME2")
     data.add(0x00280008, "IS", str(planes))
@@ -152,7 +156,7 @@ def dose(frame: str = FRAME, bits: int = 16, rle: bool = False) -> Dataset:
 
 def plan() -> Dataset:
     """A plan of five fractions of 10 Gy."""
-    data = _head("RTPLAN", FRAME)
+    data = head("RTPLAN", FRAME)
     data.add(0x300A0002, "SH", "Plan A")
     data.add(0x300A0003, "LO", "A plan")
     data.add(0x300A0006, "DA", "20230105")
@@ -172,7 +176,7 @@ def plan() -> Dataset:
 
 def registration() -> Dataset:
     """A shift from the dose's frame to the contours'."""
-    data = _head("REG", FRAME)
+    data = head("REG", FRAME)
     frames = []
     for frame, shift in ((FRAME, 0), (DOSE_FRAME, 5)):
         entry = Dataset()

@@ -13,6 +13,7 @@ import lanes_cases
 import lanes_cohorts
 import lanes_dicom
 import lanes_files
+import lanes_images
 import running
 import words
 from classics import CLASSICS
@@ -37,6 +38,12 @@ LANES = {
     "dvhtext": Lane(lanes_files.dvhtext, 24),
     "nifti": Lane(lanes_files.labelmap, 24),
     "labelnames": Lane(lanes_files.labelnames, 16),
+    "ct": Lane(lanes_images.ct, 16),
+    "seg": Lane(lanes_images.seg, 24),
+    "sr": Lane(lanes_images.sr, 16),
+    "nrrd": Lane(lanes_images.nrrd, 16),
+    "spreadsheet": Lane(lanes_images.spreadsheet, 20),
+    "points": Lane(lanes_images.points, 12),
     "list-csv": Lane(lanes_files.list_csv, 30),
     "list-json": Lane(lanes_files.list_json, 16),
     "cohort": Lane(lanes_cohorts.cohort, 40),

@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   char path[32], message[256];
   std::snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
   odcm_refusal refusal;
-  if (odcm_file *file = odcm_open(path, &refusal, message, sizeof message)) {
+  if (odcm_file *file = odcm_open(path, 0, &refusal, message, sizeof message)) {
     int depth = 0;
     odcm_charset_of(file);
     walk(&depth, odcm_dataset(file));

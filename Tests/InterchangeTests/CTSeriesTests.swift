@@ -296,6 +296,10 @@ struct FolderContentsTests {
     try title.put(.codingSchemeDesignator, "DCM")
     try title.put(.codeMeaning, "X-Ray Radiation Dose Report")
     try dose.data().write(to: scratch.url.appendingPathComponent("p/dose.dcm"))
+    var tilted = CTDraft()
+    tilted.orientation = [1, 0, 0, 0, 0.9659258, 0.258819]
+    tilted.series = "6.6"
+    try tilted.write(to: folder("p/tilted"))
     let contents = try FolderContents([folder("p")])
     #expect(contents.labelMaps.count == 1)
     #expect(contents.lesionLists.isEmpty)
@@ -303,6 +307,7 @@ struct FolderContentsTests {
     let reasons = contents.leftAside.map(\.why)
     #expect(reasons.contains { $0.contains("X-Ray Radiation Dose Report") })
     #expect(reasons.contains("a single CT image"))
+    #expect(reasons.filter { $0.contains("tilted gantry") }.count == 3)
     #expect(reasons.contains { $0.hasPrefix("the same file as") })
   }
 

@@ -35,6 +35,11 @@ struct PatientFolderCohortTests {
         }
       }
     }
+    #expect(
+      try CohortSource([scratch.path("tree")], tables: [], sheet: nil, LesionListOptions()).patients == 3)
+    let table = try scratch.write(
+      "all.csv", "patient_id,lesion_id,site,longest_diameter_mm\nP1,a,lung,12\nP2,b,lung,9\nP1,c,lung,8\n")
+    #expect(try CohortSource([table], tables: [], sheet: nil, LesionListOptions()).patients == 2)
     let found = try items(scratch.path("tree"))
     #expect(names(found) == ["folder a", "folder b", "folder empty"])
     #expect(names(try items(scratch.path("tree/a"))) == ["folder a"])

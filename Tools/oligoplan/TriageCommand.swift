@@ -149,7 +149,9 @@ struct TriageCommand: ParsableCommand {
         shard: shard.flatMap(AssessmentFilter.Shard.init), threads: threads)
       var shown = Progress()
       func progress(_ counts: TriageRun.Counts) {
-        shown.show("triage: \(counts.patients) patients", after: counts.patients - counts.resumed)
+        shown.show(
+          "triage: \(counts.patients)\(counts.all.map { " of \($0)" } ?? "") patients",
+          after: counts.patients - counts.resumed, of: counts.all.map { $0 - counts.resumed })
       }
       let counts: TriageRun.Counts
       if form == .patients {

@@ -82,6 +82,12 @@ struct FolderFile {
         type.contains("LOCALIZER")
         ? .none("a scout image")
         : ["HU", "US"].contains(unit) ? .ctImage : .none("a map in other units than HU, no CT")
+      // One series that cannot be read must not cost the rest of the folder.
+      if use == .ctImage, let cosines = try? data.decimals(.imageOrientationPatient), cosines.count == 6,
+        max(abs(cosines[2]), abs(cosines[5])) > GridPlacement.leaningTolerance
+      {
+        use = .none("a CT image that is not axial, or of a tilted gantry: resample it")
+      }
       isMultiFrame = data.items(.perFrameFunctionalGroupsSequence) != nil
     case .other(let words):
       switch modality {

@@ -17,6 +17,8 @@ struct CohortSource {
   }
 
   private var parts: [Part]
+  /// How many patients there are; `nil` where that is known only at the end, as of lines.
+  let patients: Int?
   /// What is not used of the inputs, in words.
   let warnings: [String]
 
@@ -64,6 +66,15 @@ struct CohortSource {
       }
     }
     self.warnings = warnings
+    let counts = parts.map { part -> Int? in
+      switch part {
+      case .lines: nil
+      case .table(let table): table.patients
+      case .cases(let cases): cases.count
+      case .folders(let folders): folders.count
+      }
+    }
+    patients = counts.contains(nil) ? nil : counts.compactMap(\.self).reduce(0, +)
     // The first patient is to come first.
     parts.reverse()
   }

@@ -11,6 +11,8 @@ struct CohortTableSource {
   let table: CohortTable
   private let sheet: PatientSheet?
   private var text: DelimitedText
+  /// How many patients the table holds.
+  private(set) var patients = 0
   /// How many runs of rows are still to come of patients whose rows do not stand together.
   private var runs: [String: Int]
   private var waiting: [String: Gathered] = [:]
@@ -69,6 +71,7 @@ struct CohortTableSource {
       last = id
       runs[id, default: 0] += 1
     }
+    patients = runs.count
     runs = runs.filter { $0.value > 1 }
   }
 

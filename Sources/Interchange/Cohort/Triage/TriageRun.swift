@@ -30,6 +30,8 @@ public struct TriageRun: Sendable {
     public internal(set) var errors = 0
     /// Patients that an earlier run had done.
     public internal(set) var resumed = 0
+    /// All patients of the inputs; `nil` where that is known only at the end.
+    public internal(set) var all: Int?
   }
 
   let careProtocol: CareProtocol
@@ -82,6 +84,7 @@ public struct TriageRun: Sendable {
     var source = try source(warn)
     let desks = desks()
     var answered = Answered()
+    answered.counts.all = shard == nil ? source.patients : nil
     var done: [String] = []
     if resumes, !journal.isEmpty { done = try replay(journal, desks, into: &answered) }
     if done.isEmpty { try journal.clear() }
@@ -135,6 +138,7 @@ public struct TriageRun: Sendable {
     var source = try source(warn)
     let desks = desks()
     var counts = Counts()
+    counts.all = shard == nil ? source.patients : nil
     try forEachBatch(&source) { items in
       let answers = answers(to: items, desks)
       try write(answers.reduce(into: Data()) { $0.append($1.bytes) })

@@ -26,7 +26,7 @@ struct SceneImage: Encodable {
   private static let pixelMM = 1.8
   private static let planeMM = 3.0
   /// Bytes of base64 that an image may take: with the bodies, the page stays under 5 MB.
-  private static let mostBytes = 2_200_000
+  private static let mostBytes = 1_300_000
   /// What is shown around lesions and structures.
   private static let marginMM = 15.0
 

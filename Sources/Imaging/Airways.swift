@@ -7,13 +7,13 @@ struct Airways {
 
   /// Sections of a trachea, in mm² (heuristic: a diameter of 9 to 32 mm).
   private static let section = 60.0...800.0
-  /// How long a column of such sections is at least, in mm.
+  /// How long a column of such sections is at least, in mm (heuristic).
   private static let leastColumnMM = 25.0
-  /// Thresholds that are tried, in Hounsfield units; the last before a leak counts.
+  /// Thresholds that are tried, in Hounsfield units; the last before a leak counts (heuristic).
   private static let thresholds: [Int16] = [-960, -940, -920, -900, -880, -860, -840, -820, -800]
-  /// A step that grows the tree by more than this is a leak (heuristic).
+  /// A step that grows the tree by more than this factor is a leak (heuristic).
   private static let leak = 1.6
-  /// No trachea with its main bronchi holds more, in mm³.
+  /// No trachea with its main bronchi holds more, in mm³ (heuristic).
   private static let mostMM3 = 150_000.0
 
   /// The airways; `nil` where no trachea is seen.

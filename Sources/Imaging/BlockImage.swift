@@ -12,7 +12,7 @@ struct BlockImage {
   /// How many voxels a block has along x, y and z.
   let factors: SIMD3<Int>
 
-  /// How large blocks are along x and y, and along z, at most, where voxels are smaller.
+  /// How large blocks are along x and y, and along z, at most, in mm, where voxels are smaller (heuristic).
   static let wantedMM = 1.6
   static let wantedPlaneMM = 2.5
 

@@ -7,11 +7,11 @@ struct BodyMask {
   /// The share of its planes in which it reaches the side of the image: there it is cut off.
   let cutShare: Double
 
-  /// Half-way between air and soft tissue, in Hounsfield units.
+  /// Half-way between air and soft tissue, in Hounsfield units (heuristic).
   static let tissue: Int16 = -400
-  /// Sheets thinner than twice this are no body: covers and shells of tables.
+  /// Sheets thinner than twice this, in mm, are no body: covers and shells of tables (heuristic).
   private static let shellMM = 3.0
-  /// What is left of a table beside the body is thinner than twice this once the body is filled.
+  /// What is left of a table beside the body is thinner than twice this, in mm, once the body is filled (heuristic).
   private static let ridgeMM = 8.0
 
   /// Nothing smaller is a body or a limb, in mm³ (heuristic).

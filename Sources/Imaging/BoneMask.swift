@@ -8,9 +8,9 @@ internal import Parallelism
 struct BoneMask {
   let mask: Mask
 
-  /// What soft tissue measures, in Hounsfield units.
+  /// What soft tissue measures, in Hounsfield units (heuristic).
   private static let soft = 40.0
-  /// Nothing below this is bone, in Hounsfield units: above contrast-free tissue.
+  /// Nothing below this is bone, in Hounsfield units: above contrast-free tissue (heuristic).
   private static let least: Int16 = 150
   /// A body that never reaches this is contrast in a vessel or a drain, not bone (heuristic).
   private static let cortical: Int16 = 300

@@ -11,15 +11,15 @@ struct LungMasks {
   /// Whether one side alone was found where air of both touched and could not be told apart.
   let isOneBody: Bool
 
-  /// Half-way between lung and soft tissue, in Hounsfield units.
+  /// Half-way between lung and soft tissue, in Hounsfield units (heuristic).
   static let threshold: Int16 = -400
   /// Smaller bodies of air are no lungs, in mm³ (heuristic).
   private static let leastMM3 = 100_000.0
-  /// A body of air of which half lies below this is gas in bowel or stomach, not lung (heuristic).
+  /// A body of air of which half lies below this, in Hounsfield units, is gas in bowel or stomach, not lung (heuristic).
   private static let gas: Int16 = -960
-  /// What the surface bridges: vessels at the hilum and nodules that touch the pleura (heuristic).
+  /// What the surface bridges: vessels at the hilum and nodules that touch the pleura, in mm (heuristic).
   private static let bridgeMM = 6.0
-  /// Walls of airways that are taken off with their air.
+  /// Walls of airways that are taken off with their air, in mm (heuristic).
   private static let wallMM = 2.0
 
   /// The lungs; `nil` where none is seen.

@@ -183,28 +183,26 @@ public struct FolderContents: Sendable {
       notes.append(
         "there are CT images of \(later), newer than the contours of \(day): the case is that of \(day)")
     }
+    var noted: Set<FolderExclusion> = []
     return files.filter { file in
-      let why: String
+      let why: FolderExclusion
       switch file.use {
       case .structureSet, .segmentation:
         guard !paths.contains(file.path) else { return true }
-        why = "contours of another frame of reference or time\(file.studyDay.map { ", \($0)" } ?? "")"
+        why = .contours(day: file.studyDay)
       case .ctImage:
         guard !isTogether(file) else { return true }
-        why =
-          "CT in another frame of reference or study than the contours\(file.studyDay.map { ", \($0)" } ?? "")"
+        why = .image(day: file.studyDay)
       case .dose:
         guard let own = file.frame, !frames.isEmpty, !frames.contains(own) else { return true }
-        why = "a dose in another frame of reference: --dose FILE,registration=… takes it over"
+        why = .dose
       case .measurements:
         guard !drawn.isEmpty, let day, let own = file.studyDay, own < day else { return true }
-        why =
-          "a report of \(own), before the contours of \(day): --lesions FILE takes its lesions for those of now"
+        why = .report(day: own, contours: day)
       default: return true
       }
-      leftAside.append((file.path, why))
-      let note = why.split(separator: ":").first.map(String.init) ?? why
-      if !notes.contains(where: { $0.hasSuffix(note) }) { notes.append("left aside: \(note)") }
+      leftAside.append((file.path, why.text))
+      if noted.insert(why).inserted { notes.append("left aside: \(why.note)") }
       return false
     }
   }

@@ -8,16 +8,9 @@ final class AblationCommandTests: CommandFolder {
     try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
-  private func thorax() throws {
-    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
-    let imported = try run(
-      "import", "--structures", "thorax/structures.dcm", "--lesions", "thorax/lesions.csv", "-o", "case.json")
-    #expect(imported.status == 0, "\(imported.errors)")
-  }
-
   @Test("from the phantom to a plan, its files, and an assessment that rests on it")
   func wholeWay() throws {
-    try thorax()
+    try thoraxCase(hasPatient: false)
     let planned = try run(
       "plan", "case.json", "--modality", "microwave", "--lesion", "L2", "--lesion", "L6", "--lesion", "L8",
       "--candidates", "4000", "--format", "json", "-o", "plan.json")
@@ -84,7 +77,7 @@ final class AblationCommandTests: CommandFolder {
 
   @Test("text and table say what the plan rests on, for all three energies")
   func text() throws {
-    try thorax()
+    try thoraxCase(hasPatient: false)
     let planned = try run(
       "plan", "case.json", "--modality", "ablation", "--lesion", "L3", "--candidates", "3000", "--detail",
       "--sources")
@@ -110,7 +103,7 @@ final class AblationCommandTests: CommandFolder {
 
   @Test("what cannot be planned or read is said with its exit status")
   func wrong() throws {
-    try thorax()
+    try thoraxCase(hasPatient: false)
     try write(
       "devices.yaml",
       """
@@ -141,7 +134,7 @@ final class AblationCommandTests: CommandFolder {
 
   @Test("applicators too short for any way: an explained verdict")
   func tooShort() throws {
-    try thorax()
+    try thoraxCase(hasPatient: false)
     try write(
       "short.yaml",
       """

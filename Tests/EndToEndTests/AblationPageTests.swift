@@ -85,14 +85,6 @@ private struct Page {
 
 @Suite("Pages of a planned ablation", .serialized)
 final class AblationPageTests: CommandFolder {
-  private func thorax(_ lesions: String = "thorax/lesions.csv") throws {
-    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
-    let imported = try run(
-      "import", "--structures", "thorax/structures.dcm", "--lesions", lesions, "--patient",
-      "thorax/patient.yaml", "-o", "case.json")
-    #expect(imported.status == 0, "\(imported.errors)")
-  }
-
   private func page(_ path: String) throws -> Page {
     try Page(String(decoding: try Data(contentsOf: folder.appendingPathComponent(path)), as: UTF8.self))
   }
@@ -101,7 +93,7 @@ final class AblationPageTests: CommandFolder {
     "each proposal has its page: with the plan's entries, drawings well-formed, nothing written over anything else in them"
   )
   func pages() throws {
-    try thorax()
+    try thoraxCase()
     let planned = try run(
       "plan", "case.json", "--modality", "ablation", "--lesion", "L1", "--lesion", "L3", "--lesion", "L6",
       "--candidates", "3000", "--pages", "some/pages", "--format", "json")
@@ -157,7 +149,11 @@ final class AblationPageTests: CommandFolder {
       "l.csv",
       "lesion_id,site,longest_diameter_mm,x_mm,y_mm,z_mm\n\"A&<B>\",lung,12,-110,0,60\n\"A<&B>\",lung,12,-100,40,80\n"
     )
-    try thorax("l.csv")
+    try thoraxFiles()
+    let imported = try run(
+      "import", "--structures", "thorax/structures.dcm", "--lesions", "l.csv", "--patient",
+      "thorax/patient.yaml", "-o", "case.json")
+    #expect(imported.status == 0, "\(imported.errors)")
     let planned = try run(
       "plan", "case.json", "--modality", "microwave", "--lesion", "A&<B>", "--lesion", "A<&B>",
       "--candidates", "2000", "--pages", "pages")
@@ -178,7 +174,7 @@ final class AblationPageTests: CommandFolder {
            diameterMM: 2, mark: verified, sources: [own],
            settings: [{id: "60 W 5 min", longMM: 30, shortMM: 26, pastTipMM: 3}]}
       """)
-    try thorax()
+    try thoraxCase()
     let arguments = [
       "plan", "case.json", "--modality", "microwave", "--lesion", "L1", "--devices", "short.yaml", "--device",
       "short", "--candidates", "1000", "--pages",

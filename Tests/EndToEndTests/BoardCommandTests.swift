@@ -117,7 +117,7 @@ final class BoardCommandTests: CommandFolder {
 
   @Test("a folder gives its files; a dose takes the plan that it names")
   func folderOfFiles() throws {
-    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
+    try thoraxFiles()
     let made = try run(
       "board", "thorax", "--samples", "0", "--alternatives", "0", "--time-limit", "1", "-o", "out")
     #expect(made.status == 0, "\(made.errors)")

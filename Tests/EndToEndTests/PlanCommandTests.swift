@@ -38,13 +38,7 @@ final class PlanCommandTests: CommandFolder {
 
   @Test("phantom with an earlier dose to plan, and from the plan to the assessment")
   func wholeWay() throws {
-    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
-    let imported = try run(
-      "import", "--structures", "thorax/structures.dcm", "--lesions", "thorax/lesions.csv", "--patient",
-      "thorax/patient.yaml", "--dose", "thorax/dose.dcm,fractions=3,course=first,date=2025-09-25", "-o",
-      "case.json"
-    )
-    #expect(imported.status == 0, "\(imported.errors)")
+    try thoraxCase(dose: "fractions=3,course=first,date=2025-09-25")
 
     let planned = try run(
       "plan", "case.json", "--modality", "sbrt", "--lesion", "L2", "--lesion", "L8", "--on", "2026-11-25",
@@ -108,7 +102,7 @@ final class PlanCommandTests: CommandFolder {
 
   @Test("a dose without fractions is kept, but is no earlier course until they are told")
   func withoutFractions() throws {
-    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
+    try thoraxFiles()
     let imported = try run(
       "import", "--structures", "thorax/structures.dcm", "--dose", "thorax/dose.dcm,course=first", "-o",
       "case.json")

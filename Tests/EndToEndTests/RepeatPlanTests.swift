@@ -15,17 +15,9 @@ final class RepeatPlanTests: CommandFolder {
     try Data(contentsOf: folder.appendingPathComponent(name))
   }
 
-  private func thorax() throws {
-    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
-    let imported = try run(
-      "import", "--structures", "thorax/structures.dcm", "--lesions", "thorax/lesions.csv", "--patient",
-      "thorax/patient.yaml", "--dose", "thorax/dose.dcm,fractions=3,date=2025-09-25", "-o", "case.json")
-    #expect(imported.status == 0, "\(imported.errors)")
-  }
-
   @Test("SBRT and ablation, with options and devices of one's own")
   func oneModality() throws {
-    try thorax()
+    try thoraxCase(dose: "fractions=3,date=2025-09-25")
     let plans = [
       [
         "--modality", "sbrt", "--lesion", "L2", "--scheme", "L2=L-P-48/4", "--technique", "noFourDCT",
@@ -60,7 +52,7 @@ final class RepeatPlanTests: CommandFolder {
 
   @Test("a table of devices is hashed, told, and asked for again")
   func devices() throws {
-    try thorax()
+    try thoraxCase(dose: "fractions=3,date=2025-09-25")
     try write(
       "ours.yaml",
       """

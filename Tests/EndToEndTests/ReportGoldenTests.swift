@@ -15,13 +15,7 @@ final class ReportGoldenTests: CommandFolder {
     .appendingPathComponent("Golden")
 
   private func thorax() throws {
-    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
-    let imported = try run(
-      "import", "--structures", "thorax/structures.dcm", "--lesions", "thorax/lesions.csv", "--patient",
-      "thorax/patient.yaml", "--dose",
-      "thorax/dose.dcm,fractions=3,prescription=54,date=2025-09-25,course=first",
-      "-o", "case.json")
-    #expect(imported.status == 0, "\(imported.errors)")
+    try thoraxCase(dose: "fractions=3,prescription=54,date=2025-09-25,course=first")
   }
 
   private func list() throws {

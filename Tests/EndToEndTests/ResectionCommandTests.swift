@@ -8,17 +8,9 @@ final class ResectionCommandTests: CommandFolder {
     try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
-  private func thorax() throws {
-    #expect(try run("phantom", "write", "thorax", "-o", "thorax").status == 0)
-    let imported = try run(
-      "import", "--structures", "thorax/structures.dcm", "--lesions", "thorax/lesions.csv", "--patient",
-      "thorax/patient.yaml", "-o", "case.json")
-    #expect(imported.status == 0, "\(imported.errors)")
-  }
-
   @Test("from the phantom to a plan, its files, and an assessment that rests on it")
   func wholeWay() throws {
-    try thorax()
+    try thoraxCase()
     let planned = try run(
       "plan", "case.json", "--modality", "metastasectomy", "--format", "json", "-o", "plan.json", "--pages",
       "pages",
@@ -101,7 +93,7 @@ final class ResectionCommandTests: CommandFolder {
 
   @Test("text tells each side apart, the next test and what is not known")
   func text() throws {
-    try thorax()
+    try thoraxCase()
     let planned = try run("plan", "case.json", "--modality", "metastasectomy", "--detail", "--sources")
     #expect(planned.status == 0, "\(planned.errors)")
     let flat = planned.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

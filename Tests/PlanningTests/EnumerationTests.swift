@@ -12,8 +12,10 @@ import Vocabulary
 /// The plan of a phantom against trying every assignment, each proposed anew.
 @Suite struct EnumerationTests {
   /// At most four choices for each lesion: surgery, the first prescription of SBRT, one energy, none.
-  private static func joint(_ patientCase: PatientCase, _ energy: Modality) throws -> JointProblem {
-    let pool = try Patients.pool(patientCase)
+  static func joint(
+    _ patientCase: PatientCase, _ energy: Modality, timing: JointParameters.CourseTiming? = nil
+  ) throws -> JointProblem {
+    let pool = try Patients.pool(patientCase, timing: timing)
     let reading = GroupEvaluation(pool)
     let all = try OptionCatalogue(pool, reading, locks: [], advice: .treat).options
     var seen: Set<String> = []
@@ -29,7 +31,7 @@ import Vocabulary
   }
 
   /// The least rank over every assignment, by readings of the groups alone.
-  private static func bestByTrying(_ joint: JointProblem) throws -> (rank: ChoiceRank, tried: Int) {
+  static func bestByTrying(_ joint: JointProblem) throws -> (rank: ChoiceRank, tried: Int) {
     var evaluator = ChoiceEvaluator(joint.problem)
     let own = joint.pool.lesions.indices.map { lesion in
       joint.options.indices.filter { joint.options[$0].lesion == lesion }

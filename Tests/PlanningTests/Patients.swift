@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Cases
+import Evidence
 import Foundation
 import Interchange
 import Phantoms
@@ -14,10 +15,13 @@ enum Patients {
   static func careProtocol() throws -> CareProtocol { try loaded.get() }
 
   /// The same with fewer directions tried for needles: what is tested here does not hang on the best way.
-  private static func quick() throws -> CareProtocol {
+  ///
+  /// - Parameter timing: when targets are irradiated; as shipped when `nil`.
+  private static func quick(_ timing: JointParameters.CourseTiming? = nil) throws -> CareProtocol {
     let shipped = try loaded.get()
     var joint = try #require(shipped.joint)
     joint.needleCandidates = 1000
+    if let timing { joint.courseTiming = .init(timing, sources: joint.courseTiming.sources) }
     return CareProtocol(
       id: shipped.id, version: shipped.version, title: shipped.title, sha256: shipped.sha256,
       ruleSet: shipped.ruleSet, bibliography: shipped.bibliography, facts: shipped.facts,
@@ -34,9 +38,11 @@ enum Patients {
   }
 
   /// A pool of the proposals for a case.
-  static func pool(_ patientCase: PatientCase, _ options: JointOptions = JointOptions()) throws -> TherapyPool
-  {
-    let careProtocol = try quick()
+  static func pool(
+    _ patientCase: PatientCase, _ options: JointOptions = JointOptions(),
+    timing: JointParameters.CourseTiming? = nil
+  ) throws -> TherapyPool {
+    let careProtocol = try quick(timing)
     let measurements = try Measurements(of: patientCase)
     return try TherapyPool(
       patientCase, measurements, FactAssembly(patientCase, measurements, by: careProtocol.facts),
@@ -44,9 +50,11 @@ enum Patients {
       parameters: try #require(careProtocol.joint), options: options)
   }
 
-  static func plan(_ patientCase: PatientCase, _ options: JointOptions = JointOptions()) throws -> PatientPlan
-  {
-    try JointPlanner(try quick(), options: options).plan(
+  static func plan(
+    _ patientCase: PatientCase, _ options: JointOptions = JointOptions(),
+    timing: JointParameters.CourseTiming? = nil
+  ) throws -> PatientPlan {
+    try JointPlanner(try quick(timing), options: options).plan(
       patientCase, try Measurements(of: patientCase))
   }
 

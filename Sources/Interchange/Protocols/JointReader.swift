@@ -22,7 +22,7 @@ struct JointReader {
         node, "joint",
         keys: [
           "mostRegimens", "needleCandidates", "burden", "errors", "weeksAfter", "hospitalDays",
-          "anaestheticRisk", "assumed", "recommendation",
+          "anaestheticRisk", "assumed", "recommendation", "courseTiming",
         ] + cited.keys.sorted())
     else { return nil }
     var numbers: [String: Cited<Double>] = [:]
@@ -35,7 +35,7 @@ struct JointReader {
       let perSession = numbers["lesionsPerSession"],
       let single = numbers["lesionsPerSessionSingleLung"], let punctures = numbers["puncturesPerSession"],
       let lungs = numbers["weeksBetweenLungs"], let operations = numbers["weeksBetweenOperations"],
-      let rate = numbers["fractionsPerWeek"],
+      let rate = numbers["fractionsPerWeek"], let timing = timing(entries["courseTiming"], in: node),
       let weeks = families(entries["weeksAfter"], "weeksAfter", in: node),
       let days = families(entries["hospitalDays"], "hospitalDays", in: node),
       let risk = risk(entries["anaestheticRisk"], in: node),
@@ -45,8 +45,8 @@ struct JointReader {
     return JointParameters(
       mostRegimens: regimens, lesionsPerSession: perSession, lesionsPerSessionSingleLung: single,
       puncturesPerSession: punctures, weeksBetweenLungs: lungs, weeksBetweenOperations: operations,
-      weeksAfter: weeks, fractionsPerWeek: rate, hospitalDays: days, anaestheticRisk: risk,
-      needleCandidates: candidates, burden: burden, assumed: assumed,
+      weeksAfter: weeks, fractionsPerWeek: rate, courseTiming: timing, hospitalDays: days,
+      anaestheticRisk: risk, needleCandidates: candidates, burden: burden, assumed: assumed,
       recommendation: recommendation, errors: errors)
   }
 
@@ -60,6 +60,17 @@ struct JointReader {
     return .init(
       surgery: values[0], ablation: values[1], embolization: values[2],
       sources: sources(entries["sources"], name, in: node ?? parent))
+  }
+
+  private func timing(_ node: Node?, in parent: Node) -> Cited<JointParameters.CourseTiming>? {
+    guard let entries = mapping(node, "courseTiming", keys: ["sbrt", "sources"], in: parent) else {
+      return nil
+    }
+    if entries["sbrt"] == nil { reading.report(node ?? parent, "courseTiming sbrt is missing") }
+    guard
+      let found = reading.word(entries["sbrt"], "courseTiming sbrt", JointParameters.CourseTiming.self)
+    else { return nil }
+    return Cited(found, sources: sources(entries["sources"], "courseTiming", in: node ?? parent))
   }
 
   private func risk(_ node: Node?, in parent: Node) -> JointParameters.AnaestheticRisk? {

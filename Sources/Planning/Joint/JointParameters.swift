@@ -23,6 +23,8 @@ public struct JointParameters: Sendable, Hashable {
   public var weeksAfter: FamilyNumbers
   /// Fractions of SBRT a week.
   public var fractionsPerWeek: Cited<Double>
+  /// Whether SBRT of several lungs and organs is one course, or one after the other.
+  public var courseTiming: Cited<CourseTiming>
   /// Days in hospital for a session of each family.
   public var hospitalDays: FamilyNumbers
   /// How much more an anaesthetic counts in a patient at risk.
@@ -72,6 +74,17 @@ public struct JointParameters: Sendable, Hashable {
       self.energy = energy
       self.sources = sources
     }
+  }
+
+  /// When the targets of a plan are irradiated.
+  ///
+  /// Doses are summed alike: what the fractions of one day add up to is no less than what the same doses come to on days of
+  /// their own.
+  public enum CourseTiming: String, Sendable, Hashable, CaseIterable {
+    /// All on the same days.
+    case concurrent
+    /// One lung or organ after the other.
+    case staged
   }
 
   /// A whole number for each family of therapies done in sessions.
@@ -212,7 +225,7 @@ public struct JointParameters: Sendable, Hashable {
     mostRegimens: Int, lesionsPerSession: Cited<Double>, lesionsPerSessionSingleLung: Cited<Double>,
     puncturesPerSession: Cited<Double>, weeksBetweenLungs: Cited<Double>,
     weeksBetweenOperations: Cited<Double>, weeksAfter: FamilyNumbers, fractionsPerWeek: Cited<Double>,
-    hospitalDays: FamilyNumbers, anaestheticRisk: AnaestheticRisk,
+    courseTiming: Cited<CourseTiming>, hospitalDays: FamilyNumbers, anaestheticRisk: AnaestheticRisk,
     needleCandidates: Int, burden: BurdenWeights, assumed: AssumedBurden, recommendation: Recommendation,
     errors: MeasurementErrors
   ) {
@@ -224,6 +237,7 @@ public struct JointParameters: Sendable, Hashable {
     self.weeksBetweenOperations = weeksBetweenOperations
     self.weeksAfter = weeksAfter
     self.fractionsPerWeek = fractionsPerWeek
+    self.courseTiming = courseTiming
     self.hospitalDays = hospitalDays
     self.anaestheticRisk = anaestheticRisk
     self.needleCandidates = needleCandidates
@@ -268,6 +282,7 @@ public struct JointParameters: Sendable, Hashable {
       ("weeksBetweenLungs", weeksBetweenLungs.sources),
       ("weeksBetweenOperations", weeksBetweenOperations.sources), ("burden", burden.sources),
       ("weeksAfter", weeksAfter.sources), ("fractionsPerWeek", fractionsPerWeek.sources),
+      ("courseTiming", courseTiming.sources),
       ("hospitalDays", hospitalDays.sources), ("anaestheticRisk", anaestheticRisk.sources),
       ("assumed", assumed.sources), ("recommendation", recommendation.sources), ("errors", errors.sources),
     ]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Quantities
 internal import Dosimetry
+internal import Evidence
 internal import Eligibility
 internal import Facts
 internal import Radiotherapy
@@ -61,22 +62,32 @@ struct IrradiationGroup: TherapyGroup {
 
   func burden(_ options: [PlanOption], by reading: GroupEvaluation) -> [Int] {
     var burden = PlanMeasure.none
-    var counts = Set(options.filter { $0.regimen == nil }.compactMap { statedFractions($0) })
     if let courses = pool.courses {
-      let regimens = Set(options.compactMap(\.regimen))
-      counts.formUnion(regimens.map { courses.regimens[$0].scheme.fractionation.fractions })
-      burden[PlanMeasure.lungDose.rawValue] = regimens.reduce(0) {
+      burden[PlanMeasure.lungDose.rawValue] = Set(options.compactMap(\.regimen)).reduce(0) {
         $0 + Self.lungDose(courses.regimens[$1])
       }
     }
-    burden[PlanMeasure.assumed.rawValue] =
-      options.reduce(0) { $0 + assumedLungDose($1) }
-      + options.reduce(0) { max($0, assumedVisits($1)) }
-    // Targets of one course are irradiated on the same days: the one with most fractions decides.
-    let most = counts.max() ?? 0
-    burden[PlanMeasure.visits.rawValue] = most
-    burden[PlanMeasure.weeks.rawValue] = pool.parameters.weeks(ofFractions: most)
+    burden[PlanMeasure.assumed.rawValue] = options.reduce(0) { $0 + assumedLungDose($1) }
+    for own in onSameDays(options, \.self) {
+      // The target with most fractions decides.
+      let most = own.compactMap { fractions($0) ?? statedFractions($0) }.max() ?? 0
+      burden[PlanMeasure.visits.rawValue] += most
+      burden[PlanMeasure.weeks.rawValue] += pool.parameters.weeks(ofFractions: most)
+      burden[PlanMeasure.assumed.rawValue] += own.reduce(0) { max($0, assumedVisits($1)) }
+    }
     return burden
+  }
+
+  /// What is irradiated on the same days, in the order of the courses.
+  private func onSameDays<Element>(
+    _ elements: [Element], _ option: (Element) -> PlanOption
+  ) -> [[Element]] {
+    switch pool.parameters.courseTiming.value {
+    case .concurrent: elements.isEmpty ? [] : [elements]
+    case .staged:
+      Dictionary(grouping: elements) { SessionMaker(pool).place(of: option($0)) }
+        .sorted { $0.key < $1.key }.map(\.value)
+    }
   }
 
   /// Its share of the mean lung dose; nothing where several lesions share a target, whose dose comes once.
@@ -101,8 +112,13 @@ struct IrradiationGroup: TherapyGroup {
     statedFractions(option) == nil ? pool.parameters.assumedVisits : 0
   }
 
-  /// Visits of the target with most fractions: what each count adds to the one below it, for all with as many or more.
+  /// Visits of the target with most fractions of each course: what each count adds to the one below it, for all with as many
+  /// or more.
   func charges(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] {
+    onSameDays(options, \.option).flatMap(steps)
+  }
+
+  private func steps(_ options: [(index: Int, option: PlanOption)]) -> [ChoiceProblem.Charge] {
     var below = 0
     return Set(options.compactMap { statedFractions($0.option) }).sorted().map { count in
       var burden = PlanMeasure.none
@@ -125,14 +141,17 @@ struct IrradiationGroup: TherapyGroup {
   }
 
   func sessions(_ options: [PlanOption], among chosen: [PlanOption]) -> [PlanSession] {
-    guard !options.isEmpty else { return [] }
-    let counts = options.map(statedFractions)
-    return [
-      PlanSession(
-        modality: .sbrt, lesions: options.map(\.id), side: nil,
+    let courses = onSameDays(options, \.self)
+    return courses.map { own in
+      let counts = own.map(statedFractions)
+      let sides = Set(own.map { SessionMaker(pool).place(of: $0) })
+      let side: Side? = if sides.count == 1, case .lung(let side) = sides.first { side } else { nil }
+      return PlanSession(
+        modality: .sbrt, lesions: own.map(\.id), side: courses.count > 1 ? side : nil,
         visits: counts.contains(nil) ? nil : counts.compactMap(\.self).max(), punctures: nil, weeksAfter: nil,
-        before: counts.contains(nil) ? [Reason(.plan(.prescriptionBeforeSession))] : [], sources: [])
-    ]
+        before: counts.contains(nil) ? [Reason(.plan(.prescriptionBeforeSession))] : [],
+        sources: courses.count > 1 ? pool.parameters.courseTiming.sources : [])
+    }
   }
 
   func proposal(_ option: PlanOption) -> [Reason] {
